@@ -1,0 +1,35 @@
+"""Page: what the window expects of a screen. Knows no page in particular and no bridge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """Base of all screens.
+
+    Signals:
+        navigate(str, object): show the page with this id and hand it a target (or None),
+            e.g. navigate.emit("notes", "forget-gate").
+        said(str): one sentence for the status line.
+    """
+
+    navigate = Signal(str, object)
+    said = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def open(self, target: object) -> None:
+        """Go to `target`, whose meaning is the page's own; None means: as you are."""
+
+    def entered(self) -> None:
+        """The page has come on screen."""
+
+    def left(self) -> None:
+        """The page has gone off screen: stop what nobody sees."""
+
+    def closing(self) -> None:
+        """The window is closing: keep what must not be lost."""
