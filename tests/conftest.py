@@ -1,4 +1,4 @@
-"""Shared set-up: Qt off screen unless STUDYAPP_TEST_PLATFORM says otherwise, settings in a throw-away place."""
+"""Shared set-up: Qt off screen unless STUDYAPP_TEST_PLATFORM says otherwise, and a home of its own."""
 
 from __future__ import annotations
 
