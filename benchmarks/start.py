@@ -33,7 +33,8 @@ OURS = PROBE + "from studyapp.app import start\nstart(['studyapp', '--temp'], on
 BARE = (
     PROBE
     + """
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QListWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QListWidget, QMainWindow, QStackedWidget, QWidget
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
@@ -57,7 +58,7 @@ app.exec()
 def run(code: str) -> tuple[float, float]:
     """(seconds to first paint, resident megabytes) of one start."""
     with tempfile.TemporaryDirectory() as home:
-        places = {name: home for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+        places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | places
         done = subprocess.run(
             [sys.executable, "-c", code],
