@@ -1,0 +1,84 @@
+"""`python -m content`: for those who write the course.
+
+    check [FOLDER]        read every file, try every question; exit code 1 if anything is wrong
+    show ID [--seed N]    one card or question as a learner gets it
+
+Knows no bank.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from content.check import between, numbers
+from content.course import Course, Problem
+from content.course_files import course_files, shipped_course
+from content.course_reader import read_course
+from content.records import Kind, Question
+from content.variants import variant
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 fine, 1 something is wrong, 2 not understood."""
+    parser = argparse.ArgumentParser(prog="python -m content", description="For those who write the course.")
+    parts = parser.add_subparsers(dest="part", required=True)
+    check = parts.add_parser("check", help="read every file, try every question")
+    check.add_argument("folder", nargs="?", type=Path, help="another course than the one in this package")
+    show = parts.add_parser("show", help="one card or question as a learner gets it")
+    show.add_argument("id")
+    show.add_argument("--seed", type=int, default=0, help="which variant (default 0)")
+    options = parser.parse_args(arguments)
+    if options.part == "check":
+        return _check(options.folder or shipped_course())
+    return _show(options.id, options.seed)
+
+
+def _check(folder: Traversable) -> int:
+    course, problems = read_course(list(course_files(folder)))
+    problems = [*problems, *between(course), *numbers(course)]
+    for problem in dict.fromkeys(problems):
+        print(problem)
+    for unit in dict.fromkeys(topic.unit for topic in course.topics):
+        print(_counted(course, unit))
+    print(f"{len(problems)} problems" if problems else "no problems")
+    return 1 if problems else 0
+
+
+def _counted(course: Course, unit: str) -> str:
+    topics = {topic.id for topic in course.topics if topic.unit == unit}
+    cards = sum(source.card.topic in topics for source in course.cards)
+    kinds = [question.kind for question in course.questions if question.topic in topics]
+    by_kind = ", ".join(f"{kinds.count(kind)} {kind.value}" for kind in Kind)
+    return f"{unit}: {len(topics)} topics, {cards} cards, {len(kinds)} questions ({by_kind})"
+
+
+def _show(item: str, seed: int) -> int:
+    course, problems = read_course(list(course_files(shipped_course())))
+    for problem in (p for p in problems if p.item == item):
+        print(problem, file=sys.stderr)
+    for source in course.cards:
+        if source.card.id == item:
+            print(source.card.front, source.card.back, sep="\n---\n")
+            return 0
+    for question in course.questions:
+        if question.id == item:
+            title = next((topic.title for topic in course.topics if topic.id == question.topic), "")
+            print(_written_out(variant(question, title, seed)))
+            return 0
+    print(Problem("", item, "there is no card or question with this id."), file=sys.stderr)
+    return 1
+
+
+def _written_out(question: Question) -> str:
+    options = [f"[{'x' if o.right else ' '}] {o.text}\n    {o.why}" for o in question.options]
+    answer = [f"answer {question.answer!r} +- {question.tolerance:g} {question.unit}"]
+    mistakes = [f"mistake {mistake.value!r}: {mistake.why}" for mistake in question.mistakes]
+    numeric = [*answer, *mistakes] if question.kind is Kind.NUMERIC else []
+    return "\n".join([question.ask, f"({question.hint})", *options, *numeric, "---", question.solution])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

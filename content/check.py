@@ -1,0 +1,187 @@
+"""What must hold between the entries of a course, and that every numeric question works for many seeds.
+
+`between` is quick and runs before every load; `numbers` runs each generator and is for authors
+and tests. Both return problems and raise nothing. Knows no bank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from content.course import Course, Problem, QuestionSource
+from content.generators.domain import BLOCK
+from content.generators.registry import generator, generator_names
+from content.placeholders import Values, fill, malformed, names
+from content.records import Kind
+from content.variants import number, tolerance_of, values_of
+
+FEWEST_VARIANTS = 8
+
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\(topic:([^)\s]*)\)")
+_TITLE = re.compile(r"^# ", re.MULTILINE)
+
+
+def between(course: Course) -> list[Problem]:
+    """Problems of ids, links, claims, reading order and markup."""
+    return [*_ids(course), *_renames(course), *_topics(course), *_links(course), *_texts(course)]
+
+
+def numbers(course: Course) -> list[Problem]:
+    """Problems of numeric questions, each tried with the seeds of one block."""
+    numeric = (q for q in course.questions if q.kind is Kind.NUMERIC and q.generator in generator_names())
+    return [Problem(_file(q), q.id, sentence) for q in numeric for sentence in _tried(q)]
+
+
+def _file(question: QuestionSource) -> str:
+    return f"questions/{question.topic}.yaml"
+
+
+def _items(course: Course) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """(file, id, was, claims) of every card and question."""
+    for source in course.cards:
+        yield f"cards/{source.card.topic}.yaml", source.card.id, source.was, source.card.claims
+    for question in course.questions:
+        yield _file(question), question.id, question.was, question.claims
+
+
+def _ids(course: Course) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for file, item, _, _ in _items(course):
+        if item in seen:
+            yield Problem(file, item, f"this id is also used in {seen[item]}.")
+        seen[item] = file
+
+
+def _renames(course: Course) -> Iterator[Problem]:
+    live = {item for _, item, _, _ in _items(course)}
+    claimed: dict[str, str] = {}
+    for file, item, was, _ in _items(course):
+        for old in was:
+            if old in live:
+                yield Problem(file, item, f"was {old!r}, but that id is in use.")
+            if old in claimed:
+                yield Problem(file, item, f"was {old!r}, but so was {claimed[old]!r}.")
+            claimed[old] = item
+
+
+def _topics(course: Course) -> Iterator[Problem]:
+    known = {topic.id for topic in course.topics}
+    places = Counter((topic.unit, topic.order) for topic in course.topics)
+    for topic in course.topics:
+        file = f"topics/{topic.id}.md"
+        if places[topic.unit, topic.order] > 1:
+            yield Problem(file, topic.id, f"order {topic.order} is taken by another topic of {topic.unit}.")
+        for need in topic.needs:
+            if need not in known:
+                yield Problem(file, topic.id, f"needs {need!r}, which is no topic.")
+    yield from (
+        Problem(f"topics/{topic}.md", topic, "needs itself, through the topics it needs.")
+        for topic in _in_circles(course)
+    )
+    for file in sorted({file for file, _, _, _ in _items(course)}):
+        if file.partition("/")[2].removesuffix(".yaml") not in known:
+            yield Problem(file, "", "there is no topic of this name.")
+
+
+def _in_circles(course: Course) -> list[str]:
+    """What is left when topics whose needs are all met are taken away, again and again."""
+    left = {topic.id: set(topic.needs) for topic in course.topics}
+    while met := [topic for topic, needs in left.items() if not needs & left.keys()]:
+        for topic in met:
+            del left[topic]
+    return sorted(left)
+
+
+def _links(course: Course) -> Iterator[Problem]:
+    known = {topic.id for topic in course.topics}
+    claims = {claim for topic in course.topics for claim in topic.claims}
+    for file, item, _, named in _items(course):
+        for claim in named:
+            if claim not in claims:
+                yield Problem(file, item, f"claim {claim!r} is in no topic's head.")
+    for file, item, text in _all_texts(course):
+        for target in _LINK.findall(text):
+            if target not in known:
+                yield Problem(file, item, f"links to {target!r}, which is no topic.")
+
+
+def _texts(course: Course) -> Iterator[Problem]:
+    for file, item, text in _all_texts(course):
+        bare = _CODE.sub("", text).replace(r"\\", "").replace(r"\$", "")
+        if bare.count("$") % 2:
+            yield Problem(file, item, f"a $ has no partner in {_start(text)}; a price sign is written \\$.")
+        if file.startswith("topics/") and _TITLE.search(bare):
+            yield Problem(file, item, "headings begin at ##; the page shows the title itself.")
+        for attempt in malformed(text):
+            yield Problem(file, item, f"{attempt} is no placeholder; see FORMAT.md.")
+    for question in course.questions:
+        yield from (Problem(_file(question), question.id, sentence) for sentence in _placeholders(question))
+
+
+def _all_texts(course: Course) -> Iterator[tuple[str, str, str]]:
+    """(file, id, Markdown) of everything that is shown as Markdown."""
+    for topic in course.topics:
+        yield f"topics/{topic.id}.md", topic.id, topic.body
+    for source in course.cards:
+        for text in (source.card.front, source.card.back):
+            yield f"cards/{source.card.topic}.yaml", source.card.id, text
+    for question in course.questions:
+        for text in _question_texts(question):
+            yield _file(question), question.id, text
+
+
+def _question_texts(question: QuestionSource) -> list[str]:
+    options = [text for option in question.options for text in (option.text, option.why)]
+    mistakes = [mistake.why for mistake in question.mistakes]
+    return [question.ask, question.solution, question.hint, *options, *mistakes]
+
+
+def _placeholders(question: QuestionSource) -> Iterator[str]:
+    if question.kind is not Kind.NUMERIC:
+        for name in sorted(set().union(*map(names, _question_texts(question)))):
+            yield f"<<{name}>> has no value here; only numeric questions have a generator."
+        return
+    if question.generator not in generator_names():
+        yield f"there is no generator {question.generator!r}; known are {', '.join(generator_names())}."
+        return
+    known = generator(question.generator).vary(question.id, 0)
+    asked = {question.wants, *(mistake.value for mistake in question.mistakes)}
+    for name in sorted(asked.union(*map(names, _question_texts(question))) - known.keys()):
+        yield f"{question.generator} has no value {name!r}; it has {', '.join(known)}."
+    for name in sorted(asked & known.keys()):
+        if isinstance(known[name], str):
+            yield f"{name!r} is a text and cannot be asked for."
+    if not names(question.ask):
+        yield "ask shows no value of the generator."
+
+
+def _tried(question: QuestionSource) -> Iterator[str]:
+    """What is wrong with some variant, each complaint once."""
+    if any(_placeholders(question)):
+        return
+    runs = [values_of(question, seed) for seed in range(BLOCK)]
+    different = len({fill(question.ask, values) for values in runs})
+    if different < FEWEST_VARIANTS:
+        yield f"has {different} different versions in {BLOCK}; at least {FEWEST_VARIANTS} are wanted."
+    complaints = {c: seed for seed, values in reversed([*enumerate(runs)]) for c in _unfit(question, values)}
+    yield from (f"seed {seed}: {complaint}" for complaint, seed in complaints.items())
+    for mistake in question.mistakes:
+        gaps = [abs(number(run[mistake.value]) - number(run[question.wants])) for run in runs]
+        if all(gap <= 2 * tolerance_of(question) for gap in gaps):
+            yield f"the mistake {mistake.value!r} never differs from the right answer."
+
+
+def _unfit(question: QuestionSource, values: Values) -> Iterator[str]:
+    answer, tolerance = number(values[question.wants]), tolerance_of(question)
+    if question.decimals is None and question.tolerance is None and answer != round(answer):
+        yield f"{question.wants} is not whole, so `decimals` is needed."
+    elif answer != 0 and abs(answer) <= 2 * tolerance:
+        yield f"{question.wants} is too near 0 for the tolerance; ask for more decimals."
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return repr(line if len(line) <= 50 else line[:47] + "...")

@@ -1,0 +1,90 @@
+"""Files -> bytes -> plain lists and mappings; and the fingerprint that tells whether any has changed.
+
+Only SafeLoader's C twin reads YAML, so nothing in a file can run. Knows no field of a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+FOLDERS = (("topics", ".md"), ("cards", ".yaml"), ("questions", ".yaml"))
+UNITS = "units.yaml"
+
+
+class Unreadable(Exception):
+    """A file is not what its name says; the message is a sentence."""
+
+
+def shipped_course() -> Traversable:
+    """The folder of the course that comes with the app."""
+    return files("content")
+
+
+def course_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    """(name such as cards/forget-gate.yaml, content) of every course file, sorted by name."""
+    units = folder / UNITS
+    if units.is_file():
+        yield UNITS, units.read_bytes()
+    for part, ending in FOLDERS:
+        inside = folder / part
+        found = [f for f in inside.iterdir() if f.name.endswith(ending)] if inside.is_dir() else []
+        for file in sorted(found, key=lambda f: f.name):
+            yield f"{part}/{file.name}", file.read_bytes()
+
+
+def fingerprint(course: list[tuple[str, bytes]], salt: str) -> str:
+    """Changes with any name or content, and with `salt` (the version of whoever reads them)."""
+    digest = blake2b(salt.encode(), digest_size=16)
+    for name, content in course:
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"byte {error.start} is not UTF-8; save the file as UTF-8.") from None
+
+
+def split_head(text: str) -> tuple[str, str]:
+    """The YAML between the first two `---` lines, and the Markdown after them."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---" or "---" not in (ends := [line.rstrip() for line in lines[1:]]):
+        raise Unreadable("it must begin with a head between two lines of ---.")
+    end = ends.index("---") + 1
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]).strip() + "\n"
+
+
+def parse_yaml(text: str) -> object:
+    """Plain lists, mappings, texts and numbers; a key that occurs twice is refused."""
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=_strict_loader())  # noqa: S506 - a CSafeLoader, made stricter
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        what = getattr(error, "problem", None) or str(error)
+        raise Unreadable(f"{where}{what}.") from None
+
+
+def _strict_loader() -> Any:
+    import yaml
+
+    class StrictLoader(yaml.CSafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            keys = [key.value for key, _ in node.value]
+            twice = next((key for key in keys if keys.count(key) > 1), None)
+            if twice is not None:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {twice!r} occurs twice", node.start_mark
+                )
+            return super().construct_mapping(node, deep)
+
+    return StrictLoader
