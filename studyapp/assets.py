@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QTemporaryDir, Qt
 from PySide6.QtGui import QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -55,6 +56,23 @@ def icon(name: str, colour: str, checked: str | None = None, size: int = 20) -> 
             pixmap.setDevicePixelRatio(ratio)
             made.addPixmap(pixmap, QIcon.Mode.Normal, state)
     return made
+
+
+@cache
+def tinted(name: str, colour: str, stroke: int = 2) -> str:
+    """Path of a file with the icon `name` in `colour`: style sheets cannot tint, and take only files.
+
+    The file lives as long as the process.
+    """
+    path = Path(_tinted_folder().path(), f"{name}-{colour.removeprefix('#')}-{stroke}.svg")
+    source = _icon_source(name).replace("currentColor", colour)
+    path.write_text(source.replace('stroke-width="2"', f'stroke-width="{stroke}"'), encoding="utf-8")
+    return path.as_posix()
+
+
+@cache
+def _tinted_folder() -> QTemporaryDir:
+    return QTemporaryDir()
 
 
 def _icon_source(name: str) -> str:

@@ -36,6 +36,11 @@ class Colours:
     bad: str
     code: str
     hover: str
+    field: str  # behind typed text
+    outline: str  # of what can be ticked: 3:1 on its ground
+    handle: str  # of scroll bars
+    disabled: str
+    accent_hover: str
     negative: str  # the low end of a diverging heat map; `accent` side is `positive`
     neutral: str
     positive: str
@@ -46,6 +51,7 @@ LIGHT = Colours(
     bg="#f4f5f8", rail="#ffffff", card="#ffffff", raised="#f1f3f7", border="#e1e4eb", text="#1a2030",
     muted="#5d667a", accent="#3457e0", accent_soft="#e9edff", accent_text="#ffffff", good="#0b6f4c",
     warn="#a34a06", bad="#c2263c", code="#eef0f5", hover="#eef0f6",
+    field="#ffffff", outline="#868ea0", handle="#c9ced9", disabled="#8b93a4", accent_hover="#2747c4",
     negative="#c2410c", neutral="#f7f8fb", positive="#3457e0",
     series=("#3457e0", "#b4530a", "#0b7a53", "#a21caf", "#0e7490", "#be123c"),
 )  # fmt: skip
@@ -54,6 +60,7 @@ DARK = Colours(
     bg="#11141b", rail="#161a23", card="#1a1f2a", raised="#222837", border="#2b3242", text="#e7eaf2",
     muted="#97a1b6", accent="#7c9bff", accent_soft="#252f52", accent_text="#0e1220", good="#4cc38a",
     warn="#f0a94b", bad="#ff7085", code="#252b39", hover="#212736",
+    field="#141823", outline="#68728a", handle="#39425a", disabled="#6c7690", accent_hover="#94aeff",
     negative="#f97316", neutral="#1d222e", positive="#7c9bff",
     series=("#7c9bff", "#f0a94b", "#4cc38a", "#e879f9", "#22d3ee", "#ff7085"),
 )  # fmt: skip
@@ -121,10 +128,15 @@ class Theme(QObject):
 
 
 def style_sheet(colours: Colours) -> str:
-    """resources/style.qss with this table's colours put in."""
-    return Template(assets.text("style.qss")).substitute(
-        {name: value for name, value in asdict(colours).items() if isinstance(value, str)}
-    )
+    """resources/style.qss with this table's colours and the icons in them put in."""
+    names = {name: value for name, value in asdict(colours).items() if isinstance(value, str)}
+    icons = {
+        "check": assets.tinted("check", colours.accent_text, stroke=3),
+        "up": assets.tinted("chevron-up", colours.muted),
+        "down": assets.tinted("chevron-down", colours.muted),
+        "right": assets.tinted("chevron-right", colours.muted),
+    }
+    return Template(assets.text("style.qss")).substitute(names | icons)
 
 
 def palette(colours: Colours) -> QPalette:
