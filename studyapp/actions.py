@@ -1,0 +1,135 @@
+"""Every command as data: shortcuts, tooltips and the F1 sheet are built from this one table.
+
+Knows no page and no window. A page adds its commands in a block of `ACTIONS` headed with its
+name, and in its constructor says what they do:
+
+    actions.bind(self, "lab", {"lab.train": self._on_train, "lab.step": self._on_step})
+    button.setToolTip(actions.tip("lab.train"))      # "Train or pause (Space)"
+
+`bind` wants a slot for each command of its scope, no more and no fewer, so that the sheet
+never lists a key that does nothing. The keys of a page work wherever the focus is in the
+window, while that page is on screen; letters and digits still go to a text box that has the
+focus. Space and Enter press the focused button, if one has the focus, before they do ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+EVERYWHERE = "everywhere"
+PRESSING = frozenset({"Space", "Return", "Enter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command.
+
+    Attributes:
+        id: "scope.name"; for ever the same.
+        text: what it does, as on a menu: "Train or pause".
+        keys: portable key texts; the first is the one that tooltips name. Any of them does it.
+        where: EVERYWHERE or the id of a page.
+        by_widget: the focused widget does it by itself (arrow keys in a list): the sheet lists
+            it, nobody binds it.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    where: str
+    by_widget: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("page.home", "Home", ("Ctrl+1",), EVERYWHERE),
+    Action("page.notes", "Notes", ("Ctrl+2",), EVERYWHERE),
+    Action("page.lab", "Lab", ("Ctrl+3",), EVERYWHERE),
+    Action("page.derive", "Derive", ("Ctrl+4",), EVERYWHERE),
+    Action("page.cards", "Cards", ("Ctrl+5",), EVERYWHERE),
+    Action("page.quiz", "Quiz", ("Ctrl+6",), EVERYWHERE),
+    Action("window.back", "Back to the page before", ("Alt+Left",), EVERYWHERE),
+    Action("window.theme", "Next colour scheme: system, light, dark", ("Ctrl+Shift+L",), EVERYWHERE),
+    Action("window.full_screen", "Full screen, and back", ("F11",), EVERYWHERE),
+    Action("window.shortcuts", "Show all shortcuts", ("F1",), EVERYWHERE),
+    Action("window.quit", "Quit", ("Ctrl+Q",), EVERYWHERE),
+    # home
+    Action("home.review", "Start the review", ("Ctrl+Return",), "home"),
+    Action("home.formula", "Open the note of the formula of the day", ("Ctrl+O",), "home"),
+    # notes
+    Action("notes.find", "Find in this note", ("Ctrl+F",), "notes"),
+    Action("notes.find_next", "Next place found", ("F3", "Ctrl+G"), "notes"),
+    Action("notes.find_before", "Place found before", ("Shift+F3", "Ctrl+Shift+G"), "notes"),
+    Action("notes.filter", "Filter the topics", ("Ctrl+L",), "notes"),
+    Action("notes.next", "Next topic", ("Alt+Down", "Ctrl+PgDown"), "notes"),
+    Action("notes.before", "Topic before", ("Alt+Up", "Ctrl+PgUp"), "notes"),
+    Action("notes.larger", "Larger text", ("Ctrl++", "Ctrl+="), "notes"),
+    Action("notes.smaller", "Smaller text", ("Ctrl+-",), "notes"),
+    Action("notes.normal", "Text as it was at first", ("Ctrl+0",), "notes"),
+    Action("notes.move", "Move through the topics", ("Up", "Down"), "notes", by_widget=True),
+)
+
+
+def find(action_id: str) -> Action:
+    """The action called `action_id`; KeyError names it when there is none."""
+    for action in ACTIONS:
+        if action.id == action_id:
+            return action
+    raise KeyError(f"no action {action_id!r} in studyapp/actions.py")
+
+
+def of(where: str) -> tuple[Action, ...]:
+    """All actions of a scope, in the order of the table."""
+    return tuple(action for action in ACTIONS if action.where == where)
+
+
+def key_text(key: str) -> str:
+    """A portable key text as this system writes it: "Ctrl+1", or the Mac's signs."""
+    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(
+        QKeySequence.SequenceFormat.NativeText
+    )
+
+
+def tip(action_id: str) -> str:
+    """What the action does and its first key, for a tooltip."""
+    action = find(action_id)
+    return f"{action.text} ({key_text(action.keys[0])})" if action.keys else action.text
+
+
+def bind(widget: QWidget, where: str, slots: Mapping[str, Callable[[], object]]) -> None:
+    """Let the keys of scope `where` call `slots` while `widget` is on screen.
+
+    Raises:
+        ValueError: a command of the scope has no slot, or a slot no command.
+    """
+    wanted = {action.id for action in of(where) if not action.by_widget}
+    if wanted != set(slots):
+        unbound, unknown = sorted(wanted - set(slots)), sorted(set(slots) - wanted)
+        raise ValueError(f"scope {where!r}: without a slot {unbound}, not in the table {unknown}")
+    for action_id, slot in slots.items():
+        for key in find(action_id).keys:
+            _Binding(widget, key, slot)
+
+
+class _Binding(QObject):
+    """One key of one widget; lives as long as the widget."""
+
+    def __init__(self, widget: QWidget, key: str, slot: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._slot = slot
+        self._pressing = key in PRESSING
+        sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
+        shortcut = QShortcut(sequence, widget, context=Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(key in ("Ctrl++", "Ctrl+=", "Ctrl+-"))
+        shortcut.activated.connect(self._on_activated)
+
+    def _on_activated(self) -> None:
+        focused = QApplication.focusWidget()
+        if self._pressing and isinstance(focused, QAbstractButton) and focused.isEnabled():
+            focused.click()
+        else:
+            self._slot()
