@@ -1,0 +1,154 @@
+"""Text -> tokens: the characters, symbols and LaTeX commands that students type.
+
+Each token knows its column. Unicode signs, superscripts and LaTeX commands become plain
+tokens here, so that the reader behind this knows only one way to write each thing. Limits
+are checked first: whatever is typed, this takes well under a millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.errors import FormulaError
+
+MAX_CHARACTERS, MAX_TOKENS, MAX_DIGITS = 400, 200, 12
+
+
+class Token(NamedTuple):
+    """`kind` is "number", "word", "end", or the symbol itself; `glued`: no space before it."""
+
+    kind: str
+    text: str
+    at: int
+    glued: bool
+
+
+_PIECE = re.compile(
+    r"(?P<space>[ \t\r$&~\u00a0\u2009\u202f\u2061\u2062]+)"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"|(?P<word>[A-Za-z]+)"
+    r"|(?P<command>\\(?:[A-Za-z]+|.))"
+    r"|(?P<symbol>\*\*|<=|>=|==|[-+*/^_=<>(){}\[\],;!\n])"
+)
+
+_SAME = {"**": "^", "==": "=", "{": "(", "}": ")", "[": "(", "]": ")", "\n": ";"}
+
+_SIGNS = {
+    "−": "-", "–": "-", "—": "-", "‐": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*",
+    "÷": "/", "∕": "/", "⁄": "/", "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "⌊": "⌊", "⌋": "⌋",
+    "⌈": "⌈", "⌉": "⌉", "√": "sqrt", "；": ";", "，": ",", "（": "(", "）": ")",
+}  # fmt: skip
+
+_COMMANDS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=",
+    "lt": "<", "gt": ">", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "frac": "frac",
+    "dfrac": "frac", "tfrac": "frac", "sqrt": "sqrt", "log": "log", "ln": "ln", "lg": "lg", "{": "(",
+    "}": ")", "[": "", "]": "", "(": "", ")": "", "\\": ";", "left": "", "right": "", "big": "", "Big": "",
+    "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", ",": "", ";": "", ":": "", "!": "", " ": "",
+    "quad": "", "qquad": "", "displaystyle": "",
+}  # fmt: skip
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿᵏᵐ", "0123456789+-()nkm")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₘ", "0123456789+-()nkm")
+_SCRIPTS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿᵏᵐ]+|[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₘ]+")
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of `text`, the last of kind "end".
+
+    Raises:
+        FormulaError: too long, or a character that no formula here can hold.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise FormulaError(
+            f"The text has {len(text):,} characters; {MAX_CHARACTERS} is the most that is read.",
+            text,
+            MAX_CHARACTERS,
+        )
+    found: list[Token] = []
+    for token in _split(text):
+        if len(found) == MAX_TOKENS:
+            raise FormulaError(
+                f"The formula has more than {MAX_TOKENS} numbers, letters and signs. Try a shorter one.",
+                text,
+                token.at,
+            )
+        found.append(token)
+    found.append(Token("end", "", len(text), False))
+    return found
+
+
+def _split(text: str) -> Iterator[Token]:
+    at, glued = 0, False
+    while at < len(text):
+        match = _PIECE.match(text, at)
+        if match is None:
+            pieces, end = _foreign(text, at, glued)
+            yield from pieces
+        else:
+            end = match.end()
+            token = _token(text, match, glued)
+            if token is not None:
+                yield token
+        glued = match is None or match.lastgroup != "space"
+        at = end
+
+
+def _token(text: str, match: re.Match[str], glued: bool) -> Token | None:
+    kind, piece, at = match.lastgroup or "", match.group(), match.start()
+    if kind == "space":
+        return None
+    if kind == "symbol":
+        return Token(_SAME.get(piece, piece), piece, at, glued)
+    if kind == "command":
+        return _command(text, piece, at, glued)
+    if kind == "number" and len(piece) - ("." in piece) > MAX_DIGITS:
+        raise FormulaError(
+            f"The number has {len(piece)} digits; {MAX_DIGITS} is the most that is read.", text, at
+        )
+    return Token(kind, piece, at, glued)
+
+
+def _command(text: str, piece: str, at: int, glued: bool) -> Token | None:
+    meant = _COMMANDS.get(piece[1:])
+    if meant is None:
+        raise FormulaError(f"The LaTeX command “{piece}” is not understood in a recurrence.", text, at)
+    if not meant:
+        return None
+    return Token("word" if meant.isalpha() else meant, meant, at, glued)
+
+
+def _foreign(text: str, at: int, glued: bool) -> tuple[list[Token], int]:
+    """What stands at `at` when it is not ASCII: a sign, a run of raised or lowered characters; or fails."""
+    script = _SCRIPTS.match(text, at)
+    if script is not None:
+        return _script(text, script), script.end()
+    character = text[at]
+    meant = _SIGNS.get(character)
+    if meant is None:
+        raise FormulaError(_stranger(character), text, at)
+    return [Token("word" if meant.isalpha() else meant, meant, at, glued)], at + 1
+
+
+def _script(text: str, match: re.Match[str]) -> list[Token]:
+    """A run like ⁿ⁻¹ as ^ ( n - 1 ), all in the column where the run begins."""
+    run, at = match.group(), match.start()
+    raised = run.translate(_RAISED)
+    sign, inner = ("^", raised) if raised != run else ("_", run.translate(_LOWERED))
+    try:
+        inside = [token._replace(at=at) for token in _split(inner)]
+    except FormulaError as error:
+        raise FormulaError(error.reason, text, at) from None
+    return [Token(sign, sign, at, True), Token("(", "(", at, True), *inside, Token(")", ")", at, True)]
+
+
+def _stranger(character: str) -> str:
+    name = unicodedata.name(character, "a character without a name").lower()
+    if character.isalpha():
+        return f"“{character}” is {name}, not one of the letters a to z that are read here. Type it again."
+    if character.isprintable():
+        return f"The character “{character}” ({name}) has no meaning here. Take it out."
+    return "There is a character here that cannot be seen. Delete it."
