@@ -1,0 +1,25 @@
+"""LaTeX to vector paths, and Markdown with maths in Qt text documents. Nothing else draws formulas.
+
+    errors.py     what can be wrong with a formula
+    engine.py     LaTeX -> SVG: MathJax in QuickJS, in a thread of its own, limited in time and memory
+    svg.py        SVG -> Drawing
+    drawing.py    Drawing: marks in 1/1000 em, and its one-line record in the caches
+    outlines.py   path data -> QPainterPath; the table of glyphs
+    box.py        Box: a formula that can be painted at any size in any colour
+    pixmaps.py    formulas already painted, the least recently used ones dropped
+    shipped.py    the formulas of the course, prerendered in resources/formulas.z
+    kept.py       the user's cache of formulas, SQLite
+    cache.py      formula(tex, display) -> Box or Trouble: memory, shipped, kept, engine
+    prefetch.py   fills the cache in a worker thread
+    prerender.py  python -m studyapp.mathtext.prerender writes and checks resources/formulas.z
+    markdown.py   Markdown -> tokens
+    style.py      fonts and colours of the text formats
+    mathobject.py one formula inside a text document, on the baseline
+    writer.py     tokens -> QTextDocument
+    tables.py     table tokens -> QTextTable
+    copying.py    part of a QTextDocument -> Markdown
+    view.py       MathView: read-only text with formulas
+    label.py      MathLabel: one formula as a widget
+
+This file imports nothing. Knows no page, no bridge, no database but its own cache.
+"""

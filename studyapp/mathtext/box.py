@@ -1,0 +1,138 @@
+"""A formula that can be painted at any size, in any colour. Knows nothing of LaTeX, files or documents."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import QWidget
+
+from studyapp.mathtext import drawing
+from studyapp.mathtext.drawing import Drawing, Mark
+from studyapp.mathtext.outlines import Glyphs, read_path, text_path
+from studyapp.mathtext.pixmaps import Pixmaps
+
+_PIXMAPS = Pixmaps()
+_LARGEST = 4_000_000  # device pixels; larger pictures are painted as vectors each time
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    width: float  # em; 0: fill
+    dash: tuple[float, ...]
+
+
+class Box:
+    """One formula. `width`, `ascent` and `descent` are in em; multiply by the size in pixels."""
+
+    __slots__ = ("_parts", "ascent", "descent", "display", "tex", "width")
+
+    def __init__(self, source: Drawing, glyphs: Glyphs, tex: str, display: bool) -> None:
+        """Needs every glyph of `source` in `glyphs`.
+
+        Raises:
+            KeyError, ValueError: a glyph is missing or not readable.
+        """
+        self.tex, self.display = tex, display
+        self.width, self.ascent, self.descent = (
+            length / 1000 for length in (source.width, source.ascent, source.descent)
+        )
+        self._parts: list[tuple[QPainterPath, str, _Stroke]] = []
+        for mark in source.marks:
+            self._add(_placed(mark, glyphs), mark.colour, _Stroke(mark.stroke / 1000, mark.dash))
+
+    def _add(self, path: QPainterPath, colour: str, stroke: _Stroke) -> None:
+        """Append a part; neighbours of one colour become one path; a box stays behind its text."""
+        if self._parts:
+            last, last_colour, last_stroke = self._parts[-1]
+            if (last_colour, last_stroke) == (colour, stroke):
+                last.addPath(path)
+                return
+        path.setFillRule(Qt.FillRule.WindingFill)
+        self._parts.append((path, colour, stroke))
+
+    def paint(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
+        """Paint with the left end of the baseline at (x, baseline), one em being `px` units.
+
+        A screen gets a picture kept from last time, with the baseline on a whole pixel; a printer or PDF
+        gets vectors.
+        """
+        device = painter.device()
+        if isinstance(device, QWidget | QPixmap | QImage):
+            ratio = device.devicePixelRatioF()
+            if self._pixels(px, ratio) <= _LARGEST:
+                pixmap = self.pixmap(px, colour, ratio)
+                painter.drawPixmap(QPointF(round(x) - 1, round(baseline) - self._rise(px)), pixmap)
+                return
+        self.paint_vectors(painter, x, baseline, px, colour)
+
+    def paint_vectors(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
+        """The same without a picture in between."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(x, baseline)
+        painter.scale(px, px)
+        for path, own, stroke in self._parts:
+            ink = QColor(own) if own and QColor.isValidColorName(own) else colour
+            if stroke.width:
+                painter.strokePath(path, _pen(ink, stroke))
+            else:
+                painter.fillPath(path, ink)
+        painter.restore()
+
+    def pixmap(self, px: float, colour: QColor, ratio: float) -> QPixmap:
+        """The formula with one logical pixel of air around it."""
+        key = (self.tex, self.display, round(px, 2), colour.rgba(), ratio)
+        return _PIXMAPS.get(key, lambda: self._painted(px, colour, ratio))
+
+    def _painted(self, px: float, colour: QColor, ratio: float) -> QPixmap:
+        width, height = self._size(px)
+        made = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint_vectors(painter, 1, self._rise(px), px, colour)
+        painter.end()
+        return made
+
+    def _rise(self, px: float) -> int:
+        return math.ceil(self.ascent * px) + 1
+
+    def _size(self, px: float) -> tuple[int, int]:
+        return math.ceil(self.width * px) + 2, self._rise(px) + math.ceil(self.descent * px) + 1
+
+    def _pixels(self, px: float, ratio: float) -> float:
+        width, height = self._size(px)
+        return width * height * ratio * ratio
+
+
+def _pen(colour: QColor, stroke: _Stroke) -> QPen:
+    pen = QPen(colour, stroke.width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    if stroke.dash:
+        pen.setDashPattern(stroke.dash)
+    return pen
+
+
+def _placed(mark: Mark, glyphs: Glyphs) -> QPainterPath:
+    """The outline of a mark where it belongs, in em."""
+    a, b, c, d, e, f = (number / 1000 for number in mark.matrix)
+    path = QTransform(a, b, c, d, e, f).map(_outline(mark.shape, glyphs))
+    if mark.clip:
+        window = QPainterPath()
+        window.addRect(QRectF(*(number / 1000 for number in mark.clip)))
+        path = path.intersected(window)
+    return path
+
+
+def _outline(shape: str, glyphs: Glyphs) -> QPainterPath:
+    match shape[0]:
+        case drawing.GLYPH:
+            return glyphs.path(shape[1:])
+        case drawing.TEXT:
+            return text_path(shape[1:])
+        case _:
+            return read_path(shape)

@@ -1,0 +1,170 @@
+"""What stands inside a block: text, emphasis, code, links, formulas. Knows no widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+
+from studyapp.mathtext import markdown
+from studyapp.mathtext.box import Box
+from studyapp.mathtext.cache import Trouble, formula
+from studyapp.mathtext.mathobject import DISPLAY, OBJECT, SOURCE, TEX, depth_of, math_format
+from studyapp.mathtext.style import DISPLAY as DISPLAY_SIZE
+from studyapp.mathtext.style import INLINE as INLINE_SIZE
+from studyapp.mathtext.style import Style, brush
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+class StartBlock(Protocol):
+    """Goes to a new block; `again` when it belongs to the same paragraph."""
+
+    def __call__(self, form: QTextBlockFormat, again: bool = False) -> None: ...
+
+
+class InlineWriter:
+    """Writes inline tokens at `cursor`; a display formula within a paragraph gets a block of its own."""
+
+    def __init__(self, cursor: QTextCursor, style: Style, start_block: StartBlock) -> None:
+        self._cursor, self._style, self._start_block = cursor, style, start_block
+        self._formats: list[QTextCharFormat] = []
+        self._address = ""
+        self._after: QTextBlockFormat | None = (
+            None  # form of the block that text after a display formula needs
+        )
+
+    def write(self, tokens: list[Token], chars: QTextCharFormat) -> None:
+        self._formats, self._after = [chars], None
+        for token in tokens:
+            self._write_one(token)
+
+    @property
+    def _now(self) -> QTextCharFormat:
+        return self._formats[-1]
+
+    def _write_one(self, token: Token) -> None:
+        match token.type:
+            case "text" | "html_inline" | "text_special":
+                self._text(token.content)
+            case "image":
+                self._text(token.content)
+            case "softbreak":
+                self._text(" ")
+            case "hardbreak":
+                self._text("\u2028")
+            case "code_inline":
+                self._resume()
+                self._cursor.insertText(token.content, self._style.code(self._now))
+            case "math_inline":
+                self._resume()
+                self._formula(token.content, False, self._now)
+            case "math_inline_double":
+                self._break_out(token.content)
+            case "link_open":
+                self._open_link(str(token.attrs.get("href", "")))
+            case "link_close":
+                self._close_link()
+            case "em_open" | "strong_open" | "s_open":
+                self._formats.append(_emphasised(self._now, token.tag))
+            case "em_close" | "strong_close" | "s_close":
+                self._formats.pop()
+
+    def _text(self, text: str) -> None:
+        if self._after is not None and not text.strip():
+            return
+        if self._after is not None:
+            text = text.lstrip()
+        self._resume()
+        self._cursor.insertText(text, self._now)
+
+    def _open_link(self, address: str) -> None:
+        form = QTextCharFormat(self._now)
+        self._address = ""
+        if address.startswith(markdown.LINKS):
+            form.setAnchor(True)
+            form.setAnchorHref(address)
+            form.setForeground(brush(self._style.colours.accent))
+            form.setFontUnderline(True)
+        else:
+            self._address = address
+        self._formats.append(form)
+
+    def _close_link(self) -> None:
+        """An address that the program does not open stands in brackets after its text, to be copied."""
+        form = self._formats.pop()
+        if self._address:
+            self._cursor.insertText(f" ({self._address})", form)
+            self._address = ""
+
+    def _formula(self, tex: str, display: bool, chars: QTextCharFormat) -> None:
+        tex = tex.strip()
+        found = formula(tex, display)
+        if isinstance(found, Box):
+            px = chars.font().pixelSize() * (DISPLAY_SIZE if display else INLINE_SIZE)
+            self._cursor.insertText(OBJECT, math_format(chars, found, px))
+        else:
+            self._source(tex, display, found, chars)
+
+    def _source(self, tex: str, display: bool, trouble: Trouble, chars: QTextCharFormat) -> None:
+        """In place of a formula that cannot be set: its source, and why as the tooltip."""
+        form = self._style.code(chars, block=True)
+        form.setProperty(SOURCE, True)
+        form.setProperty(TEX, tex)
+        form.setProperty(DISPLAY, display)
+        form.setToolTip(trouble.message)
+        if trouble.wrong:
+            form.setForeground(brush(self._style.colours.bad))
+        marks = "$$" if display else "$"
+        self._cursor.insertText(f"{marks}{tex}{marks}".replace("\n", " "), form)
+
+    def display(self, tex: str, chars: QTextCharFormat) -> None:
+        """A display formula in the middle of the block at the cursor."""
+        form = QTextBlockFormat()
+        form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._cursor.mergeBlockFormat(form)
+        self._formula(tex, True, chars)
+
+    def _break_out(self, tex: str) -> None:
+        """A display formula within a paragraph: in a block of its own, unless in a table."""
+        if self._cursor.currentTable() is not None:
+            self._formula(tex, True, self._now)
+            return
+        form = self._after or _paragraph_form(self._cursor)
+        if self._after is not None or not _blank(self._cursor):
+            self._start_block(form, again=True)
+        self.display(tex, self._now)
+        self._after = form
+
+    def _resume(self) -> None:
+        """Go on with the paragraph after a display formula."""
+        if self._after is not None:
+            self._start_block(self._after, again=True)
+            self._after = None
+
+
+def _paragraph_form(cursor: QTextCursor) -> QTextBlockFormat:
+    """The form of a block that goes on with the paragraph at the cursor."""
+    form = QTextBlockFormat(cursor.blockFormat())
+    form.setIndent(depth_of(cursor.block()))
+    form.setObjectIndex(-1)  # no bullet of its own
+    return form
+
+
+def _blank(cursor: QTextCursor) -> bool:
+    return not cursor.block().text().strip()
+
+
+def _emphasised(form: QTextCharFormat, tag: str) -> QTextCharFormat:
+    made = QTextCharFormat(form)
+    font = QFont(made.font())
+    if tag == "em":
+        font.setItalic(True)
+    elif tag == "strong":
+        font.setWeight(QFont.Weight.Bold if font.weight() >= QFont.Weight.DemiBold else QFont.Weight.DemiBold)
+    else:
+        font.setStrikeOut(True)
+    made.setFont(font)
+    return made

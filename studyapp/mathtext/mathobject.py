@@ -1,0 +1,111 @@
+"""One formula inside a text document, its baseline exactly on that of the line.
+
+How: Qt gives an object with AlignBaseline the descent QFontMetrics(format.font()).descent(). So the
+format gets a font whose whole-numbered descent is at least the formula's, the height is made
+ceil(ascent) + descent, and the formula is painted on the whole pixel at bottom - descent.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import cast
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPyTextObject,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+)
+
+from studyapp.mathtext import cache as formulas
+from studyapp.mathtext.box import Box
+from studyapp.mathtext.style import INDENT, MARGIN
+
+OBJECT = "￼"
+TYPE = QTextFormat.ObjectTypes.UserObject + 7
+TEX = QTextFormat.Property.UserProperty + 1  # str
+DISPLAY = QTextFormat.Property.UserProperty + 2  # bool
+SIZE = QTextFormat.Property.UserProperty + 3  # px of one em
+SOURCE = (
+    QTextFormat.Property.UserProperty + 4
+)  # bool: this text is the source of a formula that cannot be set
+_LEAST = QTextFormat.Property.UserProperty + 5  # px: ascent of the text around
+
+SHRINK = 0.8
+"""A formula wider than the view shrinks to this part at least; then the view scrolls."""
+
+
+def math_format(around: QTextCharFormat, box: Box, px: float) -> QTextCharFormat:
+    """The format of a character U+FFFC that stands for `box` in text of the format `around`."""
+    made = QTextCharFormat(around)
+    made.setObjectType(TYPE)
+    made.setProperty(TEX, box.tex)
+    made.setProperty(DISPLAY, box.display)
+    made.setProperty(SIZE, px)
+    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
+    metrics = QFontMetrics(around.font())
+    made.setProperty(_LEAST, float(metrics.ascent()))
+    need = max(math.ceil(box.descent * px), metrics.descent())
+    made.setFont(_font_with_descent(around.font().family(), need))
+    return made
+
+
+@cache
+def _font_with_descent(family: str, descent: int) -> QFont:
+    """The smallest font whose descent is at least so many pixels."""
+    font = QFont(family)
+    low, high = 1, 8 * descent + 16
+    while low < high:
+        middle = (low + high) // 2
+        font.setPixelSize(middle)
+        low, high = (low, middle) if QFontMetrics(font).descent() >= descent else (middle + 1, high)
+    font.setPixelSize(low)
+    return font
+
+
+class MathObject(QPyTextObject):
+    """Measures and paints formulas for a document layout; `width` is what the view has room for."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.width = 0.0
+
+    def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
+        box = _box(form)
+        px = self._px(box, form, doc.findBlock(position))
+        ascent = max(math.ceil(box.ascent * px), math.ceil(form.doubleProperty(_LEAST)))
+        return QSizeF(box.width * px + 2, ascent + _descent(form))
+
+    def drawObject(
+        self, painter: QPainter, rect: QRectF | QRect, doc: QTextDocument, position: int, form: QTextFormat
+    ) -> None:
+        box = _box(form)
+        px = self._px(box, form, doc.findBlock(position))
+        colour = form.toCharFormat().foreground().color()
+        box.paint(painter, rect.left() + 1, round(rect.bottom() - _descent(form)), px, colour)
+
+    def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
+        room = self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
+        full = form.doubleProperty(SIZE)
+        wide = box.width * full
+        return full if self.width <= 0 or wide <= room else full * max(SHRINK, room / wide)
+
+
+def depth_of(block: QTextBlock) -> int:
+    """How many lists the block is in."""
+    within = block.textList()
+    return within.format().indent() if within is not None else block.blockFormat().indent()
+
+
+def _box(form: QTextFormat) -> Box:
+    return cast("Box", formulas.formula(form.stringProperty(TEX), form.boolProperty(DISPLAY)))
+
+
+def _descent(form: QTextFormat) -> int:
+    return QFontMetrics(form.toCharFormat().font()).descent()
