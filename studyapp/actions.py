@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -71,6 +72,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("notes.smaller", "Smaller text", ("Ctrl+-",), "notes"),
     Action("notes.normal", "Text as it was at first", ("Ctrl+0",), "notes"),
     Action("notes.move", "Move through the topics", ("Up", "Down"), "notes", by_widget=True),
+    # cards
+    Action("cards.turn", "Show the answer", ("Space", "Return"), "cards"),
+    Action("cards.again", "Again: I did not know it", ("1",), "cards"),
+    Action("cards.hard", "Hard", ("2",), "cards"),
+    Action("cards.good", "Good", ("3",), "cards"),
+    Action("cards.easy", "Easy", ("4",), "cards"),
+    Action("cards.undo", "Take the last answer back", ("Z", "Ctrl+Z"), "cards"),
+    Action("cards.note", "Open the note of this card", ("Ctrl+O",), "cards"),
+    # quiz
+    Action("quiz.go", "Start, check the answer, go on", ("Return", "Enter"), "quiz"),
+    *(Action(f"quiz.option{key}", f"Choose option {key}", (str(key),), "quiz") for key in range(1, 7)),
+    Action("quiz.note", "Open the note of this question; the quiz waits", ("Ctrl+O",), "quiz"),
 )
 
 
@@ -121,15 +134,21 @@ class _Binding(QObject):
     def __init__(self, widget: QWidget, key: str, slot: Callable[[], object]) -> None:
         super().__init__(widget)
         self._slot = slot
-        self._pressing = key in PRESSING
+        self._key = key
         sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
         shortcut = QShortcut(sequence, widget, context=Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(key in ("Ctrl++", "Ctrl+=", "Ctrl+-"))
         shortcut.activated.connect(self._on_activated)
 
+    def _presses(self, focused: QWidget | None) -> TypeGuard[QAbstractButton]:
+        """Whether the key is the focused button's own; Enter is not for what is ticked, as in any form."""
+        if not isinstance(focused, QAbstractButton) or not focused.isEnabled():
+            return False
+        return self._key == "Space" or (self._key in PRESSING and not focused.isCheckable())
+
     def _on_activated(self) -> None:
         focused = QApplication.focusWidget()
-        if self._pressing and isinstance(focused, QAbstractButton) and focused.isEnabled():
+        if self._presses(focused):
             focused.click()
         else:
             self._slot()
