@@ -5,7 +5,9 @@ Knows neither files nor bank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from content.records import Card, Kind, Option, Topic
 
@@ -71,3 +73,16 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.item}: {self.sentence}" if self.item else f"{self.file}: {self.sentence}"
+
+
+def question_data(source: QuestionSource) -> dict[str, Any]:
+    """As plain lists and mappings, for JSON."""
+    return {**asdict(source), "kind": source.kind.value}
+
+
+def question_from(data: Mapping[str, Any]) -> QuestionSource:
+    """The inverse of `question_data`, also after a trip through JSON."""
+    known = {**data, "kind": Kind(data["kind"])}
+    known["options"] = tuple(Option(**option) for option in data["options"])
+    known["mistakes"] = tuple(MistakeSource(**mistake) for mistake in data["mistakes"])
+    return QuestionSource(**{**known, "claims": tuple(data["claims"]), "was": tuple(data["was"])})

@@ -1,0 +1,106 @@
+"""What can be wrong with a bank's file, each as a sentence and a way out.
+
+`looked_at` reads the first bytes and touches nothing; `in_words` turns what SQLite and the system
+report into BankErrors. What it does not know passes through: that would be a bug of ours.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from content.errors import BankError, BankLocked, BankReadOnly, BankTooNew, BankWriteFailed, NotABank
+from content.migrations import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100  # bytes of an SQLite header; the application's mark is at 68
+_ELSEWHERE = (
+    "Nothing was changed. Choose another bank with --bank, or move this file away to begin a new one."
+)
+_FROM_COPY = "Nothing was changed. Put back a copy of it, or begin a new bank elsewhere with --bank."
+
+
+def looked_at(path: Path) -> bool:
+    """Whether there is a bank at `path`; False for nothing. Raises NotABank for anything else."""
+    if not path.exists():
+        return False
+    if not path.is_file():
+        raise NotABank(path, f"{path} is a folder or a device, not a bank file.", _ELSEWHERE)
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        raise NotABank(path, f"{path} is an empty file, not a StudyApp bank.", _ELSEWHERE)
+    if not header.startswith(_MAGIC):
+        raise NotABank(path, f"{path} is not a StudyApp bank, but a file of another kind.", _ELSEWHERE)
+    if len(header) < _HEADER:
+        raise damaged(path, "it has been cut off")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotABank(path, f"{path} is the database of another program, not a StudyApp bank.", _ELSEWHERE)
+    return True
+
+
+def damaged(path: Path, how: str) -> NotABank:
+    return NotABank(path, f"{path} is a StudyApp bank, but it is damaged ({how}).", _FROM_COPY)
+
+
+def too_new(path: Path) -> BankTooNew:
+    return BankTooNew(
+        path,
+        f"{path} was written by a newer StudyApp, so this one only reads it.",
+        "Update StudyApp to go on learning with it, or choose another bank with --bank.",
+    )
+
+
+def unwritable(path: Path, more: str = "") -> BankReadOnly:
+    what = "its folder" if not path.exists() else "it, or its folder,"
+    return BankReadOnly(
+        path,
+        f"{path} cannot be written: {what} is read-only{' ' + more if more else ''}.",
+        "Allow writing there, or choose another bank with --bank.",
+    )
+
+
+@contextmanager
+def in_words(path: Path, barrier: BankError | None = None) -> Iterator[None]:
+    """Errors of SQLite and the system as BankErrors. `barrier` stands for what an odd schema causes."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise _told(path, error.orig, barrier) or error from error
+        raise
+    except sqlite3.Error as error:
+        raise _told(path, error, barrier) or error from error
+    except OSError as error:
+        raise _system_told(path, error) from error
+
+
+def _told(path: Path, error: sqlite3.Error, barrier: BankError | None) -> BankError | None:
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary == sqlite3.SQLITE_FULL:
+        return BankWriteFailed(path, "The disk is full, so nothing was saved.", "Make room and try again.")
+    if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        what = f"The disk would not take it ({error}), so nothing was saved."
+        return BankWriteFailed(
+            path, what, f"See whether {path.parent} can be reached and has room; try again."
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BankLocked(path, f"Another program is using {path}.", "Close it there and try again.")
+    if primary == sqlite3.SQLITE_READONLY:
+        return unwritable(path)
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(path, str(error))
+    return barrier if isinstance(barrier, BankTooNew) else None
+
+
+def _system_told(path: Path, error: OSError) -> BankError:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what = f"{path} cannot be used: you are not allowed to read or write there."
+        return BankReadOnly(path, what, "Allow it, or choose another bank with --bank.")
+    what = f"{path} cannot be used: {error.strerror or error}."
+    return BankWriteFailed(path, what, "Nothing was changed. Choose another bank with --bank.")

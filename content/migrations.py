@@ -1,0 +1,53 @@
+"""Schema versions: how a bank is created, and how an older one is brought up to date.
+
+A step changes the tables from one version to the next. Before the first step the whole bank is
+copied beside itself; all steps and the new version number are one transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from content.models import tables
+
+APPLICATION_ID = 0x53744170  # "StAp", in the header of every bank
+SCHEMA = 1
+
+Step = Callable[[Connection], None]
+
+STEPS: Mapping[int, Step] = {}  # STEPS[n] leads from version n to n + 1
+
+
+def create_tables(connection: Connection) -> None:
+    """Make an empty database a bank of this version, in the caller's transaction."""
+    tables.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def version(raw: sqlite3.Connection) -> int:
+    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+
+def copy_aside(raw: sqlite3.Connection, bank: Path) -> Path:
+    """A consistent copy named after its version, on the disk for sure; never over a file that is there."""
+    stem = f"{bank.name}.version-{version(raw)}"
+    number = 1
+    while (copy := bank.with_name(f"{stem}.{number}")).exists():
+        number += 1
+    raw.execute("VACUUM INTO ?", (str(copy),))
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    return copy
+
+
+def migrate(connection: Connection, old: int, steps: Mapping[int, Step], schema: int) -> None:
+    """Run the steps from version `old` to `schema`; the caller's transaction holds them together."""
+    for number in range(old, schema):
+        steps[number](connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
