@@ -15,11 +15,15 @@
     markdown.py   Markdown -> tokens
     style.py      fonts and colours of the text formats
     mathobject.py one formula inside a text document, on the baseline
+    blocks.py     what Qt's text blocks tell about themselves
+    inline.py     what stands inside a block
     writer.py     tokens -> QTextDocument
     tables.py     table tokens -> QTextTable
     copying.py    part of a QTextDocument -> Markdown
     view.py       MathView: read-only text with formulas
     label.py      MathLabel: one formula as a widget
+    printing.py   Markdown to a printer or PDF, as vectors
+    demo.py       both, shown by themselves
 
 This file imports nothing. Knows no page, no bridge, no database but its own cache.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ class _Stroke:
 class Box:
     """One formula. `width`, `ascent` and `descent` are in em; multiply by the size in pixels."""
 
-    __slots__ = ("_parts", "ascent", "descent", "display", "tex", "width")
+    __slots__ = ("_ink", "_parts", "ascent", "descent", "display", "tex", "width")
 
     def __init__(self, source: Drawing, glyphs: Glyphs, tex: str, display: bool) -> None:
         """Needs every glyph of `source` in `glyphs`.
@@ -42,6 +42,7 @@ class Box:
         self._parts: list[tuple[QPainterPath, str, _Stroke]] = []
         for mark in source.marks:
             self._add(_placed(mark, glyphs), mark.colour, _Stroke(mark.stroke / 1000, mark.dash))
+        self._ink = self._bounds()
 
     def _add(self, path: QPainterPath, colour: str, stroke: _Stroke) -> None:
         """Append a part; neighbours of one colour become one path; a box stays behind its text."""
@@ -63,8 +64,8 @@ class Box:
         if isinstance(device, QWidget | QPixmap | QImage):
             ratio = device.devicePixelRatioF()
             if self._pixels(px, ratio) <= _LARGEST:
-                pixmap = self.pixmap(px, colour, ratio)
-                painter.drawPixmap(QPointF(round(x) - 1, round(baseline) - self._rise(px)), pixmap)
+                corner = QPoint(round(x), round(baseline)) + self._place(px).topLeft()
+                painter.drawPixmap(corner, self.pixmap(px, colour, ratio))
                 return
         self.paint_vectors(painter, x, baseline, px, colour)
 
@@ -83,29 +84,36 @@ class Box:
         painter.restore()
 
     def pixmap(self, px: float, colour: QColor, ratio: float) -> QPixmap:
-        """The formula with one logical pixel of air around it."""
+        """All of the formula's ink, on whole pixels."""
         key = (self.tex, self.display, round(px, 2), colour.rgba(), ratio)
         return _PIXMAPS.get(key, lambda: self._painted(px, colour, ratio))
 
     def _painted(self, px: float, colour: QColor, ratio: float) -> QPixmap:
-        width, height = self._size(px)
-        made = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        place = self._place(px)
+        made = QPixmap(max(1, math.ceil(place.width() * ratio)), max(1, math.ceil(place.height() * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        self.paint_vectors(painter, 1, self._rise(px), px, colour)
+        self.paint_vectors(painter, -place.left(), -place.top(), px, colour)
         painter.end()
         return made
 
-    def _rise(self, px: float) -> int:
-        return math.ceil(self.ascent * px) + 1
+    def _bounds(self) -> QRectF:
+        """Where there is ink, in em from the left end of the baseline; it may hang over the box."""
+        bounds = QRectF(0, -self.ascent, self.width, self.ascent + self.descent)
+        for path, _, stroke in self._parts:
+            half = stroke.width / 2
+            bounds |= path.controlPointRect().adjusted(-half, -half, half, half)
+        return bounds
 
-    def _size(self, px: float) -> tuple[int, int]:
-        return math.ceil(self.width * px) + 2, self._rise(px) + math.ceil(self.descent * px) + 1
+    def _place(self, px: float) -> QRect:
+        """The pixels that the ink touches, with one more on each side."""
+        scaled = QTransform.fromScale(px, px).mapRect(self._ink)
+        return scaled.toAlignedRect().adjusted(-1, -1, 1, 1)
 
     def _pixels(self, px: float, ratio: float) -> float:
-        width, height = self._size(px)
-        return width * height * ratio * ratio
+        place = self._place(px)
+        return place.width() * place.height() * ratio * ratio
 
 
 def _pen(colour: QColor, stroke: _Stroke) -> QPen:

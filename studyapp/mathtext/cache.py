@@ -4,7 +4,7 @@ cache; the engine is asked last. Knows no widget.
 
 from __future__ import annotations
 
-import threading
+import contextlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,8 +16,9 @@ from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.errors import MathError, NoEngine
 from studyapp.mathtext.kept import Kept
 from studyapp.mathtext.outlines import Glyphs
-from studyapp.mathtext.shipped import Shipped
+from studyapp.mathtext.shipped import Key, Shipped
 
+_NOTHING = Drawing(0.0, 0.0, 0.0, ())
 _MOST = 4000  # boxes in memory
 
 
@@ -41,8 +42,8 @@ class Formulas:
         self._shipped, self._kept, self._engine = shipped_file, kept_file, engine
         self._glyphs = Glyphs()
         self._glyphs.learn(shipped_file.glyphs)
-        self._boxes: dict[tuple[str, bool], Box | Trouble] = {}
-        self._lock = threading.Lock()
+        self._boxes: dict[Key, Box | Trouble] = {}
+        self._prepared: dict[Key, Drawing] = {}
 
     def get(self, tex: str, display: bool) -> Box | Trouble:
         """The formula, or why there is none; never raises for anything in `tex`."""
@@ -59,17 +60,16 @@ class Formulas:
         return key in self._boxes or self._find(*key) is not None
 
     def prepare(self, tex: str, display: bool) -> None:
-        """Have the formula in the user's cache, so that `get` is quick. Errors wait for `get`."""
-        tex = tex.strip()
-        if (tex, display) not in self._boxes and self._find(tex, display) is None:
-            try:
-                self._set(tex, display)
-            except MathError:
-                return
+        """Have the formula ready, so that `get` is quick. Errors wait for `get`."""
+        key = (tex.strip(), display)
+        if key not in self._boxes:
+            with contextlib.suppress(MathError):
+                self._prepared[key] = self._find(*key) or self._set(*key)
 
     def _make(self, tex: str, display: bool) -> Box | Trouble:
         try:
-            drawing = self._find(tex, display) or self._set(tex, display)
+            drawing = self._prepared.pop((tex, display), None) if tex else _NOTHING
+            drawing = drawing or self._find(tex, display) or self._set(tex, display)
             return Box(drawing, self._glyphs, tex, display)
         except MathError as error:
             return Trouble(str(error), wrong=not isinstance(error, NoEngine))
@@ -92,8 +92,7 @@ class Formulas:
 
     def _set(self, tex: str, display: bool) -> Drawing:
         drawing, outlines = svg.read(self._engine.svg(tex, display))
-        with self._lock:
-            self._glyphs.learn(outlines)
+        self._glyphs.learn(outlines)
         self._kept.keep(tex, display, drawing, outlines)
         return drawing
 

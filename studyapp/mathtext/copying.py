@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from PySide6.QtGui import (
     QFont,
@@ -15,7 +14,8 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
-from studyapp.mathtext.mathobject import DISPLAY, SOURCE, TEX, TYPE, depth_of
+from studyapp.mathtext.blocks import depth_of, fragments, list_of
+from studyapp.mathtext.mathobject import DISPLAY, SOURCE, TEX, TYPE
 
 
 def markdown_of(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
@@ -88,7 +88,7 @@ def _prefix(block: QTextBlock) -> str:
     quote = "> " * form.intProperty(QTextFormat.Property.BlockQuoteLevel)
     heading = form.headingLevel()
     inner = f"{'#' * heading} " if heading else ""
-    listed = block.textList()
+    listed = list_of(block)
     if listed is not None:
         numbered = listed.format().style() == QTextListFormat.Style.ListDecimal
         start = listed.format().start()
@@ -100,9 +100,7 @@ def _prefix(block: QTextBlock) -> str:
 def _pieces(block: QTextBlock, start: int, end: int) -> Iterator[str]:
     """The fragments of a block between two positions, each with its Markdown signs."""
     plain = bool(block.blockFormat().headingLevel() or _kind(block) in ("code", "table"))
-    places = cast("Iterator[QTextBlock.iterator]", iter(block))  # the stubs call it an object
-    for place in places:
-        fragment = place.fragment()
+    for fragment in fragments(block):
         here = fragment.position()
         text = fragment.text()[max(0, start - here) : max(0, end - here)]
         if text:

@@ -36,8 +36,9 @@ for t in range(T):
     h = np.tanh(x[t] @ Wx + h @ Wh + b)
 ```
 
-> Bad LaTeX shows in place: $\frac{a$.
+> A quotation stands back a little, with $W_h$ in its colour.
 """
+BAD = r"Bad LaTeX shows in place: $\frac{a$."
 
 
 def show() -> int:
@@ -50,7 +51,7 @@ def show() -> int:
         MathView(theme),
         MathLabel(theme, tex=r"T(n) = 2\,T(n/2) + n \;\Rightarrow\; \Theta(n \log n)"),
     )
-    view.set_markdown(TEXT)
+    view.set_markdown(TEXT + BAD)
     switch = QPushButton("Switch dark and light")
     switch.clicked.connect(lambda: theme.choose("light" if theme.dark else "dark"))
     layout = QVBoxLayout(window)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 
 from studyapp.mathtext import markdown
+from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Trouble, formula
-from studyapp.mathtext.mathobject import DISPLAY, OBJECT, SOURCE, TEX, depth_of, math_format
+from studyapp.mathtext.mathobject import DISPLAY, OBJECT, SOURCE, TEX, math_format
 from studyapp.mathtext.style import DISPLAY as DISPLAY_SIZE
 from studyapp.mathtext.style import INLINE as INLINE_SIZE
 from studyapp.mathtext.style import Style, brush

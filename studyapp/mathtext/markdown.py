@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LINKS = ("topic:", "page:", "card:", "question:", "lab:", "derive:")
 """What a link may begin with; any other address is shown, never opened."""
 
+MATHS = {"math_inline": False, "math_inline_double": True, "math_block": True}
+"""Types of the tokens that are formulas, and whether they stand on a line of their own."""
+
 
 def tokens(source: str) -> list[Token]:
     """The blocks of a text. `\\$` is a dollar sign; everything between two `$` is LaTeX."""
@@ -26,5 +29,5 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    dollarmath_plugin(parser, allow_space=True, allow_digits=True, double_inline=True)
+    dollarmath_plugin(parser, allow_labels=False, allow_space=True, allow_digits=True, double_inline=True)
     return parser

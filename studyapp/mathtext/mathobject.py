@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 
 from studyapp.mathtext import cache as formulas
+from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.style import INDENT, MARGIN
 
@@ -95,12 +96,6 @@ class MathObject(QPyTextObject):
         full = form.doubleProperty(SIZE)
         wide = box.width * full
         return full if self.width <= 0 or wide <= room else full * max(SHRINK, room / wide)
-
-
-def depth_of(block: QTextBlock) -> int:
-    """How many lists the block is in."""
-    within = block.textList()
-    return within.format().indent() if within is not None else block.blockFormat().indent()
 
 
 def _box(form: QTextFormat) -> Box:

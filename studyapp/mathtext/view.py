@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
     QWheelEvent,
@@ -54,11 +55,12 @@ class MathView(QTextBrowser):
         self._theme, self._px, self._ink = theme, px, ink
         self._source = ""
         self._fits = False
+        self._stale = False  # written in the colours of another theme
         self._maths = MathObject(self)
         self.document().documentLayout().registerHandler(TYPE, self._maths)
         self.document().setDocumentMargin(MARGIN)
         self._set_up()
-        theme.changed.connect(self._rewrite)
+        theme.changed.connect(self._on_theme_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
 
     def _set_up(self) -> None:
@@ -169,6 +171,7 @@ class MathView(QTextBrowser):
 
     def _write(self) -> None:
         self.ensurePolished()
+        self._stale = False
         self._maths.width = self.viewport().width()
         colours = self._theme.colours
         font = QFont(self.font().family())
@@ -187,6 +190,13 @@ class MathView(QTextBrowser):
         self.verticalScrollBar().setValue(down)
         self.horizontalScrollBar().setValue(across)
 
+    def _on_theme_changed(self) -> None:
+        """Recolour; what is not on screen waits until it is."""
+        if self.isVisible():
+            self._rewrite()
+        else:
+            self._stale = True
+
     def _on_anchor_clicked(self, url: QUrl) -> None:
         self.link.emit(url.toString())
 
@@ -196,6 +206,11 @@ class MathView(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._source:
             self._rewrite()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._rewrite()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -96,7 +96,7 @@ class Writer:
                 self._chars = self._text()
             case "fence" | "code_block":
                 self._code(token.content.rstrip("\n"))
-            case "math_block" | "math_block_label":
+            case "math_block":
                 self._start_block(self._paragraph())
                 self._inline.display(token.content, self._chars)
             case "hr":

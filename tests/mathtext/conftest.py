@@ -1,0 +1,58 @@
+"""A cache of formulas for each test, on one engine for all, and a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from studyapp import assets
+from studyapp.mathtext import cache
+from studyapp.mathtext.cache import Formulas
+from studyapp.mathtext.engine import MathEngine
+from studyapp.mathtext.kept import Kept
+from studyapp.mathtext.shipped import Shipped
+from studyapp.theme import Theme
+
+
+@pytest.fixture(scope="session")
+def engine() -> MathEngine:
+    return MathEngine()
+
+
+@pytest.fixture
+def open_cache(tmp_path: Path) -> Iterator[Callable[..., Kept]]:
+    """Opens the user's cache of this test, for MathJax bundle "b" unless told; closed at the end."""
+    opened: list[Kept] = []
+
+    def open_one(bundle: str = "b", name: str = "c.sqlite") -> Kept:
+        opened.append(Kept(tmp_path / name, bundle))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def kept(open_cache: Callable[..., Kept]) -> Kept:
+    return open_cache()
+
+
+@pytest.fixture
+def formulas(engine: MathEngine, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Formulas:
+    """What the widgets of this test ask; nothing is prerendered."""
+    made = Formulas(Shipped(), kept, engine)
+    monkeypatch.setattr(cache, "formulas", lambda: made)
+    return made
+
+
+@pytest.fixture
+def theme(qapp: QApplication, formulas: Formulas) -> Theme:
+    """The light theme, with the shipped fonts."""
+    assets.load_fonts()
+    qapp.setFont(QFont("Inter"))
+    return Theme("light")
