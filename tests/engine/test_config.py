@@ -1,0 +1,68 @@
+"""RunConfig: every value in its bounds is taken, every other is named in a sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.config import MAX_TEXT, RunConfig, knob_of
+from engine.errors import ConfigError
+
+NUMBERS = [field for field in dataclasses.fields(RunConfig) if field.type in ("int", "float")]
+
+
+def good(field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:
+    knob = knob_of(field.name)
+    if knob.choices:
+        return st.sampled_from([value for value, _ in knob.choices])
+    if field.type == "int":
+        return st.integers(int(knob.low or 0), int(knob.high or 0))
+    return st.floats(knob.low, knob.high) if field.type == "float" else st.text(max_size=50)
+
+
+def bad(field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:
+    knob = knob_of(field.name)
+    strange: st.SearchStrategy[Any] = st.sampled_from(
+        [None, True, [], {}, b"x", math.nan, math.inf, -math.inf]
+    )
+    if knob.choices:
+        allowed = [value for value, _ in knob.choices]
+        return strange | st.text().filter(lambda value: value not in allowed)
+    if field.type == "str":
+        return strange | st.just("x" * (MAX_TEXT + 1))
+    assert knob.low is not None and knob.high is not None
+    return (
+        strange | st.text() | st.integers(max_value=math.ceil(knob.low) - 1) | st.integers(int(knob.high) + 1)
+    )
+
+
+@given(st.fixed_dictionaries({field.name: good(field) for field in dataclasses.fields(RunConfig)}))
+def test_values_in_bounds_are_taken_as_they_are(values: dict[str, Any]) -> None:
+    assert dataclasses.asdict(RunConfig(**values)) == values
+
+
+@given(st.data())
+def test_each_value_out_of_bounds_is_named(data: st.DataObject) -> None:
+    fields = data.draw(st.lists(st.sampled_from(dataclasses.fields(RunConfig)), min_size=1, unique=True))
+    values = {field.name: data.draw(bad(field), field.name) for field in fields}
+    with pytest.raises(ConfigError) as refused:
+        RunConfig(**values)
+    assert len(refused.value.problems) == len(fields)
+    for problem in refused.value.problems:
+        assert any(problem.startswith(knob_of(field.name).label) for field in fields)
+        assert " must be " in problem
+        assert problem.endswith(".")
+
+
+def test_every_knob_has_help_and_bounds() -> None:
+    for field in dataclasses.fields(RunConfig):
+        assert knob_of(field.name).help.endswith((".", "?"))
+    for field in NUMBERS:
+        knob = knob_of(field.name)
+        assert knob.low is not None and knob.high is not None
+        assert knob.low <= getattr(RunConfig(), field.name) <= knob.high
