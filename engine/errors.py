@@ -3,6 +3,7 @@
     EngineError          something in the world is not as we need it: one sentence, fit to show
     ├── ConfigError      knobs out of bounds; names every one of them at once
     ├── TaskError        a text or table that nothing can be learnt from
+    ├── DivergenceError  a run whose loss or gradient is no longer finite; knows the step
     ├── FormulaError     a formula that cannot be read; knows the column
     └── ChildError       a helper process that did not start, or died
 
@@ -31,6 +32,26 @@ class ConfigError(EngineError):
 
 class TaskError(EngineError):
     """A text or table that nothing can be learnt from."""
+
+
+class DivergenceError(EngineError):
+    """A run whose loss, gradient or weights are no longer finite numbers.
+
+    Attributes:
+        step: the step that could not be done.
+        restored: the step after which the weights were as they now are again.
+        advice: what was done about it, and what to try.
+    """
+
+    def __init__(self, step: int, restored: int, learning_rate: float) -> None:
+        self.step = step
+        self.restored = restored
+        back_to = f"those after step {restored}" if restored else "the first ones"
+        self.advice = (
+            f"The weights are back to {back_to}, the last that did no worse than at the start. "
+            f"Lower the learning rate (now {learning_rate:g}) or set a clip norm, then go on."
+        )
+        super().__init__(f"At step {step} the loss is no longer a finite number. {self.advice}")
 
 
 class FormulaError(EngineError):

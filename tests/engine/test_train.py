@@ -1,0 +1,244 @@
+"""Whole runs: against torch, against themselves, against what the text allows, and over the edge."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from engine import nets
+from engine.cells import cell_of
+from engine.config import RunConfig
+from engine.errors import ConfigError, DivergenceError, TaskError
+from engine.snapshot import Snapshot
+from engine.tasks import CharacterTask, task_of
+from engine.train import Controls, Run, conventions, parameter_count, train
+
+CELLS = ("rnn", "lstm", "gru")
+SMALL = RunConfig(hidden=5, length=7, batch=3)
+EXPLODES = RunConfig(
+    task="sine", cell="rnn", optimiser="sgd", learning_rate=100.0, clip=0.0, hidden=4, length=6
+)
+
+
+def taken(config: RunConfig, steps: int, controls: Controls | None = None) -> list[Snapshot]:
+    return list(itertools.islice(train(config, controls), steps))
+
+
+@pytest.mark.parametrize("task", ["characters", "sine"])
+@pytest.mark.parametrize(
+    ("cell", "update"), [("rnn", "keep"), ("lstm", "keep"), ("gru", "keep"), ("gru", "take")]
+)
+def test_thirty_steps_are_those_of_autograd_and_torchs_adam(task: str, cell: str, update: str) -> None:
+    config = dataclasses.replace(SMALL, task=task, cell=cell, gru_update=update, clip=0.3)
+    loss = "cross entropy" if task == "characters" else "half squared error"
+    snapshots = taken(config, 30)
+    names = list(snapshots[0].weights)
+    peers = [torch.tensor(snapshots[0].weights[name].copy(), requires_grad=True) for name in names]
+    adam = torch.optim.Adam(peers, lr=config.learning_rate)
+    for snapshot in snapshots:
+        weights = {name: peer.detach().numpy() for name, peer in zip(names, peers, strict=True)}
+        batch = task_of(config).batch(snapshot.step)
+        oracle = nets.autograd(cell, weights, batch.inputs, batch.targets, loss=loss, update=update)
+        norm = math.sqrt(sum(float((g**2).sum()) for g in oracle.gradients.values()))
+        assert snapshot.losses.tolist() == [pytest.approx(oracle.loss, abs=1e-9)]
+        assert snapshot.gradient_norm == pytest.approx(norm, abs=1e-9)
+        np.testing.assert_allclose(snapshot.hidden, oracle.hidden[:, 0], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(snapshot.dh, oracle.dh[:, 0], rtol=0, atol=1e-9)
+        for name, peer in zip(names, peers, strict=True):
+            peer.grad = torch.tensor(oracle.gradients[name] * min(1, 0.3 / norm))
+        adam.step()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_same_config_gives_the_same_run_bit_for_bit(cell: str) -> None:
+    config = dataclasses.replace(SMALL, cell=cell)
+    one, two = taken(config, 20)[-1], taken(config, 20)[-1]
+    assert one.losses.tobytes() == two.losses.tobytes()
+    assert all(one.weights[name].tobytes() == two.weights[name].tobytes() for name in one.weights)
+    other = taken(dataclasses.replace(config, seed=2), 1)[0]
+    assert not np.array_equal(other.weights["W_hh"], taken(config, 1)[0].weights["W_hh"])
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_sample_text_is_learnt_better_than_its_pairs_of_letters_allow(cell: str) -> None:
+    """The best model that sees one character only has the conditional entropy of pairs as its loss."""
+    run = Run(RunConfig(cell=cell))
+    assert isinstance(run.task, CharacterTask)
+    pairs = np.zeros((run.task.inputs, run.task.inputs))
+    np.add.at(pairs, (run.task.codes[:-1], run.task.codes[1:]), 1)
+    p = pairs / pairs.sum()
+    given = np.broadcast_to(p.sum(axis=1, keepdims=True), p.shape)
+    entropy_of_pairs = -(p[p > 0] * np.log(p[p > 0] / given[p > 0])).sum()
+    losses = [run.advance() for _ in range(300)]
+    assert losses[0] == pytest.approx(math.log(run.task.inputs), abs=0.2), "at first, no idea"
+    assert np.mean(losses[-20:]) < 0.75 * entropy_of_pairs
+
+
+def test_the_sine_is_learnt_better_than_repeating_the_last_value() -> None:
+    run = Run(RunConfig(task="sine"))
+    batch = run.task.batch(1)
+    lazy = 0.5 * float(((batch.targets - batch.inputs) ** 2).mean())
+    assert np.mean([run.advance() for _ in range(300)][-20:]) < lazy / 3
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_snapshot_holds_what_its_docstring_says(cell: str) -> None:
+    config = dataclasses.replace(SMALL, cell=cell)
+    run = Run(config)
+    losses = [run.advance() for _ in range(3)]
+    snapshot = run.snapshot(losses)
+    task = run.task
+    batch = task.batch(3)
+    T, V, h = 7, task.outputs, 5
+    assert snapshot.step == run.step == 3
+    assert snapshot.losses.tolist() == losses
+    assert snapshot.inputs == task.labels(batch.inputs[:, 0])
+    assert snapshot.targets == task.labels(batch.targets[:, 0])
+    assert snapshot.predictions == task.labels(snapshot.outputs)
+    assert snapshot.outputs.shape == (T, V)
+    np.testing.assert_allclose(snapshot.outputs.sum(axis=1), 1)
+    assert (
+        tuple(snapshot.gates) == {"rnn": (), "lstm": ("f", "i", "g", "o", "c"), "gru": ("z", "r", "n")}[cell]
+    )
+    assert all(gate.shape == (T, h) for gate in snapshot.gates.values())
+    np.testing.assert_allclose(snapshot.dh_norm, np.sqrt((snapshot.dh**2).sum(axis=1)))
+    states = nets.library_hidden(cell, snapshot.weights, batch.inputs)
+    np.testing.assert_allclose(snapshot.hidden, states[:, 0], atol=1e-12)
+
+
+def test_the_lstms_letters_fit_together() -> None:
+    run = Run(SMALL)
+    run.advance()
+    shown = run.snapshot([0.0])
+    f, i, g, o, c = (shown.gates[letter] for letter in "figoc")
+    np.testing.assert_allclose(c[1:], f[1:] * c[:-1] + i[1:] * g[1:])
+    np.testing.assert_allclose(shown.hidden, o * np.tanh(c))
+
+
+def test_a_snapshot_is_not_touched_by_later_steps_and_touches_none() -> None:
+    run, untouched = Run(SMALL), Run(SMALL)
+    run.advance()
+    untouched.advance()
+    early = run.snapshot([1.0])
+    before = early.weights["W_o"].copy()
+    assert run.advance() == untouched.advance()
+    assert np.array_equal(early.weights["W_o"], before)
+    early.weights["W_o"][...] = np.nan
+    assert run.advance() == untouched.advance()
+
+
+def test_writing_to_a_snapshot_spoils_no_weights_to_go_back_to() -> None:
+    run = Run(EXPLODES)
+    run.advance()
+    first = run.snapshot([0.0]).weights
+    kept = {name: array.copy() for name, array in first.items()}
+    for array in first.values():
+        array[...] = np.nan
+    with pytest.raises(DivergenceError, match="back to the first ones"):
+        while True:
+            run.advance()
+    assert all(np.array_equal(run.weights[name], array) for name, array in kept.items())
+
+
+def test_the_forget_bias_starts_at_one_and_the_others_at_zero() -> None:
+    weights = Run(SMALL).weights
+    lstm = cell_of("lstm")
+    total = weights["b_ih"] + weights["b_hh"]
+    assert lstm.rows("f", total).tolist() == [1.0] * 5
+    assert total.sum() == 5
+    for name in ("W_ih", "W_hh", "W_o"):
+        assert 0.9 / math.sqrt(5) < np.abs(weights[name]).max() <= 1 / math.sqrt(5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_as_many_parameters_as_torchs_modules(cell: str) -> None:
+    config = dataclasses.replace(SMALL, cell=cell)
+    d = task_of(config).inputs
+    module = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[cell](d, 5)
+    theirs = sum(p.numel() for p in (*module.parameters(), *torch.nn.Linear(5, d).parameters()))
+    assert parameter_count(config) == theirs == sum(a.size for a in Run(config).weights.values())
+
+
+def test_live_knobs_act_on_the_next_step_and_others_are_refused() -> None:
+    controls = Controls.of(SMALL)
+    run = train(SMALL, controls)
+    next(run)
+    controls.turn("learning_rate", 1e-6)
+    before, after = next(run).weights["W_o"], next(run).weights["W_o"]
+    assert np.abs(after - before).max() <= 1.1e-6, "Adam moves no parameter by much more than the rate"
+    with pytest.raises(ConfigError, match="learning_rate and clip can"):
+        controls.turn("hidden", 4)
+    with pytest.raises(ConfigError, match="Learning rate is nan"):
+        controls.turn("learning_rate", math.nan)
+    with pytest.raises(ConfigError, match="__class__"):
+        controls.turn("__class__", 1)
+    assert controls == Controls(1e-6, 1.0)
+
+
+def test_every_live_knob_is_in_the_controls() -> None:
+    live = [f.name for f in dataclasses.fields(RunConfig) if f.metadata["knob"].live]
+    assert [f.name for f in dataclasses.fields(Controls)] == live
+
+
+def test_clipping_limits_the_step() -> None:
+    config = dataclasses.replace(SMALL, optimiser="sgd", learning_rate=1.0, clip=0.01)
+    one, two = taken(config, 2)
+    moved = math.sqrt(sum(float(((two.weights[n] - one.weights[n]) ** 2).sum()) for n in one.weights))
+    assert one.gradient_norm > 0.01
+    assert moved == pytest.approx(0.01, rel=1e-9)
+
+
+def test_a_run_that_explodes_says_so_and_can_go_on_from_sound_weights() -> None:
+    run = Run(EXPLODES)
+    losses: list[float] = []
+    with pytest.raises(DivergenceError) as told:
+        while True:
+            losses.append(run.advance())
+    assert all(map(math.isfinite, losses))
+    assert told.value.step == len(losses) + 1 == run.step + 1
+    assert "learning rate (now 100)" in str(told.value)
+    assert all(np.isfinite(array).all() for array in run.weights.values())
+    with pytest.raises(DivergenceError):
+        for _ in range(1000):
+            run.advance()
+    run.controls.turn("learning_rate", 0.1)
+    assert [run.advance() for _ in range(200)][-1] <= losses[0]
+
+
+def test_going_back_is_to_the_last_weights_that_did_no_worse_than_at_the_start() -> None:
+    run = Run(dataclasses.replace(EXPLODES, learning_rate=0.05))
+    losses = [run.advance() for _ in range(20)]
+    sound = max(step for step, loss in enumerate(losses) if loss <= losses[0])  # updates before that loss
+    expected = taken(dataclasses.replace(EXPLODES, learning_rate=0.05), sound + 1)[-1].weights
+    run.controls.turn("learning_rate", 100.0)
+    with pytest.raises(DivergenceError) as told:
+        while True:
+            loss = run.advance()
+            if loss <= losses[0]:
+                sound, expected = run.step - 1, run.snapshot([loss]).weights
+    assert told.value.restored == sound
+    assert all(np.array_equal(run.weights[name], array) for name, array in expected.items())
+
+
+def test_a_text_that_is_too_short_is_refused_before_anything_runs() -> None:
+    with pytest.raises(TaskError, match="needs at least 14"):
+        parameter_count(dataclasses.replace(SMALL, text="ab"))
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_conventions_name_what_changes_the_numbers(cell: str) -> None:
+    def told(**more: object) -> dict[str, str]:
+        return dict(conventions(dataclasses.replace(SMALL, cell=cell, **more)))
+
+    assert "½" in told(task="sine")["Loss"]
+    assert "nats" in told()["Loss"]
+    assert ("Forget bias" in told()) == (cell == "lstm")
+    assert ("GRU z" in told()) == (cell == "gru")
+    assert ("Adam" in told()) and ("Adam" not in told(optimiser="sgd"))
+    if cell == "gru":
+        assert told(gru_update="keep")["GRU z"] != told(gru_update="take")["GRU z"]
