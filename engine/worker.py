@@ -1,0 +1,44 @@
+"""The training process: commands in, pictures out. The target of `Child(worker.main, "training")`.
+
+The process ends when it is told to, or when the other end of its pipe is gone. NumPy is
+imported only inside `main`: its number of threads can be chosen only before.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from multiprocessing.connection import Connection
+
+# BLAS with threads is slower at our sizes, and takes the core that the window draws with
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_LAST_WORDS = 0.5  # seconds for what is still to be sent when told to stop
+
+
+def main(connection: Connection) -> None:
+    """Serve until Stop or the end of `connection`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but it is meant for our parent
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+    try:
+        _serve(connection)
+    except (EOFError, OSError):
+        return  # our parent is gone
+
+
+def _serve(connection: Connection) -> None:
+    from engine.outbox import Outbox
+    from engine.session import Session
+
+    outbox = Outbox(connection.send)
+    session = Session(outbox.post, time.perf_counter)
+    while not session.over:
+        if not session.busy:
+            session.obey(connection.recv())  # waits
+            continue
+        session.advance()
+        while session.busy and connection.poll():
+            session.obey(connection.recv())
+        session.report()
+    outbox.close(_LAST_WORDS)
