@@ -1,0 +1,289 @@
+"""Cards: the review of what is due, one card at a time. Knows the bank only by the Store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from content.clock import Moment
+from content.errors import ContentError
+from content.records import Changes, Counts, Due, Prospect, Rating
+from studyapp import actions
+from studyapp.store import Store
+from studyapp.theme import Theme
+from studyapp.widgets.card_face import CardFace
+from studyapp.widgets.empty_state import EmptyState
+from studyapp.widgets.page import Page
+from studyapp.widgets.rating_bar import RatingBar
+from studyapp.widgets.session_log import SessionLog
+
+_LOG_FROM = 1080  # narrower than this, the list of this sitting would squeeze the card
+
+
+class CardsPage(Page):
+    """Review: question, Space, answer, 1 to 4; Z takes the last answer back, also after a restart."""
+
+    def __init__(self, theme: Theme, store: Store, now: Callable[[], Moment]) -> None:
+        super().__init__()
+        self._store, self._now = store, now
+        self._due: Due | None = None
+        self._watch = QElapsedTimer()
+        self._wake = QTimer(self, singleShot=True)
+        self._wake.timeout.connect(self.refresh)
+        self._face = CardFace(theme)
+        self._rating = RatingBar(theme)
+        self._turn = QPushButton("Show answer   (Space)")
+        self._log = SessionLog()
+        self._empty = EmptyState(theme)
+        self._lay_out()
+        self._connect()
+        if store.is_open:
+            self._on_opened()
+
+    # --- what the window calls ---------------------------------------------------------------
+
+    def open(self, target: object) -> None:
+        """Review one topic (its id), or everything (None leaves the choice as it is)."""
+        if isinstance(target, str):
+            index = self._topic.findData(target)
+            self._topic.setCurrentIndex(max(0, index))
+
+    def entered(self) -> None:
+        self.refresh()
+
+    def left(self) -> None:
+        self._wake.stop()
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask the bank what is due now; a card that is being looked at stays."""
+        if not self._store.is_open:
+            return
+        now = self._now()
+        self._show_counts(self._store.counts(now, self._topics()))
+        if self._due is None or self._stack.currentWidget() is not self._card_side:
+            self._next(now)
+
+    def _next(self, now: Moment) -> None:
+        self._due = self._store.next_due(now, self._topics())
+        if self._due is None:
+            self._show_empty(self._store.counts(now, self._topics()), now)
+            return
+        self._face.show_card(
+            self._due.topic_title, self._due.memory.phase.value, self._due.card.front, self._due.card.back
+        )
+        self._rating.show_prospects(self._due.prospects)
+        self._answer_side.setCurrentWidget(self._turn)
+        self._stack.setCurrentWidget(self._card_side)
+        self._turn.setFocus()
+        self._watch.start()
+
+    def _show_counts(self, counts: Counts) -> None:
+        for label, number, word in (
+            (self._new, counts.new, "new"),
+            (self._learning, counts.learning, "learning"),
+            (self._review, counts.review, "to review"),
+        ):
+            label.setText(f"{number} {word}")
+        undoable = self._store.undo_label()
+        self._undo.setEnabled(bool(undoable))
+        self._undo.setToolTip(f"{undoable}  (Z)" if undoable else "No answer to take back yet")
+
+    def _show_empty(self, counts: Counts, now: Moment) -> None:
+        self._stack.setCurrentWidget(self._empty)
+        wait = counts.next_ms - now.utc_ms
+        if counts.next_ms and wait > 0:
+            minutes = max(1, round(wait / 60_000))
+            self._empty.show_words(
+                "timer",
+                "A short pause",
+                f"The next card comes back in about {minutes} min. It will appear here by itself.",
+            )
+            self._wake.start(min(wait + 200, 2**31 - 1))
+        else:
+            self._empty.show_words(
+                "circle-check",
+                "Done for today",
+                "Nothing more is due here. A quiz tests what you know in another way.",
+            )
+        self._empty.set_actions(("Take a quiz", self._on_quiz), ("Read a note", self._on_notes))
+
+    # --- what the student does ---------------------------------------------------------------
+
+    def _on_turn(self) -> None:
+        if self._due is None or self._face.turned:
+            return
+        self._face.turn()
+        self._answer_side.setCurrentWidget(self._rating)
+        self._rating.button(Rating.GOOD).setFocus()
+
+    def _on_rated(self, rating: Rating) -> None:
+        if self._due is None or not self._face.turned:
+            return
+        due, now = self._due, self._now()
+        try:
+            self._store.answer(due.card.id, rating, now, self._watch.elapsed(), by=self)
+        except ContentError as error:
+            self.said.emit(str(error))  # the card stays where it was
+            return
+        self._log.add(due.topic_title, rating, _prospect(due, rating).wait)
+        self._due = None
+        self.refresh()
+
+    def _on_undo(self) -> None:
+        try:
+            undone = self._store.undo(self._now(), by=self)
+        except ContentError as error:
+            self.said.emit(str(error))
+            return
+        if undone is None:
+            self.said.emit("There is no answer to take back.")
+            return
+        self._log.take_back()
+        self._due = None
+        self.said.emit(f"Taken back: {undone.what}.")
+        self.refresh()
+
+    def _on_topic_chosen(self) -> None:
+        self._due = None
+        self.refresh()
+
+    def _on_changed(self, changes: Changes, by: object) -> None:
+        if by is self:
+            return
+        if changes.course:
+            self._fill_topics()
+        self._due = None
+        if self.isVisible():
+            self.refresh()
+
+    def _on_opened(self) -> None:
+        self._fill_topics()
+        if self.isVisible():
+            self.refresh()
+
+    def _on_quiz(self) -> None:
+        self.navigate.emit("quiz", self._topic.currentData())
+
+    def _on_notes(self) -> None:
+        self.navigate.emit("notes", self._topic.currentData())
+
+    def _on_note_of_card(self) -> None:
+        if self._due is not None:
+            self.navigate.emit("notes", self._due.card.topic)
+
+    def _on_link(self, target: str) -> None:
+        kind, _, where = target.partition(":")
+        if kind == "topic":
+            self.navigate.emit("notes", where)
+
+    # --- building ----------------------------------------------------------------------------
+
+    def _topics(self) -> tuple[str, ...] | None:
+        chosen = self._topic.currentData()
+        return None if chosen is None else (chosen,)
+
+    def _fill_topics(self) -> None:
+        chosen = self._topic.currentData()
+        self._topic.blockSignals(True)
+        self._topic.clear()
+        self._topic.addItem("All topics", None)
+        for topic in self._store.topics():
+            self._topic.addItem(f"{topic.unit_title}: {topic.title}", topic.id)
+        self._topic.setCurrentIndex(max(0, self._topic.findData(chosen)))
+        self._topic.blockSignals(False)
+
+    def _lay_out(self) -> None:
+        self._card_side = QWidget()
+        self._turn.setObjectName("answer")
+        self._answer_side = QStackedWidget()
+        self._answer_side.addWidget(self._turn)
+        self._answer_side.addWidget(self._rating)
+        self._answer_side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        card = QVBoxLayout(self._card_side)
+        card.setContentsMargins(0, 0, 0, 0)
+        card.setSpacing(12)
+        card.addWidget(self._face, 1)
+        card.addWidget(self._answer_side)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._card_side)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(self._stack, 3)
+        body.addWidget(self._log, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 22, 28, 24)
+        column.setSpacing(16)
+        column.addLayout(self._head())
+        column.addLayout(body, 1)
+
+    def _head(self) -> QHBoxLayout:
+        title = QLabel("Cards")
+        title.setObjectName("h1")
+        self._new, self._learning, self._review = QLabel(), QLabel(), QLabel()
+        self._topic = QComboBox()
+        self._topic.setAccessibleName("Topic to review")
+        self._topic.setToolTip("Review everything that is due, or one topic")
+        self._topic.setMaximumWidth(340)
+        self._undo = QPushButton("Undo")
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(title)
+        row.addSpacing(8)
+        for label, chip in (
+            (self._new, "chipaccent"),
+            (self._learning, "chipwarn"),
+            (self._review, "chipgood"),
+        ):
+            label.setObjectName(chip)
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._topic)
+        row.addWidget(self._undo)
+        return row
+
+    def _connect(self) -> None:
+        self._turn.clicked.connect(self._on_turn)
+        self._rating.rated.connect(self._on_rated)
+        self._undo.clicked.connect(self._on_undo)
+        self._topic.currentIndexChanged.connect(self._on_topic_chosen)
+        self._face.topic_clicked.connect(self._on_note_of_card)
+        self._face.link.connect(self._on_link)
+        self._store.opened.connect(self._on_opened)
+        self._store.changed.connect(self._on_changed)
+        actions.bind(
+            self,
+            "cards",
+            {
+                "cards.turn": self._on_turn,
+                "cards.again": partial(self._on_rated, Rating.AGAIN),
+                "cards.hard": partial(self._on_rated, Rating.HARD),
+                "cards.good": partial(self._on_rated, Rating.GOOD),
+                "cards.easy": partial(self._on_rated, Rating.EASY),
+                "cards.undo": self._on_undo,
+                "cards.note": self._on_note_of_card,
+            },
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._log.setVisible(self.width() >= _LOG_FROM)
+
+
+def _prospect(due: Due, rating: Rating) -> Prospect:
+    return next(p for p in due.prospects if p.rating == rating)

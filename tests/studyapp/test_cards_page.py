@@ -1,0 +1,192 @@
+"""The review page by real keys and clicks, on a real bank with the real course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from study_bench import Clock, open_store
+
+from content.errors import BankWriteFailed
+from content.records import Changes, Rating
+from studyapp.pages.cards import CardsPage
+from studyapp.store import Store
+from studyapp.theme import Theme
+from studyapp.widgets.card_face import CardFace
+from studyapp.widgets.rating_bar import RatingBar
+from studyapp.widgets.session_log import SessionLog
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    made = open_store(qtbot, tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store, clock: Clock) -> CardsPage:
+    return shown(qtbot, store, clock)
+
+
+def shown(qtbot: QtBot, store: Store, clock: Clock) -> CardsPage:
+    made = CardsPage(Theme("light"), store, clock)
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.entered()
+    QApplication.processEvents()
+    return made
+
+
+def face(page: CardsPage) -> CardFace:
+    return page.findChild(CardFace)
+
+
+def press(qtbot: QtBot, page: CardsPage, key: Qt.Key) -> None:
+    """A key where the focus is, as a keyboard sends it."""
+    qtbot.keyClick(page.window().focusWidget() or page, key)
+    QApplication.processEvents()
+
+
+def words(page: CardsPage) -> str:
+    """Every word of labels and buttons on screen."""
+    seen = [w for kind in (QLabel, QPushButton) for w in page.findChildren(kind) if w.isVisible()]
+    return "\n".join(w.text() for w in seen)
+
+
+def test_the_answer_is_hidden_until_space(page: CardsPage, qtbot: QtBot) -> None:
+    assert face(page).front.isVisible()
+    assert not face(page).back.isVisible()
+    assert not page.findChild(RatingBar).isVisible()
+    press(qtbot, page, Qt.Key.Key_Space)
+    assert face(page).back.isVisible()
+    assert page.findChild(RatingBar).isVisible()
+
+
+def test_buttons_say_what_the_bank_would_do(
+    page: CardsPage, store: Store, clock: Clock, qtbot: QtBot
+) -> None:
+    due = store.next_due(clock())
+    assert due is not None
+    press(qtbot, page, Qt.Key.Key_Space)
+    bar = page.findChild(RatingBar)
+    for prospect in due.prospects:
+        button = bar.button(prospect.rating)
+        assert any(prospect.wait in label.text() for label in button.findChildren(QLabel))
+        assert prospect.wait in button.accessibleName()
+
+
+def test_a_rating_before_the_answer_is_seen_does_nothing(page: CardsPage, store: Store, qtbot: QtBot) -> None:
+    front = face(page).front.markdown
+    press(qtbot, page, Qt.Key.Key_3)
+    assert face(page).front.markdown == front
+    assert not store.undo_label()
+
+
+@pytest.mark.parametrize(
+    ("key", "rating"),
+    [(Qt.Key.Key_1, Rating.AGAIN), (Qt.Key.Key_3, Rating.GOOD), (Qt.Key.Key_4, Rating.EASY)],
+)
+def test_a_key_answers_and_the_next_card_comes(
+    key: Qt.Key, rating: Rating, page: CardsPage, store: Store, clock: Clock, qtbot: QtBot
+) -> None:
+    before = store.counts(clock())
+    front = face(page).front.markdown
+    press(qtbot, page, Qt.Key.Key_Space)
+    press(qtbot, page, key)
+    assert face(page).front.markdown != front
+    assert not face(page).back.isVisible()
+    assert store.counts(clock()).new == before.new - 1
+    assert page.findChild(SessionLog).entries[-1][1] is rating
+    assert f"{before.new - 1} new" in words(page)
+
+
+def test_the_mouse_does_the_same(page: CardsPage, store: Store, qtbot: QtBot) -> None:
+    front = face(page).front.markdown
+    show = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Show answer"))
+    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.findChild(RatingBar).button(Rating.GOOD), Qt.MouseButton.LeftButton)
+    assert face(page).front.markdown != front
+    assert store.undo_label()
+
+
+def test_undo_brings_the_card_back_also_after_a_restart(
+    page: CardsPage, store: Store, clock: Clock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    front = face(page).front.markdown
+    press(qtbot, page, Qt.Key.Key_Space)
+    press(qtbot, page, Qt.Key.Key_4)
+    after_one = store.counts(clock())
+    store.close()
+    again = open_store(qtbot, tmp_path, clock)
+    page_again = shown(qtbot, again, clock)
+    assert again.counts(clock()) == after_one
+    assert face(page_again).front.markdown != front
+    press(qtbot, page_again, Qt.Key.Key_Z)
+    assert face(page_again).front.markdown == front
+    assert again.counts(clock()).new == after_one.new + 1
+    again.close()
+
+
+def test_a_learning_card_comes_back_when_its_minutes_are_over(
+    page: CardsPage, store: Store, clock: Clock, qtbot: QtBot
+) -> None:
+    topic = store.next_due(clock())
+    assert topic is not None
+    page.open(topic.card.topic)
+    seen = 0
+    while face(page).isVisible() and seen < 60:
+        press(qtbot, page, Qt.Key.Key_Space)
+        press(qtbot, page, Qt.Key.Key_1 if seen == 0 else Qt.Key.Key_4)
+        seen += 1
+    assert "Done for today" in words(page) or "pause" in words(page)
+    clock.pass_minutes(30)
+    page.refresh()
+    assert face(page).isVisible() or "Done for today" in words(page)
+
+
+def test_a_disk_that_fails_keeps_the_card_and_says_so(
+    page: CardsPage, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Changes:
+        raise BankWriteFailed(store.path, "The disk is full.", "Free some space and answer again.")
+
+    said: list[str] = []
+    page.said.connect(said.append)
+    front = face(page).front.markdown
+    press(qtbot, page, Qt.Key.Key_Space)
+    monkeypatch.setattr(store, "answer", full)
+    press(qtbot, page, Qt.Key.Key_3)
+    assert face(page).front.markdown == front
+    assert face(page).back.isVisible()
+    assert said == ["The disk is full. Free some space and answer again."]
+    monkeypatch.undo()
+    press(qtbot, page, Qt.Key.Key_3)
+    assert face(page).front.markdown != front
+
+
+def test_the_topic_opens_its_note(page: CardsPage, store: Store, clock: Clock, qtbot: QtBot) -> None:
+    due = store.next_due(clock())
+    assert due is not None
+    link = next(b for b in face(page).findChildren(QPushButton) if b.text() == due.topic_title)
+    with qtbot.waitSignal(page.navigate) as caught:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert caught.args == ["notes", due.card.topic]
+
+
+def test_one_topic_only(page: CardsPage, store: Store) -> None:
+    wanted = store.topics()[-1]
+    page.open(wanted.id)
+    assert wanted.title in words(page)
