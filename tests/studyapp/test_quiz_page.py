@@ -1,0 +1,177 @@
+"""The quiz by real keys and clicks, on a real bank with the real course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from study_bench import Clock, open_store
+
+from content.records import Kind, Question
+from studyapp.pages.quiz import LENGTH, QuizPage
+from studyapp.store import Store
+from studyapp.theme import Theme
+from studyapp.widgets.question_view import QuestionView
+from studyapp.widgets.quiz_result import QuizResult
+from studyapp.widgets.quiz_start import QuizStart
+
+HOSTILE = [
+    "__import__('os').system('touch pwned')",
+    "9**9**9",
+    "(" * 10_000,
+    "\0",
+    "1e999999999",
+    "🤔",
+    "NaN",
+]
+
+
+@pytest.fixture
+def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
+    made = open_store(qtbot, tmp_path, Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store) -> QuizPage:
+    made = QuizPage(Theme("light"), store, Clock())
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.entered()
+    QApplication.processEvents()
+    return made
+
+
+def view(page: QuizPage) -> QuestionView:
+    return page.findChild(QuestionView)
+
+
+def press(qtbot: QtBot, page: QuizPage, key: Qt.Key) -> None:
+    qtbot.keyClick(page.window().focusWidget() or page, key)
+    QApplication.processEvents()
+
+
+def words(page: QuizPage) -> str:
+    seen = [w for kind in (QLabel, QPushButton) for w in page.findChildren(kind) if w.isVisible()]
+    return "\n".join(w.text() for w in seen)
+
+
+def seed_of(page: QuizPage) -> int:
+    return page.findChild(QuizStart).seed.value()
+
+
+def answer(qtbot: QtBot, page: QuizPage, question: Question, right: bool) -> None:
+    """Answer by keys: fully right, or surely not."""
+    if question.kind is Kind.NUMERIC:
+        number = question.answer if right else question.answer * 3 + 1234.5
+        view(page).number.setFocus()
+        qtbot.keyClicks(view(page).number, repr(number))
+    else:
+        for place, option in enumerate(question.options):
+            if option.right == right:
+                press(qtbot, page, Qt.Key(Qt.Key.Key_1 + place))
+                if question.kind is Kind.CHOICE:
+                    break
+    press(qtbot, page, Qt.Key.Key_Return)
+
+
+def test_ten_questions_by_keyboard_alone(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    """Every second answer is right; the result says five, and the bank has ten attempts."""
+    questions = store.quiz(LENGTH, seed_of(page), None)
+    press(qtbot, page, Qt.Key.Key_Return)
+    for place, question in enumerate(questions):
+        assert f"Question {place + 1} of {LENGTH}" in words(page)
+        assert not view(page).verdict.isVisible()
+        answer(qtbot, page, question, right=place % 2 == 0)
+        assert view(page).verdict.isVisible()
+        expected = "Right" if place % 2 == 0 else "Not right"
+        assert view(page).verdict.text() == expected, question.id
+        assert view(page).solution.isVisible()
+        assert view(page).solution.markdown == question.solution
+        press(qtbot, page, Qt.Key.Key_Return)
+    assert page.findChild(QuizResult).isVisible()
+    assert "5 of 10 right" in words(page)
+    assert sum(p.right for p in store.progress()) == 5
+
+
+def test_every_option_says_why(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    questions = store.quiz(LENGTH, seed_of(page), None)
+    press(qtbot, page, Qt.Key.Key_Return)
+    for question in questions:
+        answer(qtbot, page, question, right=False)
+        for row, option in zip(view(page).rows, question.options, strict=True):
+            assert row.why.isVisible()
+            assert option.why in row.why.markdown
+            assert row.verdict in (("right", "missed") if option.right else ("wrong", ""))
+        press(qtbot, page, Qt.Key.Key_Return)
+
+
+def test_enter_without_an_answer_does_nothing(page: QuizPage, qtbot: QtBot) -> None:
+    press(qtbot, page, Qt.Key.Key_Return)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert "Question 1 of 10" in words(page)
+    assert not view(page).verdict.isVisible()
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_text_is_refused_in_words_and_kept(
+    typed: str, page: QuizPage, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    question = next(q for q in store.quiz(200, 1, None) if q.kind is Kind.NUMERIC)
+    page._begin((question,))
+    QApplication.clipboard().setText(typed)
+    view(page).number.paste()
+    if view(page).ready:
+        press(qtbot, page, Qt.Key.Key_Return)
+        assert view(page).complaint.isVisible()
+        assert len(view(page).complaint.text()) > 10
+    assert not view(page).verdict.isVisible()
+    assert not Path("pwned").exists()
+    assert not sum(p.right for p in store.progress())
+
+
+def test_practise_what_was_not_right_asks_the_same_with_new_numbers(
+    page: QuizPage, store: Store, qtbot: QtBot
+) -> None:
+    questions = store.quiz(LENGTH, seed_of(page), None)
+    press(qtbot, page, Qt.Key.Key_Return)
+    for place, question in enumerate(questions):
+        answer(qtbot, page, question, right=place > 1)
+        press(qtbot, page, Qt.Key.Key_Return)
+    again = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Practise"))
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert "Question 1 of 2" in words(page)
+
+
+def test_a_quiz_left_half_way_waits(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    questions = store.quiz(LENGTH, seed_of(page), None)
+    press(qtbot, page, Qt.Key.Key_Return)
+    answer(qtbot, page, questions[0], right=True)
+    press(qtbot, page, Qt.Key.Key_Return)
+    page.left()
+    page.entered()
+    assert "Question 2 of 10" in words(page)
+
+
+def test_options_are_clicked_anywhere_in_their_row(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    question = next(q for q in store.quiz(200, 1, None) if q.kind is Kind.CHOICE)
+    page._begin((question,))
+    QApplication.processEvents()
+    row = view(page).rows[1]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().center())
+    assert [r.isChecked() for r in view(page).rows] == [i == 1 for i in range(len(view(page).rows))]
+
+
+def test_one_topic(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    topic = store.topics()[0]
+    page.open(topic.id)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert topic.title in words(page)
