@@ -72,6 +72,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("notes.smaller", "Smaller text", ("Ctrl+-",), "notes"),
     Action("notes.normal", "Text as it was at first", ("Ctrl+0",), "notes"),
     Action("notes.move", "Move through the topics", ("Up", "Down"), "notes", by_widget=True),
+    # lab
+    Action("lab.train", "Train or pause", ("Space",), "lab"),
+    Action("lab.step", "One training step", (".",), "lab"),
+    Action("lab.ten", "Ten training steps", ("Shift+.",), "lab"),
+    Action("lab.reset", "Reset: a new run from the seed", ("R",), "lab"),
+    Action("lab.sample", "Let the network write again", ("S",), "lab"),
+    Action("lab.seed", "Draw another seed", ("D",), "lab"),
+    Action(
+        "lab.time",
+        "Time step before, next, first, last",
+        ("Left", "Right", "Home", "End"),
+        "lab",
+        by_widget=True,
+    ),
+    Action("lab.unit", "Hidden unit before, next", ("Up", "Down"), "lab", by_widget=True),
     # cards
     Action("cards.turn", "Show the answer", ("Space", "Return"), "cards"),
     Action("cards.again", "Again: I did not know it", ("1",), "cards"),

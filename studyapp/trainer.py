@@ -1,0 +1,297 @@
+"""Trainer: the bridge to the training process. Knows no page and no widget.
+
+The process is spawned when the Lab first opens, answers through one timer, and may die at
+any moment without taking the window along. Nothing here waits, except `close`.
+Cheap to import: NumPy and multiprocessing are loaded by `warm`.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from engine.child import Child
+    from engine.config import RunConfig
+    from engine.messages import Progress
+    from engine.snapshot import Snapshot
+    from studyapp.losses import LossHistory
+
+TICK = 33  # ms: 30 pictures a second
+RESTING = 400  # ms: nothing is expected, but a death should still be noticed
+PATIENCE = 30  # ticks without news before the timer rests
+FAREWELL = 0.5  # s granted to the process when the window closes
+
+DIED = (
+    "The training process ended unexpectedly{where}: it was killed from outside, or ran out of memory. "
+    "The last picture stays on screen; press Reset to begin again."
+)
+
+
+class Trainer(QObject):
+    """One training run at a time, in a process of its own.
+
+    Signals:
+        started(Started): a run was built; its losses begin anew.
+        progress(Progress): the newest picture; faster ones were merged, every loss is in `losses`.
+        sampled(Sampled): text written by the network.
+        diverged(Diverged): the loss is no longer a number; the run is paused.
+        failed(str): a sentence for the user; nothing runs any more.
+        running_changed(bool): training at full speed began or ended.
+    """
+
+    started = Signal(object)
+    progress = Signal(object)
+    sampled = Signal(object)
+    diverged = Signal(object)
+    failed = Signal(str)
+    running_changed = Signal(bool)
+
+    def __init__(self, target: Callable[[Any], None] | None = None, parent: QObject | None = None) -> None:
+        """`target` is what the process runs; None means `engine.worker.main`."""
+        super().__init__(parent)
+        self._target = target
+        self._child: Child | None = None
+        self._losses: LossHistory | None = None
+        self._snapshot: Snapshot | None = None
+        self._running = False
+        self._begun = False  # the process holds a run
+        self._starts_owed = 0  # Start commands not answered yet: what comes before is of the old run
+        self._held: list[Any] = []  # said meanwhile; nonsense if the start fails
+        self._quiet = 0
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._on_tick)
+
+    # --- what is so ------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """True from `resume` until `pause`, a step, a divergence or a failure."""
+        return self._running
+
+    @property
+    def has_run(self) -> bool:
+        """True while a living process holds a run, or is building one."""
+        return self._child is not None and (self._begun or self._starts_owed > 0)
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the training process, None when there is none."""
+        return self._child.pid if self._child else None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last picture of the run, also after its process has died."""
+        return self._snapshot
+
+    @property
+    def losses(self) -> LossHistory:
+        """Every loss of the run, also those that no picture was drawn for."""
+        if self._losses is None:
+            from studyapp.losses import LossHistory
+
+            self._losses = LossHistory()
+        return self._losses
+
+    # --- commands --------------------------------------------------------------------------
+
+    def warm(self) -> None:
+        """Have the process ready; does nothing when it is."""
+        if self._child is not None:
+            return
+        from engine.child import Child
+        from engine.errors import ChildError
+
+        try:
+            self._child = Child(self._target or _worker_main(), "training")
+        except ChildError as error:
+            self.failed.emit(f"{error} Press Reset to try again.")
+            return
+        self._awake()
+
+    def start(self, config: RunConfig) -> None:
+        """Build a new run, paused; `started` says when. A run that was there is dropped."""
+        from engine.messages import Start
+
+        self._set_running(False)
+        self.warm()
+        if self._send(Start(config)):
+            self._begun = False
+            self._starts_owed += 1
+            self._held.clear()
+
+    def resume(self) -> None:
+        """Train at full speed."""
+        from engine.messages import Resume
+
+        if self._order(Resume()):
+            self._set_running(True)
+
+    def pause(self) -> None:
+        """Stop after the step that is under way."""
+        from engine.messages import Pause
+
+        self._set_running(False)
+        self._order(Pause())
+
+    def step(self, n: int = 1) -> None:
+        """Do exactly `n` steps, then pause."""
+        from engine.messages import Step
+
+        self._set_running(False)
+        self._order(Step(n))
+
+    def change(self, name: str, value: float) -> None:
+        """Set a live knob without stopping."""
+        from engine.messages import Change
+
+        self._order(Change(name, value))
+
+    def sample(self, temperature: float, length: int, seed: int) -> None:
+        """Ask for `length` characters; `sampled` brings them."""
+        from engine.messages import Sample
+
+        self._order(Sample(temperature, length, seed))
+
+    def stop(self) -> None:
+        """End the process and forget its run; the last picture stays. `start` begins anew."""
+        from engine.messages import Stop
+
+        child, self._child = self._child, None
+        self._timer.stop()
+        self._set_running(False)
+        self._forget_run()
+        if child is None:
+            return
+        child.send(Stop())
+        deadline = time.monotonic() + FAREWELL
+        while child.alive and time.monotonic() < deadline:
+            child.wait(0.02)  # a child that is busy writing to us cannot hear us: keep reading
+        child.kill()
+
+    def close(self) -> None:
+        """The window closes: no process may stay behind. Takes half a second at most."""
+        self.stop()
+
+    # --- what arrives ----------------------------------------------------------------------
+
+    def _on_tick(self) -> None:
+        child = self._child
+        if child is None:
+            self._timer.stop()
+            return
+        alive = child.alive  # asked first: what a dead child had said is in the pipe by now
+        events = child.poll()
+        self._quiet = 0 if events or self._running else self._quiet + 1
+        self._timer.setInterval(TICK if self._quiet < PATIENCE else RESTING)
+        self._deal(events)
+        if not alive and child is self._child:
+            self._on_death(child)
+
+    def _deal(self, events: list[Any]) -> None:
+        """Merge the pictures, keep all losses, pass the rest on in order."""
+        from engine.messages import Progress
+
+        newest: Progress | None = None
+        for event in events:
+            if isinstance(event, Progress):
+                newest = self._keep(event) or newest
+                continue
+            if newest is not None:
+                self.progress.emit(newest)
+            newest = None
+            self._pass_on(event)
+        if newest is not None:
+            self.progress.emit(newest)
+
+    def _keep(self, event: Progress) -> Progress | None:
+        """Store what `event` brings; None when it belongs to a run that was dropped."""
+        if self._starts_owed:
+            return None
+        self.losses.extend(event.snapshot.losses)
+        self._snapshot = event.snapshot
+        return event
+
+    def _pass_on(self, event: Any) -> None:
+        from engine.messages import Diverged, Failed, Sampled, Started
+
+        match event:
+            case Started():
+                self._on_started(event)
+            case Sampled():
+                self.sampled.emit(event)
+            case Diverged() if not self._starts_owed:
+                self._set_running(False)
+                self.diverged.emit(event)
+            case Failed(message=message, report=report):
+                self._on_failed(message, report)
+
+    def _on_started(self, event: Any) -> None:
+        self._starts_owed = max(0, self._starts_owed - 1)
+        if self._starts_owed:  # a newer Start is on its way
+            return
+        self._begun = True
+        self._snapshot = None
+        self.losses.clear()
+        self.started.emit(event)
+        held, self._held = self._held, []
+        for command in held:
+            self._send(command)
+
+    def _on_failed(self, message: str, report: str) -> None:
+        if report:
+            logging.getLogger(__name__).error("the training process reported:\n%s", report)
+        self._starts_owed = max(0, self._starts_owed - 1)
+        self._held.clear()
+        self.pause()  # a refused command leaves the process training
+        self.failed.emit(message)
+
+    def _on_death(self, child: Child) -> None:
+        child.kill()  # frees the pipe
+        self._child = None
+        self._timer.stop()
+        lost = self._begun or self._starts_owed > 0
+        self._forget_run()
+        self._set_running(False)
+        if lost:  # one that held no run is replaced without a word
+            where = f" at step {self._snapshot.step:,}" if self._snapshot else ""
+            self.failed.emit(DIED.format(where=where))
+
+    # --- small change ----------------------------------------------------------------------
+
+    def _order(self, command: Any) -> bool:
+        """Send `command` to the run that there is, or as soon as it is built; False without one."""
+        if not self.has_run:
+            return False
+        if self._starts_owed:
+            self._held.append(command)
+            return True
+        return self._send(command)
+
+    def _send(self, command: Any) -> bool:
+        self._awake()
+        return self._child is not None and self._child.send(command)
+
+    def _forget_run(self) -> None:
+        self._begun, self._starts_owed = False, 0
+        self._held.clear()
+
+    def _awake(self) -> None:
+        self._quiet = 0
+        if self._child is not None:
+            self._timer.start(TICK)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.running_changed.emit(running)
+
+
+def _worker_main() -> Callable[[Any], None]:
+    from engine.worker import main
+
+    return main

@@ -1,0 +1,83 @@
+"""Banner: one sentence across the page, with at most one way out. As low as a line of text.
+
+Run it alone: python -m studyapp.widgets.banner
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+
+from studyapp import assets
+from studyapp.theme import Theme
+
+
+class Banner(QFrame):
+    """Hidden until `tell`.
+
+    Signals:
+        accepted(): the button was pressed.
+    """
+
+    accepted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("bannerwarn")
+        self._icon = QLabel()
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)  # a message may quote what was typed
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.button.setObjectName("compact")
+        self.button.clicked.connect(self.accepted)
+        self._close = QToolButton()
+        self._close.setAccessibleName("Dismiss this message")
+        self._close.setToolTip("Dismiss")
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self._close)
+        theme.changed.connect(self._tint)
+        self._tint()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def tell(self, sentence: str, way_out: str = "") -> None:
+        """Say `sentence`, with a button called `way_out` unless that is empty."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.button.setText(way_out)
+        self.button.setVisible(bool(way_out))
+        self.show()
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.hide()
+
+    def _tint(self) -> None:
+        colours = self._theme.colours
+        self._icon.setPixmap(assets.icon("triangle-alert", colours.warn).pixmap(QSize(20, 20)))
+        self._close.setIcon(assets.icon("x", colours.muted))
+
+
+def _show(theme: Theme) -> Banner:
+    shown = Banner(theme)
+    shown.tell("The loss is no longer a number at step 56.", "Lower the learning rate and go on")
+    return shown
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

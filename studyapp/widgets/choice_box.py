@@ -1,0 +1,74 @@
+"""ChoiceBox: a drop-down list whose chosen line is cut with an ellipsis where it is too long.
+
+Run it alone: python -m studyapp.widgets.choice_box
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+from studyapp.theme import Theme
+
+OPEN_WIDTH = 320  # pixels of the open list, where everything can be read
+
+
+class ChoiceBox(QComboBox):
+    """One choice out of some with long names.
+
+    Signals:
+        chosen(str): the user chose this value.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: tuple[tuple[str, str], ...]) -> None:
+        """`name` is for screen readers; `choices` are (value, label) pairs."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for value, label in choices:
+            self.addItem(label, value)
+        self.view().setMinimumWidth(OPEN_WIDTH)
+        self.activated.connect(self._on_activated)
+
+    @property
+    def value(self) -> str:
+        """The value of the chosen line."""
+        return str(self.currentData())
+
+    def set_value(self, value: str) -> None:
+        """Choose `value` without a signal."""
+        self.setCurrentIndex(self.findData(value))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - 2
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling past must not change anything
+
+    def _on_activated(self, _index: int) -> None:
+        self.chosen.emit(self.value)
+
+
+def _show(_theme: Theme) -> ChoiceBox:
+    return ChoiceBox(
+        "GRU z means", (("keep", "z keeps the old state (Cho 2014)"), ("take", "z takes the new"))
+    )
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

@@ -1,0 +1,24 @@
+"""Labels and small buttons by the names that resources/style.qss knows, in one line each."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QToolButton
+
+
+def styled(style: str, text: str = "", *, wrap: bool = False) -> QLabel:
+    """A label of that style, e.g. styled("h2", "Loss")."""
+    label = QLabel(text)
+    label.setObjectName(style)
+    label.setWordWrap(wrap)
+    return label
+
+
+def toggle(text: str, name: str, tip: str) -> QToolButton:
+    """A small button that stays down; `name` is for screen readers."""
+    button = QToolButton()
+    button.setObjectName("toggle")
+    button.setText(text)
+    button.setCheckable(True)
+    button.setAccessibleName(name)
+    button.setToolTip(tip)
+    return button

@@ -1,0 +1,121 @@
+"""Sampler: text that the network writes, and the temperature it writes with.
+
+Run it alone: python -m studyapp.widgets.sampler
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSlider
+
+from studyapp.theme import Theme
+from studyapp.widgets.labels import styled
+from studyapp.widgets.numbers import figure
+from studyapp.widgets.panel import Panel
+from studyapp.widgets.readout import Readout
+
+LENGTH = 240  # characters
+COLDEST, HOTTEST = 1, 20  # tenths
+SETTLE = 120  # ms after the last move of the slider
+
+
+class Sampler(Panel):
+    """The last text written, a temperature slider and a button that draws with a new seed.
+
+    The same seed is kept while training, so that what changes in the text was learnt.
+
+    Signals:
+        asked(float, int, int): write so many characters: temperature, length, seed.
+    """
+
+    asked = Signal(float, int, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "What it writes")
+        self.seed = 1
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("written")
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Text written by the network")
+        self.text.setPlaceholderText("After the first step the network writes here, every second.")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(48)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(COLDEST, HOTTEST)
+        self.slider.setAccessibleName("Temperature")
+        self.slider.setToolTip(
+            "The outputs are divided by the temperature before the softmax: low plays safe, high dares."
+        )
+        self._value = styled("small")
+        self._source = Readout(theme, "Where the text is from", Qt.AlignmentFlag.AlignLeft)
+        self._value.setFixedWidth(100)
+        self._value.setBuddy(self.slider)
+        self.button = QPushButton("Sample")
+        self.button.setObjectName("compact")
+        self.button.setToolTip("Write again, with the next seed")
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self.ask)
+        self.slider.valueChanged.connect(self._on_moved)
+        self.button.clicked.connect(self._on_clicked)
+        self.set_temperature(0.8)
+
+    @property
+    def temperature(self) -> float:
+        """From 0.1 to 2.0."""
+        return self.slider.value() / 10
+
+    def set_temperature(self, temperature: float) -> None:
+        """Set the slider without asking for text."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(temperature * 10))
+        self.slider.blockSignals(False)
+        self._value.setText(f"Temperature {self.temperature:.1f}")
+
+    def ask(self) -> None:
+        """Ask for text with what is set."""
+        self.asked.emit(self.temperature, LENGTH, self.seed)
+
+    def show_text(self, text: str, step: int, mean_log_probability: float) -> None:
+        """Show what was written after `step`; the probability is per character, in nats."""
+        if text != self.text.toPlainText():
+            self.text.setPlainText(text)
+        surprise = figure(-mean_log_probability)
+        self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats a character")
+        self._source.setToolTip("Nats: −ln p of what it wrote, the mean over all characters")
+
+    def clear(self) -> None:
+        """Forget what was written."""
+        self.text.clear()
+        self._source.set_text("")
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._value)
+        row.addWidget(self.slider, 1)
+        self.add_tool(self.button)
+        self.body.addWidget(self.text, 1)
+        self.body.addWidget(self._source)
+        self.body.addLayout(row)
+
+    def _on_moved(self) -> None:
+        self._value.setText(f"Temperature {self.temperature:.1f}")
+        self._settle.start()
+
+    def _on_clicked(self) -> None:
+        self.seed += 1
+        self.ask()
+
+
+def _show(theme: Theme) -> Sampler:
+    shown = Sampler(theme)
+    shown.show_text("the sea the sen thath\nof the won", 300, -1.2)
+    return shown
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)
