@@ -176,8 +176,8 @@ def _tried(question: QuestionSource) -> Iterator[str]:
 
 def _unfit(question: QuestionSource, values: Values) -> Iterator[str]:
     answer, tolerance = number(values[question.wants]), tolerance_of(question)
-    if question.decimals is None and question.tolerance is None and answer != round(answer):
-        yield f"{question.wants} is not whole, so `decimals` is needed."
+    if tolerance == 0 and answer != round(answer):
+        yield f"{question.wants} is not whole, so it needs `decimals`, or a tolerance above 0."
     elif answer != 0 and abs(answer) <= 2 * tolerance:
         yield f"{question.wants} is too near 0 for the tolerance; ask for more decimals."
 

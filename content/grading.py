@@ -91,8 +91,9 @@ def _mistake(question: Question, given: float) -> str:
 
 
 def _near(given: float, value: float, tolerance: float) -> bool:
-    """Within the tolerance, and a little more for the last bit of a float."""
-    return abs(given - value) <= tolerance * (1 + 1e-9) + 1e-12 * abs(value)
+    """Within the tolerance, and a little more for the last bits of a float; tolerance 0 means exactly."""
+    slack = 1e-9 * tolerance + 1e-12 * abs(value) if tolerance else 0.0
+    return abs(given - value) <= tolerance + slack
 
 
 def _answer_in_words(question: Question) -> str:

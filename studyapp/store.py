@@ -78,6 +78,12 @@ class Store(QObject):
             self._bank.close()
             self._bank = None
 
+    def use(self, path: Path) -> None:
+        """Take this file from now on, whether it exists or not; `close` before, `open` afterwards."""
+        if self._bank is not None or self._thread is not None:
+            raise RuntimeError("the bank is still open; close it first")
+        self._path = path
+
     @property
     def is_open(self) -> bool:
         return self._bank is not None
