@@ -1,0 +1,52 @@
+"""`python -m studyapp`, and the installed command `studyapp`.
+
+Imports next to nothing at the top: every child process imports this module again when it starts.
+"""
+
+from __future__ import annotations
+
+import sys
+
+COMMANDS = ("train", "derive", "bank")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Open the window, or do one of the jobs that need none; the exit code."""
+    from multiprocessing import freeze_support
+
+    freeze_support()
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] and words[0] in COMMANDS:
+        from studyapp import cli
+
+        return cli.main(words)
+    from studyapp.options import parse
+
+    options = parse(words)
+    if options.selftest:
+        return _selftest()
+    return _window(words)
+
+
+def _selftest() -> int:
+    from datetime import UTC, datetime
+
+    from content.clock import Moment
+    from studyapp import selftest
+
+    return selftest.run(Moment.of(datetime.now(UTC).astimezone()))
+
+
+def _window(words: list[str]) -> int:
+    try:
+        from studyapp.app import start
+    except ImportError as error:
+        from studyapp.selftest import missing_library
+
+        print(*missing_library(error), sep="\n", file=sys.stderr)
+        return 1
+    return start(["studyapp", *words])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""FormulaCard: the formula of the day with what its letters mean.
+
+The view that sets formulas is heavy to import, so it is built with the first formula.
+
+Run it alone: python -m studyapp.widgets.formula_card
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from studyapp import actions
+from studyapp.theme import Theme
+from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.icon_button import IconButton
+
+if TYPE_CHECKING:
+    from studyapp.mathtext.view import MathView
+    from studyapp.up_next import Formula
+
+_PX, _WIDE_PX, _WIDE = 16, 18, 900  # text size, and the card's width from which it is larger
+_LOWEST = 110  # px of the view
+_SETTLED = 40  # ms without a change of size
+
+
+class FormulaCard(CardFrame):
+    """A topic's title and summary, its key formula, and ways to more of it.
+
+    Signals:
+        note(str): open the note of this topic.
+        quiz(str): ask questions of this topic.
+    """
+
+    note = Signal(str)
+    quiz = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Formula of the day")
+        self._theme = theme
+        self._formula: Formula | None = None
+        self._view: MathView | None = None
+        self._topic, self._summary = QLabel(), QLabel()
+        self._topic.setObjectName("h3")
+        self._summary.setObjectName("muted")
+        self._summary.setWordWrap(True)
+        self._place = QVBoxLayout()
+        self._resized = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._resized.timeout.connect(self._fit)
+        self.open = IconButton(theme, "book-open", "Open note")
+        self.test = IconButton(theme, "list-checks", "Quiz this topic")
+        self.open.setToolTip(actions.tip("home.formula"))
+        self.open.clicked.connect(self.open_note)
+        self.test.clicked.connect(self._on_quiz)
+        self._lay_out()
+
+    def show_formula(self, formula: Formula | None) -> None:
+        """Show this one; None leaves the card empty."""
+        if formula == self._formula:
+            return
+        self._formula = formula
+        for button in (self.open, self.test):
+            button.setVisible(formula is not None)
+        if formula is None:
+            return
+        self._topic.setText(formula.topic.title)
+        self._summary.setText(formula.topic.summary)
+        self.set_chip(formula.topic.unit_title)
+        self._made_view().set_markdown(formula.tex)
+        self._resized.start()
+
+    def open_note(self) -> None:
+        """As if the button had been pressed."""
+        if self._formula is not None:
+            self.note.emit(self._formula.topic.id)
+
+    def _made_view(self) -> MathView:
+        if self._view is None:
+            from studyapp.mathtext.view import MathView
+
+            self._view = MathView(self._theme, self._fitting_px())
+            self._view.setAccessibleName("Formula of the day")
+            self._view.setMinimumHeight(_LOWEST)
+            self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            self._view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._view.link.connect(self._on_link)
+            self._place.addWidget(self._view)
+        return self._view
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.open, self.test):
+            button.hide()
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self.body.addWidget(self._topic)
+        self.body.addWidget(self._summary)
+        self.body.addLayout(self._place, 1)
+        self.body.addLayout(buttons)
+
+    def _fitting_px(self) -> int:
+        return _WIDE_PX if self.width() >= _WIDE else _PX
+
+    def _on_link(self, address: str) -> None:
+        if address.startswith("topic:"):
+            self.note.emit(address.removeprefix("topic:"))
+
+    def _on_quiz(self) -> None:
+        if self._formula is not None:
+            self.quiz.emit(self._formula.topic.id)
+
+    def _fit(self) -> None:
+        """Explain as much as there is room for; a text that is cut helps nobody."""
+        if self._view is None or self._formula is None:
+            return
+        if self._view.px != self._fitting_px():
+            self._view.set_px(self._fitting_px())
+        fits, too_many = 0, len(self._formula.more) + 1
+        while fits + 1 < too_many:
+            middle = (fits + too_many) // 2
+            self._write(middle)
+            if self._view.document().size().height() <= self._view.height():
+                fits = middle
+            else:
+                too_many = middle
+        while fits and _leads_on(self._formula.more[fits - 1]):
+            fits -= 1
+        self._write(fits)
+
+    def _write(self, count: int) -> None:
+        """The formula with the first `count` blocks of what explains it."""
+        if self._view is not None and self._formula is not None:
+            text = "\n\n".join((self._formula.tex, *self._formula.more[:count]))
+            if self._view.markdown != text:
+                self._view.set_markdown(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resized.start()
+
+
+def _leads_on(block: str) -> bool:
+    """Whether a block only announces the next one."""
+    return block.startswith("#") or block.endswith(":")
+
+
+def _show(theme: Theme) -> QWidget:
+    from content.records import Topic
+    from studyapp.up_next import Formula
+
+    topic = Topic("forget-gate", "lstm", "LSTM", 1, 1, "The forget gate", "What stays, entry by entry.", "")
+    shown = FormulaCard(theme)
+    shown.show_formula(Formula(topic, r"$$f_t = \sigma(W_f[h_{t-1}, x_t] + b_f)$$", ("- $x_t$: input",)))
+    return shown
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

@@ -1,0 +1,50 @@
+"""IconButton: a push button whose icon follows the theme and keeps its distance from the words.
+
+Run it alone: python -m studyapp.widgets.icon_button
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from studyapp import assets
+from studyapp.theme import Theme
+
+_ICON = 16
+
+
+class IconButton(QPushButton):
+    """`kind` is a QPushButton name of resources/style.qss: "", primary, ghost."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, kind: str = "") -> None:
+        super().__init__()
+        self._theme, self._icon_name = theme, icon
+        self.setObjectName(kind)
+        self.set_words(icon, text)
+        theme.changed.connect(self._on_theme)
+
+    def set_words(self, icon: str, text: str) -> None:
+        """Another icon and text."""
+        self._icon_name = icon
+        self.setText(f" {text}" if text else "")  # a style sheet cannot widen the gap
+        self.setAccessibleName(text)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        colours = self._theme.colours
+        tint = {"primary": colours.accent_text, "ghost": colours.accent}.get(self.objectName(), colours.text)
+        self.setIcon(assets.icon(self._icon_name, tint, size=_ICON))
+
+
+def _show(theme: Theme) -> QWidget:
+    around = QWidget()
+    row = QHBoxLayout(around)
+    for kind in ("primary", "", "ghost"):
+        row.addWidget(IconButton(theme, "play", "Start review", kind))
+    return around
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)
