@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select, true
 
 from content.clock import Moment
 from content.course import question_from
+from content.errors import UnknownItem
 from content.models import attempt, question, topic
 from content.quiz import Standing
 from content.records import Mark, Question, Response
@@ -39,25 +40,25 @@ def standings(connection: Connection, topics: Collection[str] | None) -> list[St
 
 
 def question_variant(connection: Connection, question_id: str, seed: int) -> Question:
-    """KeyError for an unknown question; a retired one can still be looked at."""
+    """Raises UnknownItem; a retired question can still be looked at."""
     query = (
         select(question.c.data, topic.c.title).join_from(question, topic).where(question.c.id == question_id)
     )
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise KeyError(f"there is no question {question_id!r}")
+        raise UnknownItem("question", question_id)
     return variant(question_from(row.data), row.title, seed)
 
 
 def record(
     connection: Connection, asked: Question, response: Response, mark: Mark, *, now: Moment, milliseconds: int
 ) -> None:
-    """Store one marked answer; ValueError for a mark that is not valid, KeyError for an unknown question."""
+    """Store one marked answer; Raises ValueError for a mark that is not valid, UnknownItem."""
     if not mark.valid:
         raise ValueError("an answer that could not be read is not stored")
     item_hash = connection.execute(select(question.c.hash).where(question.c.id == asked.id)).scalar()
     if item_hash is None:
-        raise KeyError(f"there is no question {asked.id!r}")
+        raise UnknownItem("question", asked.id)
     connection.execute(
         insert(attempt).values(
             question=asked.id,

@@ -11,13 +11,13 @@ from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from content import attempts, due, loader, progress, quiz, reviews
 from content.bank_file import BankFile
 from content.clock import Moment
-from content.errors import BankError, ContentError, CourseError
+from content.errors import BankError, ContentError, CourseError, UnknownItem
 from content.models import card, meta
 from content.records import (
     Card,
@@ -111,11 +111,11 @@ class Bank:
             return tuple(_topic(row) for row in connection.execute(progress.living_topics()))
 
     def topic(self, topic_id: str) -> Topic:
-        """KeyError for an unknown one."""
+        """Raises UnknownItem."""
         for found in self.topics():
             if found.id == topic_id:
                 return found
-        raise KeyError(f"there is no topic {topic_id!r}")
+        raise UnknownItem("topic", topic_id)
 
     def cards(self, topic_id: str) -> tuple[Card, ...]:
         """The cards of a topic, in the order of its file."""
@@ -128,21 +128,20 @@ class Bank:
 
     def counts(self, now: Moment, topics: Topics = None) -> Counts:
         """Cards waiting today, of `topics` or of all."""
-        limit = self._new_per_day()
         with self._file.reading() as connection:
-            return due.counts(connection, now, topics, limit)
+            return due.counts(connection, now, topics, _new_per_day(connection))
 
     def next_due(self, now: Moment, topics: Topics = None) -> Due | None:
-        """The card to show now; None when there is none today. Stays the same until something is answered."""
-        limit = self._new_per_day()
+        """The card to show now; None when there is none today. Asking changes nothing."""
         with self._file.reading() as connection:
-            return due.next_due(connection, self._scheduler, now, topics, limit)
+            return due.next_due(connection, self._scheduler, now, topics, _new_per_day(connection))
 
     def answer(self, card_id: str, rating: Rating, now: Moment, milliseconds: int) -> Changes:
-        """Store one review; when this returns it is on the disk. KeyError for an unknown card."""
+        """Store one review; when this returns it is on the disk. Raises UnknownItem."""
         with self._file.writing() as connection:
             reviews.answer(connection, self._scheduler, card_id, rating, now=now, milliseconds=milliseconds)
-        return Changes(f"“{rating.name.capitalize()}”", cards=(card_id,))
+            what = reviews.last_in_words(connection)
+        return Changes(what, cards=(card_id,))
 
     def undo(self, now: Moment) -> Changes | None:
         """Take back the last review, then the one before it, and so on; None when there is none left.
@@ -170,7 +169,7 @@ class Bank:
             return tuple(attempts.question_variant(connection, c.id, c.tries) for c in chosen)
 
     def question(self, question_id: str, seed: int) -> Question:
-        """Variant `seed` of a question; KeyError for an unknown one."""
+        """Variant `seed` of a question. Raises UnknownItem."""
         with self._file.reading() as connection:
             return attempts.question_variant(connection, question_id, seed)
 
@@ -179,7 +178,7 @@ class Bank:
     ) -> Changes:
         """Store one marked answer.
 
-        Raises ValueError for a mark that is not valid, KeyError for an unknown question.
+        Raises ValueError for a mark that is not valid, UnknownItem.
         """
         with self._file.writing() as connection:
             attempts.record(connection, question, response, mark, now=now, milliseconds=milliseconds)
@@ -206,17 +205,22 @@ class Bank:
 
     def meta(self, key: str, default: str = "") -> str:
         with self._file.reading() as connection:
-            value = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-        return default if value is None else str(value)
+            return _meta(connection, key, default)
 
     def set_meta(self, key: str, value: str) -> None:
         with self._file.writing() as connection:
             row = upsert(meta).values(key=key, value=value)
             connection.execute(row.on_conflict_do_update(set_={"value": value}))
 
-    def _new_per_day(self) -> int:
-        kept = self.meta(NEW_PER_DAY)
-        return int(kept) if kept.isdecimal() else DEFAULT_NEW_PER_DAY
+
+def _meta(connection: Connection, key: str, default: str = "") -> str:
+    value = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    return default if value is None else str(value)
+
+
+def _new_per_day(connection: Connection) -> int:
+    kept = _meta(connection, NEW_PER_DAY)
+    return int(kept) if kept.isdecimal() else DEFAULT_NEW_PER_DAY
 
 
 def _topic(row: Row[tuple[object, ...]]) -> Topic:

@@ -40,12 +40,12 @@ def next_due(
 def counts(connection: Connection, now: Moment, topics: Topics, new_per_day: int) -> Counts:
     """What waits today."""
     learning = _count(connection, topics, _LEARNING)
-    soonest = select(func.min(memory.c.due_ms)).where(_LEARNING, memory.c.due_ms > now.utc_ms)
+    soonest = _among(select(func.min(memory.c.due_ms)), topics)
     return Counts(
         new=min(_count(connection, topics, memory.c.card.is_(None)), _new_left(connection, now, new_per_day)),
         learning=learning,
         review=_count(connection, topics, _due_review(now)),
-        next_ms=connection.execute(soonest).scalar() or 0,
+        next_ms=connection.execute(soonest.where(_LEARNING, memory.c.due_ms > now.utc_ms)).scalar() or 0,
     )
 
 

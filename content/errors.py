@@ -7,7 +7,8 @@
     │   ├── BankReadOnly    it can be read but not written
     │   ├── BankTooNew      written by a newer StudyApp; opened for reading only
     │   └── BankWriteFailed the disk is full, or went away; nothing was half-written
-    └── CourseError         a topic, card or question file is wrong: names file and id
+    ├── CourseError         a topic, card or question file is wrong: names file and id
+    └── UnknownItem         no topic, card or question has this id
 
 Anything else that escapes is a bug of ours.
 """
@@ -59,3 +60,10 @@ class BankWriteFailed(BankError):
 
 class CourseError(ContentError):
     """A topic, card or question file is wrong; the sentence names the file and the id."""
+
+
+class UnknownItem(ContentError, LookupError):
+    """No topic, card or question of the bank has this id."""
+
+    def __init__(self, kind: str, item: str) -> None:
+        super().__init__(f"There is no {kind} with the id {item[:80]!r}.")

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from content.clock import Moment
+from content.errors import UnknownItem
 from content.models import card, memory, review, topic
 from content.records import Memory, Phase, Rating
 from content.scheduler import Scheduler
@@ -25,11 +26,11 @@ def memory_of(row: RowMapping | Mapping[str, Any]) -> Memory:
 
 
 def remembered(connection: Connection, card_id: str) -> Memory:
-    """The memory of a card, fresh if it was never answered; KeyError for an unknown card."""
+    """The memory of a card, fresh if it was never answered; UnknownItem if there is no such card."""
     query = select(card.c.id, memory).join_from(card, memory, isouter=True).where(card.c.id == card_id)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise KeyError(f"there is no card {card_id!r}")
+        raise UnknownItem("card", card_id)
     return Memory() if row["phase"] is None else memory_of(row)
 
 

@@ -118,6 +118,18 @@ def test_folders_are_made_and_the_bank_is_whole_or_not_there(tmp_path: Path, noo
     assert {p.name for p in path.parent.iterdir()} == {"böse.db", "böse.db.lock"}
 
 
+def test_every_commit_is_flushed_to_the_disk(bank: Bank, path: Path) -> None:
+    """kill -9 cannot tell; a power cut would. FULL is 2."""
+    bank.close()
+    file = BankFile(path)
+    with file.reading() as connection:
+        asked = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "journal_mode")
+        ]
+    file.close()
+    assert asked == [2, "wal"]
+
+
 def test_a_second_bank_in_the_same_program_is_refused(bank: Bank, path: Path, noon: Moment) -> None:
     error = refusal(path, noon)
     assert isinstance(error, BankLocked)

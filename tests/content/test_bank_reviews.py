@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from content.bank import NEW_PER_DAY, Bank
 from content.clock import Moment
+from content.errors import UnknownItem
 from content.records import Due, Phase, Rating
 from content.scheduler import Scheduler
 
@@ -46,6 +47,8 @@ def test_learning_cards_come_back_when_their_minutes_are_over(bank: Bank, noon: 
     assert due(bank, noon.plus(59_000)).card.id == "gates-2"
     assert due(bank, noon.plus(60_000)).card.id == "gates-1"
     assert bank.counts(noon).next_ms == noon.utc_ms + MINUTE
+    assert bank.counts(noon, ("loops",)).next_ms == 0
+    assert bank.counts(noon.plus(MINUTE)).next_ms == 0
 
 
 def test_learning_cards_come_early_when_nothing_else_is_left(bank: Bank, noon: Moment) -> None:
@@ -55,14 +58,26 @@ def test_learning_cards_come_early_when_nothing_else_is_left(bank: Bank, noon: M
     assert due(bank, noon, ("gates",)).card.id == "gates-1"
 
 
-def test_reviews_come_before_new_cards_and_the_longest_overdue_first(bank: Bank, noon: Moment) -> None:
-    bank.answer("loops-2", Rating.EASY, noon, 100)  # due in 8 days
-    bank.answer("loops-1", Rating.EASY, noon.plus(DAY), 100)
+@pytest.mark.parametrize("cards", [("loops-2", "gates-1"), ("gates-1", "loops-2")])
+def test_reviews_come_before_new_cards_and_the_longest_overdue_first(
+    bank: Bank, noon: Moment, cards: tuple[str, str]
+) -> None:
+    for day, card in enumerate(cards):
+        bank.answer(card, Rating.EASY, noon.plus(day * DAY), 100)
     later = noon.plus(30 * DAY)
-    assert due(bank, later).card.id == "loops-2"
-    bank.answer("loops-2", Rating.GOOD, later, 100)
-    assert due(bank, later).card.id == "loops-1"
-    assert bank.counts(later).review == 1
+    assert bank.counts(later).review == 2
+    for card in cards:
+        assert due(bank, later).card.id == card
+        bank.answer(card, Rating.GOOD, later, 100)
+    assert due(bank, later).memory.phase is Phase.NEW
+
+
+def test_a_review_is_due_from_4_in_the_morning_of_its_day(bank: Bank, noon: Moment) -> None:
+    bank.answer("gates-1", Rating.EASY, noon, 100)  # in 8 days, says the button
+    four = noon.plus(8 * DAY - 8 * HOUR)
+    assert bank.counts(four.plus(-1)).review == 0
+    assert bank.counts(four).review == 1
+    assert due(bank, four).card.id == "gates-1"
 
 
 def test_the_daily_limit_of_new_cards(bank: Bank, noon: Moment) -> None:
@@ -167,11 +182,11 @@ def test_undoing_every_answer_leaves_the_tables_as_they_were(
     assert dump() == before
 
 
-def test_an_unknown_card_is_a_bug_of_ours_and_changes_nothing(
+def test_an_unknown_card_is_told_and_changes_nothing(
     bank: Bank, noon: Moment, dump: Callable[[], list[str]]
 ) -> None:
     before = dump()
-    with pytest.raises(KeyError, match="no card 'robert'"):
+    with pytest.raises(UnknownItem, match="no card with the id 'robert'"):
         bank.answer("robert", Rating.GOOD, noon, 100)
     assert dump() == before
 

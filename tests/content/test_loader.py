@@ -12,7 +12,7 @@ import pytest
 
 from content.bank import Bank
 from content.clock import Moment
-from content.errors import CourseError
+from content.errors import CourseError, UnknownItem
 from content.loader import read_course
 from content.records import Mark, Rating, Response
 
@@ -45,7 +45,7 @@ def test_the_first_load_brings_everything(bank: Bank) -> None:
     assert bank.loaded.added == 14
     assert [topic.id for topic in bank.topics()] == ["gates", "loops"]
     assert bank.topic("gates").body == "## Heading\n\nText with $x_t$.\n"
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownItem):
         bank.topic("robert")
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from content.bank import Bank
 from content.clock import Moment
+from content.errors import UnknownItem
 from content.grading import grade
 from content.quiz import Standing, choose
 from content.records import Kind, Mark, Response
@@ -124,7 +125,7 @@ def test_what_could_not_be_read_is_not_stored(bank: Bank, noon: Moment) -> None:
     question = bank.question("gates-q2", 0)
     with pytest.raises(ValueError, match="not stored"):
         bank.record_attempt(question, Response(), grade(question, Response()), noon, 10)
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownItem):
         bank.question("robert", 0)
     assert bank.streak(noon) == 0
 

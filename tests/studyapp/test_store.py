@@ -141,6 +141,19 @@ def test_a_bank_that_is_open_elsewhere_is_told(store: Store, qtbot: QtBot) -> No
     assert isinstance(failure(second, qtbot), BankLocked)
 
 
+def test_another_bank_can_take_the_place_of_one(store: Store, tmp_path: Path, qtbot: QtBot) -> None:
+    due = store.next_due(NOON)
+    assert due is not None
+    store.answer(due.card.id, Rating.GOOD, NOON, 1)
+    with pytest.raises(RuntimeError, match="close"):
+        store.use(tmp_path / "other.db")
+    store.close()
+    store.use(tmp_path / "other.db")
+    with qtbot.waitSignal(store.opened, timeout=5000):
+        store.open()
+    assert (store.path.name, store.undo_label()) == ("other.db", "")
+
+
 def test_a_newer_bank_opens_with_a_warning_and_refuses_answers(tmp_path: Path, qtbot: QtBot) -> None:
     import sqlite3
 
