@@ -6,6 +6,7 @@ import {liteAdaptor} from 'mathjax-full/js/adaptors/liteAdaptor.js';
 import {RegisterHTMLHandler} from 'mathjax-full/js/handlers/html.js';
 import {Configuration} from 'mathjax-full/js/input/tex/Configuration.js';
 import {CommandMap} from 'mathjax-full/js/input/tex/SymbolMap.js';
+import BaseMethods from 'mathjax-full/js/input/tex/base/BaseMethods.js';
 import 'mathjax-full/js/input/tex/base/BaseConfiguration.js';
 import 'mathjax-full/js/input/tex/ams/AmsConfiguration.js';
 import 'mathjax-full/js/input/tex/newcommand/NewcommandConfiguration.js';
@@ -17,13 +18,20 @@ import 'mathjax-full/js/input/tex/textmacros/TextMacrosConfiguration.js';
 import 'mathjax-full/js/input/tex/configmacros/ConfigMacrosConfiguration.js';
 
 // \tag{3} is set at the end of its row: MathJax's own tags need a page to stand on the right of.
-new CommandMap('study-macros', {tag: 'Tag'}, {
+// \rule and \Rule take the colour of the text: MathJax's own are black, which a dark theme hides.
+new CommandMap('study-macros', {tag: 'Tag', rule: 'Inked', Rule: 'Inked'}, {
   Tag(parser, name) {
     const star = parser.GetStar();
     const text = parser.GetArgument(name);
     const shown = star ? text : '(' + text + ')';
     parser.string = '\\qquad\\text{' + shown + '}' + parser.string.slice(parser.i);
     parser.i = 0;
+  },
+  Inked(parser, name) {
+    const given = parser.stack.env.color;
+    parser.stack.env.color = given || 'currentColor';
+    BaseMethods[name.slice(1)](parser, name);
+    parser.stack.env.color = given;
   },
 });
 Configuration.create('study', {handler: {macro: ['study-macros']}, priority: 1});

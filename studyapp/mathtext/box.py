@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -57,15 +57,16 @@ class Box:
     def paint(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
         """Paint with the left end of the baseline at (x, baseline), one em being `px` units.
 
-        A screen gets a picture kept from last time, with the baseline on a whole pixel; a printer or PDF
-        gets vectors.
+        A screen gets a picture kept from last time, with the baseline on a whole device pixel; a printer
+        or PDF gets vectors.
         """
         device = painter.device()
         if isinstance(device, QWidget | QPixmap | QImage):
             ratio = device.devicePixelRatioF()
-            if self._pixels(px, ratio) <= _LARGEST:
-                corner = QPoint(round(x), round(baseline)) + self._place(px).topLeft()
-                painter.drawPixmap(corner, self.pixmap(px, colour, ratio))
+            place = self._place(px * ratio)
+            if place.width() * place.height() <= _LARGEST:
+                corner = QPoint(_whole(x * ratio), _whole(baseline * ratio)) + place.topLeft()
+                painter.drawPixmap(QPointF(corner) / ratio, self.pixmap(px, colour, ratio))
                 return
         self.paint_vectors(painter, x, baseline, px, colour)
 
@@ -84,18 +85,18 @@ class Box:
         painter.restore()
 
     def pixmap(self, px: float, colour: QColor, ratio: float) -> QPixmap:
-        """All of the formula's ink, on whole pixels."""
+        """All of the formula's ink, on whole device pixels."""
         key = (self.tex, self.display, round(px, 2), colour.rgba(), ratio)
         return _PIXMAPS.get(key, lambda: self._painted(px, colour, ratio))
 
     def _painted(self, px: float, colour: QColor, ratio: float) -> QPixmap:
-        place = self._place(px)
-        made = QPixmap(max(1, math.ceil(place.width() * ratio)), max(1, math.ceil(place.height() * ratio)))
-        made.setDevicePixelRatio(ratio)
+        place = self._place(px * ratio)
+        made = QPixmap(place.size())
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        self.paint_vectors(painter, -place.left(), -place.top(), px, colour)
+        self.paint_vectors(painter, -place.left(), -place.top(), px * ratio, colour)
         painter.end()
+        made.setDevicePixelRatio(ratio)
         return made
 
     def _bounds(self) -> QRectF:
@@ -111,9 +112,10 @@ class Box:
         scaled = QTransform.fromScale(px, px).mapRect(self._ink)
         return scaled.toAlignedRect().adjusted(-1, -1, 1, 1)
 
-    def _pixels(self, px: float, ratio: float) -> float:
-        place = self._place(px)
-        return place.width() * place.height() * ratio * ratio
+
+def _whole(number: float) -> int:
+    """The nearest whole number, halves up, as Qt rounds the baseline of text."""
+    return math.floor(number + 0.5)
 
 
 def _pen(colour: QColor, stroke: _Stroke) -> QPen:

@@ -1,8 +1,8 @@
 """One formula inside a text document, its baseline exactly on that of the line.
 
-How: Qt gives an object with AlignBaseline the descent QFontMetrics(format.font()).descent(). So the
-format gets a font whose whole-numbered descent is at least the formula's, the height is made
-ceil(ascent) + descent, and the formula is painted on the whole pixel at bottom - descent.
+How: Qt gives an object with AlignBaseline the descent of its format's font. So the format gets a font
+whose descent is at least the formula's, the height is made ceil(ascent) + that descent, and the formula
+is painted at bottom - descent, which is where Qt puts the baseline of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import cast
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
     QFont,
-    QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QPyTextObject,
     QTextBlock,
@@ -50,9 +50,9 @@ def math_format(around: QTextCharFormat, box: Box, px: float) -> QTextCharFormat
     made.setProperty(DISPLAY, box.display)
     made.setProperty(SIZE, px)
     made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
-    metrics = QFontMetrics(around.font())
-    made.setProperty(_LEAST, float(metrics.ascent()))
-    need = max(math.ceil(box.descent * px), metrics.descent())
+    metrics = QFontMetricsF(around.font())
+    made.setProperty(_LEAST, metrics.ascent())
+    need = math.ceil(max(box.descent * px, metrics.descent()))
     made.setFont(_font_with_descent(around.font().family(), need))
     return made
 
@@ -65,7 +65,7 @@ def _font_with_descent(family: str, descent: int) -> QFont:
     while low < high:
         middle = (low + high) // 2
         font.setPixelSize(middle)
-        low, high = (low, middle) if QFontMetrics(font).descent() >= descent else (middle + 1, high)
+        low, high = (low, middle) if QFontMetricsF(font).descent() >= descent else (middle + 1, high)
     font.setPixelSize(low)
     return font
 
@@ -80,7 +80,7 @@ class MathObject(QPyTextObject):
     def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
         box = _box(form)
         px = self._px(box, form, doc.findBlock(position))
-        ascent = max(math.ceil(box.ascent * px), math.ceil(form.doubleProperty(_LEAST)))
+        ascent = math.ceil(max(box.ascent * px, form.doubleProperty(_LEAST)))
         return QSizeF(box.width * px + 2, ascent + _descent(form))
 
     def drawObject(
@@ -89,7 +89,7 @@ class MathObject(QPyTextObject):
         box = _box(form)
         px = self._px(box, form, doc.findBlock(position))
         colour = form.toCharFormat().foreground().color()
-        box.paint(painter, rect.left() + 1, round(rect.bottom() - _descent(form)), px, colour)
+        box.paint(painter, rect.left() + 1, rect.bottom() - _descent(form), px, colour)
 
     def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
         room = self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
@@ -102,5 +102,5 @@ def _box(form: QTextFormat) -> Box:
     return cast("Box", formulas.formula(form.stringProperty(TEX), form.boolProperty(DISPLAY)))
 
 
-def _descent(form: QTextFormat) -> int:
-    return QFontMetrics(form.toCharFormat().font()).descent()
+def _descent(form: QTextFormat) -> float:
+    return QFontMetricsF(form.toCharFormat().font()).descent()

@@ -10,9 +10,12 @@ import math
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QGuiApplication,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -55,6 +58,7 @@ class MathView(QTextBrowser):
         self._theme, self._px, self._ink = theme, px, ink
         self._source = ""
         self._fits = False
+        self._ring = False  # the keyboard brought the focus here
         self._stale = False  # written in the colours of another theme
         self._maths = MathObject(self)
         self.document().documentLayout().registerHandler(TYPE, self._maths)
@@ -206,6 +210,22 @@ class MathView(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._source:
             self._rewrite()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring = False
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._ring:
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.colour("accent"))
+            painter.drawRoundedRect(self.viewport().rect().adjusted(0, 0, -1, -1), 3, 3)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:

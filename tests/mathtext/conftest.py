@@ -13,6 +13,7 @@ from studyapp import assets
 from studyapp.mathtext import cache
 from studyapp.mathtext.cache import Formulas
 from studyapp.mathtext.engine import MathEngine
+from studyapp.mathtext.errors import NoEngine
 from studyapp.mathtext.kept import Kept
 from studyapp.mathtext.shipped import Shipped
 from studyapp.theme import Theme
@@ -21,6 +22,17 @@ from studyapp.theme import Theme
 @pytest.fixture(scope="session")
 def engine() -> MathEngine:
     return MathEngine()
+
+
+class _NoQuickJS(MathEngine):
+    def svg(self, tex: str, display: bool) -> str:
+        raise NoEngine
+
+
+@pytest.fixture
+def no_quickjs() -> MathEngine:
+    """The engine of a computer without QuickJS."""
+    return _NoQuickJS()
 
 
 @pytest.fixture

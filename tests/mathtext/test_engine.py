@@ -7,13 +7,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from formula_samples import DISPLAY, INLINE, RARE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.mathtext import svg
 from studyapp.mathtext.engine import MAX_LENGTH, MathEngine
 from studyapp.mathtext.errors import BadTex, MathError, NoEngine
-from tests.mathtext.equations import DISPLAY, INLINE, RARE
 
 ALL = [*DISPLAY.values(), *RARE.values(), *INLINE]
 A, B = r"\a", r"\b"

@@ -18,18 +18,10 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Formulas, Trouble
 from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.engine import MathEngine
-from studyapp.mathtext.errors import NoEngine
 from studyapp.mathtext.kept import Kept
 from studyapp.mathtext.shipped import Key, Shipped
 
 Opens = Callable[..., Kept]
-
-
-class NoQuickJS(MathEngine):
-    """This computer has no QuickJS."""
-
-    def svg(self, tex: str, display: bool) -> str:
-        raise NoEngine
 
 
 class Counting(MathEngine):
@@ -59,26 +51,26 @@ def test_memory_answers_the_second_time(qapp: QApplication, kept: Kept) -> None:
     assert engine.asked == 2
 
 
-def test_nothing_needs_no_engine(qapp: QApplication, kept: Kept) -> None:
-    box = Formulas(Shipped(), kept, NoQuickJS()).get("  ", True)
+def test_nothing_needs_no_engine(no_quickjs: MathEngine, qapp: QApplication, kept: Kept) -> None:
+    box = Formulas(Shipped(), kept, no_quickjs).get("  ", True)
     assert isinstance(box, Box)
     assert box.width == 0
 
 
 def test_users_cache_answers_the_next_process(
-    open_cache: Opens, qapp: QApplication, tmp_path: Path, engine: MathEngine
+    no_quickjs: MathEngine, open_cache: Opens, qapp: QApplication, engine: MathEngine
 ) -> None:
     first = open_cache()
     set_now = Formulas(Shipped(), first, engine).get(r"\frac{a}{b}", True)
     first.close()
-    again = Formulas(Shipped(), open_cache(), NoQuickJS())
+    again = Formulas(Shipped(), open_cache(), no_quickjs)
     assert again.at_hand(r"\frac{a}{b}", True)
     assert not again.at_hand(r"\frac{a}{b}", False)
     found = again.get(r"\frac{a}{b}", True)
     assert isinstance(set_now, Box)
     assert isinstance(found, Box)
     assert (found.width, found.ascent, found.descent) == (set_now.width, set_now.ascent, set_now.descent)
-    other_bundle = Formulas(Shipped(), open_cache("newer"), NoQuickJS())
+    other_bundle = Formulas(Shipped(), open_cache("newer"), no_quickjs)
     assert not other_bundle.at_hand(r"\frac{a}{b}", True)
 
 

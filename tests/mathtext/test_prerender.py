@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QApplication
 from studyapp.mathtext import cache, prerender, shipped
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Formulas
+from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.kept import Kept
 from studyapp.mathtext.shipped import Shipped
-from tests.mathtext.test_formula_cache import NoQuickJS
 
 
 def test_shipped_file_is_up_to_date() -> None:
     assert prerender.main(["--check"]) == 0
 
 
-def test_every_formula_of_the_course_shows_without_quickjs(qapp: QApplication, kept: Kept) -> None:
-    formulas = Formulas(shipped.load(), kept, NoQuickJS())
+def test_every_formula_of_the_course_shows_without_quickjs(
+    qapp: QApplication, kept: Kept, no_quickjs: MathEngine
+) -> None:
+    formulas = Formulas(shipped.load(), kept, no_quickjs)
     wanted = prerender.course_formulas()
     assert len(wanted) > 300
     for key in wanted:
