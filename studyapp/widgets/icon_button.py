@@ -5,6 +5,7 @@ Run it alone: python -m studyapp.widgets.icon_button
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studyapp import assets
@@ -16,9 +17,11 @@ _ICON = 16
 class IconButton(QPushButton):
     """`kind` is a QPushButton name of resources/style.qss: "", primary, ghost."""
 
-    def __init__(self, theme: Theme, icon: str, text: str, kind: str = "") -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, kind: str = "", icon_after: bool = False) -> None:
         super().__init__()
-        self._theme, self._icon_name = theme, icon
+        self._theme, self._icon_name, self._icon_after = theme, icon, icon_after
+        if icon_after:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setObjectName(kind)
         self.set_words(icon, text)
         theme.changed.connect(self._on_theme)
@@ -26,7 +29,8 @@ class IconButton(QPushButton):
     def set_words(self, icon: str, text: str) -> None:
         """Another icon and text."""
         self._icon_name = icon
-        self.setText(f" {text}" if text else "")  # a style sheet cannot widen the gap
+        gap = " " if text else ""  # a style sheet cannot widen it
+        self.setText(f"{text}{gap}\N{LEFT-TO-RIGHT MARK}" if self._icon_after else gap + text)
         self.setAccessibleName(text)
         self._on_theme()
 
