@@ -54,7 +54,7 @@ def _multiple(question: Question, chosen: set[int]) -> Mark:
 
 
 def _told(option: Option) -> str:
-    return f"{option.text} {option.why}"
+    return f"“{option.text.strip().rstrip('.')}”: {option.why}"
 
 
 def _in_percent(score: float) -> str:
