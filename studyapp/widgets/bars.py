@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from studyapp.theme import Theme
-from studyapp.widgets.numbers import decades, figure, nice_ceiling, power, tick_label
+from studyapp.widgets.numbers import decades, figure, power, steady_top, tick_label
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
@@ -49,8 +49,7 @@ class StepBars(TimeView):
         """Show `values` [T]; the cursor must already fit them."""
         self._values = values
         highest = float(values.max(initial=0.0))
-        if highest > self._top or highest < self._top / 3:
-            self._top = nice_ceiling(highest)
+        self._top = steady_top(self._top, highest)
         self.repoint()
         self.refresh()
 
@@ -70,9 +69,9 @@ class StepBars(TimeView):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for share, label in marks:
             y = round(area.bottom() - share * area.height())
-            painter.setPen(self.theme.colour("border"))
+            painter.setPen(self.colour("border"))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.theme.colour("muted"))
+            painter.setPen(self.colour("muted"))
             top = min(max(y - 8.0, 0.0), self.height() - 16.0)
             painter.drawText(QRectF(0, top, area.left() - 6, 16), right, label)
         self._paint_bars(painter, area, shares)
@@ -81,7 +80,7 @@ class StepBars(TimeView):
     def _paint_bars(self, painter: QPainter, area: QRectF, shares: NDArray[np.float64]) -> None:
         width = area.width() / self.steps
         gap = 1.0 if width < 8 else 2.0
-        quiet, chosen = self.colour("accent", 170), self.theme.colour("accent")
+        quiet, chosen = self.colour("accent", 170), self.colour("accent")
         for t, share in enumerate(shares):
             height = float(share) * area.height()
             bar = QRectF(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from studyapp.losses import Envelope, LossHistory, Reading
@@ -20,6 +20,7 @@ from studyapp.widgets.painted import Painted, text_width
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
 LEAST_STEPS = 50
+COLUMN = 2  # pixels to a group of steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class LossCurve(Painted):
     """
 
     pointed = Signal(str)
+    ground = "card"
 
     def __init__(self, theme: Theme) -> None:
         empty = "The loss of every training step is drawn here. Press Train (Space) to begin."
@@ -113,7 +115,7 @@ class LossCurve(Painted):
 
     def paint(self, painter: QPainter) -> None:
         area = self.area()
-        envelope = self._history.envelope(max(16, int(area.width() / 2)))
+        envelope = self._history.envelope(max(16, int(area.width() / COLUMN)))
         if not len(envelope.step):
             return
         scale = self._scale(envelope)
@@ -131,9 +133,9 @@ class LossCurve(Painted):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for mark, share in zip(scale.marks, scale.shares(np.array(scale.marks)), strict=True):
             y = round(area.bottom() - float(share) * area.height())
-            painter.setPen(self.theme.colour("border"))
+            painter.setPen(self.colour("border"))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.theme.colour("muted"))
+            painter.setPen(self.colour("muted"))
             painter.drawText(QRectF(0, y - 8, LEFT - 8, 16), right, tick_label(mark))
         below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         for step in ticks(self._span(), max(2, int(area.width() / 90))):
@@ -147,13 +149,13 @@ class LossCurve(Painted):
         if not scale.low <= loss <= scale.high:
             return
         y = round(area.bottom() - float(scale.shares(np.array([loss]))[0]) * area.height())
-        painter.setPen(QPen(self.theme.colour("warn"), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(self.colour("warn"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         width = text_width(painter, label) + 8
         top = y + 2 if y < area.top() + 18 else y - 17
         ground = QRectF(area.right() - width, top, width, 15)
         painter.fillRect(ground, self.colour("card", 210))
-        painter.setPen(self.theme.colour("warn"))
+        painter.setPen(self.colour("warn"))
         painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_curve(self, painter: QPainter, area: QRectF, scale: Scale, envelope: Envelope) -> None:
@@ -163,23 +165,22 @@ class LossCurve(Painted):
             for v in (envelope.low, envelope.high, envelope.mean)
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.colour("accent", 60))
-        painter.drawPolygon(_polygon(np.concatenate([xs, xs[::-1]]), np.concatenate([high, low[::-1]])))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if len(xs) < self._history.steps:  # else the band is the line
+            painter.setPen(QPen(self.colour("accent", 70), COLUMN))
+            painter.drawLines(list(map(QLineF, xs.tolist(), high.tolist(), xs.tolist(), low.tolist())))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.theme.colour("accent"), 1.4))
+        painter.setPen(QPen(self.colour("accent"), 1))
         painter.drawPolyline(_polygon(xs, mean))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.colour("accent"))
+        painter.setBrush(self.colour("accent"))
         painter.drawEllipse(QPointF(float(xs[-1]), float(mean[-1])), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_flag(self, painter: QPainter, area: QRectF, step: int, label: str, colour: str) -> None:
         x = round(self._x(area, step))
-        painter.setPen(QPen(self.theme.colour(colour), 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(self.colour(colour), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setPen(self.theme.colour(colour))
+        painter.setPen(self.colour(colour))
         width = text_width(painter, label)
         left = x + 4 if x + 4 + width < area.right() else x - 4 - width
         painter.drawText(QPointF(left, area.bottom() - 6), label)
@@ -190,9 +191,9 @@ class LossCurve(Painted):
             return
         x = self._x(area, (reading.first + reading.last) / 2)
         y = area.bottom() - float(scale.shares(np.array([reading.mean]))[0]) * area.height()
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setBrush(self.theme.colour("text"))
+        painter.setBrush(self.colour("text"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -266,7 +267,7 @@ class LossCurve(Painted):
 
 
 def _polygon(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
+    return QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))
 
 
 def _log_marks(low: float, high: float) -> tuple[float, ...]:

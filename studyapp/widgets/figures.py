@@ -19,6 +19,8 @@ HEIGHT = 42
 class Figures(Painted):
     """Named values side by side, in cells of one width so that nothing moves."""
 
+    ground = "bg"
+
     def __init__(self, theme: Theme, name: str, names: tuple[str, ...]) -> None:
         super().__init__(theme, name)
         self._names = names
@@ -43,13 +45,13 @@ class Figures(Painted):
     def paint(self, painter: QPainter) -> None:
         for number, (name, value) in enumerate(self._values.items()):
             left = number * CELL
-            painter.setPen(self.theme.colour("border"))
+            painter.setPen(self.colour("border"))
             painter.drawLine(left, 6, left, HEIGHT - 6)
             painter.setFont(self.sized(11))
-            painter.setPen(self.theme.colour("muted"))
+            painter.setPen(self.colour("muted"))
             painter.drawText(QRectF(left + 10, 2, CELL - 10, 16), Qt.AlignmentFlag.AlignLeft, name)
             painter.setFont(self.sized(17, bold=True))
-            painter.setPen(self.theme.colour("text"))
+            painter.setPen(self.colour("text"))
             painter.drawText(QRectF(left + 10, 17, CELL - 10, 24), Qt.AlignmentFlag.AlignLeft, value)
 
 

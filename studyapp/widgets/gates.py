@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 
 from studyapp.theme import Theme
 from studyapp.widgets.cell_words import Row, rows_of
-from studyapp.widgets.numbers import figure, nice_ceiling, short, tick_label
+from studyapp.widgets.numbers import figure, short, steady_top, tick_label
 from studyapp.widgets.painted import Painted, text_width
 from studyapp.widgets.time_cursor import TimeCursor
 
@@ -30,6 +30,7 @@ class Gates(Painted):
     """
 
     pointed = Signal(str)
+    ground = "card"
 
     def __init__(self, theme: Theme, cursor: TimeCursor) -> None:
         empty = "Every gate of every unit at the time step you choose, with its value."
@@ -78,14 +79,14 @@ class Gates(Painted):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         name = f"{row.name} {row.symbol}"
         painter.setFont(self.sized(12))
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         painter.drawText(line, left, name)
         name_width = text_width(painter, name)
         painter.setFont(self.sized(11))
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         painter.drawText(line.adjusted(name_width + 8, 0, 0, 0), left, self._range(row))
         painter.setFont(self.sized(12, mono=True))
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         value = self._at(row, self.place.unit)
         painter.drawText(line, right, short(value) if self._scale(row) >= 1 else figure(value))
 
@@ -97,19 +98,21 @@ class Gates(Painted):
         values = np.clip(row.values[self.place.t], bottom, top)
         width = area.width() / len(values)
         gap = 0.0 if width < 3 else 1.0 if width < 9 else 2.0
-        up, down = self.theme.colour("positive"), self.theme.colour("negative")
-        for unit, value in enumerate(values):
-            height = float(value) / (top - bottom) * area.height()
-            left = area.left() + unit * width + gap / 2
-            bar = QRectF(left, zero - max(0.0, height), max(0.5, width - gap), abs(height))
-            painter.fillRect(bar, up if value >= 0 else down)
-        painter.setPen(self.theme.colour("border"))
+        up, down = self.colour("positive"), self.colour("negative")
+        left, thick = area.left() + gap / 2, max(0.5, width - gap)
+        for height in (values / (top - bottom) * area.height()).tolist():
+            if height >= 0:
+                painter.fillRect(QRectF(left, zero - height, thick, height), up)
+            else:
+                painter.fillRect(QRectF(left, zero, thick, -height), down)
+            left += width
+        painter.setPen(self.colour("border"))
         painter.drawLine(QPointF(area.left(), round(zero)), QPointF(area.right(), round(zero)))
         self._paint_choice(painter, area, width)
 
     def _paint_choice(self, painter: QPainter, area: QRectF, width: float) -> None:
         left = area.left() + self.place.unit * width
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         painter.setBrush(QColor(0, 0, 0, 0))
         painter.drawRect(QRectF(left, area.top(), max(2.0, width - 1), area.height() - 1))
 
@@ -170,10 +173,8 @@ class Gates(Painted):
         return f"0 to {top}" if row.low == 0 else f"±{top}"
 
     def _top(self, row: Row) -> float:
-        """A round bound over all time steps; changes only when outgrown or a third would do."""
-        highest = float(np.abs(row.values).max(initial=0.0))
-        top = self._tops.get(row.symbol, 0.0)
-        return top if top / 3 <= highest <= top else nice_ceiling(highest)
+        """A round bound over all time steps."""
+        return steady_top(self._tops.get(row.symbol, 0.0), float(np.abs(row.values).max(initial=0.0)))
 
 
 def _show(theme: Theme) -> Gates:

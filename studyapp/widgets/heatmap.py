@@ -78,7 +78,7 @@ class HeatMap(TimeView):
         return image.copy()  # the bytes above die with this call
 
     def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
-        painter.setPen(self.theme.colour("card"))
+        painter.setPen(self.colour("card"))
         width, height = area.width() / self.steps, area.height() / self.place.units
         if width >= GRID_FROM:
             for t in range(1, self.steps):
@@ -100,7 +100,7 @@ class HeatMap(TimeView):
             middle = area.top() + (unit + 0.5) * height
             if unit != cursor.unit and abs(middle - chosen) < 13:
                 continue
-            painter.setPen(self.theme.colour("text" if unit == cursor.unit else "muted"))
+            painter.setPen(self.colour("text" if unit == cursor.unit else "muted"))
             painter.drawText(QRectF(0, middle - 8, area.left() - 6, 16), right, f"unit {unit + 1}")
 
     def _on_theme_changed(self) -> None:

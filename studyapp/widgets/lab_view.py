@@ -70,7 +70,7 @@ class LabView(QWidget):
         self.figures = Figures(theme, "The run in numbers", FIGURES)
         self.log = toggle("log", "Logarithmic loss scale", "Logarithmic scale for the loss")
         self._chip = styled("chip")
-        self._summary = Readout(theme, "What is trained", Qt.AlignmentFlag.AlignLeft)
+        self._summary = PageLine(theme, "What is trained", Qt.AlignmentFlag.AlignLeft)
         self._summary.set_text("A small recurrent network, from the inside.")
         self._waiting = styled("waiting", wrap=True)
         self._conventions = styled("fine", wrap=True)
@@ -204,6 +204,12 @@ class LabView(QWidget):
         for panel in (self.gates, self.sampler):
             panel.setMinimumWidth(280)
         return _column((self.gates, 10), (self.sampler, 5))
+
+
+class PageLine(Readout):
+    """A Readout that lies on the page itself."""
+
+    ground = "bg"
 
 
 def _column(*parts: tuple[QWidget, int]) -> QVBoxLayout:

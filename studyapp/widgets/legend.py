@@ -17,6 +17,8 @@ from studyapp.widgets.painted import Painted
 class Legend(Painted):
     """A strip of colour between its two ends."""
 
+    ground = "card"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Colours from −1 to 1")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -35,7 +37,7 @@ class Legend(Painted):
             ramp.setColorAt(share, QColor(colour))
         painter.fillRect(strip, ramp)
         painter.setFont(self.sized(11))
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         centred = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | centred, f"{MINUS}1")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | centred, "1")

@@ -22,6 +22,8 @@ INDENT = 3  # as the formula above
 class NumberLine(Painted):
     """One line of numbers with its result stressed, e.g. 0.93·1.21 + 0.12·(−0.40) = 0.66."""
 
+    ground = "card"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Equation with numbers")
         self._equation: Equation | None = None
@@ -57,9 +59,9 @@ class NumberLine(Painted):
         room = self.width() - INDENT - metrics.horizontalAdvance(result)
         working = f"{self._equation.left} = {self._equation.numbers}"
         working = metrics.elidedText(working, Qt.TextElideMode.ElideRight, room)
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         painter.drawText(INDENT, 13, working)
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         painter.drawText(INDENT + metrics.horizontalAdvance(working), 13, result)
 
 

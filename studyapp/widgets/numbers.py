@@ -49,6 +49,14 @@ def nice_ceiling(value: float) -> float:
     return 10 * decade
 
 
+def steady_top(top: float, highest: float) -> float:
+    """The bound `top` as long as it suits `highest`: a scale that changes with every picture cannot be read.
+
+    It changes to a nice ceiling when it is outgrown, or when a third of it would do.
+    """
+    return top if top > 0 and top / 3 <= highest <= top else nice_ceiling(highest)
+
+
 def one_two_five(value: float, up: bool) -> float:
     """The nearest of 1, 2, 5 times a power of ten that is not below (`up`) or not above `value` > 0."""
     decade = 10.0 ** math.floor(math.log10(value))

@@ -16,6 +16,8 @@ from studyapp.widgets.painted import Painted
 class Readout(Painted):
     """One muted line, cut with an ellipsis where there is too little room."""
 
+    ground = "card"
+
     def __init__(
         self, theme: Theme, name: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight
     ) -> None:
@@ -43,7 +45,7 @@ class Readout(Painted):
 
     def paint(self, painter: QPainter) -> None:
         painter.setFont(self.sized(12))
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         cut = QFontMetrics(painter.font()).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), self._align, cut)
 

@@ -9,16 +9,18 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from studyapp.theme import Theme
 from studyapp.widgets.glyphs import SPACE, spoken
 from studyapp.widgets.numbers import figure
+from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
 LEGIBLE = 12.0  # pixels a letter needs; with narrower columns the letters spread around the cursor
+LETTER, BASELINE = 13, 4.5  # pixels: size, and how far below the middle the letters stand
 ROWS = ("input", "target", "guess")
 
 
@@ -32,6 +34,7 @@ class TextStrip(TimeView):
         super().__init__(theme, cursor, "Input, target and guess at each time step", "")
         self._rows: tuple[tuple[str, ...], ...] = ((), (), ())
         self._certainty: NDArray[np.float64] = np.empty(0)
+        self._widths: dict[str, float] = {}
         self.setFixedHeight(66)
 
     def set_text(
@@ -70,12 +73,12 @@ class TextStrip(TimeView):
         area = self.area()
         height = area.height() / len(ROWS)
         painter.setFont(self.sized(11))
-        painter.setPen(self.theme.colour("muted"))
+        painter.setPen(self.colour("muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, name in enumerate(ROWS):
             painter.drawText(QRectF(0, area.top() + row * height, area.left() - 6, height), right, name)
         painter.setClipRect(area.adjusted(-1, -4, 1, 4))
-        painter.setFont(self.sized(13, mono=True))
+        painter.setFont(self.sized(LETTER, mono=True))
         pitch, centre = self._pitch()
         cursor = self.place.t
         for t in range(self.steps):
@@ -83,7 +86,7 @@ class TextStrip(TimeView):
             if left + pitch >= area.left() and left <= area.right():
                 self._paint_letters(painter, QRectF(left, area.top(), pitch, height), t)
         frame = QRectF(centre - pitch / 2, area.top() - 2, pitch - 1, area.height() + 3)
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
         painter.setClipping(False)
@@ -91,33 +94,36 @@ class TextStrip(TimeView):
     def _paint_letters(self, painter: QPainter, cell: QRectF, t: int) -> None:
         """The column of time step `t`, its first row in `cell`."""
         read, target, guess = (row[t] for row in self._rows)
-        colours = ("muted", "text", "good" if guess == target else "bad")
-        share = float(self._certainty[t])
-        ground = cell.translated(0, 2 * cell.height()).adjusted(0.5, 0, -0.5, 0)
-        painter.fillRect(ground, self.colour(colours[2], round(12 + 70 * share)))
-        for row, letter in enumerate((read, target, guess)):
-            painter.setPen(self.theme.colour(colours[row]))
-            _paint_letter(painter, cell.translated(0, row * cell.height()), letter)
+        verdict = "good" if guess == target else "bad"
+        height = cell.height()
+        ground = QRectF(cell.left() + 0.5, cell.top() + 2 * height, cell.width() - 1, height)
+        painter.fillRect(ground, self.colour(verdict, 12 + 7 * round(10 * float(self._certainty[t]))))
+        x, y = cell.center().x(), cell.center().y()
+        for row, (letter, ink) in enumerate(((read, "muted"), (target, "text"), (guess, verdict))):
+            painter.setPen(self.colour(ink))
+            self._paint_letter(painter, x, y + row * height, letter)
         if guess != target:
             painter.drawLine(ground.bottomLeft(), ground.bottomRight())
+
+    def _paint_letter(self, painter: QPainter, x: float, y: float, letter: str) -> None:
+        """`letter` around (x, y)."""
+        if letter == SPACE:  # few fonts have it
+            corners = ((-3, 2), (-3, 5), (3, 5), (3, 2))
+            painter.drawPolyline([QPointF(round(x) + dx, round(y) + dy) for dx, dy in corners])
+        elif len(letter) == 1:
+            width = self._widths.get(letter)
+            if width is None:
+                width = self._widths[letter] = text_width(painter, letter)
+            painter.drawText(QPointF(x - width / 2, y + BASELINE), letter)
+        else:  # a control code, spelt out
+            painter.setFont(self.sized(9))
+            painter.drawText(QRectF(x - 12, y - 8, 24, 16), Qt.AlignmentFlag.AlignCenter, letter)
+            painter.setFont(self.sized(LETTER, mono=True))
 
     def _pitch(self) -> tuple[float, float]:
         """(pixels between letters, middle of the cursor's letter)."""
         column = self.column(self.place.t)
         return max(LEGIBLE, column.width()), column.center().x()
-
-
-def _paint_letter(painter: QPainter, cell: QRectF, letter: str) -> None:
-    if letter == SPACE:  # few fonts have it
-        x, y = round(cell.center().x()), round(cell.center().y())
-        corners = ((-3, 2), (-3, 5), (3, 5), (3, 2))
-        painter.drawPolyline([QPoint(x + dx, y + dy) for dx, dy in corners])
-        return
-    font = painter.font()
-    if len(letter) > 1:  # a control code, spelt out
-        painter.setFont(QFont(font.families(), 7))
-    painter.drawText(cell.adjusted(-4, 0, 4, 0), Qt.AlignmentFlag.AlignCenter, letter)
-    painter.setFont(font)
 
 
 def _show(theme: Theme) -> TextStrip:

@@ -24,6 +24,7 @@ class TimeView(Painted):
     """
 
     pointed = Signal(str)
+    ground = "card"
 
     def __init__(self, theme: Theme, cursor: TimeCursor, name: str, empty: str) -> None:
         super().__init__(theme, name, empty)
@@ -81,7 +82,7 @@ class TimeView(Painted):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.colour("text", 26))
         painter.drawRect(column)
-        painter.setPen(self.theme.colour("text"))
+        painter.setPen(self.colour("text"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(column.adjusted(0, -2, -1, 1))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from studyapp.theme import Theme
-from studyapp.widgets.numbers import nice_ceiling, short, tick_label
+from studyapp.widgets.numbers import short, steady_top, tick_label
 from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
@@ -34,8 +34,7 @@ class Wave(TimeView):
         """Show `targets` [T] and `predictions` [T]; the cursor must already fit them."""
         self._targets, self._predictions = targets, predictions
         highest = float(max(np.abs(targets).max(initial=0), np.abs(predictions).max(initial=0)))
-        if highest > self._top or highest < self._top / 3:
-            self._top = nice_ceiling(highest)
+        self._top = steady_top(self._top, highest)
         self.repoint()
         self.refresh()
 
@@ -57,9 +56,9 @@ class Wave(TimeView):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for value in (-self._top, 0.0, self._top):
             y = round(self._y(value))
-            painter.setPen(self.theme.colour("border"))
+            painter.setPen(self.colour("border"))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.theme.colour("muted"))
+            painter.setPen(self.colour("muted"))
             top = min(max(y - 8.0, 0.0), self.height() - 16.0)
             painter.drawText(QRectF(0, top, area.left() - 6, 16), right, tick_label(value))
         self.paint_cursor(painter)

@@ -1,0 +1,66 @@
+"""LossHistory against a plain list of everything that came in."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.losses import LossHistory
+
+LOSSES = st.floats(0, 100, allow_nan=False)
+PARTS = st.lists(st.lists(LOSSES, max_size=40), max_size=12)
+
+
+@given(parts=PARTS, limit=st.sampled_from((4, 8, 64, 4096)))
+def test_buckets_are_the_means_and_extremes_of_the_losses(parts: list[list[float]], limit: int) -> None:
+    history, everything = LossHistory(limit), []
+    for part in parts:
+        history.extend(np.array(part))
+        everything += part
+    assert history.steps == len(everything)
+    assert len(history.means) < limit
+    whole = len(history.means) * history.stride
+    assert len(everything) - whole < history.stride, "only an unfinished bucket may be held back"
+    groups = np.array(everything[:whole]).reshape(-1, history.stride)
+    np.testing.assert_allclose(history.means, groups.mean(axis=1))
+    for number, group in enumerate(groups):
+        for step in (number * history.stride + 1, (number + 1) * history.stride):
+            reading = history.at(step)
+            assert reading is not None
+            assert reading.first <= step <= reading.last
+            assert (reading.low, reading.high) == (group.min(), group.max())
+
+
+@given(losses=st.lists(LOSSES, min_size=1, max_size=300), columns=st.integers(1, 50))
+def test_envelope_misses_no_peak(losses: list[float], columns: int) -> None:
+    history = LossHistory()
+    history.extend(np.array(losses))
+    envelope = history.envelope(columns)
+    assert len(envelope.step) <= columns
+    assert envelope.low.min() == min(losses)
+    assert envelope.high.max() == max(losses)
+    assert np.all(np.diff(envelope.step) > 0)
+    assert 1 <= envelope.step[0] <= envelope.step[-1] <= len(losses)
+    weights = np.diff(np.append(np.arange(0, len(losses), -(-len(losses) // columns)), len(losses)))
+    np.testing.assert_allclose(np.average(envelope.mean, weights=weights), np.mean(losses))
+
+
+def test_a_long_run_takes_little_memory_and_keeps_its_ends() -> None:
+    history = LossHistory(1024)
+    for first in range(0, 1_000_000, 10_000):
+        history.extend(np.arange(first, first + 10_000, dtype=float))
+    assert len(history.means) <= 1024
+    assert history.last == 999_999
+    first, last = history.at(1), history.at(10**9)
+    assert first is not None
+    assert last is not None
+    assert first.low == 0
+    assert last.high > 999_999 - 2 * history.stride
+
+
+def test_empty() -> None:
+    history = LossHistory()
+    history.extend(np.empty(0))
+    assert history.at(1) is None
+    assert not len(history.envelope(10).step)
