@@ -29,12 +29,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _selftest() -> int:
-    from datetime import UTC, datetime
+    from studyapp import places, selftest
 
-    from content.clock import Moment
-    from studyapp import selftest
-
-    return selftest.run(Moment.of(datetime.now(UTC).astimezone()))
+    return selftest.run(places.this_moment())
 
 
 def _window(words: list[str]) -> int:

@@ -17,8 +17,8 @@ from threading import Thread
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from studyapp import settings as settings_module
-from studyapp.context import Context, this_moment
+from studyapp import places
+from studyapp.context import Context
 from studyapp.interrupts import Interrupts
 from studyapp.last_resort import LastResort
 from studyapp.opening import Opening
@@ -55,9 +55,9 @@ def _run(
     folder: Path | None,
     on_first_paint: Callable[[Window], object] | None,
 ) -> int:
-    settings = Settings(None if folder else settings_module.default_path())
-    bank = folder / "bank.db" if folder else options.bank or settings_module.data_folder() / "bank.db"
-    context = Context(Theme(settings.theme), settings, Store(bank, this_moment))
+    settings = Settings(None if folder else places.settings_file())
+    bank = folder / "bank.db" if folder else options.bank or places.data_folder() / "bank.db"
+    context = Context(Theme(settings.theme), settings, Store(bank, places.this_moment))
     window = Window(context.theme, settings, pages(context))
     last_resort = LastResort(window, context.theme)
     interrupts = Interrupts(app)

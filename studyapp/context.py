@@ -6,11 +6,11 @@ Knows no page and no window.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from content.clock import Moment
+from studyapp.places import this_moment
 from studyapp.settings import Settings
 from studyapp.store import Store
 from studyapp.theme import Theme
@@ -18,11 +18,6 @@ from studyapp.theme import Theme
 if TYPE_CHECKING:
     from studyapp.jobs import Jobs
     from studyapp.trainer import Trainer
-
-
-def this_moment() -> Moment:
-    """Now, by the clock of this computer. The only place of the window that asks."""
-    return Moment.of(datetime.now(UTC).astimezone())
 
 
 class Context:

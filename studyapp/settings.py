@@ -22,20 +22,6 @@ NOTE_SIZE = 16
 _LONGEST = 100_000  # characters; more is not ours
 
 
-def default_path() -> Path:
-    """settings.ini in the user's configuration folder of this system."""
-    from platformdirs import user_config_path
-
-    return user_config_path("StudyApp", appauthor=False) / "settings.ini"
-
-
-def data_folder() -> Path:
-    """The user's data folder of this system, where the bank lives; it need not exist yet."""
-    from platformdirs import user_data_path
-
-    return user_data_path("StudyApp", appauthor=False)
-
-
 class Settings:
     """Settings of one user; `path` None keeps them in memory only."""
 
