@@ -117,15 +117,19 @@ def of(where: str) -> tuple[Action, ...]:
 
 def key_text(key: str) -> str:
     """A portable key text as this system writes it: "Ctrl+1", or the Mac's signs."""
-    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
+    sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def tip(action_id: str) -> str:
     """What the action does and its first key, for a tooltip."""
     action = find(action_id)
     return f"{action.text} ({key_text(action.keys[0])})" if action.keys else action.text
+
+
+def lines(where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(text, keys) of each command of a scope, for the sheet; Return and Enter are one key there."""
+    return tuple((a.text, tuple(dict.fromkeys(map(key_text, a.keys)))) for a in of(where))
 
 
 def bind(widget: QWidget, where: str, slots: Mapping[str, Callable[[], object]]) -> None:

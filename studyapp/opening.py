@@ -11,7 +11,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from content.errors import BankError, BankLocked, BankReadOnly, BankTooNew, ContentError, CourseError
+from content.errors import (
+    BankError,
+    BankLocked,
+    BankReadOnly,
+    BankTooNew,
+    ContentError,
+    CourseError,
+    NotABank,
+)
 from studyapp.store import Store
 from studyapp.window import Window
 
@@ -58,14 +66,12 @@ class Opening(QObject):
         if isinstance(error, CourseError):
             self._window.notice.show_words(title, str(error), ("Go on without it", self._window.notice.hide))
             return
-        ways = [
-            ("Choose another bank…", self._on_choose),
-            ("Use a throw-away bank", self._on_throw_away),
-            ("Quit", self._window.close),
-        ]
-        ways.insert(
-            0, ("Only read", self._window.notice.hide) if self._can_read(error) else ("Try again", self.begin)
-        )
+        choose = ("Choose another bank…", self._on_choose)
+        ways = [choose, ("Use a throw-away bank", self._on_throw_away), ("Quit", self._window.close)]
+        if self._can_read(error):
+            ways.insert(0, ("Only read", self._window.notice.hide))
+        elif not isinstance(error, NotABank):
+            ways.insert(0, ("Try again", self.begin))
         self._window.notice.show_words(title, str(error), *ways)
 
     def _can_read(self, error: ContentError) -> bool:

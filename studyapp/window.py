@@ -194,10 +194,7 @@ class Window(QMainWindow):
 
         places = [(actions.EVERYWHERE, "Everywhere"), *((spec.id, spec.label) for spec in self.pages)]
         groups = [
-            KeyGroup(
-                title, tuple(KeyLine(a.text, tuple(map(actions.key_text, a.keys))) for a in actions.of(where))
-            )
-            for where, title in places
+            KeyGroup(title, tuple(KeyLine(*line) for line in actions.lines(where))) for where, title in places
         ]
         sheet = ShortcutSheet(self._theme, [group for group in groups if group.lines], self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

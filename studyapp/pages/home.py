@@ -20,6 +20,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.days_card import DaysCard
 from studyapp.widgets.due_card import DueCard
+from studyapp.widgets.empty_state import EmptyState
 from studyapp.widgets.formula_card import FormulaCard
 from studyapp.widgets.heat_days import MOST_WEEKS
 from studyapp.widgets.page import Page
@@ -38,6 +39,8 @@ class HomePage(Page):
         self._due, self._progress = DueCard(theme), ProgressCard(theme)
         self._days, self._formula = DaysCard(theme), FormulaCard(theme)
         self._next, self._rows = CardFrame("Up next"), QVBoxLayout()
+        self._no_bank = EmptyState(theme)
+        self._no_bank.hide()
         self._lay_out()
         self._connect()
         self._greet()
@@ -106,6 +109,8 @@ class HomePage(Page):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)
+        around.addWidget(self._no_bank)
+        self._scroll = scroll
 
     def _head(self) -> QVBoxLayout:
         first, head = QHBoxLayout(), QVBoxLayout()
@@ -143,12 +148,23 @@ class HomePage(Page):
     # --- slots -------------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
+        self._no_bank.hide()
+        self._scroll.show()
         self._topics = self._store.topics()
         self.refresh()
 
     def _on_failed(self, _error: object) -> None:
-        if not self._store.is_open:
-            self._sentence.setText("No bank is open, so there is nothing to show here yet.")
+        if self._store.is_open:
+            return
+        self._scroll.hide()
+        self._no_bank.show_words(
+            "database",
+            "No bank is open",
+            "What you learn is kept in a bank. Above is what happened to yours, and what you can do. "
+            "The Lab needs none.",
+        )
+        self._no_bank.set_actions(("Open the Lab", self._on_lab))
+        self._no_bank.show()
 
     def _on_changed(self, _changes: object, _by: object) -> None:
         if self.isVisible():  # else `entered` will do it
@@ -156,6 +172,9 @@ class HomePage(Page):
 
     def _on_review(self) -> None:
         self.navigate.emit("cards", None)
+
+    def _on_lab(self) -> None:
+        self.navigate.emit("lab", None)
 
     def _on_quiz(self) -> None:
         self.navigate.emit("quiz", None)

@@ -38,6 +38,7 @@ class DaysCard(CardFrame):
             column.addWidget(label)
             row.addLayout(column, 1)
         self._row.hide()
+        self.note.hide()
         self.body.addStretch()
         self.body.addWidget(self.heat)
         self.body.addStretch()

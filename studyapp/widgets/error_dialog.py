@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from studyapp import assets
 from studyapp.theme import Theme
+from studyapp.widgets.icon_button import IconButton
 
 _MOST = 5  # reports in one dialog; an error in a timer would fill the memory
 
@@ -29,13 +29,13 @@ class ErrorDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName("Report")
-        self.copy, self.go_on = QPushButton("Copy report"), QPushButton("Go on")
+        self.copy, self.go_on = IconButton(theme, "copy", "Copy report"), QPushButton("Go on")
         self.go_on.setObjectName("primary")
         self.go_on.setDefault(True)
-        self.copy.setIcon(assets.icon("copy", theme.colours.text, size=16))
         self.copy.clicked.connect(self._on_copy)
         self.go_on.clicked.connect(self.accept)
         self._lay_out()
+        self.go_on.setFocus()
 
     @staticmethod
     def report(theme: Theme, text: str, parent: QWidget) -> None:
@@ -75,7 +75,7 @@ class ErrorDialog(QDialog):
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.copy.setText("Copied")
+        self.copy.set_words("check", "Copied")
 
 
 def _show(theme: Theme) -> QWidget:

@@ -56,14 +56,15 @@ class FormulaCard(CardFrame):
         self.open.clicked.connect(self.open_note)
         self.test.clicked.connect(self._on_quiz)
         self._lay_out()
+        self.show_formula(None)
 
     def show_formula(self, formula: Formula | None) -> None:
         """Show this one; None leaves the card empty."""
-        if formula == self._formula:
+        if formula is not None and formula == self._formula:
             return
         self._formula = formula
-        for button in (self.open, self.test):
-            button.setVisible(formula is not None)
+        for widget in (self.open, self.test, self._topic, self._summary):
+            widget.setVisible(formula is not None)
         if formula is None:
             return
         self._topic.setText(formula.topic.title)
@@ -87,18 +88,18 @@ class FormulaCard(CardFrame):
             self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             self._view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._view.link.connect(self._on_link)
-            self._place.addWidget(self._view)
+            self._place.insertWidget(0, self._view, 1)
         return self._view
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         for button in (self.open, self.test):
-            button.hide()
             buttons.addWidget(button)
         buttons.addStretch()
         self.body.addWidget(self._topic)
         self.body.addWidget(self._summary)
+        self._place.addStretch()
         self.body.addLayout(self._place, 1)
         self.body.addLayout(buttons)
 

@@ -41,10 +41,13 @@ class HeatDays(Painted):
         self.describe()
         self.update()
 
+    @property
+    def empty(self) -> bool:
+        return not self._reviews
+
     def description(self) -> str:
-        days = sum(1 for number in self._reviews if number)
-        last = self._reviews[-1] if self._reviews else 0
-        return f"{sum(self._reviews)} reviews on {days} of the last {len(self._reviews)} days, {last} today"
+        days, whole = sum(1 for number in self._reviews if number), len(self._reviews)
+        return f"{sum(self._reviews)} reviews on {days} of the last {whole} days, {self._reviews[-1]} today"
 
     @property
     def weeks(self) -> int:
@@ -63,7 +66,7 @@ class HeatDays(Painted):
 
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = max(self._reviews, default=0)
+        most = max(self._reviews)
         for column in range(self.weeks):
             monday = self._monday - 7 * (self.weeks - 1 - column)
             self._paint_month(painter, column, monday)

@@ -27,10 +27,14 @@ class Ring(Painted):
         self.setFixedSize(_SIZE, _SIZE)
 
     def show_share(self, known: int, met: int, whole: int) -> None:
-        """Show these counts, `known` <= `met` <= `whole`; a `whole` of 0 shows an empty ring."""
+        """Show these counts, `known` <= `met` <= `whole`; nothing is shown while `whole` is 0."""
         self._known, self._met, self._whole = known, met, whole
         self.describe()
         self.update()
+
+    @property
+    def empty(self) -> bool:
+        return not self._whole
 
     def description(self) -> str:
         return f"{self._known} cards known and {self._met} met of {self._whole}"
@@ -49,7 +53,7 @@ class Ring(Painted):
         self._paint_words(painter, room)
 
     def _paint_words(self, painter: QPainter, room: QRectF) -> None:
-        percent = f"{self._known / max(1, self._whole):.0%}"
+        percent = f"{self._known / self._whole:.0%}"
         for words, size, bold, colour, down in (
             (percent, 22, True, "text", -7),
             ("known", 11, False, "muted", 14),

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from studyapp import assets
 from studyapp.theme import Theme
 
-_SIZE = (860, 620)
+_SIZE = (920, 680)
 
 
 @dataclass(frozen=True, slots=True)
