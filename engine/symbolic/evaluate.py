@@ -87,7 +87,7 @@ def _compound(expr: Neg | Add | Mul | Div | Pow | Call, meaning: Meaning, bound:
 
 def _settled(leaf: Sym, meaning: Meaning, bound: Mapping[str, int]) -> Sym:
     """A letter with its index worked out: h_{t-1} inside a sum over t becomes h_2."""
-    if leaf.index is None:
+    if leaf.index is None or isinstance(leaf.index, Num):
         return leaf
     return Sym(leaf.name, Num(Fraction(evaluate(leaf.index, meaning, bound))))
 
@@ -126,12 +126,11 @@ def exact_root(value: Fraction, degree: int) -> Fraction | None:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
-    if degree == 2:
-        root = math.isqrt(value)
-    elif value.bit_length() > 1000:
-        return None  # past what a float can aim at, and past any use here
-    else:
-        root = round(value ** (1 / degree))
+    if value == 0:
+        return 0
+    root = 1 << -(-value.bit_length() // degree)  # not below the root; Newton's steps fall onto it
+    while (lower := ((degree - 1) * root + value // pow(root, degree - 1)) // degree) < root:
+        root = lower
     return root if pow(root, degree) == value else None
 
 
@@ -161,6 +160,7 @@ def _factorial(value: Number) -> Fraction:
 _FUNCTIONS: dict[str, Callable[[Number], Number]] = {
     "sqrt": _sqrt,
     "ln": _ln,
+    "abs": lambda value: -value if value < 0 else value,
     "floor": lambda value: Fraction(math.floor(value)),
     "ceil": lambda value: Fraction(math.ceil(value)),
     "factorial": _factorial,

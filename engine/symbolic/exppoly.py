@@ -80,9 +80,6 @@ def constant_function(value: Value) -> ExpPoly:
     return exp_poly({ONE: (value,)})
 
 
-IDENTITY = exp_poly({ONE: (ZERO, ONE)})  # n -> n
-
-
 # --- polynomials ---------------------------------------------------------------------------
 
 
@@ -120,6 +117,9 @@ def poly_shift(poly: Poly, by: int) -> Poly:
         for k in range(power + 1):
             moved[k] = moved[k] + coefficient * (comb(power, k) * Fraction(by) ** (power - k))
     return tuple(moved)
+
+
+IDENTITY = exp_poly({ONE: (ZERO, ONE)})  # n -> n
 
 
 # --- linear recurrences --------------------------------------------------------------------

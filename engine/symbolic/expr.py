@@ -78,7 +78,7 @@ class Pow:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function: sqrt, floor, ceil, factorial, ln, tanh of `body`, or log of `body` to `base`."""
+    """A function: sqrt, floor, ceil, abs, factorial, ln, tanh of `body`, or log of `body` to `base`."""
 
     name: str
     body: Expr
@@ -204,8 +204,6 @@ def neg(body: Expr) -> Expr:
             return num(-value)
         case Neg(inner):
             return inner
-        case Add(terms):
-            return Add(tuple(neg(term) for term in terms))
         case _:
             return Neg(body)
 

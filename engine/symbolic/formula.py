@@ -80,7 +80,7 @@ class Reader:
                 self.take()
                 factors = [self._quotient(factors, self._signed(), token.at)]
             elif self._is_factor(token):
-                if token.kind == "number":
+                if token.kind == "number" and (token.glued or isinstance(factors[-1], Num)):
                     self.fail(f"Put a sign between what stands here and {token.text}: * or ^ or +.")
                 factors.append(self._power())
             else:

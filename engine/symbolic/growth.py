@@ -7,14 +7,14 @@ Knows nothing of recurrences.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import total_ordering
 
 from engine.symbolic.evaluate import exact_root
-from engine.symbolic.expr import Call, Expr, Pow, Sym, num, power, times
+from engine.symbolic.expr import ONE, Call, Expr, Pow, Sym, num, over, power, times
+from engine.symbolic.plain import plain
 from engine.symbolic.surd import Surd, Value, value_expr
 from engine.symbolic.typeset import latex
 
@@ -92,6 +92,15 @@ def log_of(value: Fraction, base: Fraction) -> Exponent:
     return Exponent(factor, root, ground)
 
 
+def power_of(letter: Sym, exponent: Exponent) -> Expr:
+    """letter^exponent the way one writes it: with a root for 1/2, below a line if negative."""
+    if exponent.of is not None:
+        return power(letter, exponent.expr)
+    if exponent.factor < 0:
+        return over(ONE, power_of(letter, rational(-exponent.factor)))
+    return Call("sqrt", letter) if exponent.factor == Fraction(1, 2) else power(letter, exponent.expr)
+
+
 def _core(value: Fraction) -> tuple[Fraction, int]:
     """value = root^k with the largest k."""
     longest = max(value.numerator.bit_length(), value.denominator.bit_length())
@@ -137,7 +146,7 @@ class Growth:
         """The simplest function of the class; its logarithm has no base, as none matters."""
         n = Sym(variable)
         logarithm = Pow(Call("log", n), num(self.logs)) if self.logs != 1 else Call("log", n)
-        factors = [power(n, self.power.expr), power(value_expr(self.base), n)]
+        factors = [power_of(n, self.power), power(value_expr(self.base), n)]
         return times(*factors, *([logarithm] if self.logs else []))
 
     def theta(self, variable: str) -> str:
@@ -146,12 +155,7 @@ class Growth:
 
     def text(self, variable: str) -> str:
         """Plain text, e.g. Θ(n log n), for the command line and screen readers."""
-        return f"Θ({_plain(self, variable)})"
-
-    def log_at(self, n: float) -> float:
-        """The natural logarithm of the function at n > 1."""
-        logs = float(self.logs) * math.log(math.log(n)) if self.logs else 0.0
-        return n * math.log(float(self.base)) + float(self.power) * math.log(n) + logs
+        return f"Θ({plain(self.expr(variable))})"
 
 
 def compare_values(first: Value, second: Value) -> int:
@@ -166,34 +170,3 @@ def _decimal(value: Surd) -> Decimal:
         context.prec = _DIGITS
         p, q = (Decimal(part.numerator) / part.denominator for part in (value.p, value.q))
         return p + q * Decimal(value.d).sqrt()
-
-
-def _plain(growth: Growth, n: str) -> str:
-    pieces = []
-    if growth.power != rational(0):
-        power_text = _plain_exponent(growth.power)
-        pieces.append(n if power_text == "1" else f"{n}^{power_text}")
-    if growth.base != 1:
-        pieces.append(f"{_plain_value(growth.base)}^{n}")
-    if growth.logs:
-        pieces.append(f"log {n}" if growth.logs == 1 else f"log^{_in_brackets(str(growth.logs))} {n}")
-    return " ".join(pieces) or "1"
-
-
-def _plain_exponent(exponent: Exponent) -> str:
-    if exponent.of is None:
-        return _in_brackets(str(exponent.factor))
-    factor = "" if exponent.factor == 1 else f"{exponent.factor} "
-    return f"({factor}log_{exponent.base} {exponent.of})"
-
-
-def _plain_value(value: Value) -> str:
-    if isinstance(value, Surd):
-        below = math.lcm(value.p.denominator, value.q.denominator)
-        root = f"{'+' if value.q > 0 else '-'} {abs(value.q) * below} sqrt({value.d})"
-        return f"(({value.p * below} {root})/{below})"
-    return _in_brackets(str(value))
-
-
-def _in_brackets(text: str) -> str:
-    return f"({text})" if not text.isdigit() else text

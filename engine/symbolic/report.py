@@ -176,3 +176,26 @@ class Refusal:
 
 
 Answer = Report | Refusal | Agreement
+
+# --- on the pipe ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """To the child: answer `job`."""
+
+    ticket: int
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """From the child, once: everything slow is imported, jobs are answered from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """From the child: the answer to the job with this ticket."""
+
+    ticket: int
+    answer: Answer

@@ -71,9 +71,6 @@ class Surd:
     def __float__(self) -> float:
         return float(self.p) + float(self.q) * math.sqrt(self.d)
 
-    def __abs__(self) -> Surd:
-        return -self if self < 0 else self
-
     def __lt__(self, other: Fraction | int | Surd) -> bool:
         return sign(self - other) < 0
 
@@ -96,6 +93,11 @@ def sign(value: Value) -> int:
     if left in (0, right):
         return right
     return left if value.p**2 > value.q**2 * value.d else right
+
+
+def size(value: Value) -> Value:
+    """|value|, exactly."""
+    return -value if sign(value) < 0 else value
 
 
 def square_root(value: Fraction) -> Value:

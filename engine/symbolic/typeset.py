@@ -140,6 +140,7 @@ def _power(base: Expr, exponent: Expr) -> str:
 _AROUND = {
     "sqrt": (r"\sqrt{", "}"),
     "floor": (r"\left\lfloor ", r"\right\rfloor"),
+    "abs": (r"\left|", r"\right|"),
     "ceil": (r"\left\lceil ", r"\right\rceil"),
 }
 

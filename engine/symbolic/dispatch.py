@@ -1,0 +1,44 @@
+"""Job -> answer, in this process and without a time limit: for the command line and the child.
+
+The only place that knows every kind of job. Imports a solver when it is first needed, so
+that asking for an autograd value does not wait for SymPy, nor the other way round.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from engine.symbolic.report import Answer, AutogradJob, BpttJob, Job, RecurrenceJob, Refusal
+
+_LOG = logging.getLogger(__name__)
+
+
+def solve(job: Job) -> Answer:
+    """The answer to `job`; never raises: whatever goes wrong becomes a Refusal, and is logged."""
+    try:
+        return _solve(job)
+    except MemoryError:
+        return Refusal("This needs more memory than a derivation may have.", "Try smaller numbers.")
+    except Exception:  # noqa: BLE001 - a bug of ours must not take the process along
+        _LOG.exception("no answer to %r", job)
+        return Refusal(
+            "Our fault: something went wrong inside the derivation.",
+            "Please report what you asked for; everything else goes on working.",
+            job.text if isinstance(job, RecurrenceJob) else "",
+        )
+
+
+def _solve(job: Job) -> Answer:
+    match job:
+        case RecurrenceJob():
+            from engine.symbolic import recurrence
+
+            return recurrence.answer(job)
+        case BpttJob():
+            from engine.symbolic import gradient
+
+            return gradient.answer(job)
+        case AutogradJob():
+            from engine.symbolic import gradient
+
+            return gradient.by_autograd(job)

@@ -1,0 +1,266 @@
+"""T(n) = a T(n/b) + f(n): solves, tells and checks.
+
+Two ways that must agree: the recursion tree, exact at powers of b (there T is a first-order
+linear recurrence in log_b n), and the master theorem. Where the tree's sum has no exact form
+here, the theorem alone gives the class, and the terms far out have the last word.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.symbolic import master
+from engine.symbolic.asymptotic import Asymptotic, Course, along_powers, asymptotic, quotients
+from engine.symbolic.closed import Closed
+from engine.symbolic.closed import solve as solve_linear
+from engine.symbolic.evaluate import Number
+from engine.symbolic.exppoly import ExpPoly
+from engine.symbolic.expr import Expr, num, plus, power, put, times
+from engine.symbolic.first import FirstValues, for_scale, forcing_at
+from engine.symbolic.growth import Growth, log_of, rational
+from engine.symbolic.normal import NotSolved, Scale
+from engine.symbolic.opening import MASTER, class_line, conventions, opening
+from engine.symbolic.parser import RecurrenceInput
+from engine.symbolic.report import Agreement, Method
+from engine.symbolic.show import exp_poly_expr
+from engine.symbolic.solution import Solution
+from engine.symbolic.steps import Step, Steps
+from engine.symbolic.terms import Terms, TermsWorld
+from engine.symbolic.tree import Levels, Tree, exponent_of
+from engine.symbolic.verify import agreement
+
+_TERMS = 60  # powers of b at which the closed form is held against the terms
+_SHOWN = 3  # the shown n is n_0 b^3
+_SLOPE = 0.05  # how far a measured exponent may be off
+_LARGEST = 280  # decimal digits of T that a float holds, with room to spare
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is known about one recurrence before it is told."""
+
+    problem: RecurrenceInput
+    scale: Scale
+    first: FirstValues
+    terms: Terms
+    closed: Closed | None
+    course: Asymptotic
+    verdict: master.Verdict
+    levels: Levels
+
+    def place(self, count: int) -> Fraction:
+        """n_0 b^count."""
+        return self.first.start * self.scale.divisor**count
+
+
+def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
+    """The solution of a recurrence in this normal form.
+
+    Raises:
+        NotSolved: neither way applies (the gap of the master theorem, say), or the numbers contradict us.
+    """
+    first = for_scale(problem, scale)
+    terms = Terms(problem, first.table)
+    closed = _closed_form(scale, first, terms)
+    verdict = master.judge(scale, _is_positive(problem, scale, first), problem.names.variable)
+    course = _course(scale, closed, verdict)
+    found = _Found(problem, scale, first, terms, closed, course, verdict, Levels(problem, scale))
+    steps, formula = _steps(found)
+    return Solution(
+        first=first,
+        steps=steps,
+        world=_world(found),
+        closed=formula,
+        course=course,
+        domain=times(num(first.start), power(found.levels.b, found.levels.m)) if closed else None,
+        agreements=_agreements(found),
+        methods=_methods(found),
+        conventions=_all_conventions(found),
+    )
+
+
+def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | None:
+    """T(b^k) as a function of k, checked at _TERMS powers; None where it is not made of fractions."""
+    offset, along = exponent_of(first.start, scale.divisor), scale.function.along_powers()
+    if offset is None or along is None:
+        return None
+    closed = solve_linear({1: scale.factor}, along, offset, first.values)
+    places = [scale.divisor**k for k in range(offset, offset + _TERMS)]
+    values = terms.through(places)
+    if any(closed.function(k) != value for k, value in enumerate(values, start=offset)):
+        raise NotSolved(
+            "The formula that was found does not give the terms of the recurrence, so it is not shown."
+        )
+    return closed
+
+
+def _is_positive(problem: RecurrenceInput, scale: Scale, first: FirstValues) -> bool:
+    """Whether T and f are nowhere negative on the way out, and T is not 0 throughout."""
+    places = [first.start * scale.divisor**k for k in range(1, _TERMS)]
+    values = [first.values[0], *(forcing_at(problem, scale, place) for place in places)]
+    return min(values) >= 0 and max(values) > 0
+
+
+def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asymptotic:
+    """How T grows, from both ways where both apply."""
+    if closed is None:
+        if verdict.growth is None:
+            raise NotSolved(
+                f"The master theorem does not apply: {verdict.reason}",
+                "No other method is at hand for it. A power of n more or less in f puts it into a case.",
+            )
+        return Asymptotic(Course.POSITIVE, verdict.growth)
+    course = along_powers(asymptotic(closed.function), scale.divisor)
+    if verdict.growth is not None and course.growth != verdict.growth:
+        raise NotSolved("The recursion tree and the master theorem disagree, so neither is shown.")
+    return course
+
+
+# --- lines ---------------------------------------------------------------------------------
+
+
+def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:
+    problem, scale, levels = found.problem, found.scale, found.levels
+    steps = Steps()
+    from_part = times(levels.a, levels.term(num(1)))
+    given, (first,) = opening(steps, problem, plus(from_part, levels.forcing), found.first)
+    tree = Tree(steps, problem, levels, found.first)
+    pattern = tree.unroll(given)
+    formula = None
+    if found.closed is not None:
+        formula = exp_poly_expr(found.closed.function, levels.height, levels.power_of_n)
+        inserted = tree.reach(pattern, first, found.closed, _sum_rule(scale))
+        smaller = put(formula, levels.n.name, levels.divided(num(1)))
+        right = plus(times(levels.a, smaller), levels.forcing)
+        proven = steps.add("induction", formula, right, uses=(given, first, inserted))
+        class_line(steps, problem, found.course, (inserted, proven))
+    if found.verdict.case:
+        master.tell(steps, problem, scale, found.verdict, (given,))
+    return steps.finished(), formula
+
+
+def _sum_rule(scale: Scale) -> str:
+    """Which levels of the tree decide: those of the fastest growing part of f."""
+    if not scale.function.terms:
+        return "equal-levels"
+    side = rational(scale.function.leading[0]).compare(log_of(scale.factor, scale.divisor))
+    return {-1: "growing-levels", 0: "equal-levels", 1: "shrinking-levels"}[side]
+
+
+# --- checks --------------------------------------------------------------------------------
+
+
+def _world(found: _Found) -> TermsWorld:
+    """Powers of b, the shown one first, each with k and j that stay inside the tree."""
+    levels = found.levels
+    most = max(5, min(14, int(30 / math.log10(found.scale.divisor))))
+    values = [
+        {
+            levels.n.name: found.place(m),
+            levels.k.name: Fraction(2 if m == _SHOWN else 1 + m % 3),
+            levels.j.name: Fraction(m % 2),
+        }
+        for m in range(_SHOWN, most + 1)
+    ]
+
+    def far(step: Step) -> list[float]:
+        if step.growth is None:
+            return []
+        if step.left == found.scale.forcing:
+            return found.scale.function.quotients(step.growth)
+        if found.closed is not None:
+            return _closed_quotients(found.closed.function, step.growth, found.scale.divisor)
+        return _term_quotients(found, step.growth)
+
+    return TermsWorld(found.terms, values, levels.n.name, far)
+
+
+def _closed_quotients(function: ExpPoly, growth: Growth, base: Fraction) -> list[float]:
+    """`quotients` over k: n^p log^q n is (base^p)^k k^q there."""
+    rates = (rate for rate in function.terms if isinstance(rate, Fraction))
+    rate = next((rate for rate in rates if log_of(rate, base) == growth.power), None)
+    rate = Fraction(float(base) ** float(growth.power)) if rate is None else rate
+    return quotients(function, Growth(rate, rational(growth.logs)))
+
+
+def _far_counts(found: _Found) -> tuple[int, int]:
+    """Two numbers of levels, the second twice the first, as far out as floats go."""
+    growth = found.verdict.growth or Growth()
+    power_of_n = max(float(growth.power), float(found.scale.function.leading[0]), 0.0) + 1
+    most = int(_LARGEST / (math.log10(found.scale.divisor) * power_of_n))
+    if most < 8:
+        raise NotSolved("The numbers grow too fast to check the class with.", "Try smaller numbers.")
+    return min(most, 400) // 2, min(most, 400)
+
+
+def _term_quotients(found: _Found, growth: Growth) -> list[float]:
+    """T over the growth at two far powers of b, from the terms themselves."""
+    counts = _far_counts(found)
+    found.terms.through([found.place(k) for k in range(counts[1] + 1)])
+    result = []
+    for count in counts:
+        size = math.log(found.place(count))
+        expected = float(growth.power) * size + float(growth.logs) * math.log(size)
+        result.append(math.exp(math.log(abs(float(found.terms.at(found.place(count))))) - expected))
+    return result
+
+
+def _agreements(found: _Found) -> tuple[Agreement, ...]:
+    if found.closed is None:
+        return _slopes(found)
+    place = found.place(_SHOWN)
+    reference = found.closed.function((exponent_of(found.first.start, found.scale.divisor) or 0) + _SHOWN)
+    return (
+        agreement("closed form", reference, reference),
+        agreement("terms of the recurrence", found.terms.at(place), reference),
+        agreement("recursion tree, level by level", _tree_total(found, _SHOWN), reference),
+    )
+
+
+def _tree_total(found: _Found, depth: int) -> Number:
+    """All nodes of a tree of `depth` levels, and its leaves."""
+    a = found.scale.factor
+    levels = [a**j * forcing_at(found.problem, found.scale, found.place(depth - j)) for j in range(depth)]
+    return sum(levels, a**depth * found.first.values[0])
+
+
+def _slopes(found: _Found) -> tuple[Agreement, ...]:
+    """The exponent of n that the theorem gives, and the one that the terms show far out."""
+    growth = found.verdict.growth or Growth()
+    _, count = _far_counts(found)
+    *_, near, far = found.terms.through([found.place(k) for k in range(count + 1)])
+    measured = math.log(float(far / near)) / math.log(found.scale.divisor)
+    measured -= float(growth.logs) * math.log(count / (count - 1)) / math.log(found.scale.divisor)
+    error = abs(measured - float(growth.power))
+    return (
+        Agreement("exponent by the master theorem", float(growth.power), 0.0, True),
+        Agreement("slope of the terms far out", measured, error, error < _SLOPE),
+    )
+
+
+# --- what else is said ---------------------------------------------------------------------
+
+
+def _methods(found: _Found) -> tuple[Method, ...]:
+    name, n = found.problem.names
+    verdict = found.verdict
+    tree = "Level by level, it gives the exact formula at powers of b."
+    if found.closed is None:
+        tree = "Its sum is not made of fractions here, so there is no exact formula, only the class."
+    case = f"Case {verdict.case}." if verdict.case else verdict.reason
+    return (
+        Method("Recursion tree (unrolling)", found.closed is not None, tree),
+        Method(MASTER, verdict.case > 0, case),
+        Method(
+            "Characteristic equation", False, f"It is for {name}({n}-1), {name}({n}-2). Here {n} is divided."
+        ),
+    )
+
+
+def _all_conventions(found: _Found) -> tuple[tuple[str, str], ...]:
+    said = list(conventions(found.problem, found.first))
+    if found.scale.rounding:
+        said.append(("Rounding", f"{found.scale.rounding} as typed; it does not change the class"))
+    return tuple(said)

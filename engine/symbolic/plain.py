@@ -1,0 +1,84 @@
+"""A tree as plain text, for the command line and screen readers: 2^(n + 1) - n - 2, n log_2 n + n."""
+
+from __future__ import annotations
+
+from engine.symbolic.expr import (
+    Add,
+    Big,
+    Call,
+    Diff,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sym,
+    Term,
+    is_negative,
+    neg,
+)
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+
+
+def plain(expr: Expr) -> str:
+    """`expr` in one line of text that reads as it is meant."""
+    return _piece(expr)[0]
+
+
+def _within(expr: Expr, tightness: int) -> str:
+    text, own = _piece(expr)
+    return text if own >= tightness else f"({text})"
+
+
+def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
+    match expr:
+        case Num(value):
+            return str(value), SUM if value < 0 else ATOM if value.denominator == 1 else PRODUCT
+        case Sym(name, index):
+            return name if index is None else f"{name}_{_within(index, ATOM)}", ATOM
+        case Term(name, place):
+            return f"{name}({plain(place)})", ATOM
+        case Diff(of, by):
+            return f"d{plain(of)}/d{plain(by)}", ATOM
+        case Neg(body):
+            return f"-{_within(body, PRODUCT)}", SUM
+        case Add(terms):
+            return _sum(terms), SUM
+        case Mul(factors):
+            return _product(factors), PRODUCT
+        case Div(above, below):
+            return f"{_within(above, PRODUCT)}/{_within(below, ATOM)}", PRODUCT
+        case Pow(base, exponent):
+            return f"{_within(base, ATOM)}^{_within(exponent, ATOM)}", POWER
+        case Call():
+            return _call(expr)
+        case Big(kind, body, index, low, high):
+            return f"{kind} over {index} = {plain(low)} .. {plain(high)} of {_within(body, PRODUCT)}", SUM
+
+
+def _sum(terms: tuple[Expr, ...]) -> str:
+    text = _within(terms[0], SUM)
+    for term in terms[1:]:
+        text += f" - {_within(neg(term), PRODUCT)}" if is_negative(term) else f" + {_within(term, PRODUCT)}"
+    return text
+
+
+def _product(factors: tuple[Expr, ...]) -> str:
+    text = ""
+    for factor in factors:
+        piece = _within(factor, PRODUCT)
+        text += f" * {piece}" if text and piece[0].isdigit() else f" {piece}" if text else piece
+    return text
+
+
+def _call(call: Call) -> tuple[str, int]:
+    if call.name == "abs":
+        return f"|{plain(call.body)}|", ATOM
+    if call.name == "factorial":
+        return f"{_within(call.body, ATOM)}!", POWER
+    if call.name not in ("log", "ln"):
+        return f"{call.name}({plain(call.body)})", ATOM
+    base = "" if call.base is None else f"_{_within(call.base, ATOM)}"
+    return f"{call.name}{base} {_within(call.body, ATOM)}", PRODUCT

@@ -1,0 +1,116 @@
+"""RecurrenceJob -> Report or Refusal: reads, normalises, picks the solver, checks, tells.
+
+A new kind of recurrence is a normal form in `normal.py`, a solver file that returns a
+`Solution`, its rules in `rules_recurrence.py`, and one line in `_SOLVERS`.
+"""
+
+from __future__ import annotations
+
+import time
+
+from engine.errors import FormulaError
+from engine.symbolic import divide, shift
+from engine.symbolic.asymptotic import Course
+from engine.symbolic.explain import lines
+from engine.symbolic.expr import Sym
+from engine.symbolic.normal import NotSolved, Shift, normalise
+from engine.symbolic.opening import problem_latex
+from engine.symbolic.parser import RecurrenceInput, parse_recurrence
+from engine.symbolic.plain import plain
+from engine.symbolic.report import Line, RecurrenceJob, Refusal, Report, Status
+from engine.symbolic.solution import Solution
+from engine.symbolic.typeset import latex
+
+_MISMATCH = "A line of our derivation does not match the numbers of the recurrence, so none of it is shown."
+
+
+def answer(job: RecurrenceJob) -> Report | Refusal:
+    """The checked derivation, or why there is none."""
+    started = time.perf_counter()
+    try:
+        problem = parse_recurrence(job.text)
+    except FormulaError as error:
+        return Refusal(error.reason, "Correct the text at the mark.", error.text, error.column)
+    try:
+        solution = _solve(problem)
+        checked = lines(solution.steps, solution.world, problem.names.variable)
+        _insist(checked)
+    except NotSolved as why:
+        return Refusal(why.reason, why.way_out, job.text, why.column, problem.latex)
+    except (ArithmeticError, ValueError):
+        reason = "The numbers that come up are too large or too small to check the result with."
+        return Refusal(
+            reason, "Try smaller numbers; they show the same pattern.", job.text, -1, problem.latex
+        )
+    return _report(problem, solution, checked, started)
+
+
+def _solve(problem: RecurrenceInput) -> Solution:
+    normal = normalise(problem)
+    if isinstance(normal, Shift):
+        return shift.solve(problem, normal)
+    return divide.solve(problem, normal)
+
+
+def _insist(checked: tuple[Line, ...]) -> None:
+    """No line is shown that its own check contradicts."""
+    if any(line.check is not None and not line.check.ok for line in checked):
+        raise NotSolved(_MISMATCH, "Please report this recurrence: it should not happen.")
+
+
+def _report(
+    problem: RecurrenceInput, solution: Solution, checked: tuple[Line, ...], started: float
+) -> Report:
+    return Report(
+        title=f"Recurrence {problem.text.strip()}",
+        problem=problem_latex(problem, solution.first),
+        conventions=solution.conventions,
+        numbers=solution.world.shown(),
+        lines=checked,
+        result=_result(problem, solution),
+        summary=_summary(problem, solution),
+        status=Status.PROVEN,
+        agreements=solution.agreements,
+        methods=solution.methods,
+        milliseconds=(time.perf_counter() - started) * 1000,
+    )
+
+
+# --- the result in one line ----------------------------------------------------------------
+
+
+def _result(problem: RecurrenceInput, solution: Solution) -> str:
+    """T(n) = formula, and its class."""
+    term, variable = latex(problem.term(Sym(problem.names.variable))), problem.names.variable
+    growth = solution.course.growth
+    theta = growth.theta(variable) if growth is not None else ""
+    if solution.closed is None:
+        return rf"{term} \in {theta}"
+    formula = f"{term} = {latex(solution.closed)}"
+    if solution.domain is not None:
+        formula += rf"\ \text{{for }} {latex(Sym(variable))} = {latex(solution.domain)}"
+    if not theta:
+        return formula
+    if solution.course.course is Course.POSITIVE and solution.domain is None:
+        return rf"{formula} \in {theta}"
+    size = term if solution.course.course is Course.POSITIVE else rf"\left|{term}\right|"
+    return rf"{formula},\quad {size} \in {theta}"
+
+
+def _summary(problem: RecurrenceInput, solution: Solution) -> str:
+    name, variable = problem.names
+    growth, course = solution.course.growth, solution.course.course
+    theta = growth.text(variable) if growth is not None else ""
+    if solution.closed is None:
+        return f"{name}({variable}) is in {theta}."
+    where = f" for {variable} = {plain(solution.domain)}" if solution.domain is not None else ""
+    formula = f"{name}({variable}) = {plain(solution.closed)}{where}"
+    if course is Course.POSITIVE:
+        return (
+            f"{formula}, which is {theta}." if not where else f"{formula}; {name}({variable}) is in {theta}."
+        )
+    if course is Course.ZERO:
+        return f"{formula} for every {variable}, so there is no class of growth."
+    if course is Course.UNEVEN:
+        return f"{formula}; it grows differently at even and odd {variable}, so it has no one class."
+    return f"{formula}; its values are {course.value}, and in size it is {theta}."

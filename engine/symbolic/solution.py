@@ -1,0 +1,33 @@
+"""What a solver hands back: the steps, and all that is needed to check and to tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.symbolic.asymptotic import Asymptotic
+from engine.symbolic.expr import Expr
+from engine.symbolic.first import FirstValues
+from engine.symbolic.report import Agreement, Method
+from engine.symbolic.steps import Step
+from engine.symbolic.terms import TermsWorld
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A recurrence solved.
+
+    Attributes:
+        closed: T(n) as a formula, or None where only its class was found.
+        course: how it grows.
+        domain: what n must be for `closed` to hold, e.g. 2^k; None if it may be any.
+    """
+
+    first: FirstValues
+    steps: tuple[Step, ...]
+    world: TermsWorld
+    closed: Expr | None
+    course: Asymptotic
+    domain: Expr | None
+    agreements: tuple[Agreement, ...]
+    methods: tuple[Method, ...]
+    conventions: tuple[tuple[str, str], ...]

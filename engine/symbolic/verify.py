@@ -1,0 +1,98 @@
+"""Numbers against every line: the checkers that the rules name.
+
+A `World` knows what the leaves of a derivation are worth, from a source that is independent
+of the derivation: the recurrence itself, run term by term, or the network's forward program,
+differentiated numerically. A checker evaluates both sides of a step in it.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from fractions import Fraction
+
+from engine.symbolic.evaluate import Meaning, Number, evaluate
+from engine.symbolic.report import Agreement, Check
+from engine.symbolic.steps import Step
+from engine.symbolic.surd import Surd
+
+TOLERANCE = 1e-9  # relative, where floats are involved; exact numbers agree exactly
+AGREES = 1e-7  # relative, for another way to the same number: a central difference is no better
+_DRIFT = 0.2  # a class off by one logarithm moves by ln 2 = 0.69, by its square root 0.35
+
+
+class World(ABC):
+    """Independent numbers for the leaves of one derivation."""
+
+    @abstractmethod
+    def points(self, step: Step) -> Sequence[Meaning]:
+        """Where to try `step`; the first is the one that is shown."""
+
+    @abstractmethod
+    def where(self, count: int) -> str:
+        """`count` such points in words, e.g. "8 random points"."""
+
+    def far(self, step: Step) -> Sequence[float]:  # noqa: ARG002 - not every world has a large n
+        """|left| over the claimed growth of `step` at two far places, the second a doubling further out."""
+        return ()
+
+
+def same_numbers(step: Step, world: World) -> Check:
+    """Every side of the line has the same value, at all points."""
+    points = world.points(step)
+    error = max((_spread(step, point) for point in points), default=math.inf)
+    sides = "both sides" if len(step.chain) == 1 else f"all {len(step.chain) + 1} sides"
+    exactly = ", exactly" if error == 0 else ""
+    return Check(f"{sides} at {world.where(len(points))}{exactly}", len(points), error, error <= TOLERANCE)
+
+
+def same_class(step: Step, world: World) -> Check:
+    """The quotient of the line's left side and its class settles down far out."""
+    quotients = world.far(step)
+    what = "the quotient of the two sides, from one large n to one far larger"
+    if len(quotients) < 2 or not all(0 < quotient < math.inf for quotient in quotients):
+        return Check(what, len(quotients), math.inf, False)
+    drift = abs(math.log(quotients[-1] / quotients[0]))
+    return Check(what, len(quotients), drift, drift <= _DRIFT)
+
+
+def stated(step: Step, world: World) -> None:
+    """For assumptions: there is nothing to hold against numbers."""
+
+
+def _spread(step: Step, point: Meaning) -> float:
+    """The largest relative error between the sides of `step`."""
+    values = [evaluate(side, point) for side in (step.left, *step.chain)]
+    return max((relative_error(values[0], value) for value in values[1:]), default=math.inf)
+
+
+def agreement(
+    source: str, value: Number | Surd, reference: Number | Surd, smallest: float = 1e-6
+) -> Agreement:
+    """`value`, found in the way `source` names, against what the derivation says.
+
+    `smallest`: the size below which the error is not taken relative to the values any more; for
+    ways whose rounding does not shrink with the value.
+    """
+    if value == reference:
+        return Agreement(source, _float(value), 0.0, True)
+    error = relative_error(_float(value), _float(reference), smallest)
+    return Agreement(source, _float(value), error, error <= AGREES)
+
+
+def _float(value: Number | Surd) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def relative_error(first: Number, second: Number, smallest: float = 1e-6) -> float:
+    """|first - second| over the larger of the two (at least `smallest`); 0 only if they are equal."""
+    if first == second:
+        return 0.0
+    if isinstance(first, Fraction) and isinstance(second, Fraction):
+        return float(abs(first - second) / max(abs(first), abs(second)))
+    first, second = float(first), float(second)
+    return abs(first - second) / max(smallest, abs(first), abs(second))
