@@ -1,0 +1,65 @@
+"""`studyapp train | derive | bank`: the app's jobs without its window.
+
+Text for people by default, one JSON object a line with `--json`, progress on standard error.
+Knows no Qt. Exit codes: see `Exit`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+from content.errors import BankError, ContentError
+from engine.errors import EngineError
+from studyapp.commands import bank, derive, train
+from studyapp.commands.voice import Voice
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    DONE = 0
+    NO = 1  # a refusal, a run that diverged, nothing due: understood, and the answer is no
+    USAGE = 2
+    BANK = 3  # the bank file cannot be used
+    INTERRUPTED = 130
+
+
+def main(words: Sequence[str]) -> int:
+    """Do one job; the exit code."""
+    said = _parser().parse_args(words)
+    voice = Voice(said.json)
+    try:
+        return Exit.DONE if said.run(said, voice) else Exit.NO
+    except BankError as error:
+        voice.fail(str(error), kind=type(error).__name__)
+        return Exit.BANK
+    except (EngineError, ContentError, OSError) as error:
+        return _failed(error, voice)
+    except KeyboardInterrupt:
+        voice.fail("Stopped.", kind="Interrupted")
+        return Exit.INTERRUPTED
+
+
+def _failed(error: Exception, voice: Voice) -> int:
+    if isinstance(error, BrokenPipeError):  # the reader has had enough, e.g. `| head`: not worth a word
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    voice.fail(str(error), kind=type(error).__name__)
+    return Exit.NO
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="studyapp",
+        description="The jobs of StudyApp without its window.",
+        epilog="Exit codes: 0 done; 1 the answer is no (a refusal, a diverged run, nothing due); "
+        "2 mistyped; 3 the bank file cannot be used; 130 stopped with Ctrl-C.",
+    )
+    jobs = parser.add_subparsers(required=True, metavar="train | derive | bank")
+    for module in (train, derive, bank):
+        module.add_to(jobs)
+    return parser

@@ -1,0 +1,1 @@
+"""The jobs of the command line, one a file. They know no Qt."""
