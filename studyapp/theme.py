@@ -90,9 +90,9 @@ class Theme(QObject):
         """`choice` is "system", "light" or "dark"."""
         super().__init__()
         self._choice = choice
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._on_system_changed)
-        self._system_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        self._applying = False
+        self._system_dark = False
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.apply()
 
     @property
@@ -122,20 +122,25 @@ class Theme(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
-        if self._choice != "system":  # native frames and menus; "system" must keep listening
-            scheme = Qt.ColorScheme.Dark if self.dark else Qt.ColorScheme.Light
-            app.styleHints().setColorScheme(scheme)
-        else:
+        self._applying = True  # what we tell the system is not news from it
+        if self._choice == "system":
             app.styleHints().unsetColorScheme()
+            self._system_dark = system_is_dark()
+        else:  # for native frames and menus
+            app.styleHints().setColorScheme(Qt.ColorScheme.Dark if self.dark else Qt.ColorScheme.Light)
+        self._applying = False
         app.setPalette(palette(self.colours))
         app.setStyleSheet(style_sheet(self.colours))
 
-    def _on_system_changed(self, scheme: Qt.ColorScheme) -> None:
-        if self._choice != "system":
-            return
-        self._system_dark = scheme == Qt.ColorScheme.Dark
-        self.apply()
-        self.changed.emit()
+    def _on_system_changed(self) -> None:
+        if self._choice == "system" and not self._applying and system_is_dark() != self._system_dark:
+            self.apply()
+            self.changed.emit()
+
+
+def system_is_dark() -> bool:
+    """What the desktop asks for; False where it does not say."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def style_sheet(colours: Colours) -> str:

@@ -48,7 +48,9 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._sentence.ensurePolished()
-        self._sentence.setFixedHeight(self._sentence.heightForWidth(_MEASURE))  # centred labels forget to wrap
+        self._sentence.setFixedHeight(
+            self._sentence.heightForWidth(_MEASURE)
+        )  # centred labels forget to wrap
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self._on_theme()

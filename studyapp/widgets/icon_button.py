@@ -15,7 +15,7 @@ _ICON = 16
 
 
 class IconButton(QPushButton):
-    """`kind` is a QPushButton name of resources/style.qss: "", primary, ghost."""
+    """`kind` is a QPushButton name of resources/style.qss: "", primary, ghost, nav."""
 
     def __init__(self, theme: Theme, icon: str, text: str, kind: str = "", icon_after: bool = False) -> None:
         super().__init__()
@@ -36,7 +36,8 @@ class IconButton(QPushButton):
 
     def _on_theme(self) -> None:
         colours = self._theme.colours
-        tint = {"primary": colours.accent_text, "ghost": colours.accent}.get(self.objectName(), colours.text)
+        tints = {"primary": colours.accent_text, "ghost": colours.accent, "nav": colours.muted}
+        tint = tints.get(self.objectName(), colours.text)
         self.setIcon(assets.icon(self._icon_name, tint, size=_ICON))
 
 

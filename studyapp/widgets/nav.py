@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QRadioButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from studyapp import assets
 from studyapp.theme import Theme
+from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.theme_switch import ThemeSwitch
 
 WIDTH = 208
@@ -61,7 +62,9 @@ class NavRail(QWidget):
         self._buttons = {entry.id: NavButton(theme, entry) for entry in entries}
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
-        self._shortcuts = NavButton(theme, NavEntry("", "Shortcuts", "keyboard", shortcuts_tip))
+        self._shortcuts = IconButton(theme, "keyboard", "Shortcuts", "nav")
+        self._shortcuts.setToolTip(shortcuts_tip)
+        self._shortcuts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._shortcuts.clicked.connect(self.shortcuts_wanted)
         self.switch = ThemeSwitch(theme)
         self.switch.chosen.connect(self.theme_chosen)
@@ -94,8 +97,6 @@ class NavRail(QWidget):
         column.addLayout(brand)
         column.addSpacing(16)
         for number, button in enumerate(self._buttons.values()):
-            button.setCheckable(True)
-            button.setAutoExclusive(True)  # heard as one choice of several, not as a box to tick
             self._group.addButton(button, number)
             column.addWidget(button)
         column.addStretch()
@@ -111,10 +112,11 @@ class NavRail(QWidget):
         self._mark.setPixmap(assets.icon("brain", accent, size=24).pixmap(24, 24))
 
 
-class NavButton(QToolButton):
+class NavButton(QRadioButton):
     """One entry, with a number at its right end when there is one to show.
 
-    A click does not take the focus from the page; Tab and the arrow keys reach it.
+    A radio button without its dot, so that it is heard as one choice of several. A click does not
+    take the focus from the page; Tab and the arrow keys reach it.
     """
 
     def __init__(self, theme: Theme, entry: NavEntry) -> None:
@@ -125,7 +127,6 @@ class NavButton(QToolButton):
         self.setToolTip(entry.tip)
         self.setAccessibleName(entry.label)
         self.setIconSize(QSize(_ICON, _ICON))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self._on_theme)
@@ -141,6 +142,10 @@ class NavButton(QToolButton):
         self.setAccessibleName(f"{self._entry.label}, {said}" if said else self._entry.label)
         self.setToolTip(f"{self._entry.tip}\n{said}" if said else self._entry.tip)
         self.update()
+
+    def hitButton(self, point: QPoint) -> bool:
+        """The whole line, not only the words."""
+        return self.rect().contains(point)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -64,6 +64,7 @@ class ShortcutSheet(QDialog):
         self._nothing.hide()
         self._groups = [_Group(group) for group in groups]
         self._lay_out()
+        self._search.setFocus()
 
     @property
     def shown(self) -> tuple[str, ...]:
