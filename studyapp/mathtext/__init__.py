@@ -20,7 +20,8 @@
     writer.py     tokens -> QTextDocument
     tables.py     table tokens -> QTextTable
     copying.py    part of a QTextDocument -> Markdown
-    view.py       MathView: read-only text with formulas
+    reading.py    ReadingView: read-only text that behaves like a part of its page
+    view.py       MathView: that, with Markdown and formulas
     label.py      MathLabel: one formula as a widget
     printing.py   Markdown to a printer or PDF, as vectors
     demo.py       both, shown by themselves

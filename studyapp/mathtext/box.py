@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -60,13 +60,15 @@ class Box:
         A screen gets a picture kept from last time, with the baseline on a whole device pixel; a printer
         or PDF gets vectors.
         """
-        device = painter.device()
-        if isinstance(device, QWidget | QPixmap | QImage):
-            ratio = device.devicePixelRatioF()
+        to_device = painter.deviceTransform()
+        ratio = to_device.m11()
+        on_screen = isinstance(painter.device(), QWidget | QPixmap | QImage)
+        if on_screen and ratio == to_device.m22() > 0 and not to_device.isRotating():
             place = self._place(px * ratio)
             if place.width() * place.height() <= _LARGEST:
-                corner = QPoint(_whole(x * ratio), _whole(baseline * ratio)) + place.topLeft()
-                painter.drawPixmap(QPointF(corner) / ratio, self.pixmap(px, colour, ratio))
+                start = to_device.map(QPointF(x, baseline))
+                corner = QPointF(_whole(start.x()), _whole(start.y())) + place.topLeft().toPointF()
+                painter.drawPixmap(to_device.inverted()[0].map(corner), self.pixmap(px, colour, ratio))
                 return
         self.paint_vectors(painter, x, baseline, px, colour)
 

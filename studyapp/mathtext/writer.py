@@ -135,7 +135,7 @@ class Writer:
         form = self._paragraph()
         form.setHeadingLevel(level)
         if self._cursor.position():
-            form.setTopMargin(round(self._style.px * 0.5))
+            form.setTopMargin(round(self._style.px * 0.9))
         self._chars = self._style.heading(level)
         self._start_block(form)
 
@@ -153,6 +153,7 @@ class Writer:
         frame.setBackground(brush(self._style.colours.code))
         frame.setPadding(round(self._style.px * 0.7))
         frame.setLeftMargin(INDENT * (len(self._lists) + self._quotes))
+        frame.setTopMargin(round(self._style.px * 0.3))
         frame.setBottomMargin(round(self._style.px * 0.6))
         self._leave_room()
         self._cursor.insertFrame(frame)

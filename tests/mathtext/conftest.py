@@ -62,9 +62,16 @@ def formulas(engine: MathEngine, kept: Kept, monkeypatch: pytest.MonkeyPatch) ->
     return made
 
 
-@pytest.fixture
-def theme(qapp: QApplication, formulas: Formulas) -> Theme:
-    """The light theme, with the shipped fonts."""
+@pytest.fixture(scope="session")
+def _one_theme(qapp: QApplication) -> Theme:
     assets.load_fonts()
-    qapp.setFont(QFont("Inter"))
     return Theme("light")
+
+
+@pytest.fixture
+def theme(qapp: QApplication, _one_theme: Theme, formulas: Formulas) -> Theme:
+    """The light theme, with the shipped fonts. One for all tests: to apply a style sheet takes a while."""
+    qapp.setFont(QFont("Inter"))
+    if _one_theme.dark:
+        _one_theme.choose("light")
+    return _one_theme

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from formula_samples import DISPLAY, INLINE, RARE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.mathtext import svg
@@ -122,6 +122,7 @@ def test_threads_get_their_own_answers(engine: MathEngine) -> None:
     assert answers == [engine.svg(tex, False) for tex in wanted]
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet=r"\{}^_&$%#ab12 frac", max_size=40))
 def test_any_text_is_set_or_refused(engine: MathEngine, tex: str) -> None:
     try:

@@ -72,6 +72,7 @@ def test_users_cache_answers_the_next_process(
     assert (found.width, found.ascent, found.descent) == (set_now.width, set_now.ascent, set_now.descent)
     other_bundle = Formulas(Shipped(), open_cache("newer"), no_quickjs)
     assert not other_bundle.at_hand(r"\frac{a}{b}", True)
+    assert open_cache("newer").drawing(r"\frac{a}{b}", True) is None
 
 
 def test_without_quickjs_prerendered_formulas_show_and_others_say_why(

@@ -7,9 +7,9 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studyapp.mathtext.mathobject import OBJECT, TYPE
@@ -139,6 +139,21 @@ def test_context_menu_copies_the_formula_under_the_mouse(view: MathView) -> None
     assert QGuiApplication.clipboard().text() == r"\frac{a}{b}"
     assert view.latex_at(centre_of(view, "Before")) == ""
     assert "Copy LaTeX" not in [a.text() for a in view.context_menu(centre_of(view, "after")).actions()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # pop-ups off screen
+def test_right_click_opens_the_menu(qtbot: QtBot, view: MathView) -> None:
+    view.set_markdown(r"Before $\frac{a}{b}$ after.")
+    point = centre_of(view, OBJECT)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, view.viewport().mapToGlobal(point))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions()]
+    assert texts[0].startswith("&Copy")
+    assert texts[-1] == "Copy LaTeX"
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
 
 
 def test_bad_formula_can_be_copied_too(view: MathView) -> None:
@@ -301,6 +316,13 @@ def test_wheel_and_keys_over_a_row_scroll_the_page(area: QScrollArea, row: MathV
     row.setFocus()
     qtbot.keyClick(row, Qt.Key.Key_PageDown)
     assert bar.value() > scrolled
+
+
+def test_wheel_with_control_is_left_to_the_page(view: MathView) -> None:
+    view.set_markdown("word " * 300)
+    before = view.document().size()
+    wheel(view.viewport(), QPoint(0, 120), Qt.KeyboardModifier.ControlModifier)
+    assert view.document().size() == before
 
 
 def test_keys_scroll_a_view_of_its_own(view: MathView, qtbot: QtBot) -> None:
