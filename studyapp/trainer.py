@@ -246,7 +246,6 @@ class Trainer(QObject):
         if report:
             logging.getLogger(__name__).error("the training process reported:\n%s", report)
         self._starts_owed = max(0, self._starts_owed - 1)
-        self._held.clear()
         self.pause()  # a refused command leaves the process training
         self.failed.emit(message)
 

@@ -20,6 +20,7 @@ from studyapp.widgets.painted import Painted, text_width
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
 LEAST_STEPS = 50
+MOST_MARKS = 6
 COLUMN = 2  # pixels to a group of steps
 
 
@@ -36,7 +37,7 @@ class Scale:
         """0 at the bottom, 1 at the top; what lies outside is cut off."""
         if self.log:
             inside = np.clip(losses, self.low, self.high)
-            return np.log(inside / self.low) / math.log(self.high / self.low)
+            return (np.log(inside) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
         return np.clip((losses - self.low) / (self.high - self.low), 0, 1)
 
 
@@ -271,13 +272,15 @@ def _polygon(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> QPolygonF:
 
 
 def _log_marks(low: float, high: float) -> tuple[float, ...]:
-    """1, 2, 5 times powers of ten from `low` to `high`; only the powers when that would be many."""
+    """About MOST_MARKS of 1, 2, 5 times powers of ten; of many decades only powers."""
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    if last - first >= 2:
+        every = -(-(last - first + 1) // MOST_MARKS)
+        return tuple(10.0**exponent for exponent in range(first, last + 1, every))
     marks = [low]
     while marks[-1] < high * (1 - 1e-9):
         marks.append(one_two_five(marks[-1] * 1.5, up=True))
-    if len(marks) <= 6:
-        return tuple(marks)
-    return tuple(m for m in marks if abs(math.log10(m) - round(math.log10(m))) < 1e-9)
+    return tuple(marks)
 
 
 def _show(theme: Theme) -> LossCurve:

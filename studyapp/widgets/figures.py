@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from studyapp.theme import Theme
-from studyapp.widgets.painted import Painted
+from studyapp.widgets.painted import Painted, text_width
 
 CELL = 90  # pixels
 HEIGHT = 42
@@ -51,6 +51,8 @@ class Figures(Painted):
             painter.setPen(self.colour("muted"))
             painter.drawText(QRectF(left + 10, 2, CELL - 10, 16), Qt.AlignmentFlag.AlignLeft, name)
             painter.setFont(self.sized(17, bold=True))
+            if text_width(painter, value) > CELL - 12:
+                painter.setFont(self.sized(13, bold=True))
             painter.setPen(self.colour("text"))
             painter.drawText(QRectF(left + 10, 17, CELL - 10, 24), Qt.AlignmentFlag.AlignLeft, value)
 

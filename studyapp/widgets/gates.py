@@ -56,6 +56,11 @@ class Gates(Painted):
     def empty(self) -> bool:
         return not self._rows
 
+    @property
+    def pointed_at(self) -> bool:
+        """True while the mouse is on it and `pointed` says where."""
+        return self._mouse is not None
+
     def value(self, symbol: str) -> float:
         """The number shown for `symbol` at the cursor's time step and unit; KeyError if not shown."""
         found = {row.symbol: row for row in self._rows}[symbol]

@@ -67,7 +67,7 @@ class GatesPanel(Panel):
         self.equations.set_equations(
             equations(self._cell, self._update, shown.gates, shown.hidden, place.t, place.unit)
         )
-        if not self.gates.underMouse():
+        if not self.gates.pointed_at:
             self._read_place()
 
     def _on_pointed(self, words: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 
 MINUS = "−"
+HIGHEST = sys.float_info.max
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -45,8 +47,8 @@ def nice_ceiling(value: float) -> float:
     decade = 10.0 ** math.floor(math.log10(value))
     for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10):
         if step * decade >= value * (1 - 1e-12):
-            return step * decade
-    return 10 * decade
+            return min(step * decade, HIGHEST)
+    return min(10 * decade, HIGHEST)
 
 
 def steady_top(top: float, highest: float) -> float:
@@ -62,7 +64,7 @@ def one_two_five(value: float, up: bool) -> float:
     decade = 10.0 ** math.floor(math.log10(value))
     steps = [s * decade for s in (1.0, 2.0, 5.0, 10.0)]
     if up:
-        return next((s for s in steps if s >= value * (1 - 1e-9)), steps[-1])
+        return min(next((s for s in steps if s >= value * (1 - 1e-9)), steps[-1]), HIGHEST)
     return next((s for s in reversed(steps) if s <= value * (1 + 1e-9)), steps[0])
 
 

@@ -102,8 +102,8 @@ class SequencePanel(Panel):
 
     def _read_place(self) -> None:
         """Where the mouse is not, say what the cursor is on."""
-        self._read(self.reading, self.heat, any(v.underMouse() for v in (self.heat, self.strip, self.wave)))
-        self._read(self._gradient_reading, self.bars, self.bars.underMouse())
+        self._read(self.reading, self.heat, any(v.pointed_at for v in (self.heat, self.strip, self.wave)))
+        self._read(self._gradient_reading, self.bars, self.bars.pointed_at)
 
     def _read(self, reading: Readout, view: TimeView, pointed: bool) -> None:
         if view.empty:

@@ -43,6 +43,11 @@ class TimeView(Painted):
     def empty(self) -> bool:
         return not self.steps
 
+    @property
+    def pointed_at(self) -> bool:
+        """True while the mouse is on it and `pointed` says where."""
+        return self._mouse is not None
+
     def area(self) -> QRectF:
         """Where the columns are."""
         return QRectF(GUTTER, 4, self.width() - GUTTER - MARGIN, self.height() - 8)

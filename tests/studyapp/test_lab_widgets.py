@@ -112,7 +112,7 @@ def test_bars_are_as_high_as_their_values(qtbot: QtBot, theme: Theme) -> None:
     assert bar_height(bars, 1, theme) == pytest.approx(full / 3, abs=3)
 
 
-@pytest.mark.parametrize("values", [np.zeros(5), np.array([0, 1e-300, 1.0, 1e300, 5.0]), np.full(5, 1e-9)])
+@pytest.mark.parametrize("values", [np.zeros(5), np.array([0, 1e-300, 1.0, 1.7e308, 5.0]), np.full(5, 1e-9)])
 def test_bars_survive_vanished_and_exploded_values(qtbot: QtBot, theme: Theme, values: np.ndarray) -> None:
     bars = StepBars(theme, place(5, 1), "Norm", "n", "")
     for log in (False, True):
@@ -139,6 +139,20 @@ def test_the_curve_reads_out_the_loss_of_a_step(qtbot: QtBot, theme: Theme) -> N
     curve.set_log(True)
     curve.grab()
     assert "now 1.00" in curve.description()
+
+
+@pytest.mark.parametrize("losses", [[1e-300, 1e300], [0.0, 1.0], [2.0, 2.0], [1.7e308, 1e-5, 3.0]])
+def test_the_curve_survives_any_loss_on_both_scales(qtbot: QtBot, theme: Theme, losses: list[float]) -> None:
+    history = LossHistory()
+    history.extend(np.array(losses))
+    curve = LossCurve(theme)
+    curve.set_history(history)
+    curve.set_broken(3)
+    shown(qtbot, curve)
+    for log in (False, True):
+        curve.set_log(log)
+        curve.grab()
+        assert len(curve._scale(history.envelope(100)).marks) <= 8
 
 
 def test_the_strip_marks_right_and_wrong_guesses(qtbot: QtBot, theme: Theme) -> None:

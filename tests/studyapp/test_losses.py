@@ -32,18 +32,26 @@ def test_buckets_are_the_means_and_extremes_of_the_losses(parts: list[list[float
             assert (reading.low, reading.high) == (group.min(), group.max())
 
 
-@given(losses=st.lists(LOSSES, min_size=1, max_size=300), columns=st.integers(1, 50))
-def test_envelope_misses_no_peak(losses: list[float], columns: int) -> None:
-    history = LossHistory()
+@given(
+    count=st.integers(1, 300),
+    seed=st.integers(0, 99),
+    columns=st.integers(1, 50),
+    limit=st.sampled_from((16, 4096)),
+)
+def test_envelope_misses_no_peak(count: int, seed: int, columns: int, limit: int) -> None:
+    losses = np.random.default_rng(seed).random(count).tolist()
+    history = LossHistory(limit)
     history.extend(np.array(losses))
+    whole = losses[: len(history.means) * history.stride]
     envelope = history.envelope(columns)
-    assert len(envelope.step) <= columns
-    assert envelope.low.min() == min(losses)
-    assert envelope.high.max() == max(losses)
+    assert 1 <= len(envelope.step) <= columns
+    assert envelope.low.min() == min(whole)
+    assert envelope.high.max() == max(whole)
     assert np.all(np.diff(envelope.step) > 0)
-    assert 1 <= envelope.step[0] <= envelope.step[-1] <= len(losses)
-    weights = np.diff(np.append(np.arange(0, len(losses), -(-len(losses) // columns)), len(losses)))
-    np.testing.assert_allclose(np.average(envelope.mean, weights=weights), np.mean(losses))
+    assert 1 <= envelope.step[0] <= envelope.step[-1] <= len(whole)
+    group = -(-len(history.means) // columns) * history.stride
+    for number, mean in enumerate(envelope.mean):
+        np.testing.assert_allclose(mean, np.mean(whole[number * group : (number + 1) * group]))
 
 
 def test_a_long_run_takes_little_memory_and_keeps_its_ends() -> None:

@@ -107,11 +107,14 @@ def test_a_start_that_fails_is_told_once_and_its_resume_forgotten(qtbot: QtBot, 
 
 def test_what_a_dropped_run_still_says_is_not_heard(qtbot: QtBot, make: Make) -> None:
     trainer = make(training_children.answers_late)
+    steps: list[int] = []
+    trainer.progress.connect(lambda event: steps.append(event.snapshot.step))
     begin(qtbot, trainer)
     qtbot.waitUntil(lambda: trainer.losses.steps == 2)
     begin(qtbot, trainer)
     qtbot.waitUntil(lambda: trainer.losses.steps == 2)
     assert trainer.losses.means.tolist() == [1.0, 2.0]
+    assert set(steps) == {2}
 
 
 def test_a_live_knob_changes_the_run(qtbot: QtBot, make: Make) -> None:
