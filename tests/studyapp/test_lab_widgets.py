@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable
 
@@ -231,6 +232,20 @@ def test_empty_widgets_paint_and_take_keys(
     QTest.mouseMove(widget, QPoint(100, 50))
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(100, 50))
     assert widget.accessibleName()
+
+
+ALONE = (
+    "banner bars choice_box config_form curve figures gates gates_panel heatmap legend live_equations log_slider "
+    "number_field own_text readout sampler segments sequence_panel strip transport wave"
+).split()
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_each_widget_shows_itself_alone(qtbot: QtBot, theme: Theme, name: str) -> None:
+    widget = shown(qtbot, importlib.import_module(f"studyapp.widgets.{name}")._show(theme))
+    assert not widget.grab().isNull()
+    theme.choose("dark")
+    widget.grab()
 
 
 # --- fields -----------------------------------------------------------------------------------
