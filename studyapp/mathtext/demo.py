@@ -38,25 +38,28 @@ for t in range(T):
 
 > A quotation stands back a little, with $W_h$ in its colour.
 """
+FORMULA = r"T(n) = 2\,T(n/2) + n \;\Rightarrow\; \Theta(n \log n)"
 BAD = r"Bad LaTeX shows in place: $\frac{a$."
+
+
+def window(theme: Theme) -> QWidget:
+    """The window, not yet shown."""
+    made = QWidget()
+    view, label = MathView(theme), MathLabel(theme, tex=FORMULA)
+    view.set_markdown(TEXT + BAD)
+    switch = QPushButton("Switch dark and light")
+    switch.clicked.connect(lambda: theme.choose("light" if theme.dark else "dark"))
+    layout = QVBoxLayout(made)
+    for widget in (view, label, switch):
+        layout.addWidget(widget)
+    made.resize(760, 640)
+    return made
 
 
 def show() -> int:
     """Open the window; the exit code of the application."""
     app = QApplication(sys.argv)
     assets.load_fonts()
-    theme = Theme()
-    window = QWidget()
-    view, label = (
-        MathView(theme),
-        MathLabel(theme, tex=r"T(n) = 2\,T(n/2) + n \;\Rightarrow\; \Theta(n \log n)"),
-    )
-    view.set_markdown(TEXT + BAD)
-    switch = QPushButton("Switch dark and light")
-    switch.clicked.connect(lambda: theme.choose("light" if theme.dark else "dark"))
-    layout = QVBoxLayout(window)
-    for widget in (view, label, switch):
-        layout.addWidget(widget)
-    window.resize(760, 640)
-    window.show()
+    made = window(Theme())
+    made.show()
     return app.exec()

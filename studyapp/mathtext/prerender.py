@@ -1,4 +1,4 @@
-"""Sets every formula of the course in advance: python -m studyapp.mathtext.prerender [--check].
+"""Sets the course's and the interface's formulas in advance: python -m studyapp.mathtext.prerender [--check].
 
 Writes resources/formulas.z, which shows them on computers without QuickJS, and at once on all others.
 `--check` writes nothing and fails when a formula is missing, no longer used, or wrong. Needs QuickJS.
@@ -8,6 +8,7 @@ Formulas with numbers drawn later (<<name>>) are left to the engine.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -20,6 +21,7 @@ from studyapp.mathtext.errors import BadTex
 from studyapp.mathtext.shipped import Key, Shipped
 
 _FILE = Path(__file__).parents[2] / "resources" / shipped.NAME
+_INTERFACE = ("studyapp.widgets.cell_words",)  # modules whose constants are formulas of the interface
 _TOLD = 10  # at most so many formulas of a kind are listed
 
 
@@ -36,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def course_formulas() -> dict[Key, str]:
-    """Every formula of the course and of the demonstration, with the text in which it stands first."""
+    """Every formula of course, interface and demonstration, with the text in which it stands first."""
     from content.course_files import course_files, shipped_course
     from content.course_reader import read_course
 
@@ -46,7 +48,18 @@ def course_formulas() -> dict[Key, str]:
         for key in formulas_of(text):
             if "<<" not in key[0]:
                 found.setdefault(key, text)
+    for tex in [*interface_formulas(), demo.FORMULA]:
+        found |= {(tex, display): tex for display in (True, False)}
     return found
+
+
+def interface_formulas() -> Iterator[str]:
+    """The LaTeX among the constants of the modules above: texts, alone or in a mapping, with a backslash."""
+    for name in _INTERFACE:
+        for known, value in vars(importlib.import_module(name)).items():
+            if known.isupper():
+                parts = value.values() if isinstance(value, dict) else (value,)
+                yield from (part for part in parts if isinstance(part, str) and "\\" in part)
 
 
 def texts(value: object) -> Iterator[str]:

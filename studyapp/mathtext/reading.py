@@ -41,6 +41,7 @@ class ReadingView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._fits = False
+        self._marked = ""
         self._ring = False  # the keyboard brought the focus here
         self.document().setDocumentMargin(MARGIN)
         self.setOpenLinks(False)
@@ -85,6 +86,7 @@ class ReadingView(QTextBrowser):
 
     def mark_all(self, text: str) -> int:
         """Mark each place of `text` ("" takes the marks away); how many there are."""
+        self._marked = text
         marks: list[QTextEdit.ExtraSelection] = []
         cursor = self.document().find(text) if text else QTextCursor()
         while not cursor.isNull():

@@ -102,11 +102,12 @@ class MathView(ReadingView):
         write(self.document(), self._source, Style(font, self._px, colours, getattr(colours, self._ink)))
 
     def _rewrite(self) -> None:
-        """Write again in other colours or sizes; place and selection stay."""
+        """Write again in other colours or sizes; place, selection and marks stay."""
         down, across = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
         old = self.textCursor()
         anchor, position = old.anchor(), old.position()
         self._write()
+        self.mark_all(self._marked)
         cursor = self.textCursor()
         cursor.setPosition(anchor)
         cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)

@@ -30,7 +30,6 @@ HOSTILE = {
     "without braces": r"\sqrt" * 600 + "x",
     "wide matrix": r"\begin{matrix}" + "&" * 3900 + r"\end{matrix}",
     "long": "x+y" * 1300,
-    "emoji": "\U0001f600" * 1000,
 }
 
 

@@ -30,6 +30,12 @@ def test_every_formula_of_the_course_shows_without_quickjs(
         assert isinstance(formulas.get(*key), Box), key
 
 
+def test_formulas_of_the_interface_are_among_them() -> None:
+    wanted = prerender.course_formulas()
+    assert (r"h_t = o_t \odot \tanh(c_t)", False) in wanted
+    assert "h_t" not in list(prerender.interface_formulas())
+
+
 @dataclass
 class _Record:
     title: str

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import time
 import weakref
+from collections.abc import Callable
 
 import pytest
+from formula_samples import INLINE
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from studyapp.mathtext import demo
 from studyapp.mathtext.mathobject import OBJECT, TYPE
 from studyapp.mathtext.view import MathView
 from studyapp.theme import DARK, LIGHT, Theme
@@ -209,10 +213,13 @@ def test_find_goes_round(view: MathView) -> None:
     assert view.textCursor().selectionStart() == 14
 
 
-def test_mark_all(view: MathView) -> None:
+def test_mark_all(view: MathView, theme: Theme) -> None:
     view.set_markdown("gate gate Gate")
     assert view.mark_all("gate") == 3
     assert LIGHT.accent_soft in colours_of(view)
+    theme.choose("dark")
+    assert DARK.accent_soft in colours_of(view)
+    theme.choose("light")
     assert view.mark_all("") == 0
     assert LIGHT.accent_soft not in colours_of(view)
 
@@ -358,6 +365,44 @@ def test_keyboard_focus_is_visible(qtbot: QtBot, theme: Theme) -> None:
     assert LIGHT.accent in colours_of(second)
     second.clearFocus()
     assert LIGHT.accent not in colours_of(second)
+
+
+def test_page_of_680_formulas_is_quick(view: MathView, theme: Theme) -> None:
+    """Limits with all formulas known: load 500 ms, theme switch 500 ms, a step of scrolling 10 ms."""
+    source = "\n\n".join(
+        f"Line {n} with ${INLINE[n % 10]}$, ${INLINE[n % 7]}$ and **words**." for n in range(340)
+    )
+    view.set_markdown(source)
+    QApplication.processEvents()
+    assert _cpu(lambda: view.set_markdown(source)) < 0.5
+    assert _cpu(lambda: theme.choose("dark")) < 0.5
+    bar = view.verticalScrollBar()
+    assert _cpu(lambda: [_step(bar) for _ in range(50)]) / 50 < 0.01
+
+
+def _step(bar: QScrollBar) -> None:
+    bar.setValue(bar.value() + 60)
+    QApplication.processEvents()
+
+
+def _cpu(deed: Callable[[], object]) -> float:
+    """Seconds of this process's time until the deed is done and painted."""
+    begun = time.process_time()
+    deed()
+    QApplication.processEvents()
+    return time.process_time() - begun
+
+
+def test_demonstration(qtbot: QtBot, theme: Theme) -> None:
+    window = demo.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    shown = window.findChild(MathView)
+    assert isinstance(shown, MathView)
+    assert r"$\frac{a$" in shown.toPlainText()
+    qtbot.mouseClick(window.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert theme.dark
+    assert DARK.text in colours_of(shown)
 
 
 def test_formulas_are_objects(view: MathView) -> None:
