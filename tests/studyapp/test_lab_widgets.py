@@ -234,10 +234,29 @@ def test_empty_widgets_paint_and_take_keys(
     assert widget.accessibleName()
 
 
-ALONE = (
-    "banner bars choice_box config_form curve figures gates gates_panel heatmap legend live_equations log_slider "
-    "number_field own_text readout sampler segments sequence_panel strip transport wave"
-).split()
+ALONE = [
+    "banner",
+    "bars",
+    "choice_box",
+    "config_form",
+    "curve",
+    "figures",
+    "gates",
+    "gates_panel",
+    "heatmap",
+    "legend",
+    "live_equations",
+    "log_slider",
+    "number_field",
+    "own_text",
+    "readout",
+    "sampler",
+    "segments",
+    "sequence_panel",
+    "strip",
+    "transport",
+    "wave",
+]
 
 
 @pytest.mark.parametrize("name", ALONE)
