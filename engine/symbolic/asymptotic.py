@@ -90,8 +90,7 @@ def quotients(function: ExpPoly, growth: Growth) -> list[float]:
 
 
 def _share(rate: Value, poly: tuple[Value, ...], growth: Growth, n: int) -> float:
-    ratio = 1.0 if size(rate) == growth.base else float(size(rate)) / float(growth.base)
-    geometric = _safe_power(ratio, n)
+    geometric = _safe_power(float(size(rate) / growth.base), n)  # divided exactly: 1 only if they are equal
     if geometric == 0:
         return 0.0
     polynomial = poly_at(poly, n) / Fraction(n) ** max(len(poly) - 1, 0)

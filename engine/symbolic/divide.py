@@ -15,12 +15,11 @@ from engine.symbolic import master
 from engine.symbolic.asymptotic import Asymptotic, Course, along_powers, asymptotic, quotients
 from engine.symbolic.closed import Closed
 from engine.symbolic.closed import solve as solve_linear
-from engine.symbolic.evaluate import Number
 from engine.symbolic.exppoly import ExpPoly
 from engine.symbolic.expr import Expr, num, plus, power, put, times
 from engine.symbolic.first import FirstValues, for_scale, forcing_at
 from engine.symbolic.growth import Growth, log_of, rational
-from engine.symbolic.normal import NotSolved, Scale
+from engine.symbolic.normal import Contradiction, NotSolved, Scale
 from engine.symbolic.opening import MASTER, class_line, conventions, opening
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.report import Agreement, Method
@@ -31,7 +30,8 @@ from engine.symbolic.terms import Terms, TermsWorld
 from engine.symbolic.tree import Levels, Tree, exponent_of
 from engine.symbolic.verify import agreement
 
-_TERMS = 60  # powers of b at which the closed form is held against the terms
+_TERMS = 60  # powers of b at which the closed form is held against the terms, at most
+_BITS = 4000  # that the numbers may reach there
 _SHOWN = 3  # the shown n is n_0 b^3
 _SLOPE = 0.05  # how far a measured exponent may be off
 _LARGEST = 280  # decimal digits of T that a float holds, with room to spare
@@ -87,18 +87,25 @@ def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | Non
     if offset is None or along is None:
         return None
     closed = solve_linear({1: scale.factor}, along, offset, first.values)
-    places = [scale.divisor**k for k in range(offset, offset + _TERMS)]
+    places = [scale.divisor**k for k in range(offset, offset + _count(scale))]
     values = terms.through(places)
     if any(closed.function(k) != value for k, value in enumerate(values, start=offset)):
-        raise NotSolved(
+        raise Contradiction(
             "The formula that was found does not give the terms of the recurrence, so it is not shown."
         )
     return closed
 
 
+def _count(scale: Scale) -> int:
+    """How many powers of b to try: 60, but fewer where the numbers get long."""
+    powers = [abs(float(p)) for p, _ in scale.function.terms]
+    each = math.log2(scale.divisor) * max(1.0, *powers) + math.log2(max(2.0, float(scale.factor)))
+    return max(8, min(_TERMS, int(_BITS / each)))
+
+
 def _is_positive(problem: RecurrenceInput, scale: Scale, first: FirstValues) -> bool:
     """Whether T and f are nowhere negative on the way out, and T is not 0 throughout."""
-    places = [first.start * scale.divisor**k for k in range(1, _TERMS)]
+    places = [first.start * scale.divisor**k for k in range(1, _count(scale))]
     values = [first.values[0], *(forcing_at(problem, scale, place) for place in places)]
     return min(values) >= 0 and max(values) > 0
 
@@ -114,7 +121,7 @@ def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asy
         return Asymptotic(Course.POSITIVE, verdict.growth)
     course = along_powers(asymptotic(closed.function), scale.divisor)
     if verdict.growth is not None and course.growth != verdict.growth:
-        raise NotSolved("The recursion tree and the master theorem disagree, so neither is shown.")
+        raise Contradiction("The recursion tree and the master theorem disagree, so neither is shown.")
     return course
 
 
@@ -219,7 +226,7 @@ def _agreements(found: _Found) -> tuple[Agreement, ...]:
     )
 
 
-def _tree_total(found: _Found, depth: int) -> Number:
+def _tree_total(found: _Found, depth: int) -> Fraction | float:
     """All nodes of a tree of `depth` levels, and its leaves."""
     a = found.scale.factor
     levels = [a**j * forcing_at(found.problem, found.scale, found.place(depth - j)) for j in range(depth)]
@@ -231,7 +238,7 @@ def _slopes(found: _Found) -> tuple[Agreement, ...]:
     growth = found.verdict.growth or Growth()
     _, count = _far_counts(found)
     *_, near, far = found.terms.through([found.place(k) for k in range(count + 1)])
-    measured = math.log(float(far / near)) / math.log(found.scale.divisor)
+    measured = math.log(float(far) / float(near)) / math.log(found.scale.divisor)
     measured -= float(growth.logs) * math.log(count / (count - 1)) / math.log(found.scale.divisor)
     error = abs(measured - float(growth.power))
     return (

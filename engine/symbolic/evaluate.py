@@ -1,4 +1,4 @@
-"""Numbers into a tree: exact fractions as long as it goes, floats from there on.
+"""Numbers into a tree: exact fractions and square roots as long as it goes, floats from there on.
 
 Knows nothing of recurrences or networks: whoever asks says what the letters stand for.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from engine.symbolic.expr import Add, Big, Call, Diff, Div, Expr, Mul, Neg, Num, Pow, Sym, Term
+from engine.symbolic.surd import Surd, square_root
 
-Number = Fraction | float
+Number = Fraction | float | Surd
 
-MAX_BITS = 4096  # of a constant in a typed formula; 9^9^9 must cost nothing
+MAX_BITS = 512  # of a constant in a typed formula; 9^9^9 must cost nothing
 
 
 class Meaning(Protocol):
@@ -68,41 +69,69 @@ def evaluate(  # noqa: PLR0911 - one case a node
             return _compound(expr, meaning, bound)
 
 
-def _compound(expr: Neg | Add | Mul | Div | Pow | Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
+def _compound(  # noqa: PLR0911 - one case a node
+    expr: Neg | Add | Mul | Div | Pow | Call, meaning: Meaning, bound: Mapping[str, int]
+) -> Number:
     match expr:
         case Neg(body):
             return -evaluate(body, meaning, bound)
         case Add(terms):
-            return sum((evaluate(term, meaning, bound) for term in terms), Fraction(0))
+            return _total([evaluate(term, meaning, bound) for term in terms])
         case Mul(factors):
-            return math.prod((evaluate(factor, meaning, bound) for factor in factors), start=Fraction(1))
+            return _product([evaluate(factor, meaning, bound) for factor in factors])
         case Div(above, below):
-            return evaluate(above, meaning, bound) / evaluate(below, meaning, bound)
+            return _quotient(evaluate(above, meaning, bound), evaluate(below, meaning, bound))
         case Pow(base, exponent):
             return raised(evaluate(base, meaning, bound), evaluate(exponent, meaning, bound))
+        case Call("sqrt", Num(value)) if value > 0:
+            return square_root(value)
         case Call(name, body, base):
             of = evaluate(body, meaning, bound)
             return logarithm(of, evaluate(base, meaning, bound)) if base is not None else _FUNCTIONS[name](of)
+
+
+def _alike(values: list[Number]) -> list[Any]:
+    """`values` as numbers that mix: all exact over one square root, or all floats."""
+    roots = {value.d for value in values if isinstance(value, Surd)}
+    if len(roots) > 1 or (roots and any(isinstance(value, float) for value in values)):
+        return [float(value) for value in values]
+    return list(values)
+
+
+def _total(values: list[Number]) -> Number:
+    total: Number = sum(_alike(values), Fraction(0))
+    return total
+
+
+def _product(values: list[Number]) -> Number:
+    product: Number = math.prod(_alike(values), start=Fraction(1))
+    return product
+
+
+def _quotient(above: Number, below: Number) -> Number:
+    first, second = _alike([above, below])
+    quotient: Number = first / second
+    return quotient
 
 
 def _settled(leaf: Sym, meaning: Meaning, bound: Mapping[str, int]) -> Sym:
     """A letter with its index worked out: h_{t-1} inside a sum over t becomes h_2."""
     if leaf.index is None or isinstance(leaf.index, Num):
         return leaf
-    return Sym(leaf.name, Num(Fraction(evaluate(leaf.index, meaning, bound))))
+    return Sym(leaf.name, Num(Fraction(_whole(evaluate(leaf.index, meaning, bound)))))
 
 
 def _big(expr: Big, meaning: Meaning, bound: Mapping[str, int]) -> Number:
     low, high = evaluate(expr.low, meaning, bound), evaluate(expr.high, meaning, bound)
     steps = range(_whole(low), _whole(high) + 1)
-    values = (evaluate(expr.body, meaning, {**bound, expr.index: step}) for step in steps)
-    return sum(values, Fraction(0)) if expr.kind == "sum" else math.prod(values, start=Fraction(1))
+    values = [evaluate(expr.body, meaning, {**bound, expr.index: step}) for step in steps]
+    return _total(values) if expr.kind == "sum" else _product(values)
 
 
 def _whole(value: Number) -> int:
-    nearest = round(value)
+    nearest = round(float(value))
     if abs(float(value) - nearest) > 1e-9:
-        raise ValueError(f"a sum cannot begin or end at {value}")
+        raise ValueError(f"{value} should be a whole number")
     return nearest
 
 
@@ -112,6 +141,8 @@ def raised(base: Number, exponent: Number) -> Number:
         root = exact_root(base, exponent.denominator)
         if root is not None:
             return root**exponent.numerator
+    if isinstance(base, Surd) and isinstance(exponent, Fraction) and exponent.denominator == 1:
+        return base**exponent.numerator
     return math.pow(base, exponent)
 
 
@@ -138,7 +169,7 @@ def logarithm(of: Number, base: Number) -> Number:
     """log of `of` to `base`, exact where it is a whole number or one over one."""
     if isinstance(of, Fraction) and isinstance(base, Fraction) and of > 0 and base > 1:
         size = round(_ln(of) / _ln(base))
-        if abs(size) <= MAX_BITS and base**size == of:
+        if abs(size) <= 4096 and base**size == of:
             return Fraction(size)
     return _ln(of) / _ln(base)
 
@@ -147,6 +178,11 @@ def _ln(value: Number) -> float:
     if isinstance(value, Fraction):  # numbers too large for a float still have a logarithm
         return math.log(value.numerator) - math.log(value.denominator)
     return math.log(value)
+
+
+def simple(value: Number) -> Fraction | float:
+    """`value` without a root: those become floats."""
+    return float(value) if isinstance(value, Surd) else value
 
 
 def _sqrt(value: Number) -> Number:
@@ -161,8 +197,8 @@ _FUNCTIONS: dict[str, Callable[[Number], Number]] = {
     "sqrt": _sqrt,
     "ln": _ln,
     "abs": lambda value: -value if value < 0 else value,
-    "floor": lambda value: Fraction(math.floor(value)),
-    "ceil": lambda value: Fraction(math.ceil(value)),
+    "floor": lambda value: Fraction(math.floor(simple(value))),
+    "ceil": lambda value: Fraction(math.ceil(simple(value))),
     "factorial": _factorial,
     "tanh": math.tanh,
 }
@@ -201,7 +237,11 @@ def constant(expr: Expr) -> Fraction | None:  # noqa: PLR0911 - one case a node
 def _constant_power(base: Fraction | None, exponent: Fraction | None) -> Fraction | None:
     if base is None or exponent is None or exponent.denominator != 1:
         return None
-    size = max(base.numerator.bit_length(), base.denominator.bit_length())
-    if size * abs(exponent) > MAX_BITS:
+    if bits(base) * abs(exponent) > MAX_BITS:
         raise OverflowError
     return base**exponent.numerator
+
+
+def bits(value: Fraction) -> int:
+    """How long the longer half of a fraction is."""
+    return max(value.numerator.bit_length(), value.denominator.bit_length())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from engine.symbolic.evaluate import Number, evaluate
 from engine.symbolic.expr import Add, Expr, is_negative, neg
 from engine.symbolic.report import Line
@@ -69,8 +67,8 @@ def _value(step: Step, world: World) -> float | None:
 
 
 def as_float(value: Number) -> float | None:
-    """`value` to show; None for an exact number too large for a float."""
+    """`value` to show; None if it is too large for a float."""
     try:
-        return float(value) if isinstance(value, Fraction) else value
+        return float(value)
     except OverflowError:
         return None

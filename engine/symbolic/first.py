@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.symbolic.closed import Closed, solve
-from engine.symbolic.evaluate import Letters, Number, evaluate
+from engine.symbolic.evaluate import Letters, evaluate, simple
 from engine.symbolic.normal import NotSolved, Scale, Shift
 from engine.symbolic.parser import RecurrenceInput
 
@@ -66,7 +66,7 @@ def for_shift(problem: RecurrenceInput, shift: Shift) -> tuple[FirstValues, Clos
 
 def _assumed(problem: RecurrenceInput, shift: Shift, order: int) -> tuple[FirstValues, Closed]:
     """Values that are nothing special: no root of the recurrence is cancelled by them, if that can be had."""
-    start = max(0, (problem.first or 0) - order)
+    start = max(0, (problem.first_defined or 0) - order)
     choices = [(1,) * order, tuple(range(1, order + 1)), tuple(2**i + 1 for i in range(order))]
     tried = []
     for choice in choices:
@@ -87,12 +87,13 @@ def _too_few(problem: RecurrenceInput, order: int, place: int) -> NotSolved:
 
 
 def _check_reach(problem: RecurrenceInput, reached: int) -> None:
-    if problem.first is not None and problem.first > reached:
+    begins = problem.first_defined
+    if begins is not None and begins > reached:
         name = problem.names.sequence
         raise NotSolved(
             f"{name}({reached}) is neither a first value nor covered by the recurrence, which was said to "
-            f"hold from {problem.first} on.",
-            f"Add first values up to {name}({problem.first - 1}).",
+            f"hold from {begins} on.",
+            f"Add first values up to {name}({begins - 1}).",
         )
 
 
@@ -124,7 +125,7 @@ def _from_zero(problem: RecurrenceInput, scale: Scale, value: Fraction) -> First
         raise NotSolved(
             f"Rounded up, {name}(1) is explained by {name}(1).", f"Give {name}(1) as first value."
         )
-    found = scale.factor * value + _exact(forcing_at(problem, scale, Fraction(1)))
+    found = scale.factor * value + Fraction(forcing_at(problem, scale, Fraction(1)))
     return FirstValues(1, (found,), note=f"from the value at 0, as 1/{scale.divisor} rounded down is 0")
 
 
@@ -135,21 +136,17 @@ def _agrees(problem: RecurrenceInput, scale: Scale, place: int, given: Mapping[i
         if given.get(int(at), value) != value and at.denominator == 1:
             return False
         at *= scale.divisor
-        value = scale.factor * value + _exact(forcing_at(problem, scale, at))
+        value = scale.factor * value + Fraction(forcing_at(problem, scale, at))
     return True
 
 
-def forcing_at(problem: RecurrenceInput, scale: Scale, place: Fraction) -> Number:
+def forcing_at(problem: RecurrenceInput, scale: Scale, place: Fraction) -> Fraction | float:
     """f(place). Raises NotSolved where f has no value."""
     try:
-        return evaluate(scale.forcing, Letters({problem.names.variable: place}))
+        return simple(evaluate(scale.forcing, Letters({problem.names.variable: place})))
     except (ArithmeticError, ValueError):
         name, variable = problem.names
         raise NotSolved(
             f"The part without {name} on the right has no value at {variable} = {place}.",
             f"Give a first value further out, such as {name}({scale.divisor**2}) = 1.",
         ) from None
-
-
-def _exact(value: Number) -> Fraction:
-    return Fraction(value)

@@ -13,16 +13,36 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.symbolic.asymptotic import FAR
-from engine.symbolic.evaluate import Number, constant, raised
+from engine.symbolic.evaluate import MAX_BITS, bits, constant, raised, simple
 from engine.symbolic.exppoly import IDENTITY, ONE, ZERO, ExpPoly, constant_function, exp_poly
 from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Num, Pow, Sym
 from engine.symbolic.growth import Growth, log_of, rational
 
 MAX_DEGREE = 12
+_MAX_EXPONENT = 64  # of a power of n, and of the slope s in 2^(s n + t)
+_MAX_RATES = 24  # how many different geometric parts a sum may have
 
 
-def as_exp_poly(expr: Expr, variable: str) -> ExpPoly | None:  # noqa: PLR0911 - one case a node
-    """`expr` as polynomial times geometric in `variable`, of degree MAX_DEGREE at most, else None."""
+def as_exp_poly(expr: Expr, variable: str) -> ExpPoly | None:
+    """`expr` as polynomial times geometric in `variable`, of degree MAX_DEGREE at most, else None.
+
+    Also None where it is of that kind but too large to work with: every step on the way is
+    bounded, so nothing typed can make this slow.
+    """
+    function = _read_exp_poly(expr, variable)
+    return function if function is not None and _is_modest(function) else None
+
+
+def _is_modest(function: ExpPoly) -> bool:
+    values = (value for rate, poly in function.terms.items() for value in (rate, *poly))
+    return (
+        len(function.terms) <= _MAX_RATES
+        and function.degree <= MAX_DEGREE
+        and all(bits(value) <= MAX_BITS for value in values if isinstance(value, Fraction))
+    )
+
+
+def _read_exp_poly(expr: Expr, variable: str) -> ExpPoly | None:  # noqa: PLR0911 - one case a node
     match expr:
         case Num(value):
             return constant_function(value)
@@ -51,7 +71,7 @@ def _folded(parts: tuple[Expr, ...], variable: str, multiply: bool) -> ExpPoly |
         if function is None:
             return None
         total = total * function if multiply else total + function
-        if total.degree > MAX_DEGREE:
+        if not _is_modest(total):
             return None
     return total
 
@@ -74,7 +94,7 @@ def _power(base: ExpPoly | None, exponent: ExpPoly | None) -> ExpPoly | None:
     if slope == 0:
         return _whole_power(base, offset)
     value = base(0) if base.is_constant else None
-    if not isinstance(value, Fraction) or value <= 0:
+    if not isinstance(value, Fraction) or value <= 0 or max(abs(slope), abs(offset)) > _MAX_EXPONENT:
         return None
     rate, factor = raised(value, slope), raised(value, offset)
     return (
@@ -83,19 +103,22 @@ def _power(base: ExpPoly | None, exponent: ExpPoly | None) -> ExpPoly | None:
 
 
 def _whole_power(base: ExpPoly, exponent: Fraction) -> ExpPoly | None:
-    if exponent.denominator != 1 or base.degree * abs(exponent) > MAX_DEGREE:
+    if exponent.denominator != 1 or abs(exponent) > _MAX_EXPONENT:
         return None
     if exponent < 0:
         return _quotient(constant_function(ONE), _whole_power(base, -exponent))
-    if len(base.terms) > 1 and exponent > MAX_DEGREE:
-        return None
     result = constant_function(ONE)
     for _ in range(int(exponent)):
         result = result * base
+        if not _is_modest(result):
+            return None
     return result
 
 
 # --- for T(n/b) ----------------------------------------------------------------------------
+
+
+Factor = Fraction | float  # a fraction where it is exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +126,7 @@ class PowerLog:
     """n -> sum of factor * n^p * (log_base n)^q over `terms` (p, q): factor; fractions are exact."""
 
     base: Fraction
-    terms: Mapping[tuple[Fraction, Fraction], Number]
+    terms: Mapping[tuple[Fraction, Fraction], Factor]
 
     @property
     def leading(self) -> tuple[Fraction, Fraction]:
@@ -119,7 +142,7 @@ class PowerLog:
         """|f(n)| over `growth` at n = base^k for two k so large that no constant factor matters."""
         return [abs(sum(self._share(p, q, c, growth, k) for (p, q), c in self.terms.items())) for k in FAR]
 
-    def _share(self, p: Fraction, q: Fraction, factor: Number, growth: Growth, k: int) -> float:
+    def _share(self, p: Fraction, q: Fraction, factor: Factor, growth: Growth, k: int) -> float:
         side = rational(p).compare(growth.power)
         if side:
             return 0.0 if side < 0 else math.inf
@@ -146,7 +169,7 @@ def as_power_log(expr: Expr, variable: str, base: Fraction) -> PowerLog | None:
     return None if terms is None else PowerLog(base, _without_zeros(terms))
 
 
-_Terms = dict[tuple[Fraction, Fraction], Number]
+_Terms = dict[tuple[Fraction, Fraction], Factor]
 
 
 def _terms(expr: Expr, variable: str, base: Fraction) -> _Terms | None:  # noqa: PLR0911 - one case a node
@@ -203,7 +226,11 @@ def _single_power(terms: _Terms | None, exponent: Fraction) -> _Terms | None:
     [((p, q), factor)] = terms.items()
     if factor <= 0 and exponent.denominator != 1:
         return None
-    return {(p * exponent, q * exponent): raised(factor, exponent)}
+    if max(abs(p * exponent), abs(q * exponent), abs(exponent)) > _MAX_EXPONENT:
+        return None
+    if isinstance(factor, Fraction) and bits(factor) * abs(exponent) > MAX_BITS:
+        return None
+    return {(p * exponent, q * exponent): simple(raised(factor, exponent))}
 
 
 def _power_terms(terms: _Terms | None, exponent: Fraction | None) -> _Terms | None:
@@ -229,7 +256,7 @@ def _call_terms(call: Call, variable: str, base: Fraction) -> _Terms | None:
     return _without_zeros({(ZERO, ONE): p * over_base, (ZERO, ZERO): _logarithm(factor, base) * over_base})
 
 
-def _logarithm(of: Number, base: Fraction | None) -> Number:
+def _logarithm(of: Factor, base: Fraction | None) -> Factor:
     """log of `of` to `base` (None: natural), a fraction where it is one."""
     if base is None:
         return math.log(of)

@@ -23,7 +23,7 @@ MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL = 40, 64, 20
 
 FUNCTIONS = {"log": "log", "ln": "ln", "lg": "log", "sqrt": "sqrt", "floor": "floor", "ceil": "ceil"}
 _FAMILIES = ("Theta", "Omega", "O")
-KEYWORDS = ("for", "if", "when", "where", "with", "and", "given", "all", "otherwise")
+KEYWORDS = ("for", "if", "when", "where", "with", "and", "given", "all", "otherwise", "else")
 _CLOSES = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "（": "）"}
 _STARTS = {"number", "word", "(", "⌊", "⌈"}
 
@@ -48,6 +48,10 @@ class Reader:
     @property
     def next(self) -> Token:
         return self._tokens[self.position]
+
+    @property
+    def after_next(self) -> Token:
+        return self._tokens[min(self.position + 1, len(self._tokens) - 1)]
 
     def take(self) -> Token:
         token = self._tokens[self.position]

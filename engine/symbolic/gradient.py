@@ -6,6 +6,7 @@ central difference and, in a process of its own, torch's autograd are asked for 
 
 from __future__ import annotations
 
+import logging
 import time
 
 from engine.symbolic.bptt import MAX_STEPS, derive
@@ -17,6 +18,8 @@ from engine.symbolic.report import Agreement, AutogradJob, BpttJob, Line, Method
 from engine.symbolic.steps import Step
 from engine.symbolic.typeset import latex
 from engine.symbolic.verify import agreement
+
+_LOG = logging.getLogger(__name__)
 
 _MISMATCH = "A line of our derivation does not match the numbers of the network, so none of it is shown."
 
@@ -31,6 +34,7 @@ def answer(job: BpttJob) -> Report | Refusal:
     checked = lines(steps, ProgramWorld(job, choices))
     agreements = _agreements(job, steps, choices[0])
     if not all(line.check is not None and line.check.ok for line in checked):
+        _LOG.error("%s: %r", _MISMATCH, job)
         return Refusal(_MISMATCH, "Please report the choice that led here: it should not happen.")
     return _report(job, checked, agreements, choices[0], started)
 
@@ -71,7 +75,7 @@ def _agreements(job: BpttJob, steps: tuple[Step, ...], numbers: Numbers) -> tupl
     return (
         agreement("derivation", reference, reference),
         agreement("hand-written BPTT", by_hand, reference),
-        agreement("SymPy, forwards in time", sympy_gradient(numbers, job.half_loss, job.wrt), reference),
+        agreement("SymPy forwards in time", sympy_gradient(numbers, job.half_loss, job.wrt), reference),
         agreement("central difference", difference, reference, smallest=1e-3),  # it rounds at about 1e-11
     )
 

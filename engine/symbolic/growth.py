@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
-from engine.symbolic.evaluate import exact_root
+from engine.symbolic.evaluate import bits, exact_root
 from engine.symbolic.expr import ONE, Call, Expr, Pow, Sym, num, over, power, times
 from engine.symbolic.plain import plain
 from engine.symbolic.surd import Surd, Value, value_expr
@@ -79,6 +79,7 @@ def rational(value: Fraction | int) -> Exponent:
     return Exponent(Fraction(value))
 
 
+@lru_cache(maxsize=1024)
 def log_of(value: Fraction, base: Fraction) -> Exponent:
     """log_base(value) for value, base > 0, base != 1, in lowest terms: log_4 9 is log_2 3, log_4 8 is 3/2."""
     if value == 1:
@@ -103,12 +104,14 @@ def power_of(letter: Sym, exponent: Exponent) -> Expr:
 
 def _core(value: Fraction) -> tuple[Fraction, int]:
     """value = root^k with the largest k."""
-    longest = max(value.numerator.bit_length(), value.denominator.bit_length())
-    for k in range(longest, 1, -1):
-        root = exact_root(value, k)
-        if root is not None and root != 1:
-            return root, k
-    return value, 1
+    found, divisor = 1, 2
+    while divisor <= bits(value):
+        root = exact_root(value, divisor)
+        if root is None or root == 1:
+            divisor += 1 if divisor == 2 else 2  # composite ones find nothing that their factors left
+        else:
+            value, found = root, found * divisor
+    return value, found
 
 
 def _ln(value: Fraction) -> Decimal:

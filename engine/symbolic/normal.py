@@ -61,6 +61,13 @@ class NotSolved(Exception):
         self.column = column
 
 
+class Contradiction(NotSolved):
+    """Our own result does not match the numbers, or two of our ways disagree: a bug, to be logged."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "Please report this recurrence: it should not happen.")
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """`lags`: distance -> factor, none of them 0. `forcing` is f(n) as typed, `function` what it is."""

@@ -25,6 +25,7 @@ _MAX_NAME = 8
 _BREAKS = (",", ";")
 _BREAK_WORDS = ("and", "with", "where", "given")
 _CONDITION_WORDS = ("for", "if", "when", "all")
+_OTHERWISE = ("otherwise", "else")
 _RELATIONS = ("<", "<=", ">", ">=", "=")
 
 
@@ -45,7 +46,8 @@ class RecurrenceInput:
         left: the term that is defined; its place is `variable`, or that plus a whole number `ahead`.
         right: what it is said to equal; at least one term of the sequence is in it.
         bases: first values by rising index; none if none was typed.
-        first: smallest value of `variable` for which the recurrence was said to hold, or None.
+        first: smallest value of `variable` for which the recurrence was said to hold, or None;
+            the term that is defined there is `first` + `ahead`.
     """
 
     text: str
@@ -63,6 +65,11 @@ class RecurrenceInput:
         if self.first is not None:
             text += rf" \quad \text{{for }} {name_latex(self.names.variable)} \ge {self.first}"
         return text + "".join(rf",\quad {self.base_latex(base)}" for base in self.bases)
+
+    @property
+    def first_defined(self) -> int | None:
+        """The first place that the recurrence was said to define, or None."""
+        return None if self.first is None else self.first + self.ahead
 
     def base_latex(self, base: Base) -> str:
         return f"{latex(self.term(base.index))} = {number_latex(base.value)}"
@@ -135,6 +142,8 @@ class _Statements:
         if reader.next.kind in _RELATIONS and reader.next.kind != "=":
             self._hold(self._relation(sides[0], start))
             return
+        if self._is_otherwise(sides[0], start):
+            return
         while reader.next.kind == "=":
             reader.take()
             sides.append(reader.sum())
@@ -144,6 +153,20 @@ class _Statements:
             reader.fail("An equals sign should follow.", reader.next.at)
         for left in sides[:-1]:
             self._equation(left, sides[-1], condition, start)
+
+    def _is_otherwise(self, value: Expr, start: int) -> bool:
+        """T(n) = 3T(n-1) if n > 0, 1 otherwise: the value just below where the recurrence begins to hold."""
+        reader = self._reader
+        if reader.next.kind == "," and reader.after_next.text in _OTHERWISE:
+            reader.take()
+        if reader.next.text not in _OTHERWISE:
+            return False
+        if self._first is None or self._recurrence is None:
+            reader.fail("Say first for which n the recurrence holds, such as: if n > 0.")
+        reader.take()
+        index = Fraction(self._first - 1 + self._recurrence[1])
+        self._base(Term(self._names.sequence, Num(index), at=start), index, value)
+        return True
 
     def _end_of_statement(self) -> None:
         token = self._reader.next

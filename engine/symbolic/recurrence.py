@@ -6,6 +6,7 @@ A new kind of recurrence is a normal form in `normal.py`, a solver file that ret
 
 from __future__ import annotations
 
+import logging
 import time
 
 from engine.errors import FormulaError
@@ -13,13 +14,15 @@ from engine.symbolic import divide, shift
 from engine.symbolic.asymptotic import Course
 from engine.symbolic.explain import lines
 from engine.symbolic.expr import Sym
-from engine.symbolic.normal import NotSolved, Shift, normalise
+from engine.symbolic.normal import Contradiction, NotSolved, Shift, normalise
 from engine.symbolic.opening import problem_latex
 from engine.symbolic.parser import RecurrenceInput, parse_recurrence
 from engine.symbolic.plain import plain
 from engine.symbolic.report import Line, RecurrenceJob, Refusal, Report, Status
 from engine.symbolic.solution import Solution
 from engine.symbolic.typeset import latex
+
+_LOG = logging.getLogger(__name__)
 
 _MISMATCH = "A line of our derivation does not match the numbers of the recurrence, so none of it is shown."
 
@@ -32,10 +35,12 @@ def answer(job: RecurrenceJob) -> Report | Refusal:
     except FormulaError as error:
         return Refusal(error.reason, "Correct the text at the mark.", error.text, error.column)
     try:
-        solution = _solve(problem)
+        solution = solve(problem)
         checked = lines(solution.steps, solution.world, problem.names.variable)
         _insist(checked)
     except NotSolved as why:
+        if isinstance(why, Contradiction):
+            _LOG.error("%s: %s", why.reason, job.text)
         return Refusal(why.reason, why.way_out, job.text, why.column, problem.latex)
     except (ArithmeticError, ValueError):
         reason = "The numbers that come up are too large or too small to check the result with."
@@ -45,7 +50,8 @@ def answer(job: RecurrenceJob) -> Report | Refusal:
     return _report(problem, solution, checked, started)
 
 
-def _solve(problem: RecurrenceInput) -> Solution:
+def solve(problem: RecurrenceInput) -> Solution:
+    """The solution, its lines not yet checked. Raises NotSolved."""
     normal = normalise(problem)
     if isinstance(normal, Shift):
         return shift.solve(problem, normal)
@@ -55,14 +61,14 @@ def _solve(problem: RecurrenceInput) -> Solution:
 def _insist(checked: tuple[Line, ...]) -> None:
     """No line is shown that its own check contradicts."""
     if any(line.check is not None and not line.check.ok for line in checked):
-        raise NotSolved(_MISMATCH, "Please report this recurrence: it should not happen.")
+        raise Contradiction(_MISMATCH)
 
 
 def _report(
     problem: RecurrenceInput, solution: Solution, checked: tuple[Line, ...], started: float
 ) -> Report:
     return Report(
-        title=f"Recurrence {problem.text.strip()}",
+        title="Recurrence " + " ".join(problem.text.split()),
         problem=problem_latex(problem, solution.first),
         conventions=solution.conventions,
         numbers=solution.world.shown(),

@@ -13,15 +13,15 @@ from engine.symbolic.first import FirstValues
 from engine.symbolic.normal import Shift
 from engine.symbolic.program import Numbers
 
-_MAX_DEGREE = 3  # of f: beyond that SymPy's sum takes longer than all the rest
+_MAX_DEGREE = 1  # of f beside a power: beyond that SymPy's sum takes longer than all the rest
+_MAX_FAULHABER = 6  # of f in a plain sum
 
 
 def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None:
     """T(place) by a^m T(start) + SymPy's closed sum, for first order with a sum; None if SymPy has none."""
     import sympy
 
-    simple = max(shift.lags) == 1 and shift.function.terms and shift.function.degree <= _MAX_DEGREE
-    if not simple:
+    if not _is_simple(shift):
         return None
     n = sympy.Symbol("n", integer=True, positive=True)
     i = sympy.Symbol("i", integer=True, positive=True)
@@ -33,6 +33,14 @@ def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None
     total = sympy.summation(a ** (n - i) * sum(terms), (i, first.start + 1, n))
     value = (total + a ** (n - first.start) * _rational(first.values[0])).subs(n, place)
     return Fraction(int(value.p), int(value.q)) if isinstance(value, sympy.Rational) else None
+
+
+def _is_simple(shift: Shift) -> bool:
+    rates = [*shift.function.terms, shift.lags[1]] if max(shift.lags) == 1 else []
+    if len(rates) not in (2, 3) or any(rate != int(float(rate)) for rate in rates):
+        return False
+    plain_sum = shift.lags[1] == 1 and set(shift.function.terms) == {1}
+    return shift.function.degree <= (_MAX_FAULHABER if plain_sum else _MAX_DEGREE)
 
 
 def sympy_gradient(numbers: Numbers, half_loss: bool, wrt: str) -> float:

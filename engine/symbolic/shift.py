@@ -6,16 +6,16 @@ and the closing lines (constants that vanish, induction, class) are the same for
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from engine.symbolic.asymptotic import Asymptotic, asymptotic, quotients
 from engine.symbolic.characteristic import Characteristic, constant_letters
 from engine.symbolic.closed import Closed, holds
-from engine.symbolic.evaluate import Number
 from engine.symbolic.expr import Expr, Sym, minus, num, plus, power, put, times
 from engine.symbolic.first import FirstValues, for_shift
 from engine.symbolic.linear import Unrolling, spare_letters
-from engine.symbolic.normal import NotSolved, Shift
+from engine.symbolic.normal import Contradiction, Shift
 from engine.symbolic.opening import class_line, conventions, master_is_for_division, opening
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.report import Agreement, Method
@@ -30,6 +30,7 @@ from engine.symbolic.verify import agreement
 
 _POINTS = 24  # at which every line is tried
 _TERMS = 60  # that the closed form is held against
+_DIGITS = 200  # that T may reach there: formulas with roots are evaluated in floats
 _SHOWN = 8  # places after the first value: the n whose values are shown
 
 
@@ -116,7 +117,7 @@ def _verify(terms: Terms, shift: Shift, first: FirstValues, closed: Closed) -> N
     values = terms.through([Fraction(place) for place in places])
     same = all(closed.function(place) == value for place, value in zip(places, values, strict=True))
     if not same or not holds(shift.lags, shift.function, closed.function):
-        raise NotSolved(
+        raise Contradiction(
             "The formula that was found does not give the terms of the recurrence, so it is not shown."
         )
 
@@ -126,12 +127,12 @@ def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: 
     n, k = problem.names.variable, spare_letters(problem.names)[0].name
     order = len(closed.basis)
     lowest = first.start + max(3, order)
-    offsets = [_SHOWN, *(i for i in range(_POINTS) if lowest + i != first.start + _SHOWN)]
-    places = [first.start + _SHOWN, *(lowest + i for i in offsets[1:])]
+    steepest = max(abs(float(root)) for root, _ in closed.roots)
+    count = min(_POINTS, int(_DIGITS / math.log10(max(steepest, 10.0))))
+    shown = first.start + _SHOWN
+    places = [shown, *(place for place in range(lowest, lowest + count) if place != shown)]
     letters = constant_letters(problem.names, order) if order > 1 else []
-    constants = {
-        letter.name: _approximate(value) for letter, value in zip(letters, closed.constants, strict=False)
-    }
+    constants = {letter.name: value for letter, value in zip(letters, closed.constants, strict=False)}
     values = [
         {n: Fraction(place), k: Fraction(3 if i == 0 else 1 + i % (place - first.start)), **constants}
         for i, place in enumerate(places)
@@ -141,10 +142,6 @@ def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: 
         return quotients(closed.function, step.growth) if step.growth is not None else []
 
     return TermsWorld(terms, values, n, far)
-
-
-def _approximate(value: object) -> Number:
-    return value if isinstance(value, Fraction) else float(value)  # type: ignore[arg-type] # a Surd
 
 
 def _agreements(shift: Shift, first: FirstValues, closed: Closed, terms: Terms) -> tuple[Agreement, ...]:

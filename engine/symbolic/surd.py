@@ -120,4 +120,6 @@ def value_expr(value: Value) -> Expr:
         return num(value)
     below = math.lcm(value.p.denominator, value.q.denominator)
     root = times(num(abs(value.q) * below), Call("sqrt", num(value.d)))
+    if not value.p:
+        return over(root, num(below)) if value.q > 0 else neg(over(root, num(below)))
     return over(plus(num(value.p * below), root if value.q > 0 else neg(root)), num(below))

@@ -75,11 +75,12 @@ class TermsWorld(World):
         self._points = [AtPlace(terms, choice) for choice in values]
         self._shown = tuple((name, float(value)) for name, value in values[0].items())
         self._variable = variable
+        self._varying = {name for name in values[0] if len({choice[name] for choice in values}) > 1}
         self._far = far
 
     def points(self, step: Step) -> Sequence[AtPlace]:
         spoken = set[str]().union(*(letters(side) for side in (step.left, *step.chain)))
-        return self._points if spoken else self._points[:1]
+        return self._points if spoken & self._varying else self._points[:1]
 
     def shown(self) -> tuple[tuple[str, float], ...]:
         """(letter, value) of the point whose values are shown."""
