@@ -59,6 +59,7 @@ class EmptyState(QWidget):
         """Offer these (label, slot) instead of the present ones; the first is the main one."""
         while (old := self._buttons.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._buttons.addStretch()
         for number, (label, slot) in enumerate(actions):

@@ -92,7 +92,10 @@ class FindBar(QFrame):
     def _on_typed(self, text: str) -> None:
         places = self._view.mark_all(text)
         self.count.setText("" if not text else f"{places} place{'' if places == 1 else 's'}")
-        if places:
+        if places:  # from where the present find begins: each letter typed must not go one further
+            cursor = self._view.textCursor()
+            cursor.setPosition(cursor.selectionStart())
+            self._view.setTextCursor(cursor)
             self._view.find_text(text)
 
     def _button(self, name: str, slot: object) -> QToolButton:

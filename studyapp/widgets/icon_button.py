@@ -5,13 +5,13 @@ Run it alone: python -m studyapp.widgets.icon_button
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studyapp import assets
 from studyapp.theme import Theme
 
-_ICON = 16
+_ICON, _NAV_ICON = 16, 20  # px
 
 
 class IconButton(QPushButton):
@@ -20,6 +20,8 @@ class IconButton(QPushButton):
     def __init__(self, theme: Theme, icon: str, text: str, kind: str = "", icon_after: bool = False) -> None:
         super().__init__()
         self._theme, self._icon_name, self._icon_after = theme, icon, icon_after
+        self._size, self._gap = (_NAV_ICON, "   ") if kind == "nav" else (_ICON, " ")
+        self.setIconSize(QSize(self._size, self._size))
         if icon_after:
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setObjectName(kind)
@@ -29,7 +31,7 @@ class IconButton(QPushButton):
     def set_words(self, icon: str, text: str) -> None:
         """Another icon and text."""
         self._icon_name = icon
-        gap = " " if text else ""  # a style sheet cannot widen it
+        gap = self._gap if text else ""  # a style sheet cannot widen it
         self.setText(f"{text}{gap}\N{LEFT-TO-RIGHT MARK}" if self._icon_after else gap + text)
         self.setAccessibleName(text)
         self._on_theme()
@@ -38,7 +40,7 @@ class IconButton(QPushButton):
         colours = self._theme.colours
         tints = {"primary": colours.accent_text, "ghost": colours.accent, "nav": colours.muted}
         tint = tints.get(self.objectName(), colours.text)
-        self.setIcon(assets.icon(self._icon_name, tint, size=_ICON))
+        self.setIcon(assets.icon(self._icon_name, tint, size=self._size))
 
 
 def _show(theme: Theme) -> QWidget:

@@ -129,6 +129,7 @@ class NavButton(QRadioButton):
         self.setIconSize(QSize(_ICON, _ICON))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.toggled.connect(self._on_theme)
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
@@ -169,7 +170,8 @@ class NavButton(QRadioButton):
 
     def _on_theme(self) -> None:
         colours = self._theme.colours
-        self.setIcon(assets.icon(self._entry.icon, colours.muted, colours.accent, _ICON))
+        tint = colours.accent if self.isChecked() else colours.muted
+        self.setIcon(assets.icon(self._entry.icon, tint, size=_ICON))
 
 
 def _show(theme: Theme) -> QWidget:

@@ -56,6 +56,7 @@ class Notice(QFrame):
         self.setAccessibleName(f"{title} {sentence}")
         while (old := self._buttons.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for number, (label, slot) in enumerate(actions):
             button = QPushButton(label)

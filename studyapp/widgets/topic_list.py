@@ -84,7 +84,7 @@ class TopicList(QWidget):
     def choose(self, topic_id: str) -> bool:
         """Make this topic the current one; False when there is none of that id."""
         for item in self._items():
-            if _topic_id(item) == topic_id:
+            if topic_id and _topic_id(item) == topic_id:
                 if item.isHidden():
                     self.box.clear()
                 self.list.setCurrentItem(item)

@@ -1,0 +1,394 @@
+"""Notes on the real course, by real clicks and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from study_bench import Clock, open_store
+
+from content.errors import NotABank
+from content.records import Rating, Topic
+from studyapp.pages.notes import NotesPage
+from studyapp.settings import NOTE_SIZE, NOTE_SIZES, Settings
+from studyapp.store import Store
+from studyapp.theme import Theme, dress
+from studyapp.widgets.find_bar import FindBar
+from studyapp.widgets.note_head import NoteHead
+from studyapp.widgets.outline import Outline, headings
+from studyapp.widgets.reader import MEASURE, Reader
+from studyapp.widgets.topic_list import TopicList
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+HOSTILE = ["__import__('os').system('touch pwned')", "9**9**9", "(" * 10_000, "\\", "[a-", "%s", "\x00"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    """In the app's own font; other tests get theirs back."""
+    before = qapp.font()
+    dress(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    made = open_store(qtbot, tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def kept() -> Settings:
+    return Settings(None)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
+    return shown(qtbot, store, kept)
+
+
+def shown(qtbot: QtBot, store: Store, kept: Settings, width: int = 1072) -> NotesPage:
+    made = NotesPage(Theme("light"), store, kept)
+    qtbot.addWidget(made)
+    made.resize(width, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.entered()
+    QApplication.processEvents()
+    return made
+
+
+def reader(page: NotesPage) -> Reader:
+    return page.findChild(Reader)
+
+
+def topics(page: NotesPage) -> TopicList:
+    return page.findChild(TopicList)
+
+
+def title(page: NotesPage) -> str:
+    """The title that is on screen."""
+    return next(label.text() for label in page.findChild(NoteHead).findChildren(QLabel, "h1"))
+
+
+def button(page: NotesPage, name: str) -> QWidget:
+    return next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == name)
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+    QApplication.processEvents()
+
+
+def led(page: NotesPage) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    page.navigate.connect(lambda where, target: found.append((where, target)))
+    return found
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def test_the_first_start_shows_the_first_note(page: NotesPage, store: Store) -> None:
+    first = store.topics()[0]
+    assert title(page) == first.title
+    assert reader(page).markdown == first.body
+    assert topics(page).shown == tuple(topic.id for topic in store.topics())
+
+
+def test_every_note_can_be_shown_without_a_formula_in_error(page: NotesPage, store: Store) -> None:
+    from studyapp.mathtext.cache import Trouble, formulas
+
+    for topic in store.topics():
+        page.open(topic.id)
+        assert title(page) == topic.title
+        assert reader(page).markdown == topic.body
+        for block in headings(topic.body):
+            assert "\\" not in block[1], block
+    troubles = [box for box in formulas()._boxes.values() if isinstance(box, Trouble)]
+    assert not troubles
+
+
+def test_up_and_down_go_through_the_topics_and_skip_the_units(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    assert QApplication.focusWidget() is topics(page).list
+    seen = [title(page)]
+    for _ in range(len(store.topics()) + 2):
+        press(qtbot, Qt.Key.Key_Down)
+        if title(page) != seen[-1]:
+            seen.append(title(page))
+    assert seen == [topic.title for topic in store.topics()]
+    press(qtbot, Qt.Key.Key_Up)
+    assert title(page) == store.topics()[-2].title
+
+
+def test_alt_down_and_the_buttons_below_go_to_the_next(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    names = [topic.title for topic in store.topics()]
+    reader(page).setFocus()
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    assert title(page) == names[1]
+    qtbot.mouseClick(button(page, names[2]), Qt.MouseButton.LeftButton)
+    assert title(page) == names[2]
+    qtbot.mouseClick(button(page, names[1]), Qt.MouseButton.LeftButton)
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    assert title(page) == names[0], "and stays at the first"
+
+
+def test_a_note_is_found_again_where_it_was_left(page: NotesPage, store: Store) -> None:
+    first, second = store.topics()[:2]
+    reader(page).verticalScrollBar().setValue(333)
+    page.open(second.id)
+    assert reader(page).down == 0
+    page.open(first.id)
+    assert reader(page).down == 333
+
+
+def test_the_last_topic_is_there_at_the_next_start(
+    qtbot: QtBot, page: NotesPage, store: Store, kept: Settings
+) -> None:
+    page.open("forget-gate")
+    page.closing()
+    assert kept.topic == "forget-gate"
+    assert title(shown(qtbot, store, kept)) == "The forget gate"
+    kept.topic = "was-renamed"
+    assert title(shown(qtbot, store, kept)) == store.topics()[0].title
+
+
+def test_a_link_in_a_note_leads_to_the_other_note(page: NotesPage) -> None:
+    page.open("forget-gate")
+    reader(page).link.emit("topic:lstm-motivation")
+    assert title(page) == "Why LSTM, and the core idea"
+
+
+@pytest.mark.parametrize(
+    "address", ["topic:no-such-note", "https://example.org/x", "file:///etc/passwd", "topic:"]
+)
+def test_a_link_to_nowhere_is_said(page: NotesPage, address: str) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    before = title(page)
+    reader(page).link.emit(address)
+    assert len(said) == 1
+    assert title(page) == before
+
+
+def test_what_a_topic_builds_on_is_a_link(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    page.open("forget-gate")
+    needs = store.topic("forget-gate").needs
+    assert needs
+    state = next(label for label in page.findChildren(QLabel) if "Builds on" in label.text())
+    state.linkActivated.emit(needs[0])
+    assert title(page) == store.topic(needs[0]).title
+
+
+def test_cards_and_questions_of_the_topic(qtbot: QtBot, page: NotesPage) -> None:
+    page.open("forget-gate")
+    went = led(page)
+    qtbot.mouseClick(button(page, "Review these cards"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(page, "Quiz this topic"), Qt.MouseButton.LeftButton)
+    assert went == [("cards", "forget-gate"), ("quiz", "forget-gate")]
+
+
+def test_progress_follows_the_reviews(page: NotesPage, store: Store, clock: Clock) -> None:
+    due = store.next_due(clock(), ("forget-gate",))
+    assert due is not None
+    page.open("forget-gate")
+    store.answer(due.card.id, Rating.EASY, clock(), 900, by=object())
+    cards = len(store.cards("forget-gate"))
+    assert any(f"1 of {cards} cards known" in label.text() for label in page.findChildren(QLabel))
+
+
+def test_a_topic_that_is_asked_for_before_the_bank_is_open_comes_when_it_is(
+    qtbot: QtBot, tmp_path: Path, clock: Clock, kept: Settings
+) -> None:
+    store = Store(tmp_path / "bank.db", clock)
+    page = shown(qtbot, store, kept)
+    assert any("Opening your bank" in label.text() for label in page.findChildren(QLabel))
+    page.open("output-gate")
+    with qtbot.waitSignal(store.opened, timeout=20_000):
+        store.open()
+    assert title(page) == store.topic("output-gate").title
+    store.close()
+
+
+def test_without_a_bank_it_says_so(qtbot: QtBot, tmp_path: Path, clock: Clock, kept: Settings) -> None:
+    store = Store(tmp_path / "bank.db", clock)
+    page = shown(qtbot, store, kept)
+    store.failed.emit(NotABank(tmp_path, "This is not a bank.", "Choose another."))
+    assert any(label.text() == "No bank is open" and label.isVisible() for label in page.findChildren(QLabel))
+
+
+# --- finding -----------------------------------------------------------------------------------
+
+
+def test_the_filter_leaves_the_notes_that_have_all_words(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    press(qtbot, Qt.Key.Key_L, CONTROL)
+    qtbot.keyClicks(topics(page).box, "Sigmoid forget")
+    wanted = [
+        t.id
+        for t in store.topics()
+        if all(w in f"{t.unit_title} {t.title} {t.summary} {t.body}".lower() for w in ("sigmoid", "forget"))
+    ]
+    assert list(topics(page).shown) == wanted
+    assert 0 < len(wanted) < len(store.topics())
+    press(qtbot, Qt.Key.Key_Return)
+    assert topics(page).current in wanted
+    assert QApplication.focusWidget() is topics(page).list
+
+
+def test_escape_empties_the_filter(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    press(qtbot, Qt.Key.Key_L, CONTROL)
+    qtbot.keyClicks(topics(page).box, "zzzz")
+    assert topics(page).shown == ()
+    assert any(label.isVisible() and "No note" in label.text() for label in topics(page).findChildren(QLabel))
+    press(qtbot, Qt.Key.Key_Escape)
+    assert len(topics(page).shown) == len(store.topics())
+
+
+def test_a_topic_that_is_filtered_away_can_still_be_led_to(qtbot: QtBot, page: NotesPage) -> None:
+    qtbot.keyClicks(topics(page).box, "fibonacci")
+    page.open("forget-gate")
+    assert title(page) == "The forget gate"
+    assert "forget-gate" in topics(page).shown
+
+
+def test_find_goes_from_place_to_place(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    page.open("forget-gate")
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    bar = page.findChild(FindBar)
+    assert QApplication.focusWidget() is bar.box
+    qtbot.keyClicks(bar.box, "memory")
+    text = reader(page).toPlainText().lower()
+    assert bar.count.text() == f"{text.count('memory')} places"
+    places = [reader(page).textCursor().selectionStart()]
+    for _ in range(text.count("memory")):
+        press(qtbot, Qt.Key.Key_Return)
+        places.append(reader(page).textCursor().selectionStart())
+    assert places[0] == places[-1], "after the last comes the first"
+    assert len(set(places)) == text.count("memory")
+    press(qtbot, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert reader(page).textCursor().selectionStart() == max(places)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert reader(page).extraSelections() == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_finds_nothing_and_does_nothing(
+    qtbot: QtBot, page: NotesPage, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page.findChild(FindBar).begin()
+    for box in (topics(page).box, page.findChild(FindBar).box):
+        box.setText(text)
+        QApplication.processEvents()
+        assert len(box.text()) <= 100
+    assert not (tmp_path / "pwned").exists()
+
+
+# --- the outline -------------------------------------------------------------------------------
+
+
+def test_the_outline_leads_to_its_heading_and_follows_the_reading(qtbot: QtBot, page: NotesPage) -> None:
+    page.open("forget-gate")
+    outline = page.findChild(Outline).list
+    names = [outline.item(row).text() for row in range(outline.count())]
+    assert names[:2] == ["The idea", "Worked example"]
+    assert outline.currentRow() == 0
+    row = names.index("In the exam")
+    where = outline.visualItemRect(outline.item(row)).center()
+    qtbot.mouseClick(outline.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    top = reader(page).cursorForPosition(QPoint(10, 14)).block().text()
+    assert top == "In the exam"
+    assert outline.currentRow() == row
+    reader(page).verticalScrollBar().setValue(0)
+    assert outline.currentRow() == 0
+
+
+def test_every_heading_of_the_outline_is_one_of_the_text(page: NotesPage, store: Store) -> None:
+    """Counted in the rendered document, which knows nothing of our reading of the source."""
+    for topic in store.topics():
+        page.open(topic.id)
+        block, levels = reader(page).document().begin(), []
+        while block.isValid():
+            levels += [block.blockFormat().headingLevel()] if block.blockFormat().headingLevel() else []
+            block = block.next()
+        assert levels == [level for level, _ in headings(topic.body)], topic.id
+
+
+def test_headings_leave_code_alone_and_formulas_plain() -> None:
+    text = "## First: $T(n)=3\\,T(n-1)$\n\n```python\n## not one\n```\n\n### $\\sqrt{1225}$ by hand\n#no"
+    assert headings(text) == [(2, "First: T(n)=3T(n-1)"), (3, "√1225 by hand")]
+
+
+@given(st.text(max_size=200))
+def test_headings_read_anything(text: str) -> None:
+    assert all(1 <= level <= 6 for level, _ in headings(text))
+
+
+# --- size and measure --------------------------------------------------------------------------
+
+
+def test_text_size_by_keys_and_buttons(qtbot: QtBot, page: NotesPage, kept: Settings) -> None:
+    press(qtbot, Qt.Key.Key_Plus, CONTROL)
+    assert reader(page).px == NOTE_SIZE + 1
+    qtbot.mouseClick(button(page, "Larger text"), Qt.MouseButton.LeftButton)
+    assert kept.note_size == NOTE_SIZE + 2
+    for _ in range(30):
+        press(qtbot, Qt.Key.Key_Minus, CONTROL)
+    assert reader(page).px == NOTE_SIZES[0]
+    press(qtbot, Qt.Key.Key_0, CONTROL)
+    assert reader(page).px == NOTE_SIZE == kept.note_size
+
+
+@pytest.mark.parametrize("width", [792, 1072, 1712])
+def test_lines_have_a_readable_length_and_the_title_stands_above_them(
+    qtbot: QtBot, store: Store, kept: Settings, width: int
+) -> None:
+    page = shown(qtbot, store, kept, width)
+    text = reader(page).viewport()
+    assert 330 <= text.width() <= MEASURE
+    head = page.findChild(NoteHead).findChildren(QLabel, "h1")[0]
+    left_of_text = text.mapTo(page, QPoint(0, 0)).x() + reader(page).document().documentMargin()
+    assert head.mapTo(page, QPoint(0, 0)).x() == left_of_text
+    assert page.findChild(Outline).isVisible() == (width >= 1000)
+
+
+def test_no_topic_title_is_cut(page: NotesPage, store: Store) -> None:
+    titles = topics(page).list
+    for row in range(titles.count()):
+        item = titles.item(row)
+        if not item.flags() & Qt.ItemFlag.ItemIsSelectable:
+            continue  # a unit
+        room = titles.visualItemRect(item).adjusted(24, 8, -10, -8)
+        needed = titles.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+        assert needed.height() <= room.height() + 1, item.text()
+
+
+def test_a_topic_list_without_topics_is_empty(qtbot: QtBot) -> None:
+    made = TopicList(Theme("dark"))
+    qtbot.addWidget(made)
+    made.show_topics([])
+    assert made.shown == ()
+    assert made.current == ""
+    assert not made.choose("forget-gate")
+    made.show_topics([Topic("a", "u", "U", 1, 1, "A", "", "")])
+    assert made.choose("a")
+    assert made.current == "a"
