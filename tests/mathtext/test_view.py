@@ -29,8 +29,9 @@ def view(qtbot: QtBot, theme: Theme) -> MathView:
     made = MathView(theme)
     qtbot.addWidget(made)
     made.resize(500, 300)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
