@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from study_bench import Clock
 
@@ -174,10 +174,12 @@ def opening(qtbot: QtBot, store: Store, window: Window) -> Iterator[Opening]:
 
 
 def ways(window: Window) -> list[str]:
+    QApplication.processEvents()
     return [b.text() for b in window.notice.findChildren(QPushButton) if b.isVisible()]
 
 
 def press(qtbot: QtBot, window: Window, label: str) -> None:
+    QApplication.processEvents()
     found = next(b for b in window.notice.findChildren(QPushButton) if b.text() == label and b.isVisible())
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
