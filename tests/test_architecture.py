@@ -129,6 +129,7 @@ ONE_DOOR = {
     "multiprocessing": {
         "engine/child.py",
         "engine/worker.py",
+        "engine/symbolic/client.py",
         "engine/symbolic/worker.py",
         "studyapp/__main__.py",
     },

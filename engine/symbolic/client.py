@@ -43,6 +43,7 @@ class SymbolicProcess:
         self._tickets = 0
         self._waiting: deque[Asked] = deque()
         self._running: _Running | None = None
+        self._unwanted = 0  # the last ticket that was cancelled while the child was at it
         self._starts = 0
         self._child: Child | None = None
         self._ready = False
@@ -72,7 +73,24 @@ class SymbolicProcess:
                 answers.append((message.ticket, message.answer))
         answers += self._after_death(now) if not alive else self._after_deadline(now)
         self._send_next(now)
-        return answers
+        return [(ticket, answer) for ticket, answer in answers if ticket != self._unwanted]
+
+    def cancel(self, ticket: int, now: float) -> None:
+        """Forget `ticket`: it will not be answered. A child that has been at it for long is replaced.
+
+        A job that is nearly done is let finish, since a new child takes a second to start.
+        """
+        self._waiting = deque(asked for asked in self._waiting if asked.ticket != ticket)
+        if self.working_on == ticket:
+            self._unwanted = ticket
+            if self.working_for(now) > SOFT_SECONDS:
+                self._running = None
+                self._replace(now)
+
+    @property
+    def working_on(self) -> int:
+        """The ticket that the child is at; 0 if none."""
+        return self._running.asked.ticket if self._running is not None else 0
 
     @property
     def busy(self) -> bool:
