@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studyapp.mathtext.view import MathView
     from studyapp.up_next import Formula
 
-_PX, _WIDE_PX, _WIDE = 16, 18, 900  # text size, and the card's width from which it is larger
+_SIZES, _WIDE = (22, 20, 18, 16), 900  # px of the text; the larger ones only from this width of the card
 _LOWEST = 110  # px of the view
 _SETTLED = 40  # ms without a change of size
 
@@ -82,7 +82,7 @@ class FormulaCard(CardFrame):
         if self._view is None:
             from studyapp.mathtext.view import MathView
 
-            self._view = MathView(self._theme, self._fitting_px())
+            self._view = MathView(self._theme, _SIZES[-1])
             self._view.setAccessibleName("Formula of the day")
             self._view.setMinimumHeight(_LOWEST)
             self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -103,9 +103,6 @@ class FormulaCard(CardFrame):
         self.body.addLayout(self._place, 1)
         self.body.addLayout(buttons)
 
-    def _fitting_px(self) -> int:
-        return _WIDE_PX if self.width() >= _WIDE else _PX
-
     def _on_link(self, address: str) -> None:
         if address.startswith("topic:"):
             self.note.emit(address.removeprefix("topic:"))
@@ -115,22 +112,28 @@ class FormulaCard(CardFrame):
             self.quiz.emit(self._formula.topic.id)
 
     def _fit(self) -> None:
-        """Explain as much as there is room for; a text that is cut helps nobody."""
+        """The largest text that leaves room for what the letters mean, then as much as there is room for.
+
+        A text that is cut helps nobody.
+        """
         if self._view is None or self._formula is None:
             return
-        if self._view.px != self._fitting_px():
-            self._view.set_px(self._fitting_px())
-        fits, too_many = 0, len(self._formula.more) + 1
+        blocks = len(self._formula.more)
+        for px in _SIZES if self.width() >= _WIDE else _SIZES[-1:]:
+            self._view.set_px(px)
+            if self._fits(min(1, blocks)):
+                break
+        fits, too_many = 0, blocks + 1
         while fits + 1 < too_many:
             middle = (fits + too_many) // 2
-            self._write(middle)
-            if self._view.document().size().height() <= self._view.height():
-                fits = middle
-            else:
-                too_many = middle
+            fits, too_many = (middle, too_many) if self._fits(middle) else (fits, middle)
         while fits and _leads_on(self._formula.more[fits - 1]):
             fits -= 1
         self._write(fits)
+
+    def _fits(self, count: int) -> bool:
+        self._write(count)
+        return self._view is not None and self._view.document().size().height() <= self._view.height()
 
     def _write(self, count: int) -> None:
         """The formula with the first `count` blocks of what explains it."""
