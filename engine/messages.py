@@ -32,7 +32,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Do `count` steps, then pause."""
+    """Do `count` steps, after those still owed of an earlier Step, then pause."""
 
     count: int = 1
 

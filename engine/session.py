@@ -103,7 +103,8 @@ class Session:
             raise ConfigError((f"{steps} steps cannot be done; ask for 1 or more.",))
         if not self.busy:
             self._since = self._clock()
-        self._left = steps
+        owed = self._left if math.isfinite(self._left) else 0  # full speed owes nothing: a Step then ends it
+        self._left = steps + owed
 
     def _advance(self) -> None:
         try:

@@ -27,6 +27,7 @@ class Snapshot:
         targets: T labels of what should follow.
         predictions: T labels of the likeliest output.
         outputs: [T, V] probabilities (characters), or [T, 1] predicted values (sine).
+        wanted: [T, V] or [T, 1] what `outputs` should have been: one-hot, or the true values.
         hidden: [T, h] hidden state after each step.
         gates: symbol -> [T, h], in the order of the cell's equations (LSTM: f, i, g, o, c;
             GRU: z, r, n; RNN: none).
@@ -42,6 +43,7 @@ class Snapshot:
     targets: tuple[str, ...]
     predictions: tuple[str, ...]
     outputs: Array
+    wanted: Array
     hidden: Array
     dh: Array
     dh_norm: Array

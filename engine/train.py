@@ -138,6 +138,7 @@ class Run:
             targets=self.task.labels(seen.batch.targets[:, 0]),
             predictions=self.task.labels(seen.loss.outputs[:, 0]),
             outputs=seen.loss.outputs[:, 0].copy(),
+            wanted=seen.batch.targets[:, 0].copy(),
             hidden=seen.run.hidden[1:, 0].copy(),
             dh=seen.back.dh[:, 0].copy(),
             dh_norm=np.hypot.reduce(seen.back.dh[:, 0], axis=1),  # no overflow where a sum of squares has one

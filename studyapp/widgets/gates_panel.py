@@ -95,6 +95,7 @@ def _show(theme: Theme) -> GatesPanel:
             targets=(),
             predictions=(),
             outputs=wave,
+            wanted=wave,
             hidden=wave,
             dh=wave,
             dh_norm=wave[:, 0],

@@ -58,7 +58,7 @@ class SequencePanel(Panel):
         """Draw `snapshot`; the cursor must already fit it."""
         self.heat.set_hidden(snapshot.hidden)
         if self.strip.isHidden():
-            self.wave.set_curves(np.array([float(y) for y in snapshot.targets]), snapshot.outputs[:, 0])
+            self.wave.set_curves(snapshot.wanted[:, 0], snapshot.outputs[:, 0])
         else:
             certainty = snapshot.outputs.max(axis=1)
             self.strip.set_text(snapshot.inputs, snapshot.targets, snapshot.predictions, certainty)
@@ -127,6 +127,7 @@ def _show(theme: Theme) -> SequencePanel:
             targets=letters,
             predictions=letters,
             outputs=np.full((24, 27), 1 / 27),
+            wanted=np.eye(24, 27),
             hidden=wave,
             dh=wave,
             dh_norm=np.abs(wave[:, 0]),

@@ -108,6 +108,18 @@ def test_a_number_of_steps_then_pause() -> None:
     assert desk.pictures()[-1].steps_per_second == pytest.approx(1000), "the pause does not count"
 
 
+def test_steps_asked_for_quickly_are_all_done() -> None:
+    desk = Desk(Start(SMALL), Step(3), Step(4))
+    desk.work(20)
+    assert told(desk.pictures()) == expected_losses(SMALL, 7)
+
+
+def test_a_step_while_training_at_full_speed_ends_it() -> None:
+    desk = Desk(Start(SMALL), Resume(), Step(2))
+    desk.work(20)
+    assert told(desk.pictures()) == expected_losses(SMALL, 2)
+
+
 def test_saying_it_again_while_training_delays_no_picture() -> None:
     desk = Desk(Start(SMALL))
     for _ in range(100):

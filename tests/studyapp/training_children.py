@@ -24,6 +24,7 @@ def picture(step: int, losses: int = 1, padding: int = 0) -> Progress:
             targets=("b", "a"),
             predictions=("b", "b"),
             outputs=np.full((2, 2), 0.5),
+            wanted=np.eye(2),
             hidden=np.zeros((2, 3)),
             dh=np.zeros((2, 3)),
             dh_norm=np.ones(2),
