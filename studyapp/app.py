@@ -7,10 +7,10 @@ bank is opened after it; the libraries that the pages need are then fetched in a
 from __future__ import annotations
 
 import importlib
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -29,8 +29,9 @@ from studyapp.theme import Theme, dress
 from studyapp.widgets.page import Page
 from studyapp.window import PageSpec, Window
 
-FETCH_AFTER = 300  # ms after the bank is there
-FETCHED = ("markdown_it", "mdit_py_plugins.dollarmath", "numpy")
+FOR_TEXT = ("markdown_it", "mdit_py_plugins.dollarmath")  # libraries for the formula on Home
+FOR_LAB = ("numpy",)
+LAB_AFTER = 300  # ms after the bank is there
 EVERY_MINUTE = 60_000  # ms
 
 
@@ -126,7 +127,7 @@ class Running:
     def __init__(self, context: Context, window: Window) -> None:
         self._context, self._window = context, window
         self._opening = Opening(context.store, window)
-        self._thread: Thread | None = None
+        self._threads: list[Thread] = []
         self._minutes = QTimer(window, interval=EVERY_MINUTE)
         self._minutes.timeout.connect(self.count_due)
         context.store.opened.connect(self._on_opened)
@@ -143,6 +144,7 @@ class Running:
 
     def on_painted(self) -> None:
         """The window is on the screen: now the heavy things."""
+        self._fetch(FOR_TEXT)
         self._opening.begin()
         if not self._window.page_id:
             self._window.show_page(self._context.settings.page)
@@ -156,22 +158,23 @@ class Running:
 
     def end(self) -> None:
         """Tidy up, after the bank was closed."""
-        if self._thread is not None:
-            self._thread.join()  # an import that is cut off at exit can crash Python
+        for thread in self._threads:
+            thread.join()  # an import that is cut off at exit can crash Python
         self._opening.end()
 
     def _on_opened(self) -> None:
         self.count_due()
         self._minutes.start()
-        QTimer.singleShot(FETCH_AFTER, self._window, self._fetch)
+        if len(self._threads) == 1:  # else a second bank was opened
+            QTimer.singleShot(LAB_AFTER, self._window, partial(self._fetch, FOR_LAB))
 
-    def _fetch(self) -> None:
-        if self._thread is None:
-            self._thread = Thread(target=_import_all, name="fetch libraries", daemon=True)
-            self._thread.start()
+    def _fetch(self, names: tuple[str, ...]) -> None:
+        """Import in a thread what a page will need, so that the first visit is quick."""
+        thread = Thread(target=_import_all, args=(names,), name="fetch libraries", daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
 
-def _import_all() -> None:
-    for name in FETCHED:
-        if name not in sys.modules:
-            importlib.import_module(name)
+def _import_all(names: tuple[str, ...]) -> None:
+    for name in names:
+        importlib.import_module(name)

@@ -70,7 +70,6 @@ class FormulaCard(CardFrame):
         self._topic.setText(formula.topic.title)
         self._summary.setText(formula.topic.summary)
         self.set_chip(formula.topic.unit_title)
-        self._made_view().set_markdown(formula.tex)
         self._resized.start()
 
     def open_note(self) -> None:
@@ -116,11 +115,15 @@ class FormulaCard(CardFrame):
 
         A text that is cut helps nobody.
         """
-        if self._view is None or self._formula is None:
+        if self._formula is None:
             return
-        blocks = len(self._formula.more)
+        if self._view is None:  # it must be laid out before it can be measured
+            self._made_view().set_markdown(self._formula.tex)
+            self._resized.start()
+            return
+        blocks, view = len(self._formula.more), self._view
         for px in _SIZES if self.width() >= _WIDE else _SIZES[-1:]:
-            self._view.set_px(px)
+            view.set_px(px)
             if self._fits(min(1, blocks)):
                 break
         fits, too_many = 0, blocks + 1
@@ -133,14 +136,16 @@ class FormulaCard(CardFrame):
 
     def _fits(self, count: int) -> bool:
         self._write(count)
-        return self._view is not None and self._view.document().size().height() <= self._view.height()
+        view = self._made_view()
+        return view.document().size().height() <= view.height()
 
     def _write(self, count: int) -> None:
         """The formula with the first `count` blocks of what explains it."""
-        if self._view is not None and self._formula is not None:
+        view = self._made_view()
+        if self._formula is not None:
             text = "\n\n".join((self._formula.tex, *self._formula.more[:count]))
-            if self._view.markdown != text:
-                self._view.set_markdown(text)
+            if view.markdown != text:
+                view.set_markdown(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

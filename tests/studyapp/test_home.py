@@ -265,9 +265,10 @@ def test_the_formula_is_of_a_real_note_and_changes_with_the_day(
     qtbot: QtBot, store: Store, clock: Clock
 ) -> None:
     bodies = {topic.id: topic.body for topic in store.topics()}
+    page = shown(qtbot, store, clock)
     seen = set()
     for _ in range(len(bodies)):
-        page = shown(qtbot, store, clock)
+        page.entered()
         qtbot.wait(60)
         view = page.findChild(FormulaCard).findChild(MathView)
         formula = view.markdown.split("\n\n")[0]
