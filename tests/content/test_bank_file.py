@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -275,7 +276,7 @@ def allowed(path: Path, file: int, folder: int) -> Iterator[None]:
 
 @pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])
 def test_a_read_only_bank_can_be_looked_at(
-    opened: Callable[[], Bank], path: Path, noon: Moment, file: int, folder: int
+    opened: Callable[[], Bank], path: Path, course: Any, noon: Moment, file: int, folder: int
 ) -> None:
     bank = opened()
     bank.answer("gates-1", Rating.GOOD, noon, 100)
@@ -283,7 +284,7 @@ def test_a_read_only_bank_can_be_looked_at(
     before = path.read_bytes()
 
     def look() -> str:
-        bank = Bank.open(path, noon)
+        bank = Bank.open(path, noon, course.path)  # nobody may not read the sources of just any checkout
         assert isinstance(bank.warning, BankReadOnly)
         assert bank.progress()[0].seen == 1
         try:
