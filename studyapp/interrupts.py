@@ -42,8 +42,7 @@ class Interrupts(QObject):
 
     def _on_signal(self, number: int, _frame: object) -> None:
         self.exit_code = 128 + number
-        self._app.closeAllWindows()
-        self._app.quit()
+        self._app.closeAllWindows()  # after the last one Qt ends by itself
 
     def _on_woken(self) -> None:
         self._heard.recv(64)  # the handler itself runs as soon as Python does

@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.icon_button
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studyapp import assets
@@ -36,10 +36,15 @@ class IconButton(QPushButton):
         self.setAccessibleName(text)
         self._on_theme()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._on_theme()
+
     def _on_theme(self) -> None:
         colours = self._theme.colours
         tints = {"primary": colours.accent_text, "ghost": colours.accent, "nav": colours.muted}
-        tint = tints.get(self.objectName(), colours.text)
+        tint = tints.get(self.objectName(), colours.text) if self.isEnabled() else colours.disabled
         self.setIcon(assets.icon(self._icon_name, tint, size=self._size))
 
 

@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studyapp import assets
-from studyapp.theme import Theme
+from studyapp.theme import Theme, dress
 
 
 def show(make: Callable[[Theme], QWidget], choice: str = "system") -> None:
     """Run the widget that `make(theme)` builds until its window is closed."""
     app = QApplication(sys.argv)
-    app.setStyle("Fusion")
-    assets.load_fonts()
+    dress(app)
     theme = Theme(sys.argv[1] if len(sys.argv) > 1 else choice)
     widget = make(theme)
     widget.setObjectName("page")

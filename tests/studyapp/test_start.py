@@ -217,6 +217,19 @@ def test_another_bank_can_be_chosen(
     assert (tmp_path / "notes.txt").read_text() == "Dear diary, " * 200
 
 
+def test_an_open_bank_is_let_go_of_for_another(
+    qtbot: QtBot, opening: Opening, store: Store, tmp_path: Path
+) -> None:
+    for name in ("one.db", "two.db"):
+        with qtbot.waitSignal(store.opened, timeout=20_000):
+            opening.use(tmp_path / name)
+        assert store.path.name == name
+    other = Store(tmp_path / "one.db", Clock())
+    with qtbot.waitSignal(other.opened, timeout=20_000):
+        other.open()
+    other.close()
+
+
 def test_quit_is_a_way_out(qtbot: QtBot, opening: Opening, window: Window) -> None:
     press(qtbot, window, "Quit")
     assert not window.isVisible()
