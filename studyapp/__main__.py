@@ -5,9 +5,13 @@ Imports next to nothing at the top: every child process imports this module agai
 
 from __future__ import annotations
 
+import os
 import sys
 
 COMMANDS = ("train", "derive", "bank")
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+NO_SCREEN = """There is no screen here for a window: DISPLAY and WAYLAND_DISPLAY are not set.
+Start StudyApp on a desktop, or use it without a window: studyapp train | derive | bank"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,6 +32,11 @@ def main(argv: list[str] | None = None) -> int:
     return _window(words)
 
 
+def _no_screen() -> bool:
+    """Qt would end the process with a core dump."""
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS)
+
+
 def _selftest() -> int:
     from studyapp import places, selftest
 
@@ -35,6 +44,9 @@ def _selftest() -> int:
 
 
 def _window(words: list[str]) -> int:
+    if _no_screen():
+        print(NO_SCREEN, file=sys.stderr)
+        return 1
     try:
         from studyapp.app import start
     except ImportError as error:

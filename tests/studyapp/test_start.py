@@ -128,6 +128,16 @@ def test_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert parse(["--temp"]).throw_away
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--temp"]) == 1
+    assert capsys.readouterr().err.startswith("There is no screen here")
+
+
 def test_the_main_module_imports_next_to_nothing() -> None:
     """Every child process imports it again."""
     code = (
