@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
+from studyapp.widgets.labels import restyle
 
 _PHASES = {
     "new": ("New", "chipaccent"),
@@ -67,10 +68,7 @@ class CardFace(QFrame):
         """Show the question; the answer stays hidden until `turn`."""
         words, chip = _PHASES[phase]
         self._topic.setText(topic)
-        self._phase.setObjectName(chip)
-        self._phase.style().unpolish(self._phase)
-        self._phase.style().polish(self._phase)
-        self._phase.setText(words)
+        restyle(self._phase, chip, words)
         self._front.set_markdown(front)
         self._back.set_markdown(back)
         self._set_turned(False)

@@ -18,7 +18,7 @@ from studyapp.widgets.config_form import ConfigForm
 from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.figures import Figures
 from studyapp.widgets.gates_panel import GatesPanel
-from studyapp.widgets.labels import styled, toggle
+from studyapp.widgets.labels import restyle, styled, toggle
 from studyapp.widgets.numbers import figure
 from studyapp.widgets.panel import Panel
 from studyapp.widgets.readout import Readout
@@ -132,10 +132,7 @@ class LabView(QWidget):
         """Show one of STATES on the chip."""
         if self._chip.text() == word:
             return
-        self._chip.setText(word)
-        self._chip.setObjectName(STATES[word])
-        self._chip.style().unpolish(self._chip)
-        self._chip.style().polish(self._chip)
+        restyle(self._chip, STATES[word], word)
 
     def mark(self, step: int, label: str) -> None:
         """Flag the curve at `step`; while a slider is dragged the last flag is replaced."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QToolButton
 
 
@@ -11,6 +12,16 @@ def styled(style: str, text: str = "", *, wrap: bool = False) -> QLabel:
     label.setObjectName(style)
     label.setWordWrap(wrap)
     return label
+
+
+def restyle(label: QLabel, style: str, text: str) -> None:
+    """Another style and text for a label that is already on screen."""
+    label.setText("")  # a QLabel keeps its size until its text changes
+    label.setObjectName(style)
+    label.style().unpolish(label)
+    label.style().polish(label)
+    QCoreApplication.sendEvent(label, QEvent(QEvent.Type.StyleChange))  # QFrame measures its padding then
+    label.setText(text)
 
 
 def toggle(text: str, name: str, tip: str) -> QToolButton:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from content.records import Kind, Mark, Question, Response
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
+from studyapp.widgets.labels import restyle
 from studyapp.widgets.option_row import OptionRow
 
 _TASKS = {
@@ -104,10 +105,7 @@ class QuestionView(QScrollArea):
         word, chip = ("Right", "chipgood") if mark.score >= 1 else ("Not right", "chipbad")
         if 0 < mark.score < 1:
             word, chip = f"Partly right, {mark.score:.0%}", "chipwarn"
-        self.verdict.setObjectName(chip)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
-        self.verdict.setText(word)
+        restyle(self.verdict, chip, word)
         self.verdict.show()
         told_by_rows = bool(self.rows)  # each option already says why it is right or not
         self.feedback.setVisible(not told_by_rows)
