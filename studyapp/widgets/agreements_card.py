@@ -1,0 +1,108 @@
+"""AgreementsCard: independent ways to the same number, each with its value and how far off it is.
+
+Run it alone: python -m studyapp.widgets.agreements_card
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.symbolic.report import Agreement
+from studyapp import assets
+from studyapp.theme import Theme
+from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.labels import styled
+from studyapp.widgets.numbers import MINUS, figure
+
+_MARK = 16  # px
+_DIGITS = 10  # significant digits of a value: enough to see where a difference quotient departs
+
+
+class AgreementRow(QWidget):
+    """Source and verdict, value and error."""
+
+    def __init__(self, theme: Theme, icon: str, tint: str, source: str, value: str, detail: str) -> None:
+        """`tint` is the name of a colour."""
+        super().__init__()
+        self._theme, self._icon, self._tint_name = theme, icon, tint
+        self.setAccessibleName(f"{source}: {value} {detail}")
+        self._mark = QLabel()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        words = styled("source", source, wrap=True)
+        off = styled("fine", detail, wrap=True)
+        number = styled("mono", value)
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, 0, 1)
+        grid.addWidget(number, 1, 1)
+        grid.addWidget(off, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(1, 1)
+        if not value:
+            grid.addWidget(off, 1, 1, 1, 2)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        tint = getattr(self._theme.colours, self._tint_name)
+        self._mark.setPixmap(assets.icon(self._icon, tint, size=_MARK).pixmap(_MARK, _MARK))
+
+
+class AgreementsCard(CardFrame):
+    """The ways that have answered, and the one that is still asked. No signals.
+
+    Attributes:
+        found: what has been shown.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Agreement")
+        self._theme = theme
+        self.found: tuple[Agreement, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(9)
+        self.body.addLayout(self._rows)
+
+    def set_agreements(self, found: Sequence[Agreement], pending: str = "", trouble: str = "") -> None:
+        """Show these; `pending` is a way that is still asked, `trouble` why it did not answer."""
+        self.found = tuple(found)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for one in found:
+            self._rows.addWidget(self._row(one))
+        if pending:
+            row = AgreementRow(self._theme, "timer", "muted", f"asking {pending}…", "", "")
+            self._rows.addWidget(row)
+        elif trouble:
+            self._rows.addWidget(
+                AgreementRow(self._theme, "circle-alert", "warn", "torch autograd", "", trouble)
+            )
+        good = all(one.ok for one in found)
+        agree = f"{len(found)} agree" if good else "disagreement"
+        self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
+
+    def _row(self, one: Agreement) -> AgreementRow:
+        icon, tint = ("circle-check", "good") if one.ok else ("circle-x", "bad")
+        detail = f"off by {figure(one.error, 2)}" if one.error else "no difference"
+        value = f"{one.value:.{_DIGITS}g}".replace("-", MINUS)
+        return AgreementRow(self._theme, icon, tint, one.source, value, detail)
+
+
+def _show(theme: Theme) -> AgreementsCard:
+    card = AgreementsCard(theme)
+    found = (Agreement("derivation", 0.25, 0.0, True), Agreement("central difference", 0.25, 2.4e-9, True))
+    card.set_agreements(found, "torch autograd")
+    return card
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

@@ -1,0 +1,176 @@
+"""DerivationView: the answer to one question: nothing yet, in work, a refusal, or result and steps.
+
+Run it alone: python -m studyapp.widgets.derivation_view
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.symbolic.report import Refusal, Report
+from studyapp.theme import Theme
+from studyapp.widgets.empty_state import EmptyState
+from studyapp.widgets.labels import styled
+from studyapp.widgets.refusal_card import RefusalCard
+from studyapp.widgets.result_card import ResultCard
+from studyapp.widgets.step_row import StepRow
+from studyapp.widgets.steps_card import StepsCard
+
+_AIR = 24  # px kept around a row that is scrolled to
+_AHEAD = 200  # px beyond the edges in which rows are built already
+
+
+class DerivationView(QScrollArea):
+    """Builds rows only where they are seen.
+
+    Signals:
+        cancelled(): the user does not want to wait any longer.
+        said(str): a sentence for the status line.
+
+    Attributes:
+        empty, busy, refusal, result, steps: the parts; which are visible is the state.
+    """
+
+    cancelled = Signal()
+    said = Signal(str)
+
+    def __init__(self, theme: Theme, tips: dict[str, str]) -> None:
+        """`tips` are those of StepsCard."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.empty, self.refusal = EmptyState(theme), RefusalCard(theme)
+        self.result, self.steps = ResultCard(theme), StepsCard(theme, tips)
+        self.busy, self._busy_words = QFrame(), styled("muted")
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setObjectName("compact")
+        self._lay_out()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fill)
+        self._connect()
+        self._show_only(self.empty)
+
+    def show_report(self, report: Report) -> None:
+        """Show result and steps, from the top."""
+        self._show_only(self.result, self.steps)
+        self.result.set_report(report)
+        self.steps.set_report(report)
+        self.verticalScrollBar().setValue(0)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Show why there is no result."""
+        self.refusal.set_refusal(refusal)
+        self._show_only(self.refusal)
+
+    def set_busy(self, words: str) -> None:
+        """Say that something goes on, above what is there; "" when it is over."""
+        self._busy_words.setText(words)
+        self.busy.setVisible(bool(words))
+
+    def show_row(self, row: StepRow) -> None:
+        """Scroll so that `row` is seen."""
+        row.fill()
+        for _ in range(2):  # the rows around it get their heights, which may move it
+            self._settle()
+            self.ensureWidgetVisible(row, 0, _AIR)
+            self.steps.fill(self._seen())
+        self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
+
+    # --- inside ---
+
+    def _seen(self) -> QRect:
+        """What is on screen, and a little more, in the coordinates of the steps."""
+        top = self.steps.mapFrom(self.widget(), QPoint(0, self.verticalScrollBar().value()))
+        return QRect(0, top.y(), self.steps.width(), self.viewport().height()).adjusted(0, -_AHEAD, 0, _AHEAD)
+
+    def _fill(self) -> None:
+        """Build what has come into view; what is at the top of the view stays there."""
+        if not self.steps.isVisible():
+            return
+        self._settle()
+        anchor = self._top_row()
+        before = anchor.mapTo(self.widget(), QPoint(0, 0)).y() if anchor is not None else 0
+        if not self.steps.fill(self._seen()):
+            return
+        self._settle()
+        if anchor is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + anchor.mapTo(self.widget(), QPoint(0, 0)).y() - before)
+        self._soon.start()  # rows that are lower than they were thought let others in
+
+    def _top_row(self) -> StepRow | None:
+        """The first row that begins below the upper edge; None when the steps do themselves."""
+        top = self.verticalScrollBar().value()
+        if self.steps.y() >= top:
+            return None
+        rows = (row for row in self.steps.rows if not row.isHidden())
+        return next((row for row in rows if row.mapTo(self.widget(), QPoint(0, 0)).y() >= top), None)
+
+    def _settle(self) -> None:
+        """Have all heights worked out now."""
+        for part in (self.steps, self.widget()):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+
+    def _on_scrolled(self) -> None:
+        self._soon.start()
+
+    def _on_revealed(self, shown: int, total: int) -> None:
+        self.result.set_covered(shown < total)
+
+    def _show_only(self, *parts: QWidget) -> None:
+        for part in (self.empty, self.refusal, self.result, self.steps):
+            part.setVisible(part in parts)
+
+    def _connect(self) -> None:
+        self.cancel.clicked.connect(self.cancelled)
+        self.steps.wanted.connect(self.show_row)
+        self.steps.grown.connect(self._soon.start)
+        self.steps.revealed.connect(self._on_revealed)
+        self.steps.said.connect(self.said)
+        self.result.said.connect(self.said)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
+
+    def _lay_out(self) -> None:
+        self.busy.setObjectName("banner")
+        row = QHBoxLayout(self.busy)
+        row.setContentsMargins(16, 8, 10, 8)
+        row.addWidget(self._busy_words, 1)
+        row.addWidget(self.cancel)
+        self.busy.hide()
+        inner = QWidget()
+        inner.setObjectName("viewport")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(12)
+        column.addWidget(self.busy)
+        for part in (self.refusal, self.result, self.steps):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            column.addWidget(part)
+        column.addWidget(self.empty, 1)
+        column.addStretch(0)
+        self.setWidget(inner)
+
+
+def _show(theme: Theme) -> DerivationView:
+    from studyapp.widgets.derive_sample import report
+
+    view = DerivationView(theme, dict.fromkeys(("one", "previous", "next", "all", "copy"), ""))
+    view.show_report(report())
+    return view
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

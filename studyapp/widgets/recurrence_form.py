@@ -1,0 +1,183 @@
+"""RecurrenceForm: a recurrence to type, typeset as it is understood, and examples to start from.
+
+Knows the parser, which is quick and needs no other process; derives nothing.
+Run it alone: python -m studyapp.widgets.recurrence_form
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.errors import FormulaError
+from engine.symbolic.parser import echo
+from studyapp.mathtext.label import MathLabel
+from studyapp.theme import Theme
+from studyapp.widgets.flow_row import FlowRow
+from studyapp.widgets.formula_line import FormulaLine
+from studyapp.widgets.icon_button import IconButton
+from studyapp.widgets.labels import styled
+
+EXAMPLES = (
+    ("3T(n−1)", "T(n) = 3T(n-1), T(0) = 1"),
+    ("2T(n−1) − 1", "T(n) = 2T(n-1) - 1, T(0) = 1"),
+    ("2T(n/2) + n", "T(n) = 2T(n/2) + n, T(1) = 1"),
+    ("Fibonacci", "F(n) = F(n-1) + F(n-2), F(0) = 0, F(1) = 1"),
+    ("T(n−1) + n", "T(n) = T(n-1) + n, T(0) = 0"),
+    ("3T(n/2) + n²", "T(n) = 3T(n/2) + n^2, T(1) = 1"),
+)
+HINT = "It is typeset here while you type, so that you see how it is understood."
+_PX = 19  # of the echo
+_ECHO_HEIGHT = 70  # px: the room of a fraction, or of three lines of words
+
+
+class RecurrenceForm(QFrame):
+    """The field, the Derive button, the echo or what is wrong, and the examples.
+
+    Signals:
+        submitted(str): derive this text; it can be read.
+
+    Attributes:
+        line: the field.
+        echo: the text as it is understood; hidden when it cannot be read.
+        problem: why not, in words, with `caret` showing the place above it.
+        button: derives.
+        examples: one button for each of EXAMPLES.
+    """
+
+    submitted = Signal(str)
+
+    def __init__(self, theme: Theme, tip: str = "") -> None:
+        """`tip` is for the Derive button."""
+        super().__init__()
+        self.setObjectName("card")
+        self.line = FormulaLine("Recurrence", "T(n) = 2T(n/2) + n, T(1) = 1")
+        self.button = IconButton(theme, "sigma", "Derive", "primary")
+        self.button.setToolTip(tip)
+        self.echo = MathLabel(theme, _PX)
+        self.echo.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.caret, self.problem = QLabel(), styled("muted", wrap=True)
+        self.caret.setObjectName("mono")
+        for label in (self.caret, self.problem):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.examples = [self._example(*example) for example in EXAMPLES]
+        self._lay_out()
+        self.line.textChanged.connect(self._on_text)
+        self.line.entered.connect(self._on_entered)
+        self.line.refused.connect(self._on_refused)
+        self.button.clicked.connect(self.submit)
+        self._on_text("")
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Put `text` into the field."""
+        self.line.setText(text)
+        self.line.setCursorPosition(len(text))
+
+    def submit(self) -> None:
+        """Ask for the derivation, or point at what cannot be read."""
+        text = self.text
+        try:
+            echo(text)
+        except FormulaError as error:
+            self.line.set_invalid(True)
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.setCursorPosition(error.column)
+            self._show_problem(error.reason, error.caret())  # also where nothing was typed
+            return
+        self.line.remember(text)
+        self.submitted.emit(text)
+
+    # --- slots ---
+
+    def _on_text(self, text: str) -> None:
+        self.line.set_invalid(False)
+        if not text.strip():
+            self._show_problem(HINT, "")
+            return
+        try:
+            latex = echo(text)
+        except FormulaError as error:
+            self._show_problem(error.reason, error.caret())
+            return
+        self.echo.set_tex(latex)
+        self.echo.show()
+        self.caret.hide()
+        self.problem.hide()
+        self.line.setAccessibleDescription(f"Understood as {latex}")
+
+    def _on_entered(self, _text: str) -> None:
+        self.submit()
+
+    def _on_refused(self, sentence: str) -> None:
+        self._show_problem(sentence, "")
+
+    def _on_example(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.set_text(button.toolTip())
+            self.submit()
+
+    def _show_problem(self, sentence: str, caret: str) -> None:
+        self.echo.hide()
+        self.caret.setText(caret)
+        self.caret.setVisible(bool(caret.strip(" ^\n")))
+        self.problem.setText(sentence)
+        self.problem.show()
+        self.line.setAccessibleDescription(sentence)
+
+    # --- build ---
+
+    def _example(self, label: str, text: str) -> QPushButton:
+        button = QPushButton(label)
+        button.setObjectName("example")
+        button.setToolTip(text)
+        button.setAccessibleName(f"Example: {text}")
+        button.clicked.connect(self._on_example)
+        return button
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.line, 1)
+        top.addWidget(self.button)
+        self.caret.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = QVBoxLayout()
+        words.setContentsMargins(12, 4, 12, 4)
+        words.setSpacing(2)
+        words.addStretch()
+        for widget in (self.echo, self.caret, self.problem):
+            words.addWidget(widget)
+        words.addStretch()
+        ground = QFrame()
+        ground.setObjectName("inset")
+        ground.setMinimumHeight(_ECHO_HEIGHT)
+        ground.setLayout(words)
+        chips = FlowRow()
+        chips.add(styled("examples", "Examples"))
+        for button in self.examples:
+            chips.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(ground)
+        column.addWidget(chips)
+
+
+def _show(theme: Theme) -> QWidget:
+    around = QWidget()
+    form = RecurrenceForm(theme)
+    form.set_text("T(n) = 2T(n/2) + n, T(1) = 1")
+    QVBoxLayout(around).addWidget(form)
+    return around
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

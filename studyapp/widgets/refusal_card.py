@@ -1,0 +1,81 @@
+"""RefusalCard: why a derivation was not done, where the reason is in the text, and what to try instead.
+
+Run it alone: python -m studyapp.widgets.refusal_card
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from engine.errors import FormulaError
+from engine.symbolic.report import Refusal
+from studyapp import assets
+from studyapp.mathtext.label import MathLabel
+from studyapp.theme import Theme
+from studyapp.widgets.labels import styled
+
+_ICON = 22
+
+
+class RefusalCard(QFrame):
+    """A refusal is an answer like any other, so it is said calmly. No signals."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._theme = theme
+        self._icon = QLabel()
+        self.reason, self.way_out = QLabel(), styled("muted", wrap=True)
+        self.reason.setWordWrap(True)
+        self.problem = MathLabel(theme, 18)
+        self.caret = styled("mono")
+        self.caret.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for label in (self.reason, self.way_out, self.caret):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def set_refusal(self, refusal: Refusal) -> None:
+        """Show `refusal`."""
+        self.reason.setText(refusal.reason)
+        self.way_out.setText(refusal.way_out)
+        self.problem.set_tex(refusal.problem)
+        self.problem.setVisible(bool(refusal.problem))
+        placed = refusal.column >= 0 and bool(refusal.text.strip())
+        self.caret.setText(
+            FormulaError(refusal.reason, refusal.text, refusal.column).caret() if placed else ""
+        )
+        self.caret.setVisible(placed)
+        self.setAccessibleName(refusal.reason)
+        self.setAccessibleDescription(refusal.way_out)
+
+    def _tint(self) -> None:
+        self._icon.setPixmap(assets.icon("info", self._theme.colours.accent, size=_ICON).pixmap(_ICON, _ICON))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(styled("h2", "This one is not solved here"))
+        for widget in (self.problem, self.caret, self.reason, self.way_out):
+            words.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 16, 18, 16)
+        row.setSpacing(14)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+
+def _show(theme: Theme) -> RefusalCard:
+    card = RefusalCard(theme)
+    text = "T(n) = T(n-1)^2"
+    card.set_refusal(Refusal("The recurrence is not linear.", "Try constant factors.", text, 7))
+    return card
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)
