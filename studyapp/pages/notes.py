@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -198,6 +200,8 @@ class NotesPage(Page):
     def _on_link(self, address: str) -> None:
         if address.startswith("topic:"):
             self.open(address.removeprefix("topic:"))
+        elif address.startswith("derive:"):
+            self.navigate.emit("derive", unquote(address.removeprefix("derive:")))
         else:
             self.said.emit(f"StudyApp works offline and does not open {address[:80]}")
 

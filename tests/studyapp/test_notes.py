@@ -392,3 +392,10 @@ def test_a_topic_list_without_topics_is_empty(qtbot: QtBot) -> None:
     made.show_topics([Topic("a", "u", "U", 1, 1, "A", "", "")])
     assert made.choose("a")
     assert made.current == "a"
+
+
+def test_a_link_to_a_derivation_hands_over_the_recurrence(page: NotesPage, qtbot: QtBot) -> None:
+    page.open("linear-recurrences")
+    with qtbot.waitSignal(page.navigate) as caught:
+        page.findChild(Reader).link.emit("derive:T(n)%20=%203T(n-1),%20T(0)%20=%201")
+    assert caught.args == ["derive", "T(n) = 3T(n-1), T(0) = 1"]
