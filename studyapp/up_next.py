@@ -13,6 +13,7 @@ from content.records import Counts, Topic, TopicProgress
 
 _WORDS_A_MINUTE = 160  # read with pencil in hand
 _FORMULA = re.compile(r"^\$\$.+?\$\$$", re.M | re.S)
+_DERIVATION = re.compile(r"\]\(<derive:([^>]+)>\)")
 _MOST = 4
 
 
@@ -29,11 +30,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A key formula: its topic, the formula as Markdown, and the blocks that explain it, in order."""
+    """A key formula: its topic, the formula as Markdown, and the blocks that explain it, in order.
+
+    `recurrence` is the first derivation that the topic's note links to; empty if there is none.
+    """
 
     topic: Topic
     tex: str
     more: tuple[str, ...]
+    recurrence: str = ""
 
 
 def greeting(hour: int) -> str:
@@ -70,7 +75,14 @@ def formula_of(day: int, topics: Sequence[Topic]) -> Formula | None:
     if not candidates:
         return None
     topic, found = candidates[day % len(candidates)]
-    return Formula(topic, found.group(), tuple(re.split(r"\n{2,}", topic.body[found.end() :].strip())))
+    more = tuple(re.split(r"\n{2,}", topic.body[found.end() :].strip()))
+    return Formula(topic, found.group(), more, recurrence_of(topic))
+
+
+def recurrence_of(topic: Topic) -> str:
+    """The first derivation that the note links to; empty if there is none."""
+    found = _DERIVATION.search(topic.body)
+    return found.group(1) if found else ""
 
 
 def suggestions(progress: Sequence[TopicProgress], topics: Sequence[Topic]) -> tuple[Suggestion, ...]:
@@ -79,7 +91,12 @@ def suggestions(progress: Sequence[TopicProgress], topics: Sequence[Topic]) -> t
         return ()
     if not any(p.seen or p.right for p in progress):
         return _first_steps(progress[0], topics)
-    found = [_read(progress, topics), _go_on(progress), _weakest(progress), _lab()]
+    found = [
+        _read(progress, topics),
+        _go_on(progress),
+        _weakest(progress),
+        _derive(progress, topics) or _lab(),
+    ]
     return tuple(s for s in found if s is not None)[:_MOST]
 
 
@@ -120,6 +137,15 @@ def _weakest(progress: Sequence[TopicProgress]) -> Suggestion | None:
     one = min(begun, key=lambda p: p.right / p.questions)
     detail = f"Quiz, {one.right} of {one.questions} questions right so far"
     return Suggestion("list-checks", one.title, detail, "quiz", one.topic)
+
+
+def _derive(progress: Sequence[TopicProgress], topics: Sequence[Topic]) -> Suggestion | None:
+    """A derivation of a topic that was begun but is not known yet."""
+    learning = {p.topic for p in progress if p.seen and p.known < p.cards}
+    for topic in topics:
+        if topic.id in learning and (recurrence := recurrence_of(topic)):
+            return Suggestion("sigma", "Derive it line by line", recurrence, "derive", recurrence)
+    return None
 
 
 def _lab() -> Suggestion:

@@ -139,6 +139,7 @@ class HomePage(Page):
         self._due.quiz.connect(self._on_quiz)
         self._formula.note.connect(self._on_note)
         self._formula.quiz.connect(self._on_quiz_topic)
+        self._formula.derive.connect(self._on_derive)
         self._progress.chosen.connect(self._on_note)
         self._store.opened.connect(self._on_opened)
         self._store.failed.connect(self._on_failed)
@@ -181,6 +182,9 @@ class HomePage(Page):
 
     def _on_quiz_topic(self, topic_id: str) -> None:
         self.navigate.emit("quiz", topic_id)
+
+    def _on_derive(self, recurrence: str) -> None:
+        self.navigate.emit("derive", recurrence)
 
     def _on_note(self, topic_id: str) -> None:
         self.navigate.emit("notes", topic_id)

@@ -8,6 +8,7 @@ Run it alone: python -m studyapp.widgets.formula_card
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -33,10 +34,12 @@ class FormulaCard(CardFrame):
     Signals:
         note(str): open the note of this topic.
         quiz(str): ask questions of this topic.
+        derive(str): derive this recurrence.
     """
 
     note = Signal(str)
     quiz = Signal(str)
+    derive = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Formula of the day")
@@ -52,6 +55,8 @@ class FormulaCard(CardFrame):
         self._resized.timeout.connect(self._fit)
         self.open = IconButton(theme, "book-open", "Open note")
         self.test = IconButton(theme, "list-checks", "Quiz this topic")
+        self.steps = IconButton(theme, "sigma", "Derive it")
+        self.steps.clicked.connect(self._on_derive)
         self.open.setToolTip(actions.tip("home.formula"))
         self.open.clicked.connect(self.open_note)
         self.test.clicked.connect(self._on_quiz)
@@ -65,6 +70,7 @@ class FormulaCard(CardFrame):
         self._formula = formula
         for widget in (self.open, self.test, self._topic, self._summary):
             widget.setVisible(formula is not None)
+        self.steps.setVisible(formula is not None and bool(formula.recurrence))
         if formula is None:
             return
         self._topic.setText(formula.topic.title)
@@ -93,7 +99,7 @@ class FormulaCard(CardFrame):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
-        for button in (self.open, self.test):
+        for button in (self.steps, self.open, self.test):
             buttons.addWidget(button)
         buttons.addStretch()
         self.body.addWidget(self._topic)
@@ -103,8 +109,15 @@ class FormulaCard(CardFrame):
         self.body.addLayout(buttons)
 
     def _on_link(self, address: str) -> None:
-        if address.startswith("topic:"):
-            self.note.emit(address.removeprefix("topic:"))
+        kind, _, target = address.partition(":")
+        if kind == "topic":
+            self.note.emit(target)
+        elif kind == "derive":
+            self.derive.emit(unquote(target))
+
+    def _on_derive(self) -> None:
+        if self._formula is not None:
+            self.derive.emit(self._formula.recurrence)
 
     def _on_quiz(self) -> None:
         if self._formula is not None:

@@ -368,6 +368,28 @@ def test_what_is_suggested_to_one_who_has_begun() -> None:
     assert found[1].detail == "Go on with its cards, 6 still new"
 
 
+def test_a_topic_that_links_to_a_derivation_suggests_it() -> None:
+    text = "T(n) = 3T(n-1), T(0) = 1"
+    topics = [topic("a"), topic("d", body=f"See [it](<derive:{text}>).")]
+    found = up_next.suggestions([come("a", 10, 2), come("d", 4, 1)], topics)
+    assert (found[-1].page, found[-1].target) == ("derive", text)
+    untouched = up_next.suggestions([come("a", 10, 2), come("d")], topics)
+    assert untouched[-1].page == "lab", "what has not been begun is not derived yet"
+
+
+def test_the_formula_of_a_topic_with_a_derivation_offers_it(qtbot: QtBot, store: Store, clock: Clock) -> None:
+    page = shown(qtbot, store, clock)
+    card = page.findChild(FormulaCard)
+    linked = store.topic("linear-recurrences")
+    recurrence = up_next.recurrence_of(linked)
+    card.show_formula(up_next.Formula(linked, "$$T(n)$$", (), recurrence))
+    went = led(page)
+    click(qtbot, card.steps)
+    assert went == [("derive", recurrence)]
+    card.show_formula(up_next.Formula(store.topic("forget-gate"), "$$f_t$$", ()))
+    assert not card.steps.isVisible()
+
+
 def test_nothing_is_suggested_from_an_empty_course() -> None:
     assert up_next.suggestions([], []) == ()
     assert up_next.formula_of(3, []) is None
