@@ -17,6 +17,7 @@ from studyapp.settings import Settings
 from studyapp.theme import Theme
 from studyapp.widgets.bptt_form import BpttForm
 from studyapp.widgets.derive_desk import DeriveDesk
+from studyapp.widgets.gutter_scroll import GUTTER
 from studyapp.widgets.labels import styled
 from studyapp.widgets.page import Page
 from studyapp.widgets.recurrence_form import RecurrenceForm
@@ -49,7 +50,7 @@ class DerivePage(Page):
         self.bptt = BpttForm(theme)
         tips = {name: actions.tip(f"derive.{name}") for name in ("one", "previous", "next", "all", "copy")}
         self.desks = {
-            RECURRENCE: DeriveDesk(theme, self.recurrences, tips),
+            RECURRENCE: DeriveDesk(theme, self.recurrences, tips, "Result"),
             BPTT: DeriveDesk(theme, self.bptt, tips),
         }
         self._lay_out()
@@ -150,10 +151,8 @@ class DerivePage(Page):
             desk.show_report(answer, asking_torch=name == BPTT and bool(self._torch))
             if name == BPTT and self._opinion is not None:
                 desk.add_opinion(self._opinion)
-            self.said.emit(f"{len(answer.lines)} lines in {answer.milliseconds:.0f} ms. {answer.summary}")
         elif isinstance(answer, Refusal):
             desk.show_refusal(answer)
-            self.said.emit(answer.reason)
 
     def _take_opinion(self, opinion: object) -> None:
         if not isinstance(opinion, Agreement | Refusal):
@@ -230,7 +229,7 @@ class DerivePage(Page):
             "sigma",
             "From a recurrence to its closed form",
             "Type a recurrence with its first value and press Enter, or choose an example. "
-            "Every line of the way is shown, named, and checked with numbers.",
+            "Every line is named and checked with numbers.",
         )
         self.desks[BPTT].view.empty.show_words(
             "sigma",
@@ -243,11 +242,12 @@ class DerivePage(Page):
         head.addWidget(styled("h1", "Derive"))
         head.addStretch(1)
         head.addWidget(self.segments)
+        head.addSpacing(GUTTER)
         self._stack = QStackedWidget()
         for desk in self.desks.values():
             self._stack.addWidget(desk)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 22, 28, 16)
+        column.setContentsMargins(28, 22, 28 - GUTTER, 16)
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self._stack, 1)

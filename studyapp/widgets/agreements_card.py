@@ -39,7 +39,7 @@ class AgreementRow(QWidget):
         number = styled("mono", value)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words, 0, 1)
+        grid.addWidget(words, 0, 1, 1, 2)
         grid.addWidget(number, 1, 1)
         grid.addWidget(off, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
@@ -75,8 +75,8 @@ class AgreementsCard(CardFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for one in found:
-            self._rows.addWidget(self._row(one))
+        for place, one in enumerate(found):
+            self._rows.addWidget(self._row(one, reference=place == 0))
         if pending:
             row = AgreementRow(self._theme, "timer", "muted", f"asking {pending}…", "", "")
             self._rows.addWidget(row)
@@ -88,9 +88,10 @@ class AgreementsCard(CardFrame):
         agree = f"{len(found)} agree" if good else "disagreement"
         self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
 
-    def _row(self, one: Agreement) -> AgreementRow:
+    def _row(self, one: Agreement, reference: bool) -> AgreementRow:
         icon, tint = ("circle-check", "good") if one.ok else ("circle-x", "bad")
-        detail = f"off by {figure(one.error, 2)}" if one.error else "no difference"
+        exact = "" if reference else "no difference"
+        detail = f"off by {figure(one.error, 2)}" if one.error else exact
         value = f"{one.value:.{_DIGITS}g}".replace("-", MINUS)
         return AgreementRow(self._theme, icon, tint, one.source, value, detail)
 

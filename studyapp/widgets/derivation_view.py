@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from engine.symbolic.report import Refusal, Report
 from studyapp.theme import Theme
 from studyapp.widgets.empty_state import EmptyState
+from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.refusal_card import RefusalCard
 from studyapp.widgets.result_card import ResultCard
@@ -19,10 +21,11 @@ from studyapp.widgets.step_row import StepRow
 from studyapp.widgets.steps_card import StepsCard
 
 _AIR = 24  # px kept around a row that is scrolled to
+_REST = 120  # ms
 _AHEAD = 200  # px beyond the edges in which rows are built already
 
 
-class DerivationView(QScrollArea):
+class DerivationView(GutterScroll):
     """Builds rows only where they are seen.
 
     Signals:
@@ -36,21 +39,20 @@ class DerivationView(QScrollArea):
     cancelled = Signal()
     said = Signal(str)
 
-    def __init__(self, theme: Theme, tips: dict[str, str]) -> None:
-        """`tips` are those of StepsCard."""
+    def __init__(self, theme: Theme, tips: dict[str, str], heading: str = "") -> None:
+        """`tips` are those of StepsCard; `heading` stands in place of the title of a report."""
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.empty, self.refusal = EmptyState(theme), RefusalCard(theme)
-        self.result, self.steps = ResultCard(theme), StepsCard(theme, tips)
+        self.result, self.steps = ResultCard(theme, heading), StepsCard(theme, tips)
         self.busy, self._busy_words = QFrame(), styled("muted")
         self.cancel = QPushButton("Cancel")
         self.cancel.setObjectName("compact")
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fill)
+        self._target: StepRow | None = None  # scrolled to until all heights around it are known
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._on_rested)
         self._connect()
         self._show_only(self.empty)
 
@@ -72,13 +74,26 @@ class DerivationView(QScrollArea):
         self.busy.setVisible(bool(words))
 
     def show_row(self, row: StepRow) -> None:
-        """Scroll so that `row` is seen."""
+        """Scroll so that `row` is seen, whole if it fits."""
         row.fill()
+        self._target = row
+        self._reach()
+        self._rest.start()
+
+    def _reach(self) -> None:
+        """Scroll to the row that is wanted; when it is higher than the view, to its top."""
+        if self._target is None or not isValid(self._target):
+            return
+        bar, height = self.verticalScrollBar(), self.viewport().height()
         for _ in range(2):  # the rows around it get their heights, which may move it
             self._settle()
-            self.ensureWidgetVisible(row, 0, _AIR)
+            top = self._target.mapTo(self.widget(), QPoint(0, 0)).y() - _AIR
+            bottom = top + self._target.height() + 2 * _AIR
+            bar.setValue(min(top, max(bar.value(), bottom - height)))
             self.steps.fill(self._seen())
-        self._soon.start()
+
+    def _on_rested(self) -> None:
+        self._target = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,6 +109,9 @@ class DerivationView(QScrollArea):
     def _fill(self) -> None:
         """Build what has come into view; what is at the top of the view stays there."""
         if not self.steps.isVisible():
+            return
+        if self._target is not None:
+            self._reach()
             return
         self._settle()
         anchor = self._top_row()
@@ -128,8 +146,15 @@ class DerivationView(QScrollArea):
         self.result.set_covered(shown < total)
 
     def _show_only(self, *parts: QWidget) -> None:
+        self._keep_keyboard()
         for part in (self.empty, self.refusal, self.result, self.steps):
             part.setVisible(part in parts)
+
+    def _keep_keyboard(self) -> None:
+        """What has the keyboard may go away now: have it here, not on another page's button."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.cancelled)
@@ -148,18 +173,12 @@ class DerivationView(QScrollArea):
         row.addWidget(self._busy_words, 1)
         row.addWidget(self.cancel)
         self.busy.hide()
-        inner = QWidget()
-        inner.setObjectName("viewport")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(12)
-        column.addWidget(self.busy)
+        self.column.addWidget(self.busy)
         for part in (self.refusal, self.result, self.steps):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            column.addWidget(part)
-        column.addWidget(self.empty, 1)
-        column.addStretch(0)
-        self.setWidget(inner)
+            self.column.addWidget(part)
+        self.column.addWidget(self.empty, 1)
+        self.column.addStretch(0)
 
 
 def _show(theme: Theme) -> DerivationView:

@@ -12,28 +12,32 @@ from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.theme import Theme
 from studyapp.widgets.derivation_view import DerivationView
 from studyapp.widgets.derive_side import DeriveSide
+from studyapp.widgets.gutter_scroll import GUTTER
 
-_SIDE, _WIDE_SIDE, _WIDE_FROM = 292, 400, 1300  # px: of the side, where there is room, from when on
+_SIDE, _WIDE_SIDE, _WIDE_FROM = 306, 416, 1300  # px: of the side, where there is room, from when on
 _TORCH = "torch autograd"
 
 
 class DeriveDesk(QWidget):
     """Form above, answer below, side at the right. No signals but those of its parts."""
 
-    def __init__(self, theme: Theme, form: QWidget, tips: dict[str, str]) -> None:
-        """`tips` are those of StepsCard."""
+    def __init__(self, theme: Theme, form: QWidget, tips: dict[str, str], heading: str = "") -> None:
+        """`tips` and `heading` are those of DerivationView."""
         super().__init__()
         self.report: Report | None = None
-        self.view = DerivationView(theme, tips)
+        self.view = DerivationView(theme, tips, heading)
         self.side = DeriveSide(theme)
         self.side.hide()
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(form)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, GUTTER, 0)
+        above.addWidget(form)
+        left.addLayout(above)
         left.addWidget(self.view, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self.side)
 

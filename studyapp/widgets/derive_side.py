@@ -1,4 +1,4 @@
-"""DeriveSide: what stands beside a derivation: agreements, methods, numbers, conventions.
+"""DeriveSide: what stands beside a derivation: agreements, numbers, methods, conventions.
 
 Run it alone: python -m studyapp.widgets.derive_side
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from studyapp.mathtext.label import MathLabel
 from studyapp.theme import Theme
 from studyapp.widgets.agreements_card import AgreementsCard
 from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.numbers import MINUS
 
@@ -56,7 +55,7 @@ class MethodRow(QWidget):
         self._mark.setPixmap(assets.icon(icon, tint, size=_MARK).pixmap(_MARK, _MARK))
 
 
-class DeriveSide(QScrollArea):
+class DeriveSide(GutterScroll):
     """Four cards, each only when there is something in it. No signals.
 
     Attributes:
@@ -66,10 +65,6 @@ class DeriveSide(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.agreements = AgreementsCard(theme)
         self.methods, self.numbers = CardFrame("Methods"), CardFrame("Numbers put in")
         self.conventions = CardFrame("Conventions")
@@ -79,22 +74,16 @@ class DeriveSide(QScrollArea):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        inner = QWidget()
-        inner.setObjectName("viewport")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(12)
         for card, layout in (
             (self.agreements, None),
+            (self.numbers, self._grid),
             (self.methods, self._method_rows),
             (self.conventions, self._convention_rows),
-            (self.numbers, self._grid),
         ):
             if layout is not None:
                 card.body.addLayout(layout)
-            column.addWidget(card)
-        column.addStretch(1)
-        self.setWidget(inner)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
 
     def set_report(self, report: Report) -> None:
         """Show what `report` brings along; the agreements are set by themselves."""

@@ -43,8 +43,8 @@ class RefusalCard(QFrame):
         self.reason.setText(refusal.reason)
         self.way_out.setText(refusal.way_out)
         self.problem.set_tex(refusal.problem)
-        self.problem.setVisible(bool(refusal.problem))
         placed = refusal.column >= 0 and bool(refusal.text.strip())
+        self.problem.setVisible(bool(refusal.problem) and not placed)
         self.caret.setText(
             FormulaError(refusal.reason, refusal.text, refusal.column).caret() if placed else ""
         )

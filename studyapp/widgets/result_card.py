@@ -18,7 +18,7 @@ from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
 from studyapp.widgets.numbers import figure
 
-_PROBLEM_PX, _RESULT_PX = 15, 24
+_PROBLEM_PX, _RESULT_PX = 15, 22
 _COVERED = "The result comes with the last line."
 
 
@@ -36,8 +36,10 @@ class ResultCard(QFrame):
 
     said = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, heading: str = "") -> None:
+        """`heading` stands in place of the title of a report."""
         super().__init__()
+        self._heading = heading
         self.setObjectName("card")
         self._latex = ""
         self.title = styled("h2", wrap=True)
@@ -57,7 +59,7 @@ class ResultCard(QFrame):
     def set_report(self, report: Report) -> None:
         """Show the result of `report`."""
         self._latex = report.result
-        self.title.setText(report.title)
+        self.title.setText(self._heading or report.title)
         self.problem.set_tex(report.problem)
         self.result.set_tex(report.result)
         self.result.setAccessibleDescription(report.summary)
@@ -76,7 +78,7 @@ class ResultCard(QFrame):
             text, kind = f"{len(found)} ways agree, asking {pending}…", "chip"
         else:
             off = f"largest error {figure(largest, 2)}" if largest else "exactly"
-            text, kind = f"{len(found)} independent ways agree, {off}", "chipgood"
+            text, kind = f"{len(found)} ways agree, {off}", "chipgood"
         _dress(self.badge, text, kind)
         self.badge.setVisible(bool(found))
         self.badge.setToolTip(" = ".join(one.source for one in found))

@@ -14,10 +14,7 @@ from studyapp.derivation_latex import whole
 from studyapp.theme import Theme
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled, toggle
-from studyapp.widgets.numbers import tick_label
 from studyapp.widgets.step_row import StepRow
-
-_FEW = 4  # numbers that fit into the heading; more are only listed at the side
 
 
 class StepsCard(QFrame):
@@ -67,9 +64,6 @@ class StepsCard(QFrame):
             row.deleteLater()
         self._report = report
         self.rows = [self._row(index) for index in range(len(report.lines))]
-        numbers = ", ".join(f"{name} = {tick_label(value)}" for name, value in report.numbers)
-        where = f"values at {numbers}" if 0 < len(report.numbers) <= _FEW else "values at the shown numbers"
-        self.count.setText(f"{len(report.lines)} lines, {where}")
         self._reveal(1 if self.one_by_one.isChecked() else len(self.rows))
 
     # --- revealing ---
@@ -128,6 +122,7 @@ class StepsCard(QFrame):
             row.setVisible(index < count)
             row.set_marked(False)
         stepping = self.one_by_one.isChecked()
+        self.count.setText(f"{count} of {len(self.rows)}" if stepping else f"{len(self.rows)} lines")
         for button in (self.previous_button, self.next_button, self.all_button):
             button.setVisible(stepping)
         self.previous_button.setEnabled(count > 1)
