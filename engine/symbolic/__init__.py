@@ -1,16 +1,36 @@
 """Formulas, recurrences and derivations, every line checked by numbers.
 
-    expr.py         the tree of a formula, and how it is typeset (no SymPy: the window reads it)
-    parser.py       a student's text -> tree, or an error with a column (no SymPy)
-    report.py       what crosses the border to the window: lines, checks, refusals (no SymPy)
-    rules.py        the catalogue of rules, each with its statement and its checker
-    growth.py       classes of growth: exact compare, print as Theta
-    recurrence.py   normalise a recurrence, choose a solver, verify what it found
-    linear.py       T(n) = a T(n-1) + f(n), by unrolling
-    divide.py       T(n) = a T(n/b) + f(n), by the master theorem
-    bptt.py         backpropagation through time of the scalar RNN, line by line
-    verify.py       numbers against every line: the hand-written engine, finite differences, autograd
-    worker.py       the killable child process that all of this runs in
+What the window imports (no SymPy, no NumPy, no torch):
+    tokens.py formula.py parser.py   a student's text -> tree, or an error with a column
+    expr.py         the tree of a formula; typeset.py prints it as LaTeX, plain.py as text
+    evaluate.py     numbers into a tree, exact as long as it goes
+    report.py       what crosses the border: jobs, lines, checks, refusals
+    client.py       SymbolicProcess: asks a killable child, never waits, always gets an answer
+    worker.py       what runs in that child; dispatch.py knows which solver answers which job
+
+Exact numbers:
+    surd.py         p + q sqrt(d); exppoly.py: polynomials times powers; closed.py: linear recurrences
+    growth.py       classes of growth: exact compare, print as Theta; asymptotic.py reads them off
+    forcing.py      a typed f(n) as one of these; show.py writes a closed form as a tree
+
+Derivations:
+    steps.py        a line as data; rule.py: why it is allowed, and who checks it
+    rules.py        the catalogue: rules_recurrence.py and rules_bptt.py
+    verify.py       the checkers; explain.py: a step -> the line that is shown, the only printer
+
+Recurrences, in the order of a job:
+    recurrence.py   read, normalise, choose a solver, check, tell
+    normal.py       the normal forms, and why others are refused; first.py: first values
+    shift.py        T(n) = c1 T(n-1) + ...: linear.py unrolls, characteristic.py uses roots
+    divide.py       T(n) = a T(n/b) + f(n): tree.py adds up levels, master.py judges
+    opening.py      lines they share; solution.py: what a solver hands back
+    terms.py        the recurrence itself, run term by term: the oracle
+
+Backpropagation through time:
+    bptt.py         the derivation for the scalar RNN; gradient.py: with its numbers and agreements
+    program.py      the network as a program, nudged: the oracle
+
+    second_opinion.py   SymPy's own answer beside ours, for both
 
 This file imports nothing.
 """

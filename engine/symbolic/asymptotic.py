@@ -81,12 +81,16 @@ def along_powers(found: Asymptotic, base: Fraction) -> Asymptotic:
 
 # --- far out -------------------------------------------------------------------------------
 
-FAR = (2**60, 2**61)  # both even: where the sign changes, it is the same at both
+# So far out that no constant of 12 digits outweighs a power of n, and so far apart that even a
+# logarithm differs; both even: where the sign changes, it is the same at both.
+FAR = (2**60, 2**600)
 
 
 def quotients(function: ExpPoly, growth: Growth) -> list[float]:
     """|function(n)| over the growth at the two n of FAR, which no constant factor can outweigh."""
-    return [abs(sum(_share(rate, poly, growth, n) for rate, poly in function.terms.items())) for n in FAR]
+    shares = ((_share(rate, poly, growth, n) for rate, poly in function.terms.items()) for n in FAR)
+    logs = float(growth.logs)
+    return [abs(sum(found)) * math.log(n) ** -logs for found, n in zip(shares, FAR, strict=True)]
 
 
 def _share(rate: Value, poly: tuple[Value, ...], growth: Growth, n: int) -> float:

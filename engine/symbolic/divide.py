@@ -98,8 +98,9 @@ def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | Non
 
 def _count(scale: Scale) -> int:
     """How many powers of b to try: 60, but fewer where the numbers get long."""
-    powers = [abs(float(p)) for p, _ in scale.function.terms]
-    each = math.log2(scale.divisor) * max(1.0, *powers) + math.log2(max(2.0, float(scale.factor)))
+    each = math.log2(scale.divisor) * max(1.0, scale.function.steepest) + math.log2(
+        max(2.0, float(scale.factor))
+    )
     return max(8, min(_TERMS, int(_BITS / each)))
 
 
@@ -173,7 +174,7 @@ def _world(found: _Found) -> TermsWorld:
     ]
 
     def far(step: Step) -> list[float]:
-        if step.growth is None:
+        if step.growth is None or step.growth.base != 1:
             return []
         if step.left == found.scale.forcing:
             return found.scale.function.quotients(step.growth)
@@ -195,7 +196,7 @@ def _closed_quotients(function: ExpPoly, growth: Growth, base: Fraction) -> list
 def _far_counts(found: _Found) -> tuple[int, int]:
     """Two numbers of levels, the second twice the first, as far out as floats go."""
     growth = found.verdict.growth or Growth()
-    power_of_n = max(float(growth.power), float(found.scale.function.leading[0]), 0.0) + 1
+    power_of_n = max(abs(float(growth.power)), found.scale.function.steepest) + 1
     most = int(_LARGEST / (math.log10(found.scale.divisor) * power_of_n))
     if most < 8:
         raise NotSolved("The numbers grow too fast to check the class with.", "Try smaller numbers.")

@@ -134,6 +134,11 @@ class PowerLog:
         return max(self.terms)
 
     @property
+    def steepest(self) -> float:
+        """The largest power of n, up or down; 0 for the zero function."""
+        return max((abs(float(p)) for p, _ in self.terms), default=0.0)
+
+    @property
     def growth(self) -> Growth:
         p, q = self.leading
         return Growth(power=rational(p), logs=q)

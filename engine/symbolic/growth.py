@@ -7,7 +7,7 @@ Knows nothing of recurrences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache, total_ordering
@@ -84,12 +84,13 @@ def log_of(value: Fraction, base: Fraction) -> Exponent:
     """log_base(value) for value, base > 0, base != 1, in lowest terms: log_4 9 is log_2 3, log_4 8 is 3/2."""
     if value == 1:
         return rational(0)
+    if value < 1 or base < 1:  # kept with both above 1, so that equal ones look equal and signs are plain
+        turned = log_of(max(value, 1 / value), max(base, 1 / base))
+        return replace(turned, factor=turned.factor * (-1 if (value < 1) != (base < 1) else 1))
     (root, times_in_value), (ground, times_in_base) = _core(value), _core(base)
     factor = Fraction(times_in_value, times_in_base)
     if root == ground:
         return rational(factor)
-    if root == 1 / ground:
-        return rational(-factor)
     return Exponent(factor, root, ground)
 
 

@@ -101,7 +101,9 @@ def size(value: Value) -> Value:
 
 
 def square_root(value: Fraction) -> Value:
-    """√value for value >= 0, with everything that is a square taken out of the root."""
+    """√value for value >= 0, with squares of small primes taken out of the root."""
+    if value == 0:
+        return value
     inside = value.numerator * value.denominator
     outside, d = 1, inside
     for prime in range(2, 1000):

@@ -10,12 +10,10 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from fractions import Fraction
 
 from engine.symbolic.evaluate import Meaning, Number, evaluate
 from engine.symbolic.report import Agreement, Check
 from engine.symbolic.steps import Step
-from engine.symbolic.surd import Surd
 
 TOLERANCE = 1e-9  # relative, where floats are involved; exact numbers agree exactly
 AGREES = 1e-7  # relative, for another way to the same number: a central difference is no better
@@ -64,35 +62,34 @@ def stated(step: Step, world: World) -> None:
 def _spread(step: Step, point: Meaning) -> float:
     """The largest relative error between the sides of `step`."""
     values = [evaluate(side, point) for side in (step.left, *step.chain)]
-    return max((relative_error(values[0], value) for value in values[1:]), default=math.inf)
+    return max((_error(values[0], value) for value in values[1:]), default=math.inf)
 
 
-def agreement(
-    source: str, value: Number | Surd, reference: Number | Surd, smallest: float = 1e-6
-) -> Agreement:
+def _error(first: Number, second: Number, smallest: float = 1e-6) -> float:
+    """|first - second| over the larger of the two, or over `smallest` if both are below that.
+
+    Exact numbers that differ are infinitely wrong, however close they are.
+    """
+    if first == second:
+        return 0.0
+    if not isinstance(first, float) and not isinstance(second, float):
+        return math.inf
+    first, second = float(first), float(second)
+    return abs(first - second) / max(smallest, abs(first), abs(second))
+
+
+def agreement(source: str, value: Number, reference: Number, smallest: float = 1e-6) -> Agreement:
     """`value`, found in the way `source` names, against what the derivation says.
 
     `smallest`: the size below which the error is not taken relative to the values any more; for
     ways whose rounding does not shrink with the value.
     """
-    if value == reference:
-        return Agreement(source, _float(value), 0.0, True)
-    error = relative_error(_float(value), _float(reference), smallest)
+    error = _error(value, reference, smallest)
     return Agreement(source, _float(value), error, error <= AGREES)
 
 
-def _float(value: Number | Surd) -> float:
+def _float(value: Number) -> float:
     try:
         return float(value)
     except OverflowError:
         return math.inf
-
-
-def relative_error(first: Number, second: Number, smallest: float = 1e-6) -> float:
-    """|first - second| over the larger of the two (at least `smallest`); 0 only if they are equal."""
-    if first == second:
-        return 0.0
-    if isinstance(first, Fraction) and isinstance(second, Fraction):
-        return float(abs(first - second) / max(abs(first), abs(second)))
-    first, second = float(first), float(second)
-    return abs(first - second) / max(smallest, abs(first), abs(second))

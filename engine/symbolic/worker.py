@@ -21,13 +21,13 @@ _ORACLE_MEMORY = 4 * _GIGABYTE
 
 def derive(connection: Connection) -> None:
     """Target of the child that derives: ready once SymPy is loaded and has done a job of each kind."""
-    _limit_memory(_DERIVE_MEMORY)
+    limit_memory(_DERIVE_MEMORY)
     serve(connection, _warm_up(RecurrenceJob("T(n) = 2T(n-1) + n, T(0) = 1"), BpttJob(steps=2)))
 
 
 def oracle(connection: Connection) -> None:
     """Target of the child that asks torch: ready once torch is loaded."""
-    _limit_memory(_ORACLE_MEMORY)
+    limit_memory(_ORACLE_MEMORY)
     serve(connection, _warm_up(AutogradJob(BpttJob(steps=1))))
 
 
@@ -58,7 +58,7 @@ def _warm_up(*jobs: Job) -> Callable[[], None]:
     return warm_up
 
 
-def _limit_memory(size: int) -> None:
+def limit_memory(size: int) -> None:
     """Let this process have `size` bytes of data; a job that wants more gets a MemoryError."""
     try:
         import resource

@@ -1,0 +1,217 @@
+"""The symbolic process for real: asked, crashed, hung, killed, closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+import symbolic_children as children
+import psutil
+import pytest
+
+from engine.child import Child
+from engine.symbolic import worker
+from engine.symbolic.client import HARD_SECONDS, START_SECONDS, SymbolicProcess
+from engine.symbolic.report import (
+    Agreement,
+    Answer,
+    Answered,
+    Asked,
+    AutogradJob,
+    BpttJob,
+    Ready,
+    RecurrenceJob,
+    Refusal,
+    Report,
+)
+
+GOOD = RecurrenceJob("T(n) = 3T(n-1), T(0) = 1")
+
+
+@contextmanager
+def process(target: object, **options: float) -> Iterator[SymbolicProcess]:
+    made = SymbolicProcess(target, time.monotonic(), **options)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def answers(made: SymbolicProcess, count: int = 1, later: float = 0.0) -> dict[int, Answer]:
+    """What `poll` hands out until `count` tickets are answered; the clock runs `later` seconds ahead."""
+    found: dict[int, Answer] = {}
+    until = time.monotonic() + 30
+    while len(found) < count and time.monotonic() < until:
+        for ticket, answer in made.poll(time.monotonic() + later):
+            assert ticket not in found
+            found[ticket] = answer
+        time.sleep(0.002)
+    assert len(found) == count
+    return found
+
+
+def until_working(made: SymbolicProcess) -> None:
+    while made.working_for(time.monotonic()) == 0.0:
+        made.poll(time.monotonic())
+        time.sleep(0.002)
+
+
+def test_jobs_of_each_kind_are_answered() -> None:
+    with process(worker.derive) as made:
+        first = made.request(GOOD, time.monotonic())
+        second = made.request(BpttJob(2), time.monotonic())
+        third = made.request(RecurrenceJob("T(n) = nonsense"), time.monotonic())
+        found = answers(made, 3)
+        assert made.ready
+        assert not made.busy
+        assert isinstance(found[first], Report)
+        assert isinstance(found[second], Report)
+        assert isinstance(found[third], Refusal)
+        assert found[third].column == 7
+
+
+def test_the_oracle_answers_with_autograd() -> None:
+    """Under its memory limit torch still loads and works."""
+    with process(worker.oracle) as made:
+        made.request(AutogradJob(BpttJob(3, "w")), time.monotonic())
+        [(_, found)] = answers(made).items()
+        assert isinstance(found, Agreement)
+        assert found.ok
+
+
+@pytest.mark.parametrize("text", ["endless", "asleep in C"])
+def test_an_endless_job_is_stopped_after_two_seconds(text: str) -> None:
+    with process(children.naughty) as made:
+        hung = made.request(RecurrenceJob(text), time.monotonic())
+        after = made.request(GOOD, time.monotonic())
+        until_working(made)
+        old, started = made.pid, time.monotonic()
+        found = answers(made)
+        assert HARD_SECONDS - 0.2 < time.monotonic() - started < HARD_SECONDS + 1
+        assert "2 seconds" in found[hung].reason
+        assert found[hung].text == text
+        assert isinstance(answers(made)[after], Report)
+        assert made.pid != old
+        assert not psutil.pid_exists(old)
+
+
+def test_the_clock_is_the_callers() -> None:
+    with process(children.naughty) as made:
+        hung = made.request(RecurrenceJob("endless"), time.monotonic())
+        until_working(made)
+        assert 0 < made.working_for(time.monotonic()) < 2
+        assert not made.poll(time.monotonic() + 1.5)
+        assert made.poll(time.monotonic() + 2.5)[0][0] == hung
+
+
+def test_a_dead_process_is_replaced_and_its_ticket_refused() -> None:
+    with process(children.naughty) as made:
+        deadly = made.request(RecurrenceJob("die"), time.monotonic())
+        after = made.request(GOOD, time.monotonic())
+        found = answers(made, 2)
+        assert isinstance(found[deadly], Refusal)
+        assert "ended" in found[deadly].reason
+        assert isinstance(found[after], Report)
+
+
+def test_a_process_killed_from_outside_is_replaced() -> None:
+    with process(children.naughty) as made:
+        made.request(GOOD, time.monotonic())
+        answers(made)
+        old = made.pid
+        os.kill(old, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        while made.pid == old:
+            assert not made.poll(time.monotonic())
+            time.sleep(0.002)
+        made.request(GOOD, time.monotonic())
+        [(_, found)] = answers(made).items()
+        assert isinstance(found, Report)
+
+
+def test_a_bug_of_ours_is_a_refusal_and_the_process_lives_on() -> None:
+    with process(children.naughty) as made:
+        broken = made.request(RecurrenceJob("our fault"), time.monotonic())
+        found = answers(made)
+        pid = made.pid
+        assert found[broken].reason.startswith("Our fault")
+        made.request(GOOD, time.monotonic())
+        answers(made)
+        assert made.pid == pid
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to RLIMIT_DATA")
+def test_too_much_memory_is_a_refusal() -> None:
+    with process(children.naughty) as made:
+        greedy = made.request(RecurrenceJob("memory"), time.monotonic())
+        assert "memory" in answers(made)[greedy].reason
+
+
+def test_a_child_that_cannot_start_refuses_all_that_wait() -> None:
+    with process(children.stillborn) as made:
+        first = made.request(GOOD, time.monotonic())
+        second = made.request(BpttJob(2), time.monotonic())
+        found = answers(made, 2)
+        assert all("does not start" in found[ticket].reason for ticket in (first, second))
+        third = made.request(GOOD, time.monotonic())
+        assert "does not start" in answers(made)[third].reason
+
+
+def test_a_child_that_never_gets_ready_is_given_up() -> None:
+    with process(children.slow_to_start) as made:
+        made.request(GOOD, time.monotonic())
+        found: list[tuple[int, Answer]] = []
+        for start in range(1, 10):
+            found += made.poll(time.monotonic() + start * (START_SECONDS + 1))
+        assert len(found) == 1
+        assert "does not start" in found[0][1].reason
+
+
+# --- the child alone -----------------------------------------------------------------------
+
+
+def _waited(child: Child, seconds: float = 20) -> list[object]:
+    until = time.monotonic() + seconds
+    found: list[object] = []
+    while not found and time.monotonic() < until:
+        found = child.wait(0.1)
+    return found
+
+
+def test_the_child_says_ready_and_ends_with_the_pipe() -> None:
+    child = Child(worker.derive, "symbolic")
+    assert _waited(child) == [Ready()]
+    child.send(Asked(7, GOOD))
+    [answered] = _waited(child)
+    assert isinstance(answered, Answered)
+    assert answered.ticket == 7
+    connection: Connection = child._connection
+    connection.close()
+    child._process.join(5)
+    assert child._process.exitcode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_the_child_is_deaf_to_ctrl_c() -> None:
+    child = Child(worker.derive, "symbolic")
+    assert _waited(child) == [Ready()]
+    os.kill(child.pid or 0, signal.SIGINT)
+    child.send(Asked(1, GOOD))
+    assert isinstance(_waited(child)[0], Answered)
+    child.kill()
+
+
+def test_ready_soon() -> None:
+    """Cold, with SymPy to load: 0.8 s on an idle machine; the best of three leaves room for a busy one."""
+    best = 60.0
+    for _ in range(3):
+        start = time.monotonic()
+        child = Child(worker.derive, "symbolic")
+        assert _waited(child) == [Ready()]
+        best = min(best, time.monotonic() - start)
+        child.kill()
+    assert best < 1.5
