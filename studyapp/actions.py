@@ -95,7 +95,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("derive.previous", "Take the last line away again", ("Left",), "derive"),
     Action("derive.all", "Show all lines", ("A",), "derive"),
     Action("derive.copy", "Copy the whole derivation as LaTeX", ("Ctrl+Shift+C",), "derive"),
-    Action("derive.rows", "Line above, line below", ("Up", "Down"), "derive", by_widget=True),
+    Action(
+        "derive.rows",
+        "Line above, below; in the field: what was entered before",
+        ("Up", "Down"),
+        "derive",
+        by_widget=True,
+    ),
     Action("derive.fold", "Why this line: open or fold", ("Space", "Return"), "derive", by_widget=True),
     Action("derive.copy_line", "Copy this line as LaTeX", ("Ctrl+C",), "derive", by_widget=True),
     Action(
@@ -105,7 +111,6 @@ ACTIONS: tuple[Action, ...] = (
         "derive",
         by_widget=True,
     ),
-    Action("derive.past", "In the field: what was entered before", ("Up", "Down"), "derive", by_widget=True),
     # cards
     Action("cards.turn", "Show the answer", ("Space", "Return"), "cards"),
     Action("cards.again", "Again: I did not know it", ("1",), "cards"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from engine.symbolic.report import BpttJob
 from studyapp.settings import Settings
@@ -47,7 +47,7 @@ class DeriveMemory:
         settings.keep_knobs(PAGE, values)
 
 
-def _is_entry(text: object) -> bool:
+def _is_entry(text: object) -> TypeGuard[str]:
     return isinstance(text, str) and 0 < len(text) <= LONGEST and "\0" not in text
 
 

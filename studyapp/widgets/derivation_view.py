@@ -87,7 +87,7 @@ class DerivationView(GutterScroll):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         for _ in range(2):  # the rows around it get their heights, which may move it
             self._settle()
-            top = self._target.mapTo(self.widget(), QPoint(0, 0)).y() - _AIR
+            top = self._target.mapTo(self.content, QPoint(0, 0)).y() - _AIR
             bottom = top + self._target.height() + 2 * _AIR
             bar.setValue(min(top, max(bar.value(), bottom - height)))
             self.steps.fill(self._seen())
@@ -103,7 +103,7 @@ class DerivationView(GutterScroll):
 
     def _seen(self) -> QRect:
         """What is on screen, and a little more, in the coordinates of the steps."""
-        top = self.steps.mapFrom(self.widget(), QPoint(0, self.verticalScrollBar().value()))
+        top = self.steps.mapFrom(self.content, QPoint(0, self.verticalScrollBar().value()))
         return QRect(0, top.y(), self.steps.width(), self.viewport().height()).adjusted(0, -_AHEAD, 0, _AHEAD)
 
     def _fill(self) -> None:
@@ -115,13 +115,13 @@ class DerivationView(GutterScroll):
             return
         self._settle()
         anchor = self._top_row()
-        before = anchor.mapTo(self.widget(), QPoint(0, 0)).y() if anchor is not None else 0
+        before = anchor.mapTo(self.content, QPoint(0, 0)).y() if anchor is not None else 0
         if not self.steps.fill(self._seen()):
             return
         self._settle()
         if anchor is not None:
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + anchor.mapTo(self.widget(), QPoint(0, 0)).y() - before)
+            bar.setValue(bar.value() + anchor.mapTo(self.content, QPoint(0, 0)).y() - before)
         self._soon.start()  # rows that are lower than they were thought let others in
 
     def _top_row(self) -> StepRow | None:
@@ -130,11 +130,11 @@ class DerivationView(GutterScroll):
         if self.steps.y() >= top:
             return None
         rows = (row for row in self.steps.rows if not row.isHidden())
-        return next((row for row in rows if row.mapTo(self.widget(), QPoint(0, 0)).y() >= top), None)
+        return next((row for row in rows if row.mapTo(self.content, QPoint(0, 0)).y() >= top), None)
 
     def _settle(self) -> None:
         """Have all heights worked out now."""
-        for part in (self.steps, self.widget()):
+        for part in (self.steps, self.content):
             layout = part.layout()
             if layout is not None:
                 layout.activate()

@@ -70,7 +70,7 @@ class DeriveSide(GutterScroll):
         self.conventions = CardFrame("Conventions")
         self._method_rows, self._convention_rows = QVBoxLayout(), QVBoxLayout()
         self._method_rows.setSpacing(10)
-        self._convention_rows.setSpacing(8)
+        self._convention_rows.setSpacing(4)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
@@ -93,7 +93,7 @@ class DeriveSide(GutterScroll):
             self._method_rows.addWidget(MethodRow(self._theme, method))
         for name, choice in report.conventions:
             self._convention_rows.addWidget(styled("chipaccent", name), 0, Qt.AlignmentFlag.AlignLeft)
-            self._convention_rows.addWidget(styled("small", choice, wrap=True))
+            self._convention_rows.addWidget(styled("convention", choice, wrap=True))
         for place, (name, value) in enumerate(report.numbers):
             row, pair = divmod(place, 2)
             self._grid.addWidget(self._name(name), row, 3 * pair)

@@ -17,7 +17,7 @@ class GutterScroll(QScrollArea):
     """Put the content into `column`. No signals of its own.
 
     Attributes:
-        column: the layout of the content.
+        content: what scrolls. column: its layout.
     """
 
     def __init__(self) -> None:
@@ -26,12 +26,12 @@ class GutterScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setObjectName("viewport")
-        self.column = QVBoxLayout(inner)
+        self.content = QWidget()
+        self.content.setObjectName("viewport")
+        self.column = QVBoxLayout(self.content)
         self.column.setContentsMargins(0, 0, GUTTER, 0)
         self.column.setSpacing(12)
-        self.setWidget(inner)
+        self.setWidget(self.content)
         self.verticalScrollBar().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
