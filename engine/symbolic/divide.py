@@ -28,7 +28,7 @@ from engine.symbolic.solution import Solution
 from engine.symbolic.steps import Step, Steps
 from engine.symbolic.terms import Terms, TermsWorld
 from engine.symbolic.tree import Levels, Tree, exponent_of
-from engine.symbolic.verify import agreement
+from engine.symbolic.verify import agreement, close
 
 _TERMS = 60  # powers of b at which the closed form is held against the terms, at most
 _BITS = 4000  # that the numbers may reach there
@@ -89,7 +89,7 @@ def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | Non
     closed = solve_linear({1: scale.factor}, along, offset, first.values)
     places = [scale.divisor**k for k in range(offset, offset + _count(scale))]
     values = terms.through(places)
-    if any(closed.function(k) != value for k, value in enumerate(values, start=offset)):
+    if not all(close(closed.function(k), value) for k, value in enumerate(values, start=offset)):
         raise Contradiction(
             "The formula that was found does not give the terms of the recurrence, so it is not shown."
         )

@@ -94,7 +94,9 @@ def _power(base: ExpPoly | None, exponent: ExpPoly | None) -> ExpPoly | None:
     if slope == 0:
         return _whole_power(base, offset)
     value = base(0) if base.is_constant else None
-    if not isinstance(value, Fraction) or value <= 0 or max(abs(slope), abs(offset)) > _MAX_EXPONENT:
+    if not isinstance(value, Fraction) or value == 0 or max(abs(slope), abs(offset)) > _MAX_EXPONENT:
+        return None
+    if value < 0 and not slope.denominator == offset.denominator == 1:
         return None
     rate, factor = raised(value, slope), raised(value, offset)
     return (

@@ -1,7 +1,7 @@
 """SymPy's own answer beside ours: shown as an agreement, never relied upon.
 
-Only what SymPy does right in our area and quickly: sums of low polynomials times powers,
-derivatives of scalar formulas. Our own trees are translated node by node; no text is parsed.
+Only what SymPy does right in our area and quickly: sums of powers and geometric sums,
+derivatives of scalar formulas. SymPy gets numbers and letters, never a text.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 from engine.symbolic.first import FirstValues
 from engine.symbolic.normal import Shift
 from engine.symbolic.program import Numbers
+from engine.symbolic.surd import Surd
 
-_MAX_DEGREE = 1  # of f beside a power: beyond that SymPy's sum takes longer than all the rest
-_MAX_FAULHABER = 6  # of f in a plain sum
+_MAX_DEGREE = 6  # of f in a plain sum; its weighted sums take longer than all the rest together
 
 
 def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None:
@@ -36,11 +36,13 @@ def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None
 
 
 def _is_simple(shift: Shift) -> bool:
-    rates = [*shift.function.terms, shift.lags[1]] if max(shift.lags) == 1 else []
-    if len(rates) not in (2, 3) or any(rate != int(float(rate)) for rate in rates):
+    if max(shift.lags) > 1 or len(shift.function.terms) != 1:
         return False
-    plain_sum = shift.lags[1] == 1 and set(shift.function.terms) == {1}
-    return shift.function.degree <= (_MAX_FAULHABER if plain_sum else _MAX_DEGREE)
+    [rate] = shift.function.terms
+    a, degree = shift.lags[1], shift.function.degree
+    if a < 1 or a.denominator > 1 or isinstance(rate, Surd) or rate < 1 or rate.denominator > 1:
+        return False
+    return degree == 0 or (a == rate == 1 and degree <= _MAX_DEGREE)
 
 
 def sympy_gradient(numbers: Numbers, half_loss: bool, wrt: str) -> float:

@@ -26,7 +26,7 @@ from engine.symbolic.steps import Step, Steps
 from engine.symbolic.surd import value_expr
 from engine.symbolic.terms import Terms, TermsWorld
 from engine.symbolic.typeset import latex
-from engine.symbolic.verify import agreement
+from engine.symbolic.verify import agreement, close
 
 _POINTS = 24  # at which every line is tried
 _TERMS = 60  # that the closed form is held against
@@ -115,7 +115,7 @@ def _verify(terms: Terms, shift: Shift, first: FirstValues, closed: Closed) -> N
     """The closed form against the recurrence's own terms, exactly, and against the recurrence for all n."""
     places = range(first.start, first.start + _TERMS)
     values = terms.through([Fraction(place) for place in places])
-    same = all(closed.function(place) == value for place, value in zip(places, values, strict=True))
+    same = all(close(closed.function(place), value) for place, value in zip(places, values, strict=True))
     if not same or not holds(shift.lags, shift.function, closed.function):
         raise Contradiction(
             "The formula that was found does not give the terms of the recurrence, so it is not shown."

@@ -78,6 +78,11 @@ def _error(first: Number, second: Number, smallest: float = 1e-6) -> float:
     return abs(first - second) / max(smallest, abs(first), abs(second))
 
 
+def close(first: Number, second: Number) -> bool:
+    """Whether two numbers are the same: exact ones exactly, floats up to their rounding."""
+    return _error(first, second) <= TOLERANCE
+
+
 def agreement(source: str, value: Number, reference: Number, smallest: float = 1e-6) -> Agreement:
     """`value`, found in the way `source` names, against what the derivation says.
 

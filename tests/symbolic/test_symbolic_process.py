@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
-import symbolic_children as children
 import psutil
 import pytest
+import symbolic_children as children
 
 from engine.child import Child
 from engine.symbolic import worker
