@@ -114,13 +114,16 @@ class DerivationView(GutterScroll):
             self._reach()
             return
         self._settle()
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.maximum() == bar.value()
         anchor = self._top_row()
         before = anchor.mapTo(self.content, QPoint(0, 0)).y() if anchor is not None else 0
         if not self.steps.fill(self._seen()):
             return
         self._settle()
-        if anchor is not None:
-            bar = self.verticalScrollBar()
+        if at_end:
+            self.show_row(next(row for row in reversed(self.steps.rows) if not row.isHidden()))
+        elif anchor is not None:
             bar.setValue(bar.value() + anchor.mapTo(self.content, QPoint(0, 0)).y() - before)
         self._soon.start()  # rows that are lower than they were thought let others in
 

@@ -25,7 +25,7 @@ class RefusalCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._theme = theme
-        self._icon = QLabel()
+        self._icon, self.title = QLabel(), styled("h2")
         self.reason, self.way_out = QLabel(), styled("muted", wrap=True)
         self.reason.setWordWrap(True)
         self.problem = MathLabel(theme, 18)
@@ -40,6 +40,8 @@ class RefusalCard(QFrame):
 
     def set_refusal(self, refusal: Refusal) -> None:
         """Show `refusal`."""
+        about_problem = refusal.column >= 0 or bool(refusal.problem)
+        self.title.setText("This one is not solved here" if about_problem else "No answer this time")
         self.reason.setText(refusal.reason)
         self.way_out.setText(refusal.way_out)
         self.problem.set_tex(refusal.problem)
@@ -58,8 +60,7 @@ class RefusalCard(QFrame):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(8)
-        words.addWidget(styled("h2", "This one is not solved here"))
-        for widget in (self.problem, self.caret, self.reason, self.way_out):
+        for widget in (self.title, self.problem, self.caret, self.reason, self.way_out):
             words.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 16, 18, 16)

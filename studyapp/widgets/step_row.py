@@ -23,7 +23,7 @@ from studyapp.widgets.numbers import figure, tick_label
 _PX = 17  # of the line
 _WHY_PX = 14
 _MARK = 16  # px of the check mark
-_HEAD, _SIDE = 64, 34  # px of a row beside its formula, and of each line of that, before it is set
+_REST, _FLAT, _TALL = 56, 26, 40  # px of a row beside its formula, of a line of that, of one with a fraction
 
 
 class StepRow(QFrame):
@@ -46,7 +46,7 @@ class StepRow(QFrame):
         self._theme, self.line = theme, line
         self.filled = False
         self.why: MathView | None = None
-        self.setMinimumHeight(_HEAD + _SIDE * (1 + line.latex.count("\\\\")))
+        self.setMinimumHeight(_about(line.latex))
         self.setAccessibleName(f"Line {line.number}, {line.title}")
         self.setAccessibleDescription(f"{line.latex}. {sources(line)} {check_words(line.check)}")
 
@@ -183,6 +183,12 @@ class StepRow(QFrame):
         row.setSpacing(14)
         row.addWidget(number)
         row.addLayout(self._column, 1)
+
+
+def _about(latex: str) -> int:
+    """The height of a row, px, guessed without setting its formula."""
+    parts = latex.split("\\\\")
+    return _REST + sum(_TALL if "frac" in part or "sum" in part else _FLAT for part in parts)
 
 
 def sources(line: Line) -> str:
