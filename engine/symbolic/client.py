@@ -32,7 +32,7 @@ class SymbolicProcess:
     """A child that answers jobs, replaced when it dies or has to be killed.
 
     `target` is a function such as `worker.derive`. Call `poll` often, at least every 100 ms
-    while `busy`. Every ticket is answered exactly once.
+    while `busy`. Every ticket is answered exactly once, unless it is cancelled.
     """
 
     def __init__(

@@ -7,8 +7,24 @@ from __future__ import annotations
 
 from engine.symbolic.closed import Closed
 from engine.symbolic.exppoly import ONE as RATE_ONE
-from engine.symbolic.exppoly import constant_function, exp_poly, particular
-from engine.symbolic.expr import ONE, ZERO, Big, Expr, Pow, Sym, Term, minus, num, plus, power, put, times
+from engine.symbolic.exppoly import ExpPoly, constant_function, exp_poly, particular
+from engine.symbolic.expr import (
+    ONE,
+    ZERO,
+    Big,
+    Expr,
+    Pow,
+    Sym,
+    Term,
+    is_negative,
+    minus,
+    neg,
+    num,
+    plus,
+    power,
+    put,
+    times,
+)
 from engine.symbolic.first import FirstValues
 from engine.symbolic.formula import Names
 from engine.symbolic.normal import Shift
@@ -38,8 +54,16 @@ class Unrolling:
         self._function = shift.function
         self._n = Sym(problem.names.variable)
         self._k, self._j, *_ = spare_letters(problem.names)
-        is_constant = self._function.is_constant and bool(self._function.terms)
-        self._constant = exp_poly_expr(self._function, self._n) if is_constant else None
+        self._is_constant = self._function.is_constant and bool(self._function.terms)
+        self._front, self._body, self._summed = self._split_front()
+
+    def _split_front(self) -> tuple[Expr, Expr, ExpPoly]:
+        """f as (a factor that is kept in front of the sum, what is summed, and that as a function)."""
+        if self._is_constant:
+            return exp_poly_expr(self._function, self._n), ONE, constant_function(RATE_ONE)
+        if is_negative(self._forcing):
+            return num(-1), neg(self._forcing), self._function.scaled(-RATE_ONE)
+        return ONE, self._forcing, self._function
 
     def unroll(self, given: int, first: tuple[int, ...]) -> int:
         """From the recurrence (line `given`) and the first value (line `first`) to T(n); returns its line."""
@@ -48,7 +72,7 @@ class Unrolling:
         if not self._has_sum:
             return self._insert(self._left_behind(self._count), (reached, *first))
         summed, value = self._sum(reached)
-        return self._insert(self._with_constant(value), (reached, *first, summed))
+        return self._insert(times(self._front, value), (reached, *first, summed))
 
     # --- pieces ---
 
@@ -69,28 +93,22 @@ class Unrolling:
 
     @property
     def _has_sum(self) -> bool:
-        return bool(self._function.terms) and not (self._a == ONE and self._constant is not None)
+        return bool(self._function.terms) and not (self._a == ONE and self._is_constant)
 
     def _left_behind(self, count: Expr) -> Expr:
         """What `count` substitutions have left behind: a sum, unless there is nothing to sum."""
         if not self._function.terms:
             return ZERO
-        if self._constant is not None and self._a == ONE:
-            return times(self._constant, count)
-        return self._with_constant(self._sum_of(count))
-
-    def _with_constant(self, total: Expr) -> Expr:
-        """`total` times f, if f is a constant: that one is kept in front of the sum."""
-        return total if self._constant is None else times(self._constant, total)
+        return times(self._front, count if not self._has_sum else self._sum_of(count))
 
     def _sum_of(self, count: Expr) -> Big:
-        """f(n) + a f(n-1) + ... with `count` summands."""
+        """f(n) + a f(n-1) + ... with `count` summands, without what is kept in front."""
         if self._a == ONE:
-            body = put(self._forcing, self._n.name, self._j)
-            low = num(self._first.start + 1) if count == self._count else plus(minus(self._n, count), ONE)
+            body = put(self._body, self._n.name, self._j)
+            low = num(self._first.start + 1) if count == self._count else plus(self._n, neg(count), ONE)
             return Big("sum", body, self._j.name, low, self._n)
-        weight = Pow(self._a, self._j)
-        body = weight if self._constant is not None else times(weight, self._f(self._j))
+        earlier = put(self._body, self._n.name, minus(self._n, self._j))
+        body = times(Pow(self._a, self._j), earlier)
         last = minus(self._n, num(self._first.start + 1)) if count == self._count else minus(count, ONE)
         return Big("sum", body, self._j.name, ZERO, last)
 
@@ -120,11 +138,10 @@ class Unrolling:
 
     def _sum(self, reached: int) -> tuple[int, Expr]:
         a, start = self._a.value, self._first.start
-        summed = self._function if self._constant is None else constant_function(RATE_ONE)
-        special = particular({1: a}, summed)
+        special = particular({1: a}, self._summed)
         value = exp_poly_expr(special - exp_poly({a: (special(start) / a**start,)}), self._n)
-        facts = {"special": latex(exp_poly_expr(special, self._n)), "a": latex(self._a)}
-        rule = "geometric-sum" if self._constant is not None else self._sum_rule()
+        facts = {"special": latex(exp_poly_expr(special, self._n)), "a": latex(self._a), "n": latex(self._n)}
+        rule = "geometric-sum" if self._is_constant else self._sum_rule()
         line = self._steps.add(rule, self._sum_of(self._count), value, uses=(reached,), facts=facts)
         return line, value
 

@@ -64,15 +64,15 @@ _UNROLLING = (
         "power-sum",
         "Sum of powers",
         r"\sum_{i=1}^{m} i = \frac{m(m+1)}{2},\quad \sum_{i=1}^{m} i^2 = \frac{m(m+1)(2m+1)}{6}",
-        "A sum of powers is a polynomial, one degree higher. Here it is the difference of $q(i) = «special»$ "
-        "at both ends, because $q$ grows by one summand with each step.",
+        "A sum of powers is a polynomial, one degree higher. Here it is the difference of "
+        "$q(«n») = «special»$ at both ends, because $q$ grows by one summand with each step.",
         same_numbers,
     ),
     Rule(
         "weighted-sum",
         "Sum by differences",
         r"\sum_{j=0}^{m-1} a^j f(n-j) = q(n) - a^m q(n-m) \quad\text{if}\quad q(n) = a\,q(n-1) + f(n)",
-        "Take $q = «special»$. Written with $q$, each summand is a difference, and neighbours cancel.",
+        "Take $q(«n») = «special»$. Written with $q$, each summand is a difference, and neighbours cancel.",
         same_numbers,
     ),
     Rule(

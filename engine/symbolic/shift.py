@@ -85,9 +85,10 @@ class _Lines:
         return plus(*back, self._shift.forcing)
 
     def _vanishing_constant(self, found: int, first: tuple[int, ...]) -> None:
-        """Says so where the first value is just the one that cancels a^n."""
-        [constant], start = self._closed.constants, self._first.start
-        if constant != 0 or not self._closed.particular.terms:
+        """Says so where the first value is just the one that cancels a^n, and that changes the class."""
+        [constant], [power_of_a], start = self._closed.constants, self._closed.basis, self._first.start
+        usual, here = asymptotic(power_of_a).growth, self.course.growth
+        if constant != 0 or usual is None or here is None or usual.compare(here) <= 0:
             return
         a = num(self._shift.lags[1])
         factor = minus(self._problem.term(start), value_expr(self._closed.particular(start)))
@@ -123,12 +124,13 @@ def _verify(terms: Terms, shift: Shift, first: FirstValues, closed: Closed) -> N
 
 
 def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: Terms) -> TermsWorld:
-    """24 values of n, the shown one first, each with some k that stays within reach of the first value."""
+    """Many values of n, the shown one first, each with some k that stays within reach of the first value."""
     n, k = problem.names.variable, spare_letters(problem.names)[0].name
     order = len(closed.basis)
     lowest = first.start + max(3, order)
     steepest = max(abs(float(root)) for root, _ in closed.roots)
-    count = min(_POINTS, int(_DIGITS / math.log10(max(steepest, 10.0))))
+    most = _POINTS if order == 1 else _POINTS // 2  # numbers with roots take longer
+    count = min(most, int(_DIGITS / math.log10(max(steepest, 10.0))))
     shown = first.start + _SHOWN
     places = [shown, *(place for place in range(lowest, lowest + count) if place != shown)]
     letters = constant_letters(problem.names, order) if order > 1 else []

@@ -99,6 +99,9 @@ def polynomial_expr(poly: Poly, place: Expr) -> Expr:
     coefficients = [value for value in poly if isinstance(value, Fraction)]
     if len(coefficients) < len(poly) or len(poly) == 1:
         return plus(*_monomials(poly, place))
+    if len(poly) == 2:
+        below = math.lcm(*(value.denominator for value in coefficients))
+        return over(_total(_monomials(tuple(below * value for value in poly), place)), num(below))
     content, factors = _factors(coefficients)
     if content < 0 and len(factors) == 1 and factors[0][1] == 1:
         content, factors = -content, [([-c for c in factors[0][0]], 1)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.symbolic.expr import Call, Expr, neg, num, over, plus, times
 
@@ -65,7 +66,10 @@ class Surd:
         square: Fraction | Surd = self if exponent >= 0 else self.inverse()
         left = abs(exponent)
         while left:
-            result, square, left = (result * square if left & 1 else result), square * square, left >> 1
+            if left & 1:
+                result = result * square
+            left >>= 1
+            square = square * square if left else square
         return result
 
     def __float__(self) -> float:
@@ -100,6 +104,7 @@ def size(value: Value) -> Value:
     return -value if sign(value) < 0 else value
 
 
+@lru_cache(maxsize=256)
 def square_root(value: Fraction) -> Value:
     """√value for value >= 0, with squares of small primes taken out of the root."""
     if value == 0:

@@ -140,13 +140,13 @@ BOMBS = [
 def test_bombs_cost_nothing(text: str) -> None:
     best = math.inf
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             parse_recurrence(text)
         except FormulaError as error:
             assert error.reason
             assert error.caret().count("\n") == 1
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.005
 
 
@@ -172,9 +172,9 @@ def test_reading_takes_less_than_a_millisecond() -> None:
 
 
 def _seconds(work: Callable[[str], str], text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @settings(max_examples=300, deadline=None)

@@ -197,16 +197,21 @@ def test_sizes_that_could_hurt_are_refused_at_once(text: str) -> None:
     refusal(text)  # the first call may import SymPy
     best = math.inf
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         refusal(text)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.05
 
 
 @pytest.mark.parametrize("text", ["T(n)=2T(n-1)+n, T(0)=1", "T(n)=2T(n/2)+n log n, T(1)=1", TEXTS[32]])
 def test_a_derivation_takes_less_than_a_tenth_of_a_second(text: str) -> None:
     report(text)
-    assert min(report(text).milliseconds for _ in range(3)) < 100
+    best = math.inf
+    for _ in range(3):
+        start = time.process_time()
+        report(text)
+        best = min(best, time.process_time() - start)
+    assert best < 0.1
 
 
 # --- mutations: each check must be able to fail --------------------------------------------
