@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.derivation_view
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -21,7 +21,8 @@ from studyapp.widgets.step_row import StepRow
 from studyapp.widgets.steps_card import StepsCard
 
 _AIR = 24  # px kept around a row that is scrolled to
-_REST = 120  # ms
+_REST = 400  # ms after which all heights are known
+_MOST_MOVES = 8
 _AHEAD = 200  # px beyond the edges in which rows are built already
 
 
@@ -85,15 +86,20 @@ class DerivationView(GutterScroll):
         if self._target is None or not isValid(self._target):
             return
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        for _ in range(2):  # the rows around it get their heights, which may move it
+        for _ in range(_MOST_MOVES):  # the rows around it get their heights, which may move it
             self._settle()
             top = self._target.mapTo(self.content, QPoint(0, 0)).y() - _AIR
-            bottom = top + self._target.height() + 2 * _AIR
+            is_last = self._target is self.steps.last_row
+            bottom = self.content.height() if is_last else top + self._target.height() + 2 * _AIR
             bar.setValue(min(top, max(bar.value(), bottom - height)))
-            self.steps.fill(self._seen())
+            if not self.steps.fill(self._seen()):
+                return
 
     def _on_rested(self) -> None:
         self._target = None
+
+    def _on_user_scrolled(self, _action: int) -> None:
+        self._target = None  # who scrolls by hand has the last word
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,7 +128,7 @@ class DerivationView(GutterScroll):
             return
         self._settle()
         if at_end:
-            self.show_row(next(row for row in reversed(self.steps.rows) if not row.isHidden()))
+            self.show_row(self.steps.last_row)
         elif anchor is not None:
             bar.setValue(bar.value() + anchor.mapTo(self.content, QPoint(0, 0)).y() - before)
         self._soon.start()  # rows that are lower than they were thought let others in
@@ -137,10 +143,17 @@ class DerivationView(GutterScroll):
 
     def _settle(self) -> None:
         """Have all heights worked out now."""
-        for part in (self.steps, self.content):
+        built = (row for row in self.steps.rows if row.filled)
+        for part in (*built, self.steps, self.content):
             layout = part.layout()
             if layout is not None:
                 layout.activate()
+        QCoreApplication.sendEvent(self.content, QEvent(QEvent.Type.LayoutRequest))  # the scroll bar, too
+
+    def _on_grown(self) -> None:
+        if self._target is not None:
+            self._rest.start()  # heights are not all known yet
+        self._soon.start()
 
     def _on_scrolled(self) -> None:
         self._soon.start()
@@ -167,7 +180,8 @@ class DerivationView(GutterScroll):
         self.steps.said.connect(self.said)
         self.result.said.connect(self.said)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_grown)
+        self.verticalScrollBar().actionTriggered.connect(self._on_user_scrolled)
 
     def _lay_out(self) -> None:
         self.busy.setObjectName("banner")

@@ -66,6 +66,11 @@ class StepsCard(QFrame):
         self.rows = [self._row(index) for index in range(len(report.lines))]
         self._reveal(1 if self.one_by_one.isChecked() else len(self.rows))
 
+    @property
+    def last_row(self) -> StepRow:
+        """The last one that is shown."""
+        return self.rows[self.shown - 1]
+
     # --- revealing ---
 
     def next(self) -> None:

@@ -383,7 +383,7 @@ def test_only_lines_that_are_seen_are_built(page: DerivePage, qtbot: QtBot) -> N
     bar = page.desk.view.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: rows(page)[-1].filled, timeout=2000)
-    qtbot.wait(100)
+    qtbot.wait(600)
     assert bar.maximum() - bar.value() < 30, "who went to the end is not left short of it by taller rows"
 
 
