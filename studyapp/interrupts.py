@@ -41,8 +41,9 @@ class Interrupts(QObject):
         self._wake.close()
 
     def _on_signal(self, number: int, _frame: object) -> None:
-        self.exit_code = 128 + number
-        self._app.closeAllWindows()  # after the last one Qt ends by itself
+        self.exit_code = 128 + number  # nothing more: this can be in the midst of a paint event
 
     def _on_woken(self) -> None:
-        self._heard.recv(64)  # the handler itself runs as soon as Python does
+        self._heard.recv(64)  # the handler has run by now, before the first line of this
+        if self.exit_code:
+            self._app.closeAllWindows()  # after the last one Qt ends by itself
