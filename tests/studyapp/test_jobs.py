@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
-from symbolic_children import obedient
+from job_children import obedient
 
 from engine.symbolic.report import (
     Agreement,
