@@ -32,6 +32,7 @@ from engine.symbolic.verify import agreement, close
 
 _TERMS = 60  # powers of b at which the closed form is held against the terms, at most
 _BITS = 4000  # that the numbers may reach there
+_BETWEEN = 100  # whole n at which f must not be negative, for a class that holds at all n
 _SHOWN = 3  # the shown n is n_0 b^3
 _SLOPE = 0.05  # how far a measured exponent may be off
 _LARGEST = 280  # decimal digits of T that a float holds, with room to spare
@@ -75,6 +76,7 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
         closed=formula,
         course=course,
         domain=times(num(first.start), power(found.levels.b, found.levels.m)) if closed else None,
+        everywhere=verdict.case > 0,
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_all_conventions(found),
@@ -105,10 +107,11 @@ def _count(scale: Scale) -> int:
 
 
 def _is_positive(problem: RecurrenceInput, scale: Scale, first: FirstValues) -> bool:
-    """Whether T and f are nowhere negative on the way out, and T is not 0 throughout."""
-    places = [first.start * scale.divisor**k for k in range(1, _count(scale))]
-    values = [first.values[0], *(forcing_at(problem, scale, place) for place in places)]
-    return min(values) >= 0 and max(values) > 0
+    """Whether T and f are nowhere negative, at powers of b far out and between them, and T is not 0."""
+    powers = [first.start * scale.divisor**k for k in range(1, _count(scale))]
+    between = [Fraction(first.start + i) for i in range(1, _BETWEEN)]
+    values = [forcing_at(problem, scale, place) for place in (*powers, *between)]
+    return min(first.values[0], *values) >= 0 and max(first.values[0], *values[: len(powers)]) > 0
 
 
 def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asymptotic:
@@ -139,7 +142,8 @@ def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:
     formula = None
     if found.closed is not None:
         formula = exp_poly_expr(found.closed.function, levels.height, levels.power_of_n)
-        inserted = tree.reach(pattern, first, found.closed, _sum_rule(scale))
+        powers = "powers-only" if found.verdict.case else "powers-alone"
+        inserted = tree.reach(pattern, first, found.closed, powers, _sum_rule(scale))
         smaller = put(formula, levels.n.name, levels.divided(num(1)))
         right = plus(times(levels.a, smaller), levels.forcing)
         proven = steps.add("induction", formula, right, uses=(given, first, inserted))

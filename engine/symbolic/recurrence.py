@@ -92,15 +92,17 @@ def _result(problem: RecurrenceInput, solution: Solution) -> str:
     theta = growth.theta(variable) if growth is not None else ""
     if solution.closed is None:
         return rf"{term} \in {theta}"
-    formula = f"{term} = {latex(solution.closed)}"
+    formula, where = f"{term} = {latex(solution.closed)}", ""
     if solution.domain is not None:
-        formula += rf"\ \text{{for }} {latex(Sym(variable))} = {latex(solution.domain)}"
+        where = rf"\ \text{{for }} {latex(Sym(variable))} = {latex(solution.domain)}"
     if not theta:
-        return formula
-    if solution.course.course is Course.POSITIVE and solution.domain is None:
-        return rf"{formula} \in {theta}"
-    size = term if solution.course.course is Course.POSITIVE else rf"\left|{term}\right|"
-    return rf"{formula},\quad {size} \in {theta}"
+        return formula + where
+    positive = solution.course.course is Course.POSITIVE
+    size = term if positive else rf"\left|{term}\right|"
+    if where and solution.everywhere:
+        return rf"{formula}{where},\quad {size} \in {theta}"
+    claim = rf" \in {theta}" if positive else rf",\quad {size} \in {theta}"
+    return formula + claim + where
 
 
 def _summary(problem: RecurrenceInput, solution: Solution) -> str:
@@ -111,12 +113,12 @@ def _summary(problem: RecurrenceInput, solution: Solution) -> str:
         return f"{name}({variable}) is in {theta}."
     where = f" for {variable} = {plain(solution.domain)}" if solution.domain is not None else ""
     formula = f"{name}({variable}) = {plain(solution.closed)}{where}"
-    if course is Course.POSITIVE:
-        return (
-            f"{formula}, which is {theta}." if not where else f"{formula}; {name}({variable}) is in {theta}."
-        )
     if course is Course.ZERO:
-        return f"{formula} for every {variable}, so there is no class of growth."
+        return f"{formula} throughout, so there is no class of growth."
     if course is Course.UNEVEN:
         return f"{formula}; it grows differently at even and odd {variable}, so it has no one class."
-    return f"{formula}; its values are {course.value}, and in size it is {theta}."
+    if course is not Course.POSITIVE:
+        return f"{formula}; its values are {course.value}, and in size it is {theta}."
+    if where and solution.everywhere:
+        return f"{formula}; {name}({variable}) is in {theta}."
+    return f"{formula}, which is {theta}" + (" at these places." if where else ".")

@@ -172,6 +172,14 @@ _DIVISION = (
         stated,
     ),
     Rule(
+        "powers-alone",
+        "Only powers of b",
+        r"n = n_0\,b^m",
+        "For such $n$ nothing has to be rounded, so the formula is exact. For other $n$ rounding $n/«base»$ "
+        "can change even the class here, because $T$ or $f$ is not positive throughout.",
+        stated,
+    ),
+    Rule(
         "reach-leaves",
         "Reach the first value",
         r"n/b^k = n_0 \iff k = \log_b n - \log_b n_0",

@@ -51,6 +51,7 @@ def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
         closed=lines.formula,
         course=lines.course,
         domain=None,
+        everywhere=True,
         agreements=_agreements(shift, first, closed, terms),
         methods=_methods(problem, shift),
         conventions=conventions(problem, first),

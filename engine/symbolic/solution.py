@@ -20,6 +20,7 @@ class Solution:
         closed: T(n) as a formula, or None where only its class was found.
         course: how it grows.
         domain: what n must be for `closed` to hold, e.g. 2^k; None if it may be any.
+        everywhere: whether the class holds for the other n as well.
     """
 
     first: FirstValues
@@ -28,6 +29,7 @@ class Solution:
     closed: Expr | None
     course: Asymptotic
     domain: Expr | None
+    everywhere: bool
     agreements: tuple[Agreement, ...]
     methods: tuple[Method, ...]
     conventions: tuple[tuple[str, str], ...]

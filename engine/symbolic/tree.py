@@ -147,27 +147,30 @@ class Tree:
 
     # --- down to the first value ---
 
-    def reach(self, pattern: int, first: int, closed: Closed, verdict: str) -> int:
-        """From the pattern to the closed form at powers of b; `verdict` names the rule of the sum."""
+    def reach(self, pattern: int, first: int, closed: Closed, powers: str, verdict: str) -> int:
+        """From the pattern to the closed form at powers of b.
+
+        `powers` and `verdict` name the rules of the restriction to these n and of the sum.
+        """
         levels = self._levels
-        powers = self._powers()
+        restricted = self._powers(powers)
         depth = minus(levels.height, num(self._offset))
         leaves = times(power(levels.a, depth), self._start)
         facts = {"k": latex(levels.k), "count": latex(depth), "start": latex(self._start)}
         right = plus(leaves, self._all_levels(minus(depth, ONE)))
-        reached = self._steps.add("reach-leaves", self._left, right, uses=(pattern, powers), facts=facts)
+        reached = self._steps.add("reach-leaves", self._left, right, uses=(pattern, restricted), facts=facts)
         turned = self._leaves(depth, reached)
         if levels.forcing == ZERO:
             return self._insert(closed, turned[1], ZERO, (reached, first, turned[0]))
         summed, value = self._sum(closed, depth, reached, verdict)
         return self._insert(closed, turned[1], value, (reached, first, turned[0], summed))
 
-    def _powers(self) -> int:
+    def _powers(self, rule: str) -> int:
         levels = self._levels
         start = self._first.start
         value = times(num(start), power(levels.b, levels.m))
         facts = {"base": latex(levels.b)}
-        return self._steps.add("powers-only", levels.n, value, facts=facts)
+        return self._steps.add(rule, levels.n, value, facts=facts)
 
     def _leaves(self, depth: Expr, reached: int) -> tuple[int, Expr]:
         """a^depth as a power of n: the line (the one before, if there is nothing to say) and the power."""

@@ -66,7 +66,14 @@ def test_lines_are_whole(derived: list[tuple[Line, ...]]) -> None:
 
 
 def test_every_line_but_the_first_ones_follows_from_something(derived: list[tuple[Line, ...]]) -> None:
-    givens = {"recurrence", "first-value", "assumed-first-value", "powers-only", "preactivation"}
+    givens = {
+        "recurrence",
+        "first-value",
+        "assumed-first-value",
+        "powers-only",
+        "powers-alone",
+        "preactivation",
+    }
     for steps in derived:
         assert all(line.uses for line in steps if line.rule not in givens)
 
@@ -75,7 +82,7 @@ def test_only_assumptions_go_unchecked(derived: list[tuple[Line, ...]]) -> None:
     for steps in derived:
         for line in steps:
             if line.check is None:
-                assert line.rule in ("assumed-first-value", "powers-only")
+                assert line.rule in ("assumed-first-value", "powers-only", "powers-alone")
             else:
                 assert line.check.ok
 

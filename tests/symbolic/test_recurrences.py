@@ -107,6 +107,20 @@ def test_results_as_one_would_write_them() -> None:
         assert report(text).summary == summary
 
 
+def test_a_class_that_rounding_would_change_is_not_claimed_for_all_n() -> None:
+    """T = n at powers of 2; but rounded down, T(2^k - 1) falls like -n^2, as running it shows."""
+
+    def rounded(n: int) -> int:
+        return 4 * rounded(n // 2) - n if n > 1 else 1
+
+    assert [rounded(2**k) for k in range(1, 8)] == [2**k for k in range(1, 8)]
+    assert rounded(2**12 - 1) < -(4**12) / 10
+    found = report("T(n)=4T(n/2)-n, T(1)=1")
+    assert found.summary == "T(n) = n for n = 2^m, which is Θ(n) at these places."
+    assert found.result.endswith(r"\in \Theta\left(n\right)\ \text{for } n = 2^{m}")
+    assert "powers-alone" in {step.rule for step in found.lines}
+
+
 def test_an_assumed_first_value_is_said() -> None:
     found = report("T(n)=2T(n-1)-1")
     assert found.problem.endswith(r"T\left(0\right) = 2\ \text{(assumed)}")
