@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import time
 import weakref
-from collections.abc import Callable
 
 import pytest
-from formula_samples import INLINE
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studyapp.mathtext import demo
@@ -366,32 +363,6 @@ def test_keyboard_focus_is_visible(qtbot: QtBot, theme: Theme) -> None:
     assert LIGHT.accent in colours_of(second)
     second.clearFocus()
     assert LIGHT.accent not in colours_of(second)
-
-
-def test_page_of_680_formulas_is_quick(view: MathView, theme: Theme) -> None:
-    """Limits with all formulas known: load 500 ms, theme switch 500 ms, a step of scrolling 10 ms."""
-    source = "\n\n".join(
-        f"Line {n} with ${INLINE[n % 10]}$, ${INLINE[n % 7]}$ and **words**." for n in range(340)
-    )
-    view.set_markdown(source)
-    QApplication.processEvents()
-    assert _cpu(lambda: view.set_markdown(source)) < 0.5
-    assert _cpu(lambda: theme.choose("dark")) < 0.5
-    bar = view.verticalScrollBar()
-    assert _cpu(lambda: [_step(bar) for _ in range(50)]) / 50 < 0.01
-
-
-def _step(bar: QScrollBar) -> None:
-    bar.setValue(bar.value() + 60)
-    QApplication.processEvents()
-
-
-def _cpu(deed: Callable[[], object]) -> float:
-    """Seconds of this process's time until the deed is done and painted."""
-    begun = time.process_time()
-    deed()
-    QApplication.processEvents()
-    return time.process_time() - begun
 
 
 def test_demonstration(qtbot: QtBot, theme: Theme) -> None:
