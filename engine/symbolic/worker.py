@@ -22,7 +22,8 @@ _ORACLE_MEMORY = 4 * _GIGABYTE
 def derive(connection: Connection) -> None:
     """Target of the child that derives: ready once SymPy is loaded and has done a job of each kind."""
     limit_memory(_DERIVE_MEMORY)
-    serve(connection, _warm_up(RecurrenceJob("T(n) = 2T(n-1) + n, T(0) = 1"), BpttJob(steps=2)))
+    sums = (RecurrenceJob("T(n) = T(n-1) + n^2, T(0) = 1"), RecurrenceJob("T(n) = 2T(n-1) + 1, T(0) = 1"))
+    serve(connection, _warm_up(*sums, BpttJob(steps=2)))
 
 
 def oracle(connection: Connection) -> None:
