@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
         "lab",
         by_widget=True,
     ),
+    Action("lab.curve", "Loss curve: closer, farther, whole run", ("+", "-", "A"), "lab", by_widget=True),
     Action("lab.unit", "Hidden unit before, next", ("Up", "Down"), "lab", by_widget=True),
     # derive
     Action("derive.derive", "Derive", ("Ctrl+Return",), "derive"),

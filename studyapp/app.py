@@ -30,7 +30,7 @@ from studyapp.widgets.page import Page
 from studyapp.window import PageSpec, Window
 
 FOR_TEXT = ("markdown_it", "mdit_py_plugins.dollarmath")  # libraries for the formula on Home
-FOR_LAB = ("numpy",)
+FOR_LAB = ("numpy", "pyqtgraph")
 LAB_AFTER = 300  # ms after the bank is there
 EVERY_MINUTE = 60_000  # ms
 

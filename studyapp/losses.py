@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,14 +74,21 @@ class LossHistory:
         """[buckets] mean loss of each bucket; the losses themselves while `stride` is 1."""
         return self._table[2, : self._buckets]
 
-    def envelope(self, columns: int) -> Envelope:
-        """At most `columns` groups of neighbouring buckets: what a curve that wide can show."""
-        group = max(1, -(-self._buckets // max(1, columns)))
-        starts = np.arange(0, self._buckets, group)
+    def envelope(self, columns: int, first: float = 1, last: float = math.inf) -> Envelope:
+        """At most `columns` groups of neighbouring buckets: what a curve that wide can show.
+
+        Of a run seen from step `first` to `last` only the groups there, and one more at each end,
+        so that the curve leaves the picture at its edges. The borders of the groups do not depend
+        on `first`: a curve that is dragged keeps its shape.
+        """
+        begin = min(max(0, int((first - 1) // self.stride)), max(0, self._buckets - 1))
+        end = self._buckets if last >= self.steps else min(self._buckets, int(last // self.stride) + 1)
+        group = max(1, -(-(end - begin) // max(1, columns)))
+        starts = np.arange(max(0, begin // group - 1) * group, min(self._buckets, end + group), group)
         if not len(starts):
             return Envelope(*(np.empty(0) for _ in range(4)))
-        low, high, mean = self._table[:, : self._buckets]
         ends = np.minimum(starts + group, self._buckets)
+        low, high, mean = self._table[:, : ends[-1]]
         return Envelope(
             ((starts + ends) * self.stride + 1) / 2,  # the middle of the group's 1-based steps
             np.minimum.reduceat(low, starts),
@@ -94,6 +103,13 @@ class LossHistory:
         index = min(max(0, (step - 1) // self.stride), self._buckets - 1)
         low, high, mean = (float(v) for v in self._table[:, index])
         return Reading(index * self.stride + 1, (index + 1) * self.stride, mean, low, high)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every bucket, oldest first."""
+        for number in range(self._buckets):
+            reading = self.at(number * self.stride + 1)
+            assert reading is not None  # noqa: S101 - there are that many
+            yield reading
 
     def _append(self, groups: Array) -> None:
         """Add `groups` [n, stride] as n buckets; at the limit, fold."""

@@ -6,65 +6,55 @@ Run it alone: python -m studyapp.widgets.curve
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPen
+from PySide6.QtWidgets import QGraphicsPolygonItem, QMenu
 
 from studyapp.losses import Envelope, LossHistory, Reading
 from studyapp.theme import Theme
-from studyapp.widgets.numbers import figure, nice_ceiling, one_two_five, tick_label, ticks
-from studyapp.widgets.painted import Painted, text_width
+from studyapp.widgets.curve_export import CurveExport
+from studyapp.widgets.loss_scale import LossScale, close_scale, step_marks, whole_scale
+from studyapp.widgets.numbers import figure, nice_ceiling, tick_label
+from studyapp.widgets.plot import Dot, Plot
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
 LEAST_STEPS = 50
-MOST_MARKS = 6
 COLUMN = 2  # pixels to a group of steps
+BETWEEN = 90  # pixels between two labels of steps
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From a loss to its share of the height, and the marks to draw."""
-
-    low: float
-    high: float
-    log: bool
-    marks: tuple[float, ...]
-
-    def shares(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
-        """0 at the bottom, 1 at the top; what lies outside is cut off."""
-        if self.log:
-            inside = np.clip(losses, self.low, self.high)
-            return (np.log(inside) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
-        return np.clip((losses - self.low) / (self.high - self.low), 0, 1)
-
-
-class LossCurve(Painted):
+class LossCurve(Plot):
     """The mean of each pixel's steps as a line, over the band between their extremes.
 
     Left and Right read the curve step by step of the picture, Home and End at its ends.
 
+    Attributes:
+        export: writes it to files and to the clipboard.
+
     Signals:
         pointed(str): the loss under the mouse or the reading mark, in words; empty when there is none.
+        zoomed(bool): see Plot.
     """
 
     pointed = Signal(str)
-    ground = "card"
 
     def __init__(self, theme: Theme) -> None:
-        empty = "The loss of every training step is drawn here. Press Train (Space) to begin."
-        super().__init__(theme, "Loss curve", empty)
         self._history = LossHistory()
         self._log = False
+        self._scale = LossScale(0.0, 1.0, False, (0.0, 1.0))
         self._baseline: tuple[float, str] | None = None
         self._broken: int | None = None
         self._marks: tuple[tuple[int, str], ...] = ()
+        self._flags: list[pg.InfiniteLine] = []
         self._read_at: int | None = None  # step
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setMinimumHeight(96)
+        empty = "The loss of every training step is drawn here. Press Train (Space) to begin."
+        super().__init__(theme, "Loss curve", empty)
+        self._make_items()
+        self.follow_theme()
+        self.export = CurveExport(self, self)
+        self.view.hide()
 
     @property
     def empty(self) -> bool:
@@ -75,31 +65,47 @@ class LossCurve(Painted):
         """True while the scale is logarithmic."""
         return self._log
 
+    @property
+    def history(self) -> LossHistory:
+        """What is drawn."""
+        return self._history
+
+    @property
+    def scale(self) -> LossScale:
+        """How high a loss is drawn now."""
+        return self._scale
+
     def set_log(self, log: bool) -> None:
         """Choose the scale."""
         self._log = log
-        self.refresh()
+        self.draw()
 
     def set_history(self, history: LossHistory) -> None:
         """Draw `history` as it is now; call again when it has grown."""
         self._history = history
+        self.view.setHidden(self.empty)
         self._say_reading()
-        self.refresh()
+        self.set_span(nice_ceiling(max(LEAST_STEPS, history.steps)))  # in leaps: the curve must not swim
+        self.draw()
+        self.describe_soon()
 
     def set_baseline(self, loss: float | None, label: str = "") -> None:
         """A dashed line at `loss`, e.g. what guessing would give; None for none."""
-        self._baseline = None if loss is None else (loss, label)
-        self.refresh()
+        baseline = None if loss is None else (loss, label)
+        if baseline != self._baseline:
+            self._baseline = baseline
+            self._level.label.setFormat(label)
+            self.draw()
 
     def set_marks(self, marks: tuple[tuple[int, str], ...]) -> None:
         """Small flags at steps, e.g. (120, "learning rate 0.003")."""
         self._marks = marks
-        self.refresh()
+        self._plant_flags()
 
     def set_broken(self, step: int | None) -> None:
         """Where the run diverged; None when it did not."""
         self._broken = step
-        self.refresh()
+        self._plant_flags()
 
     def description(self) -> str:
         history = self._history
@@ -108,118 +114,111 @@ class LossCurve(Painted):
         level = f" {self._baseline[1]}: {figure(self._baseline[0])}." if self._baseline else ""
         return f"{history.steps:,} steps; the loss {began}is now {figure(history.last)}.{level}"
 
-    # --- painting --------------------------------------------------------------------------
+    def menu(self) -> QMenu:
+        made = super().menu()
+        made.addSeparator()
+        self.export.fill(made)
+        return made
 
-    def area(self) -> QRectF:
-        """Where the curve is."""
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+    # --- drawing -----------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
+    def draw(self) -> None:
+        first, last = self.window_x()
         area = self.area()
-        envelope = self._history.envelope(max(16, int(area.width() / COLUMN)))
+        envelope = self._history.envelope(max(16, int(area.width() / COLUMN)), first, last)
         if not len(envelope.step):
             return
-        scale = self._scale(envelope)
-        self._paint_axes(painter, area, scale)
-        self._paint_baseline(painter, area, scale)
-        self._paint_curve(painter, area, scale, envelope)
-        for step, label in self._marks:
-            self._paint_flag(painter, area, step, label, "muted")
-        if self._broken is not None:
-            self._paint_flag(painter, area, self._broken, "diverged", "bad")
-        self._paint_reading(painter, area, scale)
-
-    def _paint_axes(self, painter: QPainter, area: QRectF, scale: Scale) -> None:
-        painter.setFont(self.sized(11))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for mark, share in zip(scale.marks, scale.shares(np.array(scale.marks)), strict=True):
-            y = round(area.bottom() - float(share) * area.height())
-            painter.setPen(self.colour("border"))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.colour("muted"))
-            painter.drawText(QRectF(0, y - 8, LEFT - 8, 16), right, tick_label(mark))
-        below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        for step in ticks(self._span(), max(2, int(area.width() / 90))):
-            x = min(self._x(area, step), area.right() - 12)
-            painter.drawText(QRectF(x - 40, area.bottom() + 4, 80, 16), below, tick_label(step))
-
-    def _paint_baseline(self, painter: QPainter, area: QRectF, scale: Scale) -> None:
-        if self._baseline is None:
-            return
-        loss, label = self._baseline
-        if not scale.low <= loss <= scale.high:
-            return
-        y = round(area.bottom() - float(scale.shares(np.array([loss]))[0]) * area.height())
-        painter.setPen(QPen(self.colour("warn"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        width = text_width(painter, label) + 8
-        top = y + 2 if y < area.top() + 18 else y - 17
-        ground = QRectF(area.right() - width, top, width, 15)
-        painter.fillRect(ground, self.colour("card", 210))
-        painter.setPen(self.colour("warn"))
-        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, label)
-
-    def _paint_curve(self, painter: QPainter, area: QRectF, scale: Scale, envelope: Envelope) -> None:
-        xs = area.left() + envelope.step / self._span() * area.width()
-        low, high, mean = (
-            area.bottom() - scale.shares(v) * area.height()
-            for v in (envelope.low, envelope.high, envelope.mean)
+        level = self._baseline[0] if self._baseline else None
+        self._scale = (
+            close_scale(envelope, self._log) if self.close_up else whole_scale(envelope, level, self._log)
         )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if len(xs) < self._history.steps:  # else the band is the line
-            painter.setPen(QPen(self.colour("accent", 70), COLUMN))
-            painter.drawLines(list(map(QLineF, xs.tolist(), high.tolist(), xs.tolist(), low.tolist())))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.colour("accent"), 1))
-        painter.drawPolyline(_polygon(xs, mean))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.colour("accent"))
-        painter.drawEllipse(QPointF(float(xs[-1]), float(mean[-1])), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._draw_axes(first, last, area.width())
+        self._draw_curve(envelope, last - first, area.width())
+        self._draw_level()
+        self._draw_reading()
 
-    def _paint_flag(self, painter: QPainter, area: QRectF, step: int, label: str, colour: str) -> None:
-        x = round(self._x(area, step))
-        painter.setPen(QPen(self.colour(colour), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setPen(self.colour(colour))
-        width = text_width(painter, label)
-        left = x + 4 if x + 4 + width < area.right() else x - 4 - width
-        painter.drawText(QPointF(left, area.bottom() - 6), label)
+    def _draw_axes(self, first: float, last: float, width: float) -> None:
+        scale = self._scale
+        shares = scale.shares(np.array(scale.marks)).tolist()
+        steps = step_marks(first, last, max(2, int(width / BETWEEN)))
+        self.label_axes(
+            [(share, tick_label(mark)) for share, mark in zip(shares, scale.marks, strict=True)],
+            [(step, tick_label(step)) for step in steps],
+        )
 
-    def _paint_reading(self, painter: QPainter, area: QRectF, scale: Scale) -> None:
+    def _draw_curve(self, envelope: Envelope, seen: float, width: float) -> None:
+        step, scale = envelope.step, self._scale
+        mean = scale.shares(envelope.mean)
+        self._line.setData(step, mean)
+        self._dot.setPos(step[-1], mean[-1])
+        whole = self._history.stride == 1 and (len(step) < 2 or step[1] - step[0] <= 1)
+        self._band.setVisible(not whole)  # else the band is the line
+        if not whole:
+            half = seen / max(1.0, width) / 2  # at least a pixel wide, where the curve is steep
+            low, high = scale.shares(envelope.low), scale.shares(envelope.high)
+            xs = np.concatenate([step - half, step[::-1] + half])
+            self._band.setPolygon(pg.functions.arrayToQPolygonF(xs, np.concatenate([high, low[::-1]])))
+
+    def _draw_level(self) -> None:
+        scale, baseline = self._scale, self._baseline
+        seen = baseline is not None and scale.low <= baseline[0] <= scale.high
+        self._level.setVisible(seen)
+        if baseline is not None and seen:
+            self._level.setValue(scale.share(baseline[0]))
+
+    def _draw_reading(self) -> None:
         reading = self._reading(self._read_at) if self._read_at is not None else None
-        if reading is None:
-            return
-        x = self._x(area, (reading.first + reading.last) / 2)
-        y = area.bottom() - float(scale.shares(np.array([reading.mean]))[0]) * area.height()
-        painter.setPen(self.colour("muted"))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setBrush(self.colour("text"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._cursor.setVisible(reading is not None)
+        self._point.setVisible(reading is not None)
+        if reading is not None:
+            step = (reading.first + reading.last) / 2
+            self._cursor.setValue(step)
+            self._point.setPos(step, self._scale.share(reading.mean))
 
-    # --- scales ----------------------------------------------------------------------------
+    def _plant_flags(self) -> None:
+        for flag in self._flags:
+            self.item.removeItem(flag)
+        broken = () if self._broken is None else ((self._broken, "diverged"),)
+        self._flags = [self._flag(step, label, "muted") for step, label in self._marks]
+        self._flags += [self._flag(step, label, "bad") for step, label in broken]
 
-    def _span(self) -> float:
-        """Steps that the width stands for; grows in leaps, so that the curve does not swim."""
-        return nice_ceiling(max(LEAST_STEPS, self._history.steps))
+    def _flag(self, step: int, label: str, colour: str) -> pg.InfiniteLine:
+        options = {"position": 0.0, "anchors": [(0, 1), (1, 1)], "color": self.colour(colour)}
+        flag = pg.InfiniteLine(
+            step, 90, QPen(self.colour(colour), 0, Qt.PenStyle.DotLine), label=label, labelOpts=options
+        )
+        flag.label.textItem.setFont(self.sized(11))
+        return self.add(flag, 5)
 
-    def _x(self, area: QRectF, step: float) -> float:
-        return area.left() + step / self._span() * area.width()
+    # --- items -------------------------------------------------------------------------------
 
-    def _scale(self, envelope: Envelope) -> Scale:
-        highest, lowest = float(envelope.high.max()), float(envelope.low.min())
-        if self._baseline:
-            highest = max(highest, self._baseline[0])
-        if self._log and lowest > 0:
-            low, high = one_two_five(lowest, up=False), one_two_five(highest, up=True)
-            high = high if high > low else 2 * low
-            return Scale(low, high, True, _log_marks(low, high))
-        top = nice_ceiling(highest)
-        return Scale(0.0, top, False, tuple(ticks(top, 4)))
+    def _make_items(self) -> None:
+        options = {"position": 1.0, "anchors": [(1, 0), (1, 1)]}
+        self._band = self.add(QGraphicsPolygonItem(), 0)
+        self._band.setPen(Qt.PenStyle.NoPen)
+        self._line = self.add(pg.PlotCurveItem(antialias=True), 1)
+        self._dot = self.add(Dot(3), 2)
+        self._level = self.add(pg.InfiniteLine(0, 0, label="", labelOpts=options), 3)
+        self._cursor = self.add(pg.InfiniteLine(0, 90), 4)
+        self._point = self.add(Dot(3.5), 5)
+        label = self._level.label
+        label.textItem.setFont(self.sized(11))
+        label.setFlag(label.GraphicsItemFlag.ItemStacksBehindParent)  # its ground must not hide the line
+        for item in (self._level, self._cursor, self._point):
+            item.hide()
 
-    # --- reading ---------------------------------------------------------------------------
+    def recolour(self) -> None:
+        self._band.setBrush(self.colour("accent", 70))
+        self._line.setPen(self.colour("accent"))
+        self._dot.setBrush(self.colour("accent"))
+        self._level.setPen(QPen(self.colour("warn"), 0, Qt.PenStyle.DashLine))
+        self._level.label.setColor(self.colour("warn"))
+        self._level.label.fill = pg.mkBrush(self.colour("card", 210))
+        self._cursor.setPen(self.colour("muted"))
+        self._point.setBrush(self.colour("text"))
+        self._plant_flags()
+
+    # --- reading -----------------------------------------------------------------------------
 
     def _reading(self, step: int) -> Reading | None:
         return self._history.at(step)
@@ -227,7 +226,7 @@ class LossCurve(Painted):
     def _read(self, step: float | None) -> None:
         self._read_at = None if step is None else max(1, min(round(step), self._history.steps))
         self._say_reading()
-        self.update()
+        self._draw_reading()
 
     def _say_reading(self) -> None:
         reading = None if self._read_at is None else self._reading(self._read_at)
@@ -241,10 +240,11 @@ class LossCurve(Painted):
                 f"from {figure(reading.low)} to {figure(reading.high)}"
             )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self.empty:
-            area = self.area()
-            self._read((event.position().x() - area.left()) / area.width() * self._span())
+    def hovered(self, step: float) -> None:
+        self._read(step)
+
+    def key_centre(self) -> float:
+        return super().key_centre() if self._read_at is None else self._read_at
 
     def leaveEvent(self, event: QEvent) -> None:
         self._read(None)
@@ -252,8 +252,9 @@ class LossCurve(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = self._history.steps
-        leap = max(1, steps // 50)
-        now = self._read_at or steps
+        first, last = self.window_x()
+        leap = max(1, round(min(steps, last - first) / 50))
+        now = self._read_at or min(steps, int(last))
         places = {
             Qt.Key.Key_Left: now - leap,
             Qt.Key.Key_Right: now + leap,
@@ -264,23 +265,8 @@ class LossCurve(Painted):
         if place is None or self.empty:
             super().keyPressEvent(event)
         else:
+            self.bring(max(1, min(place, steps)))
             self._read(place)
-
-
-def _polygon(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> QPolygonF:
-    return QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))
-
-
-def _log_marks(low: float, high: float) -> tuple[float, ...]:
-    """About MOST_MARKS of 1, 2, 5 times powers of ten; of many decades only powers."""
-    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-    if last - first >= 2:
-        every = -(-(last - first + 1) // MOST_MARKS)
-        return tuple(10.0**exponent for exponent in range(first, last + 1, every))
-    marks = [low]
-    while marks[-1] < high * (1 - 1e-9):
-        marks.append(one_two_five(marks[-1] * 1.5, up=True))
-    return tuple(marks)
 
 
 def _show(theme: Theme) -> LossCurve:
@@ -290,6 +276,7 @@ def _show(theme: Theme) -> LossCurve:
     history.extend(3.3 * np.exp(-np.arange(1500) / 400) + 0.4 + 0.1 * rng.standard_normal(1500))
     shown.set_history(history)
     shown.set_baseline(math.log(27), "uniform guessing ln 27 = 3.30")
+    shown.set_marks(((400, "learning rate 0.003"),))
     return shown
 
 

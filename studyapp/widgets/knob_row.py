@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -28,7 +29,6 @@ KINDS = {f.name: f.type for f in dataclasses.fields(RunConfig)}
 SLIDERS = {"learning_rate": (1e-5, 10.0)}  # a slider for the part of the range that is of use
 SHORT, LONG = 9, 48  # letters of all choices together: beside their name, in a line or a list of their own
 LABEL_WIDTH = 92
-TALLEST = 260  # pixels of the row with the text box
 
 
 class KnobRow(QWidget):
@@ -151,8 +151,8 @@ class KnobRow(QWidget):
         field.settled.connect(self._on_settled)
         field.refused.connect(self.set_problem)
         field.setMinimumHeight(54)
-        self.setMaximumHeight(TALLEST)
         self._grid.setRowStretch(1, 1)
+        self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # no gap below it
         self._grid.addWidget(self._label, 0, 0, 1, 2)
         self._grid.addWidget(field, 1, 0, 1, 2)
         return field

@@ -69,6 +69,8 @@ class LabView(QWidget):
         self.sampler = Sampler(theme)
         self.figures = Figures(theme, "The run in numbers", FIGURES)
         self.log = toggle("log", "Logarithmic loss scale", "Logarithmic scale for the loss")
+        self._whole = toggle("whole run", "Whole run", "Show the whole run again (A, or a double click)")
+        self._whole.setCheckable(False)
         self._chip = styled("chip")
         self._summary = PageLine(theme, "What is trained", Qt.AlignmentFlag.AlignLeft)
         self._summary.set_text("A small recurrent network, from the inside.")
@@ -191,7 +193,11 @@ class LabView(QWidget):
 
     def _middle(self) -> QVBoxLayout:
         self.log.toggled.connect(self.curve.set_log)
+        self._whole.hide()
+        self._whole.clicked.connect(self.curve.show_whole)
+        self.curve.zoomed.connect(self._whole.setVisible)
         loss = Panel(self._theme, "Loss")
+        loss.add_tool(self._whole)
         loss.add_tool(self.log)
         loss.body.addWidget(self.curve, 1)
         self.curve.pointed.connect(loss.reading.set_text)

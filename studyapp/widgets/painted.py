@@ -54,6 +54,10 @@ class Painted(QWidget):
     def refresh(self) -> None:
         """Repaint soon, and describe a little later."""
         self.update()
+        self.describe_soon()
+
+    def describe_soon(self) -> None:
+        """Describe a little later."""
         if not self._describe_timer.isActive():
             self._describe_timer.start()
 

@@ -153,7 +153,7 @@ def test_the_curve_survives_any_loss_on_both_scales(qtbot: QtBot, theme: Theme, 
     for log in (False, True):
         curve.set_log(log)
         curve.grab()
-        assert len(curve._scale(history.envelope(100)).marks) <= 8
+        assert len(curve.scale.marks) <= 8
 
 
 def test_the_strip_marks_right_and_wrong_guesses(qtbot: QtBot, theme: Theme) -> None:

@@ -54,6 +54,41 @@ def test_envelope_misses_no_peak(count: int, seed: int, columns: int, limit: int
         np.testing.assert_allclose(mean, np.mean(whole[number * group : (number + 1) * group]))
 
 
+@given(
+    count=st.integers(1, 300),
+    columns=st.integers(1, 50),
+    ends=st.tuples(st.floats(-5, 320), st.floats(0.5, 320)),
+    limit=st.sampled_from((16, 4096)),
+)
+def test_a_part_of_the_run_misses_no_peak_there(
+    count: int, columns: int, ends: tuple[float, float], limit: int
+) -> None:
+    losses = np.random.default_rng(count).random(count).tolist()
+    history = LossHistory(limit)
+    history.extend(np.array(losses))
+    whole = losses[: len(history.means) * history.stride]
+    first, last = ends[0], ends[0] + ends[1]
+    envelope = history.envelope(columns, first, last)
+    assert 1 <= len(envelope.step) <= columns + 3
+    inside = [loss for step, loss in enumerate(whole, start=1) if first <= step <= last]
+    if inside:
+        assert envelope.low.min() <= min(inside)
+        assert envelope.high.max() >= max(inside)
+    if first >= 1 and last < history.steps:
+        around = 2 * history.stride * (-(-int(ends[1] + 2) // columns) + 2)
+        assert envelope.step[0] > first - around - history.stride
+        assert envelope.step[-1] < max(last, 1) + around + history.stride or first > len(whole)
+
+
+@given(count=st.integers(0, 100), limit=st.sampled_from((4, 16, 4096)))
+def test_readings_follow_each_other_without_a_gap(count: int, limit: int) -> None:
+    history = LossHistory(limit)
+    history.extend(np.arange(count, dtype=float))
+    readings = list(history.readings())
+    assert [r.mean for r in readings] == history.means.tolist()
+    assert [r.first for r in readings] == [1 + k * history.stride for k in range(len(readings))]
+
+
 def test_a_long_run_takes_little_memory_and_keeps_its_ends() -> None:
     history = LossHistory(1024)
     for first in range(0, 1_000_000, 10_000):
