@@ -16,7 +16,7 @@ from engine.symbolic.evaluate import bits, exact_root
 from engine.symbolic.expr import ONE, Call, Expr, Pow, Sym, num, over, power, times
 from engine.symbolic.plain import plain
 from engine.symbolic.surd import Surd, Value, value_expr
-from engine.symbolic.typeset import latex
+from engine.symbolic.typeset import bracketed, latex
 
 _DIGITS = 60  # of the tie break between two logarithms with nothing in common
 
@@ -155,7 +155,7 @@ class Growth:
 
     def theta(self, variable: str) -> str:
         """LaTeX, e.g. \\Theta\\left(n \\log n\\right)."""
-        return rf"\Theta\left({latex(self.expr(variable))}\right)"
+        return rf"\Theta{bracketed(latex(self.expr(variable)))}"
 
     def text(self, variable: str) -> str:
         """Plain text, e.g. Θ(n log n), for the command line and screen readers."""

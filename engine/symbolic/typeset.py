@@ -55,6 +55,12 @@ def _within(expr: Expr, tightness: int) -> str:
     return text if own >= tightness else rf"\left({text}\right)"
 
 
+def bracketed(text: str) -> str:
+    """`text` in brackets behind a function's name; growing ones, which stand off, only where needed."""
+    tall = any(piece in text for piece in (r"\frac", r"\left", r"\sum", r"\prod", r"\sqrt"))
+    return rf"\left({text}\right)" if tall else f"({text})"
+
+
 def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
     """LaTeX of `expr`, and how tightly it holds together."""
     match expr:
@@ -89,7 +95,7 @@ def _leaf(expr: Sym | Term | Diff) -> tuple[str, int]:
         case Term(name, place, True):
             return f"{name_latex(name)}_{{{latex(place)}}}", ATOM
         case Term(name, place):
-            return rf"{name_latex(name)}\left({latex(place)}\right)", ATOM
+            return f"{name_latex(name)}{bracketed(latex(place))}", ATOM
         case Diff(of, by, immediate):
             mark = "^{+}" if immediate else ""
             return rf"\frac{{\partial{mark} {latex(of)}}}{{\partial {latex(by)}}}", PRODUCT
@@ -152,7 +158,7 @@ def _call(call: Call) -> tuple[str, int]:
     if call.name == "factorial":
         return f"{_within(call.body, ATOM)}!", POWER
     if call.name == "tanh":
-        return rf"\tanh\left({latex(call.body)}\right)", ATOM
+        return rf"\tanh{bracketed(latex(call.body))}", ATOM
     return _log(call, ""), PRODUCT
 
 

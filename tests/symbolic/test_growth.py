@@ -50,11 +50,11 @@ def test_the_textbook_order() -> None:
 @pytest.mark.parametrize(
     ("growth", "text", "latex"),
     [
-        (Growth(), "Θ(1)", r"\Theta\left(1\right)"),
-        (Growth(logs=F(1)), "Θ(log n)", r"\Theta\left(\log n\right)"),
-        (Growth(power=rational(1), logs=F(2)), "Θ(n (log n)^2)", r"\Theta\left(n \log^{2} n\right)"),
-        (Growth(power=LOG_2_3), "Θ(n^(log_2 3))", r"\Theta\left(n^{\log_{2} 3}\right)"),
-        (Growth(F(2), rational(1)), "Θ(n * 2^n)", r"\Theta\left(n \cdot 2^{n}\right)"),
+        (Growth(), "Θ(1)", r"\Theta(1)"),
+        (Growth(logs=F(1)), "Θ(log n)", r"\Theta(\log n)"),
+        (Growth(power=rational(1), logs=F(2)), "Θ(n (log n)^2)", r"\Theta(n \log^{2} n)"),
+        (Growth(power=LOG_2_3), "Θ(n^(log_2 3))", r"\Theta(n^{\log_{2} 3})"),
+        (Growth(F(2), rational(1)), "Θ(n * 2^n)", r"\Theta(n \cdot 2^{n})"),
         (Growth(F(3, 2)), "Θ((3/2)^n)", r"\Theta\left(\left(\frac{3}{2}\right)^{n}\right)"),
         (Growth(power=rational(F(1, 2))), "Θ(sqrt(n))", r"\Theta\left(\sqrt{n}\right)"),
     ],

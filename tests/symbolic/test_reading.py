@@ -16,16 +16,16 @@ from engine.errors import FormulaError
 from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.parser import Base, RecurrenceInput, echo, parse_recurrence
 
-T_N = r"T\left(n\right) = "
-T_1 = r"T\left(n - 1\right)"
+T_N = "T(n) = "
+T_1 = "T(n - 1)"
 T_HALF = r"T\left(\frac{n}{2}\right)"
 
 
 @pytest.mark.parametrize(
     ("text", "latex"),
     [
-        ("T(n) = 3T(n-1), T(0)=1", rf"{T_N}3 {T_1},\quad T\left(0\right) = 1"),
-        ("T(n)=2T(n-1)-1; T(0)=1", rf"{T_N}2 {T_1} - 1,\quad T\left(0\right) = 1"),
+        ("T(n) = 3T(n-1), T(0)=1", rf"{T_N}3 {T_1},\quad T(0) = 1"),
+        ("T(n)=2T(n-1)-1; T(0)=1", rf"{T_N}2 {T_1} - 1,\quad T(0) = 1"),
         ("T(n) = 2T(n/2)+n", rf"{T_N}2 {T_HALF} + n"),
         ("T(n) = 2 T(n/2) + n log n", rf"{T_N}2 {T_HALF} + n \log_{{2}} n"),
         ("T(n)=2T(n/2)+nlogn", rf"{T_N}2 {T_HALF} + n \log_{{2}} n"),
@@ -46,7 +46,7 @@ T_HALF = r"T\left(\frac{n}{2}\right)"
         ("T(n)=T(n-1)+1/2 n", rf"{T_N}{T_1} + \frac{{1}}{{2}}\, n"),
         ("T(n)=T(n-1)-(n-1)-(-3)", rf"{T_N}{T_1} - \left(n - 1\right) - \left(-3\right)"),
         ("T(n)=2[T(n-1)+1]", rf"{T_N}2 \left({T_1} + 1\right)"),
-        ("f(n+1)=2f(n), f(0)=1", r"f\left(n + 1\right) = 2 f\left(n\right),\quad f\left(0\right) = 1"),
+        ("f(n+1)=2f(n), f(0)=1", r"f(n + 1) = 2 f(n),\quad f(0) = 1"),
         ("T(n)=T(√n)+1", rf"{T_N}T\left(\sqrt{{n}}\right) + 1"),
         ("$T(n) = 2T(n/2) + n$.", rf"{T_N}2 {T_HALF} + n"),
         (r"T(n)=\sqrt[3]{n}+T(n-1)", rf"{T_N}n^{{1/3}} + {T_1}"),
