@@ -14,11 +14,11 @@ from engine.symbolic.normal import Shift
 from engine.symbolic.program import Numbers
 from engine.symbolic.surd import Surd
 
-_MAX_DEGREE = 6  # of f in a plain sum; its weighted sums take longer than all the rest together
+_MAX_DEGREE = 6  # of f; SymPy's sums of powers times other powers take longer than all the rest together
 
 
 def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None:
-    """T(place) by a^m T(start) + SymPy's closed sum, for first order with a sum; None if SymPy has none."""
+    """T(place) from a^n and SymPy's closed sums, for first order with plain or geometric ones; else None."""
     import sympy
 
     if not _is_simple(shift):
@@ -26,23 +26,24 @@ def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None
     n = sympy.Symbol("n", integer=True, positive=True)
     i = sympy.Symbol("i", integer=True, positive=True)
     a = _rational(shift.lags[1])
-    terms = [
-        sum(_rational(c) * i**power for power, c in enumerate(poly)) * _rational(rate) ** i
-        for rate, poly in shift.function.terms.items()
-    ]
-    total = sympy.summation(a ** (n - i) * sum(terms), (i, first.start + 1, n))
-    value = (total + a ** (n - first.start) * _rational(first.values[0])).subs(n, place)
+    total = a ** (n - first.start) * _rational(first.values[0])
+    for rate, poly in shift.function.terms.items():
+        for power, factor in enumerate(poly):  # one by one: a sum of several makes SymPy try `simplify`
+            summand = i**power * (_rational(rate) / a) ** i
+            total += a**n * _rational(factor) * sympy.summation(summand, (i, first.start + 1, n))
+    value = total.subs(n, place)
     return Fraction(int(value.p), int(value.q)) if isinstance(value, sympy.Rational) else None
 
 
 def _is_simple(shift: Shift) -> bool:
-    if max(shift.lags) > 1 or len(shift.function.terms) != 1:
+    """Whether each sum is one of powers (all rates are a) or of a geometric series with a positive ratio."""
+    if max(shift.lags) > 1 or not shift.function.terms or shift.function.degree > _MAX_DEGREE:
         return False
-    [rate] = shift.function.terms
-    a, degree = shift.lags[1], shift.function.degree
-    if a < 1 or a.denominator > 1 or isinstance(rate, Surd) or rate < 1 or rate.denominator > 1:
-        return False
-    return degree == 0 or (a == rate == 1 and degree <= _MAX_DEGREE)
+    a = shift.lags[1]
+    return a > 0 and all(
+        not isinstance(rate, Surd) and rate > 0 and (rate == a or len(poly) == 1)
+        for rate, poly in shift.function.terms.items()
+    )
 
 
 def sympy_gradient(numbers: Numbers, half_loss: bool, wrt: str) -> float:
