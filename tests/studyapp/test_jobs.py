@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
-from pytestqt.qtbot import QtBot
 from job_children import obedient
+from pytestqt.qtbot import QtBot
 
 from engine.symbolic.report import (
     Agreement,
