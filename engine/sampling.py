@@ -41,7 +41,7 @@ def write(
         ConfigError: length, temperature or seed out of bounds.
         TaskError: the weights are so large that the output is no longer a number.
     """
-    _check(length, temperature, seed)
+    check(length, temperature, seed)
     draws = np.random.default_rng((seed, _DRAWS)).random(length)
     one_hot = np.eye(len(vocabulary))
     state = cell.start(1, weights["W_hh"].shape[1])
@@ -73,7 +73,8 @@ def _opening(vocabulary: str) -> int:
     return next((vocabulary.index(mark) for mark in "\n " if mark in vocabulary), 0)
 
 
-def _check(length: int, temperature: float, seed: int) -> None:
+def check(length: int, temperature: float, seed: int) -> None:
+    """ConfigError, naming each that is out of bounds; `write` asks this first."""
     problems = []
     if not 1 <= length <= MAX_LENGTH:
         problems.append(f"The length is {length}; it must be from 1 to {MAX_LENGTH} characters.")

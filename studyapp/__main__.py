@@ -6,6 +6,7 @@ Imports next to nothing at the top: every child process imports this module agai
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 COMMANDS = ("train", "derive", "bank")
@@ -19,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     from multiprocessing import freeze_support
 
     freeze_support()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is something to end tidily, Ctrl-C just ends
     words = sys.argv[1:] if argv is None else argv
     if words[:1] and words[0] in COMMANDS:
         from studyapp import cli

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NoReturn
 
 from content.errors import BankError, ContentError
-from engine.errors import EngineError
+from engine.errors import ConfigError, EngineError
 from studyapp.commands import bank, derive, train
 from studyapp.commands.voice import Voice
 
@@ -30,10 +32,14 @@ class Exit(IntEnum):
 
 def main(words: Sequence[str]) -> int:
     """Do one job; the exit code."""
-    said = _parser().parse_args(words)
+    said = _parser(as_json="--json" in words).parse_args(words)
     voice = Voice(said.json)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return Exit.DONE if said.run(said, voice) else Exit.NO
+    except ConfigError as error:
+        voice.fail(str(error), kind="ConfigError")
+        return Exit.USAGE
     except BankError as error:
         voice.fail(str(error), kind=type(error).__name__)
         return Exit.BANK
@@ -46,14 +52,38 @@ def main(words: Sequence[str]) -> int:
 
 def _failed(error: Exception, voice: Voice) -> int:
     if isinstance(error, BrokenPipeError):  # the reader has had enough, e.g. `| head`: not worth a word
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
         return Exit.DONE
-    voice.fail(str(error), kind=type(error).__name__)
+    try:
+        voice.fail(str(error), kind=type(error).__name__)
+    except OSError:  # nothing more can be written to standard output, e.g. a full disk
+        _mute()
+        print(error, file=sys.stderr)
     return Exit.NO
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _mute() -> None:
+    """Standard output goes nowhere from now on, so that Python does not complain again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a mistyped command to machines too."""
+
+    as_json = False
+
+    def error(self, message: str) -> NoReturn:
+        if self.as_json:
+            Voice(True).fail(message, kind="Usage")
+        super().error(message)
+
+
+class _JsonParser(_Parser):
+    as_json = True
+
+
+def _parser(as_json: bool) -> argparse.ArgumentParser:
+    parser = (_JsonParser if as_json else _Parser)(
         prog="studyapp",
         description="The jobs of StudyApp without its window.",
         epilog="Exit codes: 0 done; 1 the answer is no (a refusal, a diverged run, nothing due); "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from content.clock import Moment
 from content.records import Due, Kind, Question, Rating, Response
-from studyapp.commands.voice import Voice, add_json
+from studyapp.commands.voice import Voice, add_json, whole_number, word
 
 if TYPE_CHECKING:
     from content.bank import Bank
@@ -41,12 +41,12 @@ def add_to(jobs: Any) -> None:
         add_json(made)
         made.set_defaults(run=job)
         if name in ("next", "review", "quiz"):
-            made.add_argument("--topic", metavar="ID", help="only this topic, e.g. forget-gate")
+            made.add_argument("--topic", type=word, metavar="ID", help="only this topic, e.g. forget-gate")
         if name == "answer":
-            made.add_argument("card", help="id of the card, as `next` shows it")
+            made.add_argument("card", type=word, help="id of the card, as `next` shows it")
             made.add_argument("rating", choices=[r.name.lower() for r in Rating])
         if name == "quiz":
-            made.add_argument("--count", type=int, default=10, help="how many questions (10)")
+            made.add_argument("--count", type=whole_number, default=10, help="how many questions (10)")
             made.add_argument("--seed", type=int, help="the same seed draws the same questions (today's day)")
 
 
@@ -120,10 +120,10 @@ def review(said: argparse.Namespace, voice: Voice) -> bool:
         while (due := bank.next_due(now(), topics)) is not None:
             started = time.monotonic()
             voice.say(f"\n[{due.topic_title}]\n{due.card.front}", card=due.card.id, front=due.card.front)
-            if _typed("Enter shows the answer, q stops: ") in ("q", None):
+            if voice.ask("Enter shows the answer, q stops: ") in ("q", None):
                 break
             voice.say(f"---\n{due.card.back}", card=due.card.id, back=due.card.back)
-            rating = _rating(due)
+            rating = _rating(due, voice)
             if rating is None:
                 break
             bank.answer(due.card.id, rating, now(), round((time.monotonic() - started) * 1000))
@@ -138,15 +138,15 @@ def quiz(said: argparse.Namespace, voice: Voice) -> bool:
 
     with _bank(said) as (bank, now):
         seed = now().study_day if said.seed is None else said.seed
-        questions = bank.quiz(max(1, said.count), seed, _topics(bank, said))
+        questions = bank.quiz(said.count, seed, _topics(bank, said))
         right = asked = 0
         for place, question in enumerate(questions, 1):
-            voice.say(_asked(place, len(questions), question), question=question.id, ask=question.ask)
+            voice.say(_asked(place, len(questions), question), **_for_machines(question))
             started = time.monotonic()
-            response = _response(question)
+            response = _response(question, voice)
             while response is not None and not (mark := grade(question, response)).valid:
                 voice.fail(mark.feedback)
-                response = _response(question)
+                response = _response(question, voice)
             if response is None:
                 break
             bank.record_attempt(question, response, mark, now(), round((time.monotonic() - started) * 1000))
@@ -184,18 +184,10 @@ def _nothing(voice: Voice) -> bool:
     return False
 
 
-def _typed(prompt: str) -> str | None:
-    """A line from the keyboard, or None at its end."""
-    try:
-        return input(prompt).strip()
-    except EOFError:
-        return None
-
-
-def _rating(due: Due) -> Rating | None:
+def _rating(due: Due, voice: Voice) -> Rating | None:
     waits = "   ".join(f"{p.rating.value} {p.rating.name.lower()} ({p.wait})" for p in due.prospects)
     while True:
-        typed = _typed(f"{waits}   q stop: ")
+        typed = voice.ask(f"{waits}   q stop: ")
         if typed in ("q", None):
             return None
         if typed in ("1", "2", "3", "4"):
@@ -207,17 +199,27 @@ def _asked(place: int, total: int, question: Question) -> str:
     return f"\n{place} of {total}   [{question.topic_title}]\n{question.ask.strip()}{options}"
 
 
-def _response(question: Question) -> Response | None:
+def _for_machines(question: Question) -> dict[str, Any]:
+    asked: dict[str, Any] = {"question": question.id, "kind": question.kind.value, "ask": question.ask}
+    if question.options:
+        return asked | {"options": [option.text for option in question.options]}
+    return asked | {"hint": question.hint, "unit": question.unit}
+
+
+def _response(question: Question, voice: Voice) -> Response | None:
     prompts = {
         Kind.CHOICE: "Number of your option",
         Kind.MULTIPLE: "Numbers of your options, with spaces",
         Kind.NUMERIC: f"Your number ({question.hint})" if question.hint else "Your number",
     }
-    typed = _typed(f"{prompts[question.kind]}, q stops: ")
+    typed = voice.ask(f"{prompts[question.kind]}, q stops: ")
     if typed in ("q", None):
         return None
     if question.kind is Kind.NUMERIC:
         return Response(text=typed)
-    places = [word for word in typed.replace(",", " ").split() if word.isdecimal() and len(word) < 3]
-    chosen = sorted({int(word) - 1 for word in places})
-    return Response(chosen=tuple(c for c in chosen if 0 <= c < len(question.options)))
+    count = len(question.options)
+    places = {piece for piece in typed.replace(",", " ").split() if piece.isdecimal() and len(piece) < 3}
+    chosen = tuple(sorted(int(place) - 1 for place in places if 1 <= int(place) <= count))
+    if not chosen:
+        voice.fail(f"Type a number from 1 to {count}.")
+    return Response(chosen=chosen)

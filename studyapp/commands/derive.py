@@ -110,7 +110,7 @@ def _in_words(report: Report) -> list[str]:
         words += _line(line)
     words += ["", report.summary, ""]
     words += [
-        f"  {'ok   ' if way.ok else 'WRONG'}  {way.source}: {way.value:.12g} (off by {way.error:.1e})"
+        f"  {'ok   ' if way.ok else 'WRONG'}  {way.source}: {way.value:.12g} (relative error {way.error:.1e})"
         for way in report.agreements
     ]
     for method in report.methods:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.config import MAX_TEXT, Knob, RunConfig
 from engine.errors import DivergenceError, TaskError
-from studyapp.commands.voice import Voice, add_json
+from studyapp.commands.voice import Voice, add_json, whole_number
 
 _REPORTS = 10  # lines of loss in a run, unless --every says otherwise
 
@@ -28,9 +28,9 @@ def add_to(jobs: Any) -> None:
     parser.add_argument(
         "--text", type=Path, metavar="FILE", help=f"learn from this text, up to {MAX_TEXT} characters"
     )
-    parser.add_argument("--steps", type=_positive, default=300, metavar="N", help="training steps (300)")
+    parser.add_argument("--steps", type=whole_number, default=300, metavar="N", help="training steps (300)")
     parser.add_argument(
-        "--every", type=_positive, metavar="N", help="report the loss every N steps (a tenth)"
+        "--every", type=whole_number, metavar="N", help="report the loss every N steps (a tenth)"
     )
     parser.add_argument("--temperature", type=float, default=0.7, help="of the sampled text (0.7)")
     parser.add_argument(
@@ -42,10 +42,13 @@ def add_to(jobs: Any) -> None:
 
 def run(said: argparse.Namespace, voice: Voice) -> bool:
     """Train; False if the run diverged."""
+    from engine.sampling import check
     from engine.train import Run, conventions, parameter_count
 
     config = _config(said)
     trained = Run(config)
+    if said.sample > 0:
+        check(said.sample, said.temperature, config.seed)  # before the training, not after it
     parameters, named = parameter_count(config), conventions(config)
     voice.say(
         f"{config.cell.upper()}, {config.hidden} hidden units, {parameters} parameters, seed {config.seed}\n"
@@ -118,10 +121,13 @@ def _text(path: Path | None) -> str:
         return ""
     try:
         with path.open(encoding="utf-8") as file:
-            return file.read(MAX_TEXT + 1)
+            text = file.read(MAX_TEXT + 1)
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise TaskError(f"{path} cannot be read: {reason}. Give a plain text file.") from error
+    if not text:
+        raise TaskError(f"{path} is empty. Give a text to learn from, or leave --text out for the sample.")
+    return text
 
 
 def _add_knob(parser: argparse.ArgumentParser, name: str, knob: Knob, default: Any) -> None:
@@ -132,10 +138,3 @@ def _add_knob(parser: argparse.ArgumentParser, name: str, knob: Knob, default: A
         parser.add_argument(option, choices=choices, default=default, help=words)
     else:
         parser.add_argument(option, type=type(default), default=default, help=words, metavar="N")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
-    return number

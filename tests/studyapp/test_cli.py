@@ -77,7 +77,7 @@ def test_a_run_that_diverges_is_a_no_with_advice(capsys: pytest.CaptureFixture[s
 
 
 def test_a_bad_knob_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["train", "--hidden", "0"]) == 1
+    assert cli.main(["train", "--hidden", "0"]) == 2
     assert "Hidden units is 0; it must be from 1 to 128" in capsys.readouterr().err
 
 
@@ -192,7 +192,7 @@ def test_review_by_typing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = iter(["", "3", "", "nonsense", "4", "q"])
-    monkeypatch.setattr("builtins.input", lambda _prompt: next(typed))
+    monkeypatch.setattr("builtins.input", lambda: next(typed))
     assert cli.main(bank("review", folder=tmp_path)) == 0
     assert lines(capsys)[-1] == {"reviewed": 2}
 
@@ -200,7 +200,7 @@ def test_review_by_typing(
 def test_quiz_by_typing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("builtins.input", lambda _prompt: "1")
+    monkeypatch.setattr("builtins.input", lambda: "1")
     assert cli.main(bank("quiz", "--count", "4", "--seed", "3", folder=tmp_path)) == 0
     assert lines(capsys)[-1]["asked"] == 4
 
@@ -245,3 +245,75 @@ def test_no_command_needs_qt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("CLEAN")
+
+
+# --- what an auditor tried ------------------------------------------------------------------
+
+
+def test_prompts_are_no_results(tmp_path: Path) -> None:
+    """With --json each line of standard output is JSON, and a choice comes with its options."""
+    command = [
+        sys.executable,
+        "-m",
+        "studyapp",
+        *bank("quiz", "--count", "6", "--seed", "1", folder=tmp_path),
+    ]
+    done = subprocess.run(command, cwd=ROOT, input="1\n" * 12, capture_output=True, text=True, check=False)
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    asked = [line for line in said if "kind" in line and "ask" in line]
+    assert asked
+    assert all(len(line["options"]) >= 3 for line in asked if line["kind"] != "numeric")
+
+
+def test_an_option_that_is_not_there_is_asked_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["99", "nonsense", "q", "q", "q"])
+    monkeypatch.setattr("builtins.input", lambda: next(typed))
+    cli.main(bank("quiz", "--topic", "lstm-motivation", "--seed", "2", folder=tmp_path))
+    errors = [line["error"] for line in lines(capsys) if "error" in line]
+    assert errors
+    assert all(
+        "from 1 to" in error or "number" in error or "Choose" in error or "Tick" in error for error in errors
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--temperature", "-1"], ["--temperature", "nan"], ["--sample", "9999999"], ["--learning-rate", "nan"]],
+)
+def test_a_bad_wish_is_refused_before_the_training(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["train", "--steps", "1000000", *words, "--json"]) == 2
+    assert [line["kind"] for line in lines(capsys)] == ["ConfigError"]
+
+
+def test_an_empty_text_is_not_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").touch()
+    assert cli.main(["train", "--text", str(tmp_path / "empty.txt")]) == 1
+    assert "is empty" in capsys.readouterr().err
+
+
+def test_a_mistyped_command_is_told_to_machines_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["bank", "quiz", "--count", "0", "--json"])
+    assert "0 is not 1 or more" in lines(capsys)[-1]["error"]
+
+
+def test_a_terminal_without_greek_letters_is_served(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "studyapp", "derive", "recurrence", "T(n)=T(n-1)+1, T(0)=0"]
+    env = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_behind_standard_output_is_a_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "studyapp", *bank("status", folder=tmp_path)]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
