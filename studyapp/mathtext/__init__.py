@@ -10,7 +10,6 @@
     shipped.py    the formulas of the course, prerendered in resources/formulas.z
     kept.py       the user's cache of formulas, SQLite
     cache.py      formula(tex, display) -> Box or Trouble: memory, shipped, kept, engine
-    prefetch.py   fills the cache in a worker thread
     prerender.py  python -m studyapp.mathtext.prerender writes and checks resources/formulas.z
     markdown.py   Markdown -> tokens
     style.py      fonts and colours of the text formats
@@ -23,7 +22,6 @@
     reading.py    ReadingView: read-only text that behaves like a part of its page
     view.py       MathView: that, with Markdown and formulas
     label.py      MathLabel: one formula as a widget
-    printing.py   Markdown to a printer or PDF, as vectors
     demo.py       both, shown by themselves
 
 This file imports nothing. Knows no page, no bridge, no database but its own cache.

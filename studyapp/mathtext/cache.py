@@ -4,7 +4,6 @@ cache; the engine is asked last. Knows no widget.
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,14 +35,13 @@ class Trouble:
 
 
 class Formulas:
-    """Every formula of this process. `get` belongs to the GUI thread, `prepare` to any."""
+    """Every formula of this process. It belongs to the GUI thread."""
 
     def __init__(self, shipped_file: Shipped, kept_file: Kept, engine: MathEngine) -> None:
         self._shipped, self._kept, self._engine = shipped_file, kept_file, engine
         self._glyphs = Glyphs()
         self._glyphs.learn(shipped_file.glyphs)
         self._boxes: dict[Key, Box | Trouble] = {}
-        self._prepared: dict[Key, Drawing] = {}
 
     def get(self, tex: str, display: bool) -> Box | Trouble:
         """The formula, or why there is none; never raises for anything in `tex`."""
@@ -54,22 +52,9 @@ class Formulas:
             self._boxes[key] = self._make(*key)
         return self._boxes[key]
 
-    def at_hand(self, tex: str, display: bool) -> bool:
-        """Whether `get` would answer without the engine."""
-        key = (tex.strip(), display)
-        return key in self._boxes or self._find(*key) is not None
-
-    def prepare(self, tex: str, display: bool) -> None:
-        """Have the formula ready, so that `get` is quick. Errors wait for `get`."""
-        key = (tex.strip(), display)
-        if key not in self._boxes:
-            with contextlib.suppress(MathError):
-                self._prepared[key] = self._find(*key) or self._set(*key)
-
     def _make(self, tex: str, display: bool) -> Box | Trouble:
         try:
-            drawing = self._prepared.pop((tex, display), None) if tex else _NOTHING
-            drawing = drawing or self._find(tex, display) or self._set(tex, display)
+            drawing = (self._find(tex, display) or self._set(tex, display)) if tex else _NOTHING
             return Box(drawing, self._glyphs, tex, display)
         except MathError as error:
             return Trouble(str(error), wrong=not isinstance(error, NoEngine))

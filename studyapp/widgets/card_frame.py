@@ -33,9 +33,6 @@ class CardFrame(QFrame):
         self.body.setSpacing(10)
         self.body.addLayout(head)
 
-    def set_title(self, title: str) -> None:
-        self._title.setText(title)
-
     def set_chip(self, text: str, kind: str = "chip") -> None:
         """`kind` is chip, chipgood, chipwarn, chipbad or chipaccent; an empty text takes it away."""
         if self._chip.objectName() != kind:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QFont, QImage, QPdfWriter, QTextBlock, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QFont, QImage, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 
 from studyapp.mathtext.blocks import depth_of, fragments, list_of
 from studyapp.mathtext.cache import Trouble
 from studyapp.mathtext.copying import markdown_of
 from studyapp.mathtext.mathobject import OBJECT, TEX, TYPE
-from studyapp.mathtext.printing import print_markdown
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.view import MathView
 from studyapp.mathtext.writer import write
@@ -342,17 +340,3 @@ def test_hostile_text_is_shown_within_a_second(theme: Theme, source: str) -> Non
     document.setTextWidth(600)
     assert document.size().height() > 0
     assert time.process_time() - begun < 1.0
-
-
-# --- paper ---
-
-
-def test_paper_gets_vectors_dark_on_white(theme: Theme, tmp_path: Path) -> None:
-    theme.choose("dark")
-    path = tmp_path / "page.pdf"
-    writer = QPdfWriter(str(path))
-    print_markdown("# Title\n\nText $\\frac{a}{b}$\n\n$$\\sum_t x_t$$\n\n" + "More.\n\n" * 120, writer)
-    del writer
-    data = path.read_bytes()
-    assert b"/Subtype /Image" not in data
-    assert data.count(b"/Type /Page\n") >= 2

@@ -64,14 +64,13 @@ def test_users_cache_answers_the_next_process(
     set_now = Formulas(Shipped(), first, engine).get(r"\frac{a}{b}", True)
     first.close()
     again = Formulas(Shipped(), open_cache(), no_quickjs)
-    assert again.at_hand(r"\frac{a}{b}", True)
-    assert not again.at_hand(r"\frac{a}{b}", False)
+    assert isinstance(again.get(r"\frac{a}{b}", False), Trouble), "only the other style was kept"
     found = again.get(r"\frac{a}{b}", True)
     assert isinstance(set_now, Box)
     assert isinstance(found, Box)
     assert (found.width, found.ascent, found.descent) == (set_now.width, set_now.ascent, set_now.descent)
     other_bundle = Formulas(Shipped(), open_cache("newer"), no_quickjs)
-    assert not other_bundle.at_hand(r"\frac{a}{b}", True)
+    assert isinstance(other_bundle.get(r"\frac{a}{b}", True), Trouble)
     assert open_cache("newer").drawing(r"\frac{a}{b}", True) is None
 
 
@@ -92,16 +91,6 @@ def test_without_quickjs_prerendered_formulas_show_and_others_say_why(
 def test_bad_latex_is_trouble_and_not_kept(qapp: QApplication, formulas: Formulas) -> None:
     assert formulas.get(r"\frac{a", False) == Trouble("Missing close brace.", wrong=True)
     assert isinstance(formulas.get(r"\frac{a}{b}", False), Box)
-
-
-def test_prepared_formulas_need_no_engine_later(qapp: QApplication, kept: Kept) -> None:
-    engine = Counting()
-    formulas = Formulas(Shipped(), kept, engine)
-    formulas.prepare("x_1", True)
-    formulas.prepare(r"\frac{", True)
-    assert engine.asked == 2
-    assert isinstance(formulas.get("x_1", True), Box)
-    assert engine.asked == 2
 
 
 def test_memory_is_bounded(qapp: QApplication, formulas: Formulas, monkeypatch: pytest.MonkeyPatch) -> None:
