@@ -59,7 +59,7 @@ def run(code: str) -> tuple[float, float]:
     """(seconds to first paint, resident megabytes) of one start."""
     with tempfile.TemporaryDirectory() as home:
         places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
-        env = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | places
+        env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": home} | places
         done = subprocess.run(
             [sys.executable, "-c", code],
             check=False,

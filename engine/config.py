@@ -142,5 +142,5 @@ def _problem(spec: dataclasses.Field[Any], value: object) -> str:
         return f"{knob.label} is {value!r}; it must be a {'whole ' if whole else ''}number."
     assert knob.low is not None and knob.high is not None  # noqa: S101 - every numeric knob has bounds
     if not math.isfinite(value) or not knob.low <= value <= knob.high:
-        return f"{knob.label} is {value}; it must be from {knob.low:g} to {knob.high:g}."
+        return f"{knob.label} is {value}; it must be from {knob.low:.10g} to {knob.high:.10g}."
     return ""
