@@ -72,9 +72,17 @@ class QuizPage(Page):
             self._start.begin.setFocus()
 
     def entered(self) -> None:
+        side = self._stack.currentWidget()
         if self._run is None:
             self._on_course()
             self._start.begin.setFocus()
+        elif side is self._result:
+            self._result.again_button.setFocus()
+        elif self._revealed:
+            self._go.setFocus()
+        else:
+            self._view.take_focus()
+            self._on_answered()
 
     # --- the quiz ----------------------------------------------------------------------------
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
+from studyapp.mathtext.blocks import first_line_middle
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
 
 _MARK = 20  # side of the round or square mark, px
 _LEFT = 52
+_ABOVE, _BELOW = 14, 8  # px; the text has 6 px of its own below its last line
 
 
 class OptionRow(QAbstractButton):
@@ -50,6 +52,11 @@ class OptionRow(QAbstractButton):
     @property
     def why(self) -> MathView:
         return self._why
+
+    @property
+    def line_middle(self) -> float:
+        """How far down the middle of the first line is, px: there the mark stands."""
+        return self._words.y() + first_line_middle(self._words.document())
 
     def reveal(self, right: bool, why: str) -> None:
         """Show whether choosing this was right, and the reason; no more clicks from now on."""
@@ -95,7 +102,7 @@ class OptionRow(QAbstractButton):
         names = {"right": "good", "missed": "good", "wrong": "bad", "": "accent"}
         tint = self._theme.colour(names[self._verdict])
         idle = not self.isChecked() and not self._verdict
-        box = QRectF(16, 14, _MARK, _MARK)
+        box = QRectF(16, self.line_middle - _MARK / 2, _MARK, _MARK)
         painter.setPen(QPen(self._theme.colour("muted") if idle else tint, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush if not self.isChecked() else tint)
         if self._single:
@@ -129,7 +136,7 @@ class OptionRow(QAbstractButton):
         text.addWidget(self._words)
         text.addWidget(self._why)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_LEFT, 12, 14, 12)
+        row.setContentsMargins(_LEFT, _ABOVE, 14, _BELOW)
         row.setSpacing(12)
         row.addLayout(text, 1)
         row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignTop)

@@ -41,7 +41,11 @@ class QuestionView(QScrollArea):
         self.number.textChanged.connect(self.answered)
         self._task = QLabel()
         self._task.setObjectName("overline")
-        self.verdict = QLabel()
+        self.verdict = QLabel("Right")
+        self.verdict.setObjectName("chipgood")
+        keeps_room = self.verdict.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)  # else the question jumps down when the verdict comes
+        self.verdict.setSizePolicy(keeps_room)
         self._ask, self.feedback, self.solution = (MathView(theme, px) for px in (17, 16, 15))
         for view in (self._ask, self.feedback, self.solution):
             view.fit_to_content()
@@ -79,7 +83,12 @@ class QuestionView(QScrollArea):
         self.verdict.hide()
         self._after.hide()
         self.verticalScrollBar().setValue(0)
-        (self.number if numeric else self.rows[0]).setFocus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard goes to what answers: the number field, or the chosen option, else the first."""
+        chosen = next((row for row in self.rows if row.isChecked()), None)
+        (chosen or (self.rows[0] if self.rows else self.number)).setFocus()
 
     def complain(self, sentence: str) -> None:
         """The answer could not be read: say why, keep what was typed."""
@@ -104,7 +113,7 @@ class QuestionView(QScrollArea):
     def _show_verdict(self, mark: Mark) -> None:
         word, chip = ("Right", "chipgood") if mark.score >= 1 else ("Not right", "chipbad")
         if 0 < mark.score < 1:
-            word, chip = f"Partly right, {mark.score:.0%}", "chipwarn"
+            word, chip = f"Partly right, {100 * mark.score:.0f} %", "chipwarn"
         restyle(self.verdict, chip, word)
         self.verdict.show()
         told_by_rows = bool(self.rows)  # each option already says why it is right or not

@@ -5,10 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from content.records import Kind
 from studyapp import assets
 from studyapp.mathtext.view import MathView
 from studyapp.quiz_run import Answered, QuizRun
 from studyapp.theme import Theme
+
+_PLACE = 18  # px for the number of a question
+_LONGEST = 40  # characters of a typed number
 
 
 class QuizResult(QWidget):
@@ -74,18 +78,16 @@ class QuizResult(QWidget):
         sign = QLabel()
         sign.setPixmap(assets.icon(name, getattr(self._theme.colours, colour), size=20).pixmap(20, 20))
         sign.setAccessibleName("right" if score >= 1 else "not right" if score == 0 else "partly right")
-        ask = MathView(self._theme, 15)
-        ask.fit_to_content()
-        ask.set_markdown(answered.question.ask)
+        ask = self._words(answered.question.ask, 15)
         place = QLabel(str(number))
         place.setObjectName("h3")
+        place.setFixedWidth(_PLACE)
         text = QVBoxLayout()
+        text.setSpacing(2)
         text.addWidget(ask)
+        text.addWidget(self._given(answered))
         if score < 1:
-            why = MathView(self._theme, 14)
-            why.fit_to_content()
-            why.set_markdown(answered.mark.feedback)
-            text.addWidget(why)
+            text.addWidget(self._words(answered.mark.feedback, 14))
         topic = QPushButton(answered.question.topic_title)
         topic.setObjectName("ghost")
         topic.setToolTip("Open the note of this topic")
@@ -97,6 +99,28 @@ class QuizResult(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
         row.addWidget(topic, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _given(self, answered: Answered) -> QWidget:
+        """What the student had answered: what was typed is plain text, options are Markdown."""
+        question, response = answered.question, answered.response
+        if question.kind is Kind.NUMERIC:
+            typed = response.text.strip()
+            typed = typed if len(typed) <= _LONGEST else typed[: _LONGEST - 1] + "…"
+            made = QLabel(f"You: {typed} {question.unit}".rstrip())
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.setObjectName("muted")
+            made.setContentsMargins(2, 0, 0, 0)  # in line with the texts around
+            return made
+        chosen = [question.options[place].text.strip() for place in response.chosen]
+        if len(chosen) == 1 and "\n" not in chosen[0]:
+            return self._words(f"You chose: {chosen[0]}", 14, "muted")
+        return self._words("You chose:\n\n" + "\n\n".join(map(_item, chosen)), 14, "muted")
+
+    def _words(self, markdown: str, px: int, ink: str = "text") -> MathView:
+        made = MathView(self._theme, px, ink=ink)
+        made.fit_to_content()
+        made.set_markdown(markdown)
         return made
 
     def _lay_out(self) -> None:
@@ -118,3 +142,8 @@ class QuizResult(QWidget):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(scroll, 1)
+
+
+def _item(markdown: str) -> str:
+    """A bullet, with further lines (code, say) inside it."""
+    return "- " + markdown.replace("\n", "\n  ")

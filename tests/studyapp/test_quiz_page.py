@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
 
 from content.records import Kind, Question
+from studyapp.mathtext.view import MathView
 from studyapp.pages.quiz import LENGTH, QuizPage
 from studyapp.store import Store
 from studyapp.theme import Theme
@@ -159,6 +160,84 @@ def test_a_quiz_left_half_way_waits(page: QuizPage, store: Store, qtbot: QtBot) 
     page.left()
     page.entered()
     assert "Question 2 of 10" in words(page)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_coming_back_the_keyboard_answers_at_once(
+    kind: Kind, page: QuizPage, store: Store, qtbot: QtBot
+) -> None:
+    question = next(q for q in store.quiz(200, 1, None) if q.kind is kind)
+    page._begin((question, question))
+    QApplication.processEvents()
+    go_away_and_come_back(page)
+    if kind is Kind.NUMERIC:
+        qtbot.keyClicks(page.window().focusWidget(), repr(question.answer))
+    else:
+        press(qtbot, page, Qt.Key.Key_Down if kind is Kind.CHOICE else Qt.Key.Key_Tab)
+        press(qtbot, page, Qt.Key.Key_Space)
+        chosen = view(page).response.chosen
+        assert len(chosen) == 1
+        go_away_and_come_back(page)
+        assert page.window().focusWidget() is view(page).rows[chosen[0]]
+    go = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Check"))
+    assert go.isEnabled()
+    go_away_and_come_back(page)
+    assert view(page).ready, "the answer is still there"
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert view(page).verdict.isVisible()
+    go_away_and_come_back(page)
+    press(qtbot, page, Qt.Key.Key_Space)  # on the button that leads on
+    assert "Question 2 of 2" in words(page)
+
+
+def go_away_and_come_back(page: QuizPage) -> None:
+    """As the window does it; the page is hidden meanwhile and loses the focus."""
+    page.left()
+    page.hide()
+    page.show()
+    page.activateWindow()
+    page.setFocus()
+    page.entered()
+    QApplication.processEvents()
+
+
+def test_checking_moves_nothing(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    press(qtbot, page, Qt.Key.Key_Return)
+    for question in store.quiz(LENGTH, seed_of(page), None):
+        before = view(page)._ask.mapTo(page, QPoint(0, 0))
+        answer(qtbot, page, question, right=True)
+        assert view(page)._ask.mapTo(page, QPoint(0, 0)) == before
+        press(qtbot, page, Qt.Key.Key_Return)
+
+
+def test_a_short_option_stands_in_the_middle_of_its_row(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    question = next(
+        q for q in store.quiz(200, 1, None) if q.options and all(len(o.text) < 40 for o in q.options)
+    )
+    page._begin((question,))
+    rows = view(page).rows
+    qtbot.waitUntil(lambda: all(row.height() == row.sizeHint().height() for row in rows))
+    assert all(abs(row.line_middle - row.height() / 2) <= 1.5 for row in rows)
+
+
+def test_the_result_says_what_was_answered(page: QuizPage, store: Store, qtbot: QtBot) -> None:
+    questions = [
+        next(q for q in store.quiz(200, 1, None) if q.kind is kind and q.unit == "")
+        for kind in (Kind.NUMERIC, Kind.CHOICE, Kind.MULTIPLE)
+    ]
+    page._begin(tuple(questions))
+    for question in questions:
+        answer(qtbot, page, question, right=False)
+        press(qtbot, page, Qt.Key.Key_Return)
+    result = page.findChild(QuizResult)
+    assert f"You: {questions[0].answer * 3 + 1234.5!r}" in words(page).splitlines()
+    shown = [text.markdown for text in result.findChildren(MathView)]
+    for question in questions[1:]:
+        wrong = [option.text for option in question.options if not option.right]
+        expected = wrong[:1] if question.kind is Kind.CHOICE else wrong
+        assert any("You chose:" in text and all(w in text for w in expected) for text in shown), question.id
+    asked = [text for text in result.findChildren(MathView) if text.px == 15]
+    assert len({text.mapTo(page, QPoint(0, 0)).x() for text in asked}) == 1
 
 
 def test_options_are_clicked_anywhere_in_their_row(page: QuizPage, store: Store, qtbot: QtBot) -> None:
