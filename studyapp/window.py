@@ -118,7 +118,7 @@ class Window(QMainWindow):
     # --- words -------------------------------------------------------------------------------
 
     def say(self, sentence: str) -> None:
-        """One sentence over the lower edge, for some seconds."""
+        """One sentence over the upper edge of the page, for some seconds."""
         self._toast.say(sentence)
 
     @property
@@ -160,6 +160,7 @@ class Window(QMainWindow):
         self._rail.theme_chosen.connect(self._choose_theme)
         self._rail.shortcuts_wanted.connect(self._on_shortcuts)
         self._theme.changed.connect(self._on_theme)
+        self._stack.currentChanged.connect(self._on_page_changed)
         visits: dict[str, Callable[[], object]] = {
             f"page.{spec.id}": partial(self.show_page, spec.id) for spec in self.pages
         }
@@ -199,6 +200,9 @@ class Window(QMainWindow):
         sheet = ShortcutSheet(self._theme, [group for group in groups if group.lines], self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
+
+    def _on_page_changed(self) -> None:
+        self._toast.raise_()  # the stack has put the new page on top of it
 
     def _on_theme(self) -> None:
         self.setWindowIcon(assets.icon("brain", self._theme.colours.accent, size=64))

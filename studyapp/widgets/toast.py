@@ -1,4 +1,4 @@
-"""Toast: one sentence over the lower edge of its parent, for a few seconds.
+"""Toast: one sentence over the upper edge of its parent, for a few seconds.
 
 Run it alone: python -m studyapp.widgets.toast
 """
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from studyapp.theme import Theme
 
-_SHORTEST, _PER_LETTER = 4000, 60  # ms to read it
-_FROM_EDGE = 22
+_SHORTEST, _PER_LETTER = 2500, 40  # ms to read it
+_FROM_TOP, _FROM_SIDES = 14, 22  # px; the lower edge is where the pages have their main button
 
 
 class Toast(QFrame):
@@ -58,11 +58,11 @@ class Toast(QFrame):
         around = self.parentWidget()
         if around is None:
             return
-        most = min(620, around.width() - 2 * _FROM_EDGE)
+        most = min(620, around.width() - 2 * _FROM_SIDES)
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 36
         self.setFixedWidth(min(most, wanted))
         self.setFixedHeight(self.heightForWidth(self.width()))
-        self.move((around.width() - self.width()) // 2, around.height() - self.height() - _FROM_EDGE)
+        self.move((around.width() - self.width()) // 2, _FROM_TOP)
 
 
 def _show(_theme: Theme) -> QWidget:

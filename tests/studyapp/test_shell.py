@@ -209,10 +209,21 @@ def test_what_a_page_says_is_shown_and_can_be_clicked_away(qtbot: QtBot, window:
     assert toast.isVisible()
     assert window.said == "Saved <b>twice</b>."
     assert toast.findChild(QLabel).textFormat() == Qt.TextFormat.PlainText
-    bottom = toast.mapTo(window, QPoint(0, toast.height())).y()
-    assert bottom < window.height()
+    top = toast.mapTo(window, QPoint(0, 0)).y() - page(window, "home").mapTo(window, QPoint(0, 0)).y()
+    assert 0 < top < 30, "the lower edge belongs to the main button of a page"
     qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
     assert not toast.isVisible()
+
+
+def test_what_was_said_stays_in_front_of_the_next_page(qtbot: QtBot, window: Window) -> None:
+    window.show_page("home")
+    window.say("Saved.")
+    for name in ("Notes", "Home"):  # a new page, and one that is there already
+        qtbot.mouseClick(nav(window, name), Qt.MouseButton.LeftButton)
+        toast = window.findChild(QWidget, "toast")
+        assert toast.isVisible()
+        middle = toast.mapTo(window, toast.rect().center())
+        assert toast in (window.childAt(middle), window.childAt(middle).parentWidget())
 
 
 def test_a_long_sentence_stays_inside_a_small_window(window: Window) -> None:
