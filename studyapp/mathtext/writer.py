@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
+    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -27,6 +28,7 @@ from studyapp.mathtext.tables import write_table
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_DEEPEST = 12  # letters that a broken line of code is indented at most, and four
 _BULLETS = (
     QTextListFormat.Style.ListDisc,
     QTextListFormat.Style.ListCircle,
@@ -148,7 +150,7 @@ class Writer:
         self._start_block(form)
 
     def _code(self, text: str) -> None:
-        """A block of code: a frame with padding, one line of text a block."""
+        """A block of code: a frame with padding, one line of text a block, broken where there is no room."""
         frame = QTextFrameFormat()
         frame.setBackground(brush(self._style.colours.code))
         frame.setPadding(round(self._style.px * 0.7))
@@ -158,13 +160,18 @@ class Writer:
         self._leave_room()
         self._cursor.insertFrame(frame)
         form = self._style.block(0.0, 0.2)
-        form.setNonBreakableLines(True)
         form.setProperty(QTextFormat.Property.BlockCodeFence, "`")
         chars = self._style.code(self._style.text(), block=True)
-        self._cursor.setBlockFormat(form)
+        letter = QFontMetricsF(chars.font()).horizontalAdvance("0")
         for number, line in enumerate(text.split("\n")):
+            depth = min(len(line) - len(line.lstrip()), _DEEPEST)
+            hanging = letter * (depth + 4)  # a line too long goes on further in
+            form.setLeftMargin(hanging)
+            form.setTextIndent(-hanging)
             if number:
                 self._cursor.insertBlock(form, chars)
+            else:
+                self._cursor.setBlockFormat(form)
             self._cursor.insertText(line, chars)
         self._after_frame()
 

@@ -254,9 +254,13 @@ def test_very_wide_formula_is_shown_at_four_fifths(view: MathView) -> None:
     assert narrow == pytest.approx(0.8 * view.document().idealWidth(), rel=0.01)
 
 
-def test_wide_code_scrolls(view: MathView) -> None:
-    view.set_markdown("```\n" + "x = 1; " * 60 + "\n```")
-    assert view.horizontalScrollBar().maximum() > 0
+@pytest.mark.parametrize("line", ["x = 1; " * 60, "x" * 400, " " * 300 + "deep"])
+def test_wide_code_is_broken_and_copied_in_one_line(view: MathView, line: str) -> None:
+    source = f"```\nshort\n    {line}\n```"
+    view.set_markdown(source)
+    assert view.horizontalScrollBar().maximum() == 0
+    view.selectAll()
+    assert f"    {line.rstrip()}" in view.selected_markdown()
 
 
 # --- fitting to content ---
