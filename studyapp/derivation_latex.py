@@ -12,7 +12,9 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     **{sign: "\\" + sign for sign in "&%$#_{}"},
 }
-_LETTERS = {"δ": r"$\delta$", "∂": r"$\partial$", "⁺": "$^{+}$", "Θ": r"$\Theta$"}  # pdfTeX has no such signs
+_LETTERS = {"δ": r"\delta", "∂": r"\partial", "Θ": r"\Theta"}  # pdfTeX has no such signs
+_MARKS = {"⁺": "^{+}", "ₜ": "_t", "₀": "_0", "₁": "_1", "₂": "_2"}
+_SYMBOL = re.compile(f"[A-Za-z{''.join(_LETTERS)}][{''.join(_MARKS)}]+|[{''.join(_LETTERS)}]")
 
 
 def whole(report: Report) -> str:
@@ -39,5 +41,9 @@ def _display(latex: str, number: int | None = None) -> str:
 
 def _plain(text: str) -> str:
     """`text` with the signs that mean something to LaTeX written so that they are only printed."""
-    table = _SPECIAL | _LETTERS
-    return re.sub("[" + re.escape("".join(table)) + "]", lambda found: table[found.group()], text)
+    escaped = "".join(_SPECIAL.get(sign, sign) for sign in text)
+    return _SYMBOL.sub(lambda found: f"${_maths(found.group())}$", escaped)
+
+
+def _maths(symbol: str) -> str:
+    return "".join((_LETTERS | _MARKS).get(sign, sign) for sign in symbol)

@@ -245,10 +245,11 @@ def _slopes(found: _Found) -> tuple[Agreement, ...]:
     *_, near, far = found.terms.through([found.place(k) for k in range(count + 1)])
     measured = math.log(float(far) / float(near)) / math.log(found.scale.divisor)
     measured -= float(growth.logs) * math.log(count / (count - 1)) / math.log(found.scale.divisor)
-    error = abs(measured - float(growth.power))
+    off = abs(measured - float(growth.power))
+    error = off / float(growth.power) if float(growth.power) else off
     return (
         Agreement("exponent by the master theorem", float(growth.power), 0.0, True),
-        Agreement("slope of the terms far out", measured, error, error < _SLOPE),
+        Agreement("slope of the terms far out", measured, error, off < _SLOPE),
     )
 
 
@@ -258,7 +259,7 @@ def _slopes(found: _Found) -> tuple[Agreement, ...]:
 def _methods(found: _Found) -> tuple[Method, ...]:
     name, n = found.problem.names
     verdict = found.verdict
-    tree = "Level by level, it gives the exact formula at powers of b."
+    tree = f"Level by level, it gives the exact formula at {_exact_places(found)}."
     if found.closed is None:
         tree = "Its sum is not made of fractions here, so there is no exact formula, only the class."
     case = f"Case {verdict.case}." if verdict.case else verdict.reason
@@ -271,8 +272,14 @@ def _methods(found: _Found) -> tuple[Method, ...]:
     )
 
 
+def _exact_places(found: _Found) -> str:
+    """Where nothing has to be rounded, e.g. "n = 1, 2, 4, 8, ..."."""
+    places = ", ".join(str(found.place(count)) for count in range(4))
+    return f"{found.problem.names.variable} = {places}, …"
+
+
 def _all_conventions(found: _Found) -> tuple[tuple[str, str], ...]:
-    said = list(conventions(found.problem, found.first))
+    said = list(conventions(found.problem, found.first, found.closed))
     if found.scale.rounding:
         said.append(("Rounding", f"{found.scale.rounding} as typed; it does not change the class"))
     return tuple(said)

@@ -42,7 +42,7 @@ def step_latex(step: Step, variable: str) -> str:
         return " = ".join((left, *rows)) + rf" \in {step.growth.theta(variable)}"
     if len(rows) == 1:
         return f"{left} = {rows[0]}"
-    shown = r" \\ &".join(row if row.startswith(r"\quad") else f"= {row}" for row in rows)
+    shown = r" \\[4pt] &".join(row if row.startswith(r"\quad") else f"= {row}" for row in rows)
     return rf"\begin{{aligned}} {left} &{shown} \end{{aligned}}"
 
 

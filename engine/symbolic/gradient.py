@@ -87,18 +87,18 @@ def _report(
     numbers: Numbers,
     started: float,
 ) -> Report:
-    name = job.wrt.replace("_", "")
+    name = "h₀" if job.wrt == "h_0" else job.wrt
     value = agreements[0].value
     agree = "agree" if all(found.ok for found in agreements) else "do not all agree"
     others = ", ".join(found.source for found in agreements[1:-1])
     return Report(
-        title=f"dL/d{name} of the scalar RNN, T = {job.steps}",
+        title=f"∂L/∂{name} of the scalar RNN, T = {job.steps}",
         problem=_problem(job),
         conventions=_conventions(job),
         numbers=_shown(numbers),
         lines=checked,
         result=checked[-1].latex,
-        summary=f"dL/d{name} = {value:.6g} at the shown numbers; the derivation, {others} and "
+        summary=f"∂L/∂{name} = {value:.6g} at the shown numbers; the derivation, {others} and "
         f"{agreements[-1].source} {agree}.",
         status=Status.PROVEN,
         agreements=agreements,
@@ -112,8 +112,8 @@ def _problem(job: BpttJob) -> str:
     gradient = latex(Diff(Sym("L"), leaf(job.wrt)))
     return (
         r"\begin{aligned} h_t &= \tanh(w\,h_{t-1} + u\,x_t + b), \quad t = 1, \dots, "
-        rf"{job.steps} \\ \hat{{y}} &= v\,h_{{{job.steps}}} + c, \qquad L = {factor}(\hat{{y}} - y)^2 \\ "
-        rf"{gradient} &=\ ? \end{{aligned}}"
+        rf"{job.steps} \\[4pt] \hat{{y}} &= v\,h_{{{job.steps}}} + c, \qquad L = {factor}(\hat{{y}} - y)^2 "
+        rf"\\[4pt] {gradient} &=\ ? \end{{aligned}}"
     )
 
 
@@ -122,7 +122,7 @@ def _conventions(job: BpttJob) -> tuple[tuple[str, str], ...]:
     return (
         ("Loss", f"squared error {factor}, of the last output only"),
         ("∂⁺", "immediate derivative: earlier states held constant"),
-        ("δ_t", "the derivative of L by a_t, what goes into tanh"),
+        ("δₜ", "the derivative of L by aₜ, what goes into tanh"),
     )
 
 

@@ -42,7 +42,7 @@ from engine.symbolic.typeset import latex
 
 MAX_LAG = 8
 _TODAY = (
-    "Solved are T(n) = c1 T(n-1) + c2 T(n-2) + ... + f(n) and T(n) = a T(n/b) + f(n), with constant factors."
+    "Solved are T(n) = c₁ T(n−1) + c₂ T(n−2) + … + f(n) and T(n) = a T(n/b) + f(n), with constant factors."
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.symbolic.asymptotic import Asymptotic, Course
+from engine.symbolic.asymptotic import Asymptotic, Course, asymptotic
+from engine.symbolic.closed import Closed
 from engine.symbolic.expr import Call, Expr, Num, Sym, num, walk
 from engine.symbolic.first import FirstValues
 from engine.symbolic.parser import RecurrenceInput
@@ -40,20 +41,36 @@ def class_line(steps: Steps, problem: RecurrenceInput, course: Asymptotic, uses:
     steps.add("class", term, growth=course.growth, uses=uses)
 
 
-def conventions(problem: RecurrenceInput, first: FirstValues) -> tuple[tuple[str, str], ...]:
-    """What was understood or assumed and could have been meant otherwise."""
+def conventions(
+    problem: RecurrenceInput, first: FirstValues, closed: Closed | None
+) -> tuple[tuple[str, str], ...]:
+    """What was understood or assumed and could have been meant otherwise.
+
+    `closed` is the closed form, along powers of b for T(n/b); None where there is none.
+    """
     found = []
     if first.assumed:
         name = problem.names.sequence
         chosen = ", ".join(f"{name}({place}) = {value}" for place, value in first.table.items())
-        found.append(
-            ("First values", f"none was typed, so {chosen} is assumed; another start can change the class")
-        )
+        decides = closed is not None and _start_decides(closed)
+        warning = "; another start can change the class" if decides else ""
+        found.append(("First values", f"none was typed, so {chosen} is assumed{warning}"))
     elif first.note:
         found.append(("First values", first.note))
     if any(_is_plain_logarithm(part) for part in walk(problem.right)):
         found.append(("Logarithm", "log and lg without a base are to base 2"))
     return tuple(found)
+
+
+def _start_decides(closed: Closed) -> bool:
+    """Whether other first values can give another class: those that cancel what grows faster than f's part.
+
+    False, too, where the two grow alike, or where f's part has no one class: nothing is claimed there.
+    """
+    if not closed.particular.terms:
+        return True  # all first values 0 give T = 0
+    fastest, fixed = asymptotic(closed.basis[0]).growth, asymptotic(closed.particular).growth
+    return fastest is not None and fixed is not None and fastest.compare(fixed) > 0
 
 
 def _is_plain_logarithm(part: Expr) -> bool:

@@ -130,7 +130,7 @@ class Report:
     """A finished derivation.
 
     Attributes:
-        title: plain text, e.g. "dL/dw of the scalar RNN, T = 3".
+        title: plain text, e.g. "∂L/∂w of the scalar RNN, T = 3".
         problem: the problem as it was understood, LaTeX.
         conventions: (name, choice) pairs that change the answer.
         numbers: (LaTeX name, value) pairs that the lines were evaluated with.

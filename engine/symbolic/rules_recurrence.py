@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.symbolic.rule import Rule
-from engine.symbolic.verify import same_class, same_numbers, stated
+from engine.symbolic.verify import same_class, same_class_between, same_numbers, stated
 
 _OPENING = (
     Rule(
@@ -168,16 +168,24 @@ _DIVISION = (
         "Only powers of b",
         r"n = n_0\,b^m",
         "For such $n$ nothing has to be rounded, so the formula is exact. Rounding $n/«base»$ up or down for "
-        "other $n$ changes the formula, but not the class.",
-        stated,
+        "other $n$ changes the formula, but not the class: for them the recurrence was run with real rounding.",
+        same_class_between,
     ),
     Rule(
         "powers-alone",
         "Only powers of b",
         r"n = n_0\,b^m",
         "For such $n$ nothing has to be rounded, so the formula is exact. For other $n$ rounding $n/«base»$ "
-        "can change even the class here, because $T$ or $f$ is not positive throughout.",
+        "can change even the class here, so nothing is claimed of them: «doubt».",
         stated,
+    ),
+    Rule(
+        "unrounded",
+        "Nothing to round",
+        r"\lfloor x \rfloor = \lceil x \rceil = x \text{ for whole } x",
+        "For these $n$ every part is whole, so the recurrence reads the same without rounding. From here on "
+        "$n$ is such a number.",
+        same_numbers,
     ),
     Rule(
         "reach-leaves",

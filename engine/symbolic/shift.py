@@ -54,7 +54,7 @@ def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
         everywhere=True,
         agreements=_agreements(shift, first, closed, terms),
         methods=_methods(problem, shift),
-        conventions=conventions(problem, first),
+        conventions=conventions(problem, first, closed),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.symbolic.report import Agreement, AutogradJob, BpttJob, RecurrenceJob, Refusal, Report
 from studyapp import actions
@@ -41,6 +41,7 @@ class DerivePage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._jobs, self._settings = jobs, settings
         self._asked: dict[int, str] = {}  # ticket -> desk that waits for its report
+        self._asked_text = ""  # of the recurrence that is shown, or that is waited for
         self._torch = 0  # ticket of the opinion that is still to come
         self._opinion: Agreement | Refusal | None = None  # one that came before its report
         self._is_ready = False
@@ -98,6 +99,14 @@ class DerivePage(Page):
                 return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, which a field has no use for, leaves it: the keys then read the steps."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.desk.view.take_keyboard():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
     # --- asking ---
 
     @property
@@ -106,6 +115,7 @@ class DerivePage(Page):
         return self.desks[self.segments.value]
 
     def _derive_text(self, text: str) -> None:
+        self._asked_text = text
         self._ask(RECURRENCE, RecurrenceJob(text))
 
     def _derive_bptt(self) -> None:
@@ -153,6 +163,21 @@ class DerivePage(Page):
                 desk.add_opinion(self._opinion)
         elif isinstance(answer, Refusal):
             desk.show_refusal(answer)
+        if name == RECURRENCE:
+            self._after_recurrence()
+
+    def _after_recurrence(self) -> None:
+        """The keyboard goes on to the steps, unless it went elsewhere, or the text on, meanwhile."""
+        desk = self.desks[RECURRENCE]
+        if self.recurrences.text != self._asked_text:
+            self._on_text()
+        elif desk.report is not None and desk.isVisible() and self._has_keyboard(self.recurrences):
+            desk.view.take_keyboard()
+
+    def _has_keyboard(self, form: QWidget) -> bool:
+        """Whether a key pressed now goes to `form`, or to nothing in particular."""
+        focused = QApplication.focusWidget()
+        return focused in (None, self, self.desk.view) or form.isAncestorOf(focused)
 
     def _take_opinion(self, opinion: object) -> None:
         if not isinstance(opinion, Agreement | Refusal):
@@ -187,6 +212,11 @@ class DerivePage(Page):
             self.recurrences.line.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.desks[BPTT].report is None and BPTT not in self._asked.values() and self._on_screen:
             self._derive_bptt()
+
+    def _on_text(self) -> None:
+        """A refusal explains a text; it goes when that is no longer the one in the field."""
+        if not self.desks[RECURRENCE].view.refusal.isHidden():
+            self.desks[RECURRENCE].show_nothing()
 
     def _on_derive(self) -> None:
         if self.segments.value == RECURRENCE:
@@ -258,6 +288,7 @@ class DerivePage(Page):
         self._jobs.ready.connect(self._on_ready)
         self.segments.chosen.connect(self._on_segment)
         self.recurrences.submitted.connect(self._derive_text)
+        self.recurrences.line.textChanged.connect(self._on_text)
         self.bptt.changed.connect(self._derive_bptt)
         for desk in self.desks.values():
             desk.view.cancelled.connect(self._cancel)

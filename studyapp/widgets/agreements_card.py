@@ -18,6 +18,7 @@ from studyapp.widgets.labels import styled
 from studyapp.widgets.numbers import MINUS, figure
 
 _MARK = 16  # px
+_COVERED = "The values come with the last line."
 _DIGITS = 10  # significant digits of a value: enough to see where a difference quotient departs
 
 
@@ -28,7 +29,7 @@ class AgreementRow(QWidget):
         """`tint` is the name of a colour."""
         super().__init__()
         self._theme, self._icon, self._tint_name = theme, icon, tint
-        self.setAccessibleName(f"{source}: {value} {detail}")
+        self.setAccessibleName(f"{source}: {value} {detail}".rstrip(": "))
         self._mark = QLabel()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -40,10 +41,11 @@ class AgreementRow(QWidget):
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, 0, 1, 1, 2)
-        grid.addWidget(number, 1, 1)
-        grid.addWidget(off, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
-        if not value:
+        if value:
+            grid.addWidget(number, 1, 1)
+            grid.addWidget(off, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        elif detail:
             grid.addWidget(off, 1, 1, 1, 2)
         theme.changed.connect(self._tint)
         self._tint()
@@ -64,34 +66,51 @@ class AgreementsCard(CardFrame):
         super().__init__("Agreement")
         self._theme = theme
         self.found: tuple[Agreement, ...] = ()
+        self._pending = self._trouble = ""
+        self._is_covered = False
         self._rows = QVBoxLayout()
         self._rows.setSpacing(9)
+        self._note = styled("fine", _COVERED, wrap=True)
+        self._note.hide()
         self.body.addLayout(self._rows)
+        self.body.addWidget(self._note)
 
     def set_agreements(self, found: Sequence[Agreement], pending: str = "", trouble: str = "") -> None:
         """Show these; `pending` is a way that is still asked, `trouble` why it did not answer."""
-        self.found = tuple(found)
+        self.found, self._pending, self._trouble = tuple(found), pending, trouble
+        good = all(one.ok for one in found)
+        agree = f"{len(found)} agree" if good else "disagreement"
+        self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
+        self._build_rows()
+
+    def set_covered(self, covered: bool) -> None:
+        """Keep the values to itself while the lines come one at a time."""
+        if covered != self._is_covered:
+            self._is_covered = covered
+            self._note.setVisible(covered)
+            self._build_rows()
+
+    def _build_rows(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for place, one in enumerate(found):
+        for place, one in enumerate(self.found):
             self._rows.addWidget(self._row(one, reference=place == 0))
-        if pending:
-            row = AgreementRow(self._theme, "timer", "muted", f"asking {pending}…", "", "")
+        if self._pending:
+            row = AgreementRow(self._theme, "timer", "muted", f"asking {self._pending}…", "", "")
             self._rows.addWidget(row)
-        elif trouble:
+        elif self._trouble:
             self._rows.addWidget(
-                AgreementRow(self._theme, "circle-alert", "warn", "torch autograd", "", trouble)
+                AgreementRow(self._theme, "circle-alert", "warn", "torch autograd", "", self._trouble)
             )
-        good = all(one.ok for one in found)
-        agree = f"{len(found)} agree" if good else "disagreement"
-        self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
 
     def _row(self, one: Agreement, reference: bool) -> AgreementRow:
         icon, tint = ("circle-check", "good") if one.ok else ("circle-x", "bad")
+        if self._is_covered:
+            return AgreementRow(self._theme, icon, tint, one.source, "", "")
         exact = "" if reference else "no difference"
-        detail = f"off by {figure(one.error, 2)}" if one.error else exact
+        detail = f"relative error {figure(one.error, 2)}" if one.error else exact
         value = f"{one.value:.{_DIGITS}g}".replace("-", MINUS)
         return AgreementRow(self._theme, icon, tint, one.source, value, detail)
 

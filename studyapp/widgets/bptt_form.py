@@ -107,7 +107,7 @@ class BpttForm(QFrame):
         seed.addWidget(self.seed)
         seed.addWidget(self.dice)
         seed.addStretch()
-        for place, (label, field) in enumerate((("Time steps T", self.steps), ("∂L by", self.wrt))):
+        for place, (label, field) in enumerate((("Time steps T", self.steps), ("Derivative by", self.wrt))):
             grid.addWidget(QLabel(label), 0, 2 * place)
             grid.addWidget(field, 0, 2 * place + 1)
         grid.addWidget(QLabel("Loss L"), 1, 0)

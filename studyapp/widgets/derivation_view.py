@@ -69,6 +69,18 @@ class DerivationView(GutterScroll):
         self.refusal.set_refusal(refusal)
         self._show_only(self.refusal)
 
+    def show_nothing(self) -> None:
+        """As before the first question."""
+        self._show_only(self.empty)
+
+    def take_keyboard(self) -> bool:
+        """Have the keyboard on the first row that is seen, without scrolling; whether there is one."""
+        if self.steps.isHidden() or not self.steps.shown:
+            return False
+        row = self._top_row() or self.steps.rows[0]
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def set_busy(self, words: str) -> None:
         """Say that something goes on, above what is there; "" when it is over."""
         self._busy_words.setText(words)

@@ -14,7 +14,7 @@ from studyapp.widgets.derivation_view import DerivationView
 from studyapp.widgets.derive_side import DeriveSide
 from studyapp.widgets.gutter_scroll import GUTTER
 
-_SIDE, _WIDE_SIDE, _WIDE_FROM = 306, 416, 1300  # px: of the side, where there is room, from when on
+_SIDE, _WIDE_SIDE, _WIDE_FROM = 324, 416, 1300  # px: of the side, where there is room, from when on
 _TORCH = "torch autograd"
 
 
@@ -28,6 +28,7 @@ class DeriveDesk(QWidget):
         self.view = DerivationView(theme, tips, heading)
         self.side = DeriveSide(theme)
         self.side.hide()
+        self.view.steps.revealed.connect(self._on_revealed)
         left = QVBoxLayout()
         left.setSpacing(12)
         above = QHBoxLayout()
@@ -57,6 +58,12 @@ class DeriveDesk(QWidget):
         self.view.show_refusal(refusal)
         self.side.hide()
 
+    def show_nothing(self) -> None:
+        """As before the first question."""
+        self.report = None
+        self.view.show_nothing()
+        self.side.hide()
+
     def add_opinion(self, opinion: Agreement | Refusal) -> None:
         """What torch says, or why it says nothing."""
         found = self.side.agreements.found
@@ -68,6 +75,9 @@ class DeriveDesk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setFixedWidth(_WIDE_SIDE if self.width() >= _WIDE_FROM else _SIDE)
+
+    def _on_revealed(self, shown: int, total: int) -> None:
+        self.side.agreements.set_covered(shown < total)
 
     def _show_agreements(self, found: tuple[Agreement, ...], pending: str = "", trouble: str = "") -> None:
         self.side.agreements.set_agreements(found, pending, trouble)

@@ -73,11 +73,11 @@ class ResultCard(QFrame):
         wrong = [one for one in found if not one.ok]
         largest = max((one.error for one in found), default=0.0)
         if wrong:
-            text, kind = f"{wrong[0].source} disagrees by {figure(wrong[0].error, 2)}", "chipbad"
+            text, kind = f"{wrong[0].source} disagrees, relative error {figure(wrong[0].error, 2)}", "chipbad"
         elif pending:
             text, kind = f"{len(found)} ways agree, asking {pending}…", "chip"
         else:
-            off = f"largest error {figure(largest, 2)}" if largest else "exactly"
+            off = f"largest relative error {figure(largest, 2)}" if largest else "exactly"
             text, kind = f"{len(found)} ways agree, {off}", "chipgood"
         _dress(self.badge, text, kind)
         self.badge.setVisible(bool(found))

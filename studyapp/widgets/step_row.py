@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.symbolic.report import Check, Line
 from studyapp import assets
@@ -23,6 +32,8 @@ from studyapp.widgets.numbers import figure, tick_label
 _PX = 17  # of the line
 _WHY_PX = 14
 _MARK = 16  # px of the check mark
+_MEASURE = 600  # px in which a value stands at the right of a short formula, however wide the row is
+_INDENT = 22 + 14  # px: the number and the gap after it
 _REST, _FLAT, _TALL = 56, 26, 40  # px of a row beside its formula, of a line of that, of one with a fraction
 
 
@@ -144,7 +155,7 @@ class StepRow(QFrame):
         self.why = MathView(self._theme, _WHY_PX, ink="muted")
         self.why.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.why.fit_to_content()
-        self._column.addWidget(self.why)
+        self._reasons.addWidget(self.why)
         self.why.set_markdown(f"{self.line.why}\n\nIn general:\n\n$${self.line.statement}$$")
 
     def _tint(self) -> None:
@@ -162,27 +173,47 @@ class StepRow(QFrame):
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         above = QHBoxLayout()
         above.setSpacing(14)
-        above.addWidget(self.formula, 1)
-        above.addWidget(value, 0, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self._number())
+        above.addWidget(self._with_value(value), 1000)  # has all the room that it takes
+        above.addStretch(1)
         below = QHBoxLayout()
+        below.setContentsMargins(_INDENT, 0, 0, 0)
         below.setSpacing(8)
         for widget in (self.mark, self.title, self.from_button):
             below.addWidget(widget)
         below.addStretch(1)
         below.addWidget(self.why_button)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(6)
-        self._column.addLayout(above)
-        self._column.addLayout(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 14, 8)
+        column.setSpacing(6)
+        column.addLayout(above)
+        column.addLayout(below)
+        self._reasons = QVBoxLayout()
+        self._reasons.setContentsMargins(_INDENT, 0, 0, 0)
+        column.addLayout(self._reasons)
+
+    def _with_value(self, value: QLabel) -> QWidget:
+        """The formula, and the value not too far from it."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.formula, 1)
+        row.addWidget(value, 0, Qt.AlignmentFlag.AlignVCenter)
+        value.ensurePolished()
+        both.setMaximumWidth(max(_MEASURE, row.sizeHint().width()))
+        return both
+
+    def _number(self) -> QLabel:
+        """The line's number, level with the formula, or with the first row of several."""
         number = styled("stepnumber", str(self.line.number))
-        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        first = Qt.AlignmentFlag.AlignTop if "\\\\" in self.line.latex else Qt.AlignmentFlag.AlignVCenter
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | first)
         number.setFixedWidth(22)
         number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 10, 14, 8)
-        row.setSpacing(14)
-        row.addWidget(number)
-        row.addLayout(self._column, 1)
+        if first == Qt.AlignmentFlag.AlignTop:
+            number.setContentsMargins(0, 3, 0, 0)
+        return number
 
 
 def _about(latex: str) -> int:

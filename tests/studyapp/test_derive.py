@@ -116,13 +116,13 @@ def clipboard() -> str:
 @pytest.mark.parametrize(
     ("text", "closed_form", "growth"),
     [
-        ("T(n) = 3T(n-1), T(0) = 1", "3^{n}", r"\Theta\left(3^{n}\right)"),
+        ("T(n) = 3T(n-1), T(0) = 1", "3^{n}", r"\Theta(3^{n})"),
         (
             "T(n) = 2T(n-1) - 1, T(0) = 1",
-            r"T\left(n\right) = 1 ",
-            r"\Theta\left(1\right)",
+            r"T(n) = 1 ",
+            r"\Theta(1)",
         ),
-        ("T(n) = 2T(n/2) + n, T(1) = 1", r"n \log_{2} n + n", r"\Theta\left(n \log n\right)"),
+        ("T(n) = 2T(n/2) + n, T(1) = 1", r"n \log_{2} n + n", r"\Theta(n \log n)"),
     ],
 )
 def test_a_typed_recurrence_is_solved(
@@ -178,12 +178,32 @@ def test_a_refusal_is_said_in_words_and_the_next_question_works(page: DerivePage
     assert not card.isVisible()
 
 
+def test_a_refusal_goes_when_its_text_does(page: DerivePage, qtbot: QtBot) -> None:
+    derive(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
+    view = page.desk.view
+    assert view.refusal.isVisible()
+    assert page.recurrences.line.hasFocus(), "what was refused can be typed over"
+    qtbot.keyClicks(page.recurrences.line, " (")
+    assert page.recurrences.problem.isVisible()
+    assert not view.refusal.isVisible()
+    assert view.empty.isVisible()
+
+
+def test_a_refusal_of_a_text_that_is_gone_is_not_shown(page: DerivePage, qtbot: QtBot) -> None:
+    type_in(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
+    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.recurrences.line, "5")
+    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+    assert not page.desk.view.refusal.isVisible()
+
+
 def test_an_example_fills_and_runs(page: DerivePage, qtbot: QtBot) -> None:
     for button in page.recurrences.examples:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not page._asked, timeout=8000)
         assert page.recurrences.text == button.toolTip()
         assert page.desk.view.result.isVisible(), f"{button.toolTip()} is not solved"
+        assert rows(page)[0].hasFocus()
 
 
 def test_up_and_down_go_through_what_was_entered(page: DerivePage, qtbot: QtBot) -> None:
@@ -305,7 +325,7 @@ def test_five_ways_to_the_gradient_agree_torch_last(page: DerivePage, qtbot: QtB
     assert len(card.found) == 5
     values = [one.value for one in card.found]
     assert max(values) - min(values) <= 1e-7 * abs(values[0])
-    assert "5 ways agree, largest error" in page.desk.view.result.badge.text()
+    assert "5 ways agree, largest relative error" in page.desk.view.result.badge.text()
     assert page.desk.view.result.badge.objectName() == "chipgood"
 
 
@@ -347,8 +367,8 @@ def test_every_choice_derives_at_once(page: DerivePage, qtbot: QtBot) -> None:
     form = page.bptt
     clicks = (
         (form.steps.button("2"), "T = 2"),
-        (form.wrt.button("h_0"), "dL/dh0"),
-        (form.loss.button("whole"), "dL/dh0"),
+        (form.wrt.button("h_0"), "∂L/∂h₀"),
+        (form.loss.button("whole"), "∂L/∂h₀"),
     )
     reports: list[Report | None] = [page.desk.report]
     for button, title in clicks:
@@ -411,6 +431,70 @@ def test_lines_come_one_at_a_time_by_keys(page: DerivePage, qtbot: QtBot) -> Non
     press(qtbot, page, Qt.Key.Key_A)
     assert visible(page) == len(rows(page))
     assert result.isVisible()
+
+
+def test_after_enter_the_keys_read_the_steps(page: DerivePage, qtbot: QtBot) -> None:
+    text = "T(n) = 2T(n-1) - 1, T(0) = 1"
+    derive(qtbot, page, text)
+    assert rows(page)[0].hasFocus()
+    press(qtbot, page, Qt.Key.Key_O)
+    assert visible(page) == 1
+    press(qtbot, page, Qt.Key.Key_N)
+    press(qtbot, page, Qt.Key.Key_Right)
+    assert visible(page) == 3
+    press(qtbot, page, Qt.Key.Key_A)
+    assert visible(page) == len(rows(page))
+    assert page.recurrences.text == text
+
+
+def test_control_l_goes_to_the_field_and_escape_back(page: DerivePage, qtbot: QtBot) -> None:
+    text = "T(n) = 2T(n-1) - 1, T(0) = 1"
+    derive(qtbot, page, text)
+    press(qtbot, page, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert page.recurrences.line.hasFocus()
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert rows(page)[0].hasFocus()
+    press(qtbot, page, Qt.Key.Key_O)
+    assert visible(page) == 1
+    assert page.recurrences.text == text
+
+
+def test_who_types_on_while_it_works_keeps_the_field(page: DerivePage, qtbot: QtBot) -> None:
+    type_in(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
+    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.recurrences.line, "2")
+    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+    assert page.desk.view.result.isVisible()
+    assert page.recurrences.line.hasFocus()
+
+
+def test_the_value_is_nowhere_before_the_last_line(page: DerivePage, qtbot: QtBot) -> None:
+    show_bptt(qtbot, page)
+    assert page.desk.report is not None
+    value = f"{page.desk.report.agreements[0].value:.5g}".replace("-", "−")
+    assert value in side_words(page)
+    press(qtbot, page, Qt.Key.Key_O)
+    assert visible(page) == 1
+    assert value not in side_words(page)
+    assert "hand-written BPTT" in side_words(page)
+    press(qtbot, page, Qt.Key.Key_A)
+    assert value in side_words(page)
+
+
+def test_a_value_stands_near_a_short_line_and_its_number_level(page: DerivePage, qtbot: QtBot) -> None:
+    page.resize(1700, 1000)
+    derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
+    row = next(row for row in rows(page) if row.line.rule == "first-value")
+    row.fill()
+    qtbot.wait(50)
+    number, value = (row.findChild(QLabel, name) for name in ("stepnumber", "stepvalue"))
+    assert number is not None
+    assert value is not None
+    assert value.mapTo(row, QPoint(value.width(), 0)).x() < 680 < row.width()
+    middles = [
+        part.mapTo(row, QPoint(0, part.height())).y() - part.height() / 2 for part in (number, row.formula)
+    ]
+    assert middles[0] == pytest.approx(middles[1], abs=1)
 
 
 def test_a_new_line_is_on_screen_with_its_reason(page: DerivePage, qtbot: QtBot) -> None:

@@ -56,6 +56,12 @@ def test_what_latex_would_read_as_a_command_is_only_printed() -> None:
     )
 
 
+def test_symbols_of_the_conventions_are_mathematics_in_latex() -> None:
+    made = dataclasses.replace(report(), conventions=(("∂⁺", "immediate"), ("δₜ", "∂L by aₜ, h₀")))
+    line = next(line for line in whole(made).splitlines() if line.startswith("Conventions"))
+    assert line == r"Conventions: $\partial^{+}$: immediate; $\delta_t$: $\partial$L by $a_t$, $h_0$"
+
+
 def test_lines_keep_their_numbers_and_sources() -> None:
     made = whole(report())
     assert [made.index(rf"\tag{{{number}}}") for number in (1, 2, 3)] == sorted(

@@ -121,6 +121,34 @@ def test_a_class_that_rounding_would_change_is_not_claimed_for_all_n() -> None:
     assert "powers-alone" in {step.rule for step in found.lines}
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "other", "decides"),
+    [
+        ("T(n)=2T(n/2)+n", "T(1)=1", "T(1)=0", False),
+        ("T(n)=2T(n/2)+n^2", "T(1)=1", "T(1)=-7", False),
+        ("T(n)=4T(n/2)+n", "T(1)=1", "T(1)=-1", True),
+        ("T(n)=T(n-1)+n", "T(0)=1", "T(0)=-5", False),
+        ("T(n)=2T(n-1)+2^n", "T(0)=1", "T(0)=0", False),
+        ("T(n)=2T(n-1)-1", "T(0)=2", "T(0)=1", True),
+        ("T(n)=T(n-1)+T(n-2)+1", "T(0)=1, T(1)=1", "T(0)=-1, T(1)=-1", True),
+    ],
+)
+def test_that_another_start_can_change_the_class_is_said_only_where_one_does(
+    text: str, start: str, other: str, decides: bool
+) -> None:
+    [(_, choice)] = report(text).conventions
+    assert ("another start can change the class" in choice) == decides
+    classes = [
+        report(f"{text}, {first}").result.split(r"\in")[-1].split(r"\ \text")[0] for first in (start, other)
+    ]
+    assert (classes[0] != classes[1]) == decides
+
+
+def test_exact_sizes_are_named() -> None:
+    tree = report("T(n)=3T(n/4)+n, T(1)=1").methods[0]
+    assert "n = 1, 4, 16, 64, …" in tree.reason
+
+
 def test_an_assumed_first_value_is_said() -> None:
     found = report("T(n)=2T(n-1)-1")
     assert found.problem.endswith(r"T(0) = 2\ \text{(assumed)}")
