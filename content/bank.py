@@ -18,6 +18,7 @@ from content import attempts, due, loader, progress, quiz, reviews
 from content.bank_file import BankFile
 from content.clock import Moment
 from content.errors import BankError, ContentError, CourseError, UnknownItem
+from content.file_troubles import or_damaged
 from content.models import card, meta
 from content.records import (
     Card,
@@ -70,9 +71,10 @@ class Bank:
         file = BankFile(path)
         try:
             bank = Bank(file, Scheduler())
-            if file.created:
-                bank.set_meta("created_ms", str(now.utc_ms))
-            bank._load(course)
+            with or_damaged(file.path):
+                if file.created:
+                    bank.set_meta("created_ms", str(now.utc_ms))
+                bank._load(course)
         except BaseException:
             file.close()
             raise

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from content.errors import BankError
-from content.file_troubles import damaged, in_words, looked_at, too_new, unwritable
+from content.file_troubles import damaged, in_words, looked_at, or_damaged, too_new, unwritable
 from content.lock import Lock
-from content.migrations import SCHEMA, STEPS, Step, copy_aside, create_tables, migrate, version
+from content.migrations import SCHEMA, STEPS, Step, copy_aside, create_tables, migrate, missing, version
 
 _QUICK_CHECK_UP_TO = 32 * 2**20  # bytes; about 60 ms
 _BUSY_SECONDS = 2.0
@@ -43,10 +43,10 @@ class BankFile:
         self.created = False
         self.barrier: BankError | None = None
         self._lock = Lock(self.path)
-        self._schema = schema
+        self._steps, self._schema = steps, schema
         try:
-            with in_words(self.path):
-                self._engine = self._opened(steps)
+            with or_damaged(self.path), in_words(self.path):
+                self._engine = self._opened()
         except BaseException:
             self._lock.release()
             raise
@@ -73,7 +73,7 @@ class BankFile:
         self._engine.dispose()
         self._lock.release()
 
-    def _opened(self, steps: Mapping[int, Step]) -> Engine:
+    def _opened(self) -> Engine:
         exists = looked_at(self.path)  # before anything is created beside a file that is not ours
         if exists and not _writable(self.path):
             self.barrier = unwritable(self.path)
@@ -86,10 +86,11 @@ class BankFile:
         if version(raw) > self._schema:
             raw.close()
             return self._opened_for_reading()
-        raw.execute("PRAGMA journal_mode = WAL").fetchone()
-        raw.execute("PRAGMA synchronous = FULL")  # an answer is acknowledged when it is on the disk
-        raw.execute("PRAGMA foreign_keys = ON")
-        return self._up_to_date(raw, steps)
+        try:
+            return self._opened_for_writing(raw)
+        except BaseException:
+            raw.close()
+            raise
 
     def _prepare_folder(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,17 +138,34 @@ class BankFile:
         try:
             if self.path.stat().st_size <= _QUICK_CHECK_UP_TO:
                 _check_quickly(raw, self.path)
+            self._check_version(raw)
         except BaseException:
             raw.close()
             raise
         return raw
 
-    def _up_to_date(self, raw: sqlite3.Connection, steps: Mapping[int, Step]) -> Engine:
+    def _check_version(self, raw: sqlite3.Connection) -> None:
+        """Of a newer version nothing is known. Raises NotABank."""
+        found = version(raw)
+        if found == self._schema:
+            self._check_tables(raw)
+        elif not all(number in self._steps for number in range(found, self._schema)):
+            raise damaged(self.path, f"its version number is {found}, which no StudyApp has written")
+
+    def _check_tables(self, raw: sqlite3.Connection) -> None:
+        if lost := missing(raw):
+            raise damaged(self.path, f"it has lost {lost}")
+
+    def _opened_for_writing(self, raw: sqlite3.Connection) -> Engine:
+        raw.execute("PRAGMA journal_mode = WAL").fetchone()
+        raw.execute("PRAGMA synchronous = FULL")  # an answer is acknowledged when it is on the disk
+        raw.execute("PRAGMA foreign_keys = ON")
         old, engine = version(raw), _engine(raw)
         if old < self._schema:
             copy_aside(raw, self.path)
             with engine.begin() as connection:
-                migrate(connection, old, steps, self._schema)
+                migrate(connection, old, self._steps, self._schema)
+                self._check_tables(raw)
         return engine
 
 

@@ -1,7 +1,8 @@
 """What can be wrong with a bank's file, each as a sentence and a way out.
 
 `looked_at` reads the first bytes and touches nothing; `in_words` turns what SQLite and the system
-report into BankErrors. What it does not know passes through: that would be a bug of ours.
+report into BankErrors. What it does not know passes through: in a bank that was opened it would be
+a bug of ours, while one is being opened it is damage (`or_damaged`).
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from content.migrations import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes of an SQLite header; the application's mark is at 68
+_NEWEST_FORMAT = 2  # for writing at 18, for reading at 19
 _ELSEWHERE = (
     "Nothing was changed. Choose another bank with --bank, or move this file away to begin a new one."
 )
-_FROM_COPY = "Nothing was changed. Put back a copy of it, or begin a new bank elsewhere with --bank."
+_FROM_COPY = "Nothing was changed. Put back a copy of it, or choose another bank with --bank."
 
 
 def looked_at(path: Path) -> bool:
@@ -41,6 +43,8 @@ def looked_at(path: Path) -> bool:
         raise damaged(path, "it has been cut off")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotABank(path, f"{path} is the database of another program, not a StudyApp bank.", _ELSEWHERE)
+    if max(header[18:20]) > _NEWEST_FORMAT:  # SQLite itself would only call such a file read-only
+        raise damaged(path, "unsupported file format")
     return True
 
 
@@ -63,6 +67,17 @@ def unwritable(path: Path, more: str = "") -> BankReadOnly:
         f"{path} cannot be written: {what} is read-only{' ' + more if more else ''}.",
         "Allow writing there, or choose another bank with --bank.",
     )
+
+
+@contextmanager
+def or_damaged(path: Path) -> Iterator[None]:
+    """Around `in_words`, while a bank is opened: any other error of SQLite is damage (NotABank)."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise damaged(path, str(error.orig if isinstance(error, DBAPIError) else error)) from error
+    except UnicodeDecodeError as error:  # even SQLite's report of the damage may quote broken text
+        raise damaged(path, "some of its text cannot be read") from error
 
 
 @contextmanager

@@ -34,6 +34,17 @@ def version(raw: sqlite3.Connection) -> int:
     return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 
+def missing(raw: sqlite3.Connection) -> str:
+    """A table or column that every bank of this version has and this one lacks, in words; else empty."""
+    for table in tables.sorted_tables:
+        there = {name for (name,) in raw.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
+        if not there:
+            return f"the table {table.name!r}"
+        if lost := [column.name for column in table.columns if column.name not in there]:
+            return f"the column {lost[0]!r} of the table {table.name!r}"
+    return ""
+
+
 def copy_aside(raw: sqlite3.Connection, bank: Path) -> Path:
     """A consistent copy named after its version, on the disk for sure; never over a file that is there."""
     stem = f"{bank.name}.version-{version(raw)}"

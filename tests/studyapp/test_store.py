@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from content.bank import Bank
@@ -15,7 +17,12 @@ from content.clock import Moment
 from content.errors import BankLocked, BankTooNew, NotABank
 from content.grading import grade
 from content.records import Changes, Kind, Rating, Response
+from studyapp.opening import Opening
+from studyapp.settings import Settings
 from studyapp.store import Store
+from studyapp.theme import Theme
+from studyapp.widgets.page import Page
+from studyapp.window import PageSpec, Window
 
 NOON = Moment(20_000 * 86_400_000 + 12 * 3_600_000)
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +143,33 @@ def test_a_file_that_is_no_bank_is_told_and_can_be_tried_again(tmp_path: Path, q
     store.close()
 
 
+@pytest.mark.parametrize("statement", ["DROP TABLE card", "DROP TABLE meta", "PRAGMA user_version = 0"])
+def test_a_damaged_bank_gets_the_notice_of_a_file_that_is_none(
+    tmp_path: Path, qtbot: QtBot, statement: str
+) -> None:
+    path = tmp_path / "bank.db"
+    Bank.open(path, NOON).close()
+    raw = sqlite3.connect(path)
+    raw.execute(statement)
+    raw.close()
+    store = Store(path, lambda: NOON)
+    pages = ("home", "notes", "lab", "derive", "cards", "quiz")
+    window = Window(Theme("light"), Settings(None), [PageSpec(name, name, "house", Page) for name in pages])
+    qtbot.addWidget(window)
+    window.show()
+    opening = Opening(store, window)
+    assert isinstance(failure(store, qtbot), NotABank)
+    assert "is a StudyApp bank, but it is damaged" in window.notice.text
+    QApplication.processEvents()
+    buttons = [b.text() for b in window.notice.findChildren(QPushButton) if b.isVisible()]
+    assert buttons == ["Choose another bank…", "Use a throw-away bank", "Quit"]
+    assert not store.is_open
+    with qtbot.waitSignal(store.opened, timeout=5000):
+        opening.use(tmp_path / "other.db")
+    assert not window.notice.isVisible()
+    store.close()
+
+
 def test_a_bank_that_is_open_elsewhere_is_told(store: Store, qtbot: QtBot) -> None:
     second = Store(store.path, lambda: NOON)
     assert isinstance(failure(second, qtbot), BankLocked)
@@ -155,8 +189,6 @@ def test_another_bank_can_take_the_place_of_one(store: Store, tmp_path: Path, qt
 
 
 def test_a_newer_bank_opens_with_a_warning_and_refuses_answers(tmp_path: Path, qtbot: QtBot) -> None:
-    import sqlite3
-
     path = tmp_path / "bank.db"
     Bank.open(path, NOON).close()
     raw = sqlite3.connect(path)
