@@ -28,7 +28,7 @@ from studyapp.widgets.card_face import CardFace
 from studyapp.widgets.empty_state import EmptyState
 from studyapp.widgets.page import Page
 from studyapp.widgets.rating_bar import RatingBar
-from studyapp.widgets.session_log import SessionLog
+from studyapp.widgets.session_log import Reviewed, SessionLog
 
 _LOG_FROM = 1080  # narrower than this, the list of this sitting would squeeze the card
 
@@ -140,7 +140,7 @@ class CardsPage(Page):
         except ContentError as error:
             self.said.emit(str(error))  # the card stays where it was
             return
-        self._log.add(due.topic_title, rating, _prospect(due, rating).wait)
+        self._log.add(Reviewed(due.card.front, due.topic_title, rating, _prospect(due, rating).wait))
         self._due = None
         self.refresh()
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studyapp.theme import Theme
+from studyapp.widgets.plain_words import plain_formula
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
-_SIGNS = {
-    "cdot": "·", "times": "×", "odot": "⊙", "le": "≤", "ge": "≥", "ne": "≠", "to": "→", "sigma": "σ",
-    "Theta": "Θ", "theta": "θ", "partial": "∂", "sum": "Σ", "sqrt": "√", "infty": "∞", "tilde": "", "hat": "",
-}  # fmt: skip
+_ROUND = QSize(26, 16)  # px that a row has around its text, as style.qss and Qt lay it out
+_MOST_LINES = 2
 
 
 class Outline(QWidget):
@@ -50,11 +50,30 @@ class Outline(QWidget):
         """List the headings of this text."""
         self.list.clear()
         for level, words in headings(markdown):
-            self.list.addItem(QListWidgetItem("   " * (level - 2) + words))
+            item = QListWidgetItem("   " * (level - 2) + words)
+            item.setToolTip(words)
+            self.list.addItem(item)
+        self._fit_rows()
 
     def mark(self, number: int) -> None:
         """Show that this heading is being read; -1 for none."""
         self.list.setCurrentRow(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """A heading too long for one line gets two: Qt's own hint forgets the padding and cuts it instead."""
+        self.list.ensurePolished()
+        metrics = self.list.fontMetrics()
+        room = self.width() - _ROUND.width()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            box = QRect(0, 0, max(1, room), 10_000)
+            wanted = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, item.text()).height()
+            high = min(wanted, _MOST_LINES * metrics.lineSpacing())
+            item.setSizeHint(QSize(room, high + _ROUND.height()))
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.chosen.emit(self.list.row(item))
@@ -67,14 +86,13 @@ def headings(markdown: str) -> list[tuple[int, str]]:
         if line.lstrip().startswith(("```", "~~~")):
             in_code = not in_code
         elif not in_code and (heading := _HEADING.match(line)):
-            found.append((len(heading.group(1)), re.sub(r"\$(.+?)\$", _plain, heading.group(2))))
+            found.append(
+                (
+                    len(heading.group(1)),
+                    re.sub(r"\$(.+?)\$", lambda f: plain_formula(f.group(1)), heading.group(2)),
+                )
+            )
     return found
-
-
-def _plain(formula: re.Match[str]) -> str:
-    """A short formula without its LaTeX: good enough to find one's way."""
-    text = re.sub(r"\\[,;:! ]|[{}]", "", formula.group(1))
-    return re.sub(r"\\([A-Za-z]+)", lambda name: _SIGNS.get(name.group(1), name.group(1)), text)
 
 
 def _show(_theme: Theme) -> QWidget:

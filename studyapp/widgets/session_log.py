@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from content.records import Rating
+from studyapp.widgets.plain_words import plain_words
 
 _SHOWN = 10
+_LONGEST = 70  # characters of a question: two lines
 _CHIPS = {
     Rating.AGAIN: "chipbad",
     Rating.HARD: "chipwarn",
@@ -16,13 +20,23 @@ _CHIPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One review: the question as Markdown, its topic, how it was rated, when it comes back."""
+
+    question: str
+    topic: str
+    rating: Rating
+    wait: str
+
+
 class SessionLog(QFrame):
-    """A panel with one line a review: topic, rating, wait."""
+    """A panel with one entry a review: question, rating, wait."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._entries: list[tuple[str, Rating, str]] = []
+        self._entries: list[Reviewed] = []
         self._title = QLabel("This sitting")
         self._title.setObjectName("h2")
         self._summary = QLabel()
@@ -40,13 +54,13 @@ class SessionLog(QFrame):
         self._redraw()
 
     @property
-    def entries(self) -> tuple[tuple[str, Rating, str], ...]:
-        """(topic, rating, wait) of each review, oldest first."""
+    def entries(self) -> tuple[Reviewed, ...]:
+        """The reviews of this sitting, oldest first."""
         return tuple(self._entries)
 
-    def add(self, topic: str, rating: Rating, wait: str) -> None:
+    def add(self, review: Reviewed) -> None:
         """A review was done."""
-        self._entries.append((topic, rating, wait))
+        self._entries.append(review)
         self._redraw()
 
     def take_back(self) -> None:
@@ -60,24 +74,27 @@ class SessionLog(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        known = sum(rating is not Rating.AGAIN for _, rating, _ in self._entries)
+        known = sum(entry.rating is not Rating.AGAIN for entry in self._entries)
         total = len(self._entries)
         self._summary.setText(
-            f"{total} reviewed, {known} known ({known / total:.0%})."
+            f"{total} reviewed, {known} remembered ({100 * known / total:.0f} %)."
             if total
             else "Your answers are listed here as you go. Z takes the last one back."
         )
+        self._summary.setToolTip("Remembered: rated Hard, Good or Easy, not Again" if total else "")
         for entry in reversed(self._entries[-_SHOWN:]):
-            self._rows.addWidget(_row(*entry))
+            self._rows.addWidget(_row(entry))
 
 
-def _row(topic: str, rating: Rating, wait: str) -> QWidget:
+def _row(review: Reviewed) -> QWidget:
     made = QWidget()
-    name = QLabel(topic)
+    made.setToolTip(review.topic)
+    name = QLabel(plain_words(review.question, _LONGEST))
+    name.setTextFormat(Qt.TextFormat.PlainText)
     name.setWordWrap(True)
-    chip = QLabel(rating.name.capitalize())
-    chip.setObjectName(_CHIPS[rating])
-    wait_label = QLabel(wait)
+    chip = QLabel(review.rating.name.capitalize())
+    chip.setObjectName(_CHIPS[review.rating])
+    wait_label = QLabel(review.wait)
     wait_label.setObjectName("small")
     wait_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row = QHBoxLayout()

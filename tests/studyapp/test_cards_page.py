@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +19,7 @@ from studyapp.pages.cards import CardsPage
 from studyapp.store import Store
 from studyapp.theme import Theme
 from studyapp.widgets.card_face import CardFace
+from studyapp.widgets.plain_words import plain_words
 from studyapp.widgets.rating_bar import RatingBar
 from studyapp.widgets.session_log import SessionLog
 
@@ -109,7 +112,7 @@ def test_a_key_answers_and_the_next_card_comes(
     assert face(page).front.markdown != front
     assert not face(page).back.isVisible()
     assert store.counts(clock()).new == before.new - 1
-    assert page.findChild(SessionLog).entries[-1][1] is rating
+    assert page.findChild(SessionLog).entries[-1].rating is rating
     assert f"{before.new - 1} new" in words(page)
 
 
@@ -190,3 +193,43 @@ def test_one_topic_only(page: CardsPage, store: Store) -> None:
     wanted = store.topics()[-1]
     page.open(wanted.id)
     assert wanted.title in words(page)
+
+
+def test_the_sitting_lists_the_questions(page: CardsPage, store: Store, clock: Clock, qtbot: QtBot) -> None:
+    topics = []
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+        due = store.next_due(clock(), None)
+        assert due is not None
+        topics.append(due.topic_title)
+        press(qtbot, page, Qt.Key.Key_Space)
+        press(qtbot, page, key)
+    log = page.findChild(SessionLog)
+    questions = [plain_words(entry.question, 70) for entry in log.entries]
+    assert len(set(questions)) == 3
+    for question, topic in zip(questions, topics, strict=True):
+        assert question in words(page).splitlines()
+        label = next(label for label in log.findChildren(QLabel) if label.text() == question)
+        assert label.parentWidget().toolTip() == topic
+    assert "3 reviewed, 2 remembered (67 %)." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("How large is $T(6)$?", "How large is T(6)?"),
+        ("From $C_{t-1}$ to $\\frac{x-1}x$ or $\\frac12$", "From C_(t-1) to (x-1)/x or 1/2"),
+        ("$f_t \\odot x$ and $\\ln x$ are *not* **one**", "f_t ⊙x and ln x are not one"),
+        ("See [the gate](topic:forget-gate):\n\n```python\nn = n // 10\n```", "See the gate: n = n // 10"),
+        ("word " * 20, "word " * 12 + "word…"),
+        ("", ""),
+    ],
+)
+def test_plain_words(markdown: str, plain: str) -> None:
+    assert plain_words(markdown, 70) == plain
+
+
+@given(st.text(max_size=200), st.integers(1, 80))
+def test_plain_words_of_anything_are_one_short_line(text: str, longest: int) -> None:
+    found = plain_words(text, longest)
+    assert len(found) <= longest
+    assert "\n" not in found
