@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.find_bar
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -50,7 +50,8 @@ class FindBar(QFrame):
         self.hide()
 
     def begin(self) -> None:
-        """Show the bar, ready to be typed into."""
+        """Show the bar, ready to be typed into; the first place is looked for in what is on screen."""
+        self._view.setTextCursor(self._view.cursorForPosition(QPoint(0, 0)))
         self.show()
         self.box.setFocus()
         self.box.selectAll()
@@ -88,15 +89,24 @@ class FindBar(QFrame):
             self.begin()
         elif self.box.text():
             self._view.find_text(self.box.text(), backward)
+            self._show_count()
 
     def _on_typed(self, text: str) -> None:
         places = self._view.mark_all(text)
-        self.count.setText("" if not text else f"{places} place{'' if places == 1 else 's'}")
         if places:  # from where the present find begins: each letter typed must not go one further
             cursor = self._view.textCursor()
             cursor.setPosition(cursor.selectionStart())
             self._view.setTextCursor(cursor)
             self._view.find_text(text)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        starts = [mark.cursor.selectionStart() for mark in self._view.extraSelections()]
+        here = self._view.textCursor().selectionStart()
+        if here in starts:
+            self.count.setText(f"{starts.index(here) + 1} of {len(starts)}")
+        else:
+            self.count.setText("not found" if self.box.text() else "")
 
     def _button(self, name: str, slot: object) -> QToolButton:
         button = QToolButton()

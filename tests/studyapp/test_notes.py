@@ -276,7 +276,7 @@ def test_find_goes_from_place_to_place(qtbot: QtBot, page: NotesPage, store: Sto
     assert QApplication.focusWidget() is bar.box
     qtbot.keyClicks(bar.box, "memory")
     text = reader(page).toPlainText().lower()
-    assert bar.count.text() == f"{text.count('memory')} places"
+    assert bar.count.text() == f"1 of {text.count('memory')}"
     places = [reader(page).textCursor().selectionStart()]
     for _ in range(text.count("memory")):
         press(qtbot, Qt.Key.Key_Return)
@@ -285,9 +285,40 @@ def test_find_goes_from_place_to_place(qtbot: QtBot, page: NotesPage, store: Sto
     assert len(set(places)) == text.count("memory")
     press(qtbot, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert reader(page).textCursor().selectionStart() == max(places)
+    assert bar.count.text() == f"{text.count('memory')} of {text.count('memory')}"
     press(qtbot, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert reader(page).extraSelections() == []
+
+
+def test_find_begins_at_what_is_on_screen(qtbot: QtBot, page: NotesPage) -> None:
+    page.open("forget-gate")
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    bar = page.findChild(FindBar)
+    qtbot.keyClicks(bar.box, "memory")
+    press(qtbot, Qt.Key.Key_Escape)
+    scroll = reader(page).verticalScrollBar()
+    scroll.setValue(scroll.maximum() // 2)
+    first_seen = reader(page).cursorForPosition(QPoint(0, 0)).position()
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    starts = [mark.cursor.selectionStart() for mark in reader(page).extraSelections()]
+    here = next(number for number, start in enumerate(starts, 1) if start >= first_seen)
+    assert 1 < here < len(starts), "or the test shows nothing"
+    assert bar.count.text() == f"{here} of {len(starts)}"
+    press(qtbot, Qt.Key.Key_F3)
+    assert bar.count.text() == f"{here + 1} of {len(starts)}"
+    bar.box.clear()
+    qtbot.keyClicks(bar.box, "no such word")
+    assert bar.count.text() == "not found"
+
+
+@pytest.mark.parametrize("width", [804, 1072, 1400])
+def test_no_note_scrolls_sideways(qtbot: QtBot, store: Store, kept: Settings, width: int) -> None:
+    page = shown(qtbot, store, kept, width)
+    for topic in store.topics():
+        page.open(topic.id)
+        QApplication.processEvents()
+        assert reader(page).horizontalScrollBar().maximum() == 0, topic.id
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -331,6 +362,20 @@ def test_every_heading_of_the_outline_is_one_of_the_text(page: NotesPage, store:
             levels += [block.blockFormat().headingLevel()] if block.blockFormat().headingLevel() else []
             block = block.next()
         assert levels == [level for level, _ in headings(topic.body)], topic.id
+
+
+def test_no_heading_of_the_outline_is_cut(page: NotesPage, store: Store) -> None:
+    outline = page.findChild(Outline).list
+    for topic in store.topics():
+        page.open(topic.id)
+        QApplication.processEvents()
+        for row in range(outline.count()):
+            item = outline.item(row)
+            place, words = outline.visualItemRect(item), outline.fontMetrics().horizontalAdvance(item.text())
+            assert place.right() < outline.viewport().width(), item.text()
+            lines = round((place.height() - 16) / outline.fontMetrics().lineSpacing())
+            assert words <= 170 * lines, item.text()
+            assert item.toolTip() == item.text().strip()
 
 
 def test_headings_leave_code_alone_and_formulas_plain() -> None:
