@@ -6,6 +6,7 @@ copied beside itself; all steps and the new version number are one transaction.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -46,14 +47,25 @@ def missing(raw: sqlite3.Connection) -> str:
 
 
 def copy_aside(raw: sqlite3.Connection, bank: Path) -> Path:
-    """A consistent copy named after its version, on the disk for sure; never over a file that is there."""
+    """A consistent copy named after its version, on the disk for sure; never over a file that is there.
+
+    When an earlier try left the same copy, that one.
+    """
     stem = f"{bank.name}.version-{version(raw)}"
     number = 1
     while (copy := bank.with_name(f"{stem}.{number}")).exists():
         number += 1
-    raw.execute("VACUUM INTO ?", (str(copy),))
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
+    last = bank.with_name(f"{stem}.{number - 1}")
+    try:
+        raw.execute("VACUUM INTO ?", (str(copy),))
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    if last.exists() and filecmp.cmp(last, copy, shallow=False):
+        copy.unlink()
+        return last
     return copy
 
 

@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
-from content import migrations
 from content.bank import Bank
 from content.bank_file import BankFile
 from content.clock import Moment
-from content.errors import BankError, BankLocked, BankReadOnly, BankTooNew, BankWriteFailed, NotABank
+from content.errors import BankError, BankLocked, BankReadOnly, BankWriteFailed, NotABank
 from content.records import Rating
 
 resource = pytest.importorskip("resource", reason="needs fork, rights and limits of a Unix")
@@ -168,71 +166,6 @@ def test_another_process_is_refused_until_the_first_is_gone_however_it_goes(
         other.send_signal(signal.SIGKILL)
         other.wait()
     Bank.open(path, noon).close()  # the lock file is still there, and blocks nobody
-
-
-def test_a_newer_bank_is_only_read(opened: Callable[[], Bank], path: Path, noon: Moment) -> None:
-    bank = opened()
-    bank.answer("gates-1", Rating.GOOD, noon, 100)
-    bank.close()
-    _database(path, f"PRAGMA user_version = {migrations.SCHEMA + 1}")
-    before = path.read_bytes()
-    bank = opened()
-    assert bank.read_only
-    assert isinstance(bank.warning, BankTooNew)
-    assert bank.progress()[0].seen == 1
-    for write in (
-        lambda: bank.answer("gates-2", Rating.GOOD, noon, 100),
-        lambda: bank.undo(noon),
-        lambda: bank.set_meta("a", "b"),
-    ):
-        with pytest.raises(BankTooNew, match="newer StudyApp"):
-            write()
-    bank.close()
-    assert path.read_bytes() == before
-
-
-def test_a_newer_bank_whose_tables_changed_is_told_as_such(
-    opened: Callable[[], Bank], path: Path, noon: Moment
-) -> None:
-    opened().close()
-    _database(path, "ALTER TABLE topic RENAME TO subject", f"PRAGMA user_version = {migrations.SCHEMA + 1}")
-    with pytest.raises(BankTooNew):
-        opened().topics()
-
-
-def test_an_older_bank_is_copied_and_then_brought_up_to_date(bank: Bank, path: Path) -> None:
-    bank.close()
-
-    def step(connection: Connection) -> None:
-        connection.exec_driver_sql("ALTER TABLE card ADD COLUMN colour TEXT")
-
-    newer = migrations.SCHEMA + 1
-    file = BankFile(path, {migrations.SCHEMA: step}, newer)
-    with file.reading() as connection:
-        assert connection.exec_driver_sql("SELECT count(colour), count(*) FROM card").one() == (0, 6)
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == newer
-    file.close()
-    copy = path.with_name(f"bank.db.version-{migrations.SCHEMA}.1")
-    raw = sqlite3.connect(copy)
-    assert raw.execute("SELECT count(*) FROM card").fetchone() == (6,)
-    assert raw.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA,)
-    with pytest.raises(sqlite3.OperationalError):
-        raw.execute("SELECT colour FROM card")
-    raw.close()
-
-
-def test_a_migration_that_fails_changes_nothing(bank: Bank, path: Path) -> None:
-    bank.close()
-    before = path.read_bytes()
-
-    def step(connection: Connection) -> None:
-        connection.exec_driver_sql("ALTER TABLE card ADD COLUMN colour TEXT")
-        raise RuntimeError("a bug of ours")
-
-    with pytest.raises(RuntimeError):
-        BankFile(path, {migrations.SCHEMA: step}, migrations.SCHEMA + 1)
-    assert path.read_bytes() == before
-    BankFile(path).close()
 
 
 def as_nobody(work: Callable[[], str]) -> str:
