@@ -23,6 +23,7 @@ Recurrences, in the order of a job:
     normal.py       the normal forms, and why others are refused; first.py: first values
     shift.py        T(n) = c1 T(n-1) + ...: linear.py unrolls, characteristic.py uses roots
     divide.py       T(n) = a T(n/b) + f(n): tree.py adds up levels, master.py judges
+    rounding.py     T between the powers of b, with real rounding
     opening.py      lines they share; solution.py: what a solver hands back
     terms.py        the recurrence itself, run term by term: the oracle
 

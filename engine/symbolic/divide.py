@@ -16,19 +16,21 @@ from engine.symbolic.asymptotic import Asymptotic, Course, along_powers, asympto
 from engine.symbolic.closed import Closed
 from engine.symbolic.closed import solve as solve_linear
 from engine.symbolic.exppoly import ExpPoly
-from engine.symbolic.expr import Expr, num, plus, power, put, times
+from engine.symbolic.expr import Expr, minus, num, plus, power, put, times
 from engine.symbolic.first import FirstValues, for_scale, forcing_at
 from engine.symbolic.growth import Growth, log_of, rational
 from engine.symbolic.normal import Contradiction, NotSolved, Scale
 from engine.symbolic.opening import MASTER, class_line, conventions, opening
 from engine.symbolic.parser import RecurrenceInput
+from engine.symbolic.plain import plain
 from engine.symbolic.report import Agreement, Method
+from engine.symbolic.rounding import off_powers
 from engine.symbolic.show import exp_poly_expr
 from engine.symbolic.solution import Solution
 from engine.symbolic.steps import Step, Steps
 from engine.symbolic.terms import Terms, TermsWorld
 from engine.symbolic.tree import Levels, Tree, exponent_of
-from engine.symbolic.verify import agreement, close
+from engine.symbolic.verify import Pairs, agreement, close, settles
 
 _TERMS = 60  # powers of b at which the closed form is held against the terms, at most
 _BITS = 4000  # that the numbers may reach there
@@ -50,6 +52,7 @@ class _Found:
     course: Asymptotic
     verdict: master.Verdict
     levels: Levels
+    off_powers: Pairs
 
     def place(self, count: int) -> Fraction:
         """n_0 b^count."""
@@ -62,12 +65,14 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
     Raises:
         NotSolved: neither way applies (the gap of the master theorem, say), or the numbers contradict us.
     """
+    _refuse_fractions(scale)
     first = for_scale(problem, scale)
     terms = Terms(problem, first.table)
     closed = _closed_form(scale, first, terms)
-    verdict = master.judge(scale, _is_positive(problem, scale, first), problem.names.variable)
+    verdict, pairs = _verdict(problem, scale, first, terms)
     course = _course(scale, closed, verdict)
-    found = _Found(problem, scale, first, terms, closed, course, verdict, Levels(problem, scale))
+    levels = Levels(problem, scale)
+    found = _Found(problem, scale, first, terms, closed, course, verdict, levels, pairs)
     steps, formula = _steps(found)
     return Solution(
         first=first,
@@ -75,12 +80,35 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
         world=_world(found),
         closed=formula,
         course=course,
-        domain=times(num(first.start), power(found.levels.b, found.levels.m)) if closed else None,
+        domain=_powers(found) if closed else None,
         everywhere=verdict.case > 0,
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_all_conventions(found),
     )
+
+
+def _refuse_fractions(scale: Scale) -> None:
+    """No rounding that is there at every n: 2n/3 is whole at no power of 3/2."""
+    if scale.rounding and scale.divisor.denominator > 1:
+        raise NotSolved(
+            f"n/b is rounded, and b = {scale.divisor} is no whole number: at its powers there would still be "
+            "something to round.",
+            "Leave the rounding out; then it is solved for every power of b.",
+        )
+
+
+def _verdict(
+    problem: RecurrenceInput, scale: Scale, first: FirstValues, terms: Terms
+) -> tuple[master.Verdict, Pairs]:
+    """What the master theorem says, if T at n off the powers, run with real rounding, does not object."""
+    verdict = master.judge(scale, _is_positive(problem, scale, first), problem.names.variable)
+    if not verdict.case:
+        return verdict, ()
+    pairs = off_powers(problem, scale, first, terms)
+    if settles(pairs):
+        return verdict, pairs
+    return master.Verdict(0, reason="Run with real rounding, other n do not keep to one class."), pairs
 
 
 def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | None:
@@ -135,15 +163,18 @@ def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asy
 def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:
     problem, scale, levels = found.problem, found.scale, found.levels
     steps = Steps()
-    from_part = times(levels.a, levels.term(num(1)))
-    given, (first,) = opening(steps, problem, plus(from_part, levels.forcing), found.first)
+    normal = plus(times(levels.a, levels.term(num(1))), levels.forcing)
+    given, (first,) = opening(steps, problem, _typed(found) if scale.rounding else normal, found.first)
     tree = Tree(steps, problem, levels, found.first)
+    formula, powers = None, 0
+    if scale.rounding:
+        powers = tree.powers(_doubt(found))
+        given = steps.add("unrounded", problem.term(levels.n), normal, uses=(given, powers))
     pattern = tree.unroll(given)
-    formula = None
     if found.closed is not None:
         formula = exp_poly_expr(found.closed.function, levels.height, levels.power_of_n)
-        powers = "powers-only" if found.verdict.case else "powers-alone"
-        inserted = tree.reach(pattern, first, found.closed, powers, _sum_rule(scale))
+        powers = powers or tree.powers(_doubt(found))
+        inserted = tree.reach(pattern, first, powers, found.closed, _sum_rule(scale))
         smaller = put(formula, levels.n.name, levels.divided(num(1)))
         right = plus(times(levels.a, smaller), levels.forcing)
         proven = steps.add("induction", formula, right, uses=(given, first, inserted))
@@ -151,6 +182,25 @@ def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:
     if found.verdict.case:
         master.tell(steps, problem, scale, found.verdict, (given,))
     return steps.finished(), formula
+
+
+def _typed(found: _Found) -> Expr:
+    """The right side with its rounding, for the defined term at n."""
+    n = found.levels.n
+    return put(found.problem.right, n.name, minus(n, num(found.problem.ahead)))
+
+
+def _doubt(found: _Found) -> str:
+    """Why the class at powers of b says nothing of other n; "" if it was found to hold there too."""
+    if found.verdict.case:
+        return ""
+    if found.scale.factor < 1:
+        return "the master theorem is silent for $a < 1$"
+    if found.verdict.gap:
+        return "the master theorem is silent, as $f$ lies between two cases"
+    if found.off_powers:
+        return "run with real rounding, $T$ did not keep to the class there"
+    return "$T$ or $f$ is not positive throughout, so leaves and levels can cancel at some $n$ only"
 
 
 def _sum_rule(scale: Scale) -> str:
@@ -186,7 +236,7 @@ def _world(found: _Found) -> TermsWorld:
             return _closed_quotients(found.closed.function, step.growth, found.scale.divisor)
         return _term_quotients(found, step.growth)
 
-    return TermsWorld(found.terms, values, levels.n.name, far)
+    return TermsWorld(found.terms, values, levels.n.name, far, found.off_powers)
 
 
 def _closed_quotients(function: ExpPoly, growth: Growth, base: Fraction) -> list[float]:
@@ -280,6 +330,16 @@ def _exact_places(found: _Found) -> str:
 
 def _all_conventions(found: _Found) -> tuple[tuple[str, str], ...]:
     said = list(conventions(found.problem, found.first, found.closed))
-    if found.scale.rounding:
-        said.append(("Rounding", f"{found.scale.rounding} as typed; it does not change the class"))
+    typed = f"{found.scale.rounding} as typed" if found.scale.rounding else "none was typed"
+    places = f"{found.levels.n.name} = {plain(_powers(found))}"
+    if not found.verdict.case:
+        said.append(("Rounding", f"{typed}; the class is for {places} only, other n can have another one"))
+    elif found.scale.rounding:
+        tried = f"at {2 * len(found.off_powers)} other n, run as typed, T keeps to the class"
+        said.append(("Rounding", f"{typed}; it changes the formula, which is for {places}, and {tried}"))
     return tuple(said)
+
+
+def _powers(found: _Found) -> Expr:
+    """n_0 b^m."""
+    return times(num(found.first.start), power(found.levels.b, found.levels.m))

@@ -118,7 +118,8 @@ def _summary(problem: RecurrenceInput, solution: Solution) -> str:
     if course is Course.UNEVEN:
         return f"{formula}; it grows differently at even and odd {variable}, so it has no one class."
     if course is not Course.POSITIVE:
-        return f"{formula}; its values are {course.value}, and in size it is {theta}."
+        other = f"; for other {variable} nothing is claimed" if where and not solution.everywhere else ""
+        return f"{formula}; its values are {course.value}, and in size it is {theta}{other}."
     if where and solution.everywhere:
         return f"{formula}; {name}({variable}) is in {theta}."
-    return f"{formula}, which is {theta}" + (" at these places." if where else ".")
+    return f"{formula}, which is {theta}" + (f"; for other {variable} nothing is claimed." if where else ".")

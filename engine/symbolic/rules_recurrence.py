@@ -168,7 +168,7 @@ _DIVISION = (
         "Only powers of b",
         r"n = n_0\,b^m",
         "For such $n$ nothing has to be rounded, so the formula is exact. Rounding $n/«base»$ up or down for "
-        "other $n$ changes the formula, but not the class: for them the recurrence was run with real rounding.",
+        "other $n$ changes the formula, but not the class: there the recurrence was run with real rounding.",
         same_class_between,
     ),
     Rule(

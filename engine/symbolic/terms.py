@@ -14,7 +14,7 @@ from engine.symbolic.expr import Diff, Sym, letters
 from engine.symbolic.normal import NotSolved
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.steps import Step
-from engine.symbolic.verify import World
+from engine.symbolic.verify import Pairs, World
 
 FarQuotient = Callable[[Step], Sequence[float]]
 
@@ -66,17 +66,23 @@ class TermsWorld(World):
     """The terms at many values of n, with a k in reach for lines that speak of k substitutions.
 
     `values` are the choices of numbers, the one to show first; `far` gives the quotient of
-    a line's left side and its class at two far places.
+    a line's left side and its class at two far places, `off_powers` what `World.off_powers` says.
     """
 
     def __init__(
-        self, terms: Terms, values: Sequence[Mapping[str, Number]], variable: str, far: FarQuotient
+        self,
+        terms: Terms,
+        values: Sequence[Mapping[str, Number]],
+        variable: str,
+        far: FarQuotient,
+        off_powers: Pairs = (),
     ) -> None:
         self._points = [AtPlace(terms, choice) for choice in values]
         self._shown = tuple((name, float(value)) for name, value in values[0].items())
         self._variable = variable
         self._varying = {name for name in values[0] if len({choice[name] for choice in values}) > 1}
         self._far = far
+        self._off_powers = off_powers
 
     def points(self, step: Step) -> Sequence[AtPlace]:
         spoken = set[str]().union(*(letters(side) for side in (step.left, *step.chain)))
@@ -91,3 +97,6 @@ class TermsWorld(World):
 
     def far(self, step: Step) -> Sequence[float]:
         return self._far(step)
+
+    def off_powers(self, step: Step) -> Pairs:  # noqa: ARG002 - they are the same for every line
+        return self._off_powers

@@ -147,13 +147,12 @@ class Tree:
 
     # --- down to the first value ---
 
-    def reach(self, pattern: int, first: int, closed: Closed, powers: str, verdict: str) -> int:
+    def reach(self, pattern: int, first: int, restricted: int, closed: Closed, verdict: str) -> int:
         """From the pattern to the closed form at powers of b.
 
-        `powers` and `verdict` name the rules of the restriction to these n and of the sum.
+        `restricted` is the line that restricts n to these, `verdict` names the rule of the sum.
         """
         levels = self._levels
-        restricted = self._powers(powers)
         depth = minus(levels.height, num(self._offset))
         leaves = times(power(levels.a, depth), self._start)
         facts = {"k": latex(levels.k), "count": latex(depth), "start": latex(self._start)}
@@ -165,12 +164,12 @@ class Tree:
         summed, value = self._sum(closed, depth, reached, verdict)
         return self._insert(closed, turned[1], value, (reached, first, turned[0], summed))
 
-    def _powers(self, rule: str) -> int:
+    def powers(self, doubt: str) -> int:
+        """The restriction to powers of b; `doubt`: why the class may not hold for other n, "" if it does."""
         levels = self._levels
-        start = self._first.start
-        value = times(num(start), power(levels.b, levels.m))
-        facts = {"base": latex(levels.b)}
-        return self._steps.add(rule, levels.n, value, facts=facts)
+        value = times(num(self._first.start), power(levels.b, levels.m))
+        facts = {"base": latex(levels.b), "doubt": doubt}
+        return self._steps.add("powers-alone" if doubt else "powers-only", levels.n, value, facts=facts)
 
     def _leaves(self, depth: Expr, reached: int) -> tuple[int, Expr]:
         """a^depth as a power of n: the line (the one before, if there is nothing to say) and the power."""

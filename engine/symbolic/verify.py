@@ -15,8 +15,11 @@ from engine.symbolic.evaluate import Meaning, Number, evaluate
 from engine.symbolic.report import Agreement, Check
 from engine.symbolic.steps import Step
 
+Pairs = Sequence[tuple[float, float]]  # a quotient at some near n, and the same far out
+
 TOLERANCE = 1e-9  # relative, where floats are involved; exact numbers agree exactly
 AGREES = 1e-7  # relative, for another way to the same number: a central difference is no better
+_APART = math.log(8)  # off by the square root of n moves by ln 30, from one end to the other
 _DRIFT = 0.2  # a class off by one logarithm moves by ln 2 = 0.69, by its square root 0.35
 
 
@@ -33,6 +36,10 @@ class World(ABC):
 
     def far(self, step: Step) -> Sequence[float]:  # noqa: ARG002 - not every world has a large n
         """|left| over the claimed growth of `step` at two far places, the second a doubling further out."""
+        return ()
+
+    def off_powers(self, step: Step) -> Pairs:  # noqa: ARG002 - as for `far`
+        """T at n off the powers of b over T at the power below: (near, far out), for many such n."""
         return ()
 
 
@@ -53,6 +60,24 @@ def same_class(step: Step, world: World) -> Check:
         return Check(what, len(quotients), math.inf, False)
     drift = abs(math.log(quotients[-1] / quotients[0]))
     return Check(what, len(quotients), drift, drift <= _DRIFT)
+
+
+def same_class_between(step: Step, world: World) -> Check:
+    """Off the powers of b, T with real rounding stays within constant factors of T at the powers."""
+    pairs = world.off_powers(step)
+    what = "T with real rounding, off these n, over T at the next one below: from small n to large ones"
+    return Check(what, 2 * len(pairs), _largest_drift(pairs), settles(pairs))
+
+
+def settles(pairs: Pairs) -> bool:
+    """Whether quotients at far places stay within a constant factor of those at near ones, all positive."""
+    return _largest_drift(pairs) <= _APART
+
+
+def _largest_drift(pairs: Pairs) -> float:
+    if not pairs or not all(0 < quotient < math.inf for pair in pairs for quotient in pair):
+        return math.inf
+    return max(abs(math.log(far / near)) for near, far in pairs)
 
 
 def stated(step: Step, world: World) -> None:
