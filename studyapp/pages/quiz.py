@@ -218,9 +218,13 @@ class QuizPage(Page):
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self._start)
-        left.addWidget(_how_it_is_marked(), 1)
+        left.addWidget(_how_it_is_marked())
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self._scores, 1000)  # all the height, up to what its topics need
+        right.addStretch(1)
         start.addLayout(left, 1)
-        start.addWidget(self._scores, 1)
+        start.addLayout(right, 1)
         self._stack = QStackedWidget()
         self._ask_side = self._ask_panel()
         for side in (self._start_side, self._ask_side, self._result):

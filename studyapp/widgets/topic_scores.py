@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,19 +42,19 @@ class TopicScores(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self._lines.setContentsMargins(0, 0, 6, 0)
-        inside = QWidget()
-        inside.setObjectName("viewport")
-        inside.setLayout(self._lines)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        self._inside.setObjectName("viewport")
+        self._inside.setLayout(self._lines)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 12, 12)
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(words)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
 
     def show_progress(self, progress: Sequence[TopicProgress]) -> None:
         """Show these topics, in their order."""
@@ -71,6 +72,16 @@ class TopicScores(QFrame):
                 self._lines.addWidget(heading)
             self._lines.addWidget(self._line(topic))
         self._lines.addStretch(1)
+        QTimer.singleShot(0, self._end_below_the_last)  # Qt shows the new lines only then
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._end_below_the_last()
+
+    def _end_below_the_last(self) -> None:
+        """Grow no higher than the topics need; with less room they scroll."""
+        needed = self._inside.heightForWidth(self._scroll.viewport().width())
+        self.setMaximumHeight(self.height() - self._scroll.height() + max(needed, 1))
 
     def _line(self, topic: TopicProgress) -> QPushButton:
         made = QPushButton()

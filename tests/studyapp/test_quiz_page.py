@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
 
@@ -19,6 +19,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.question_view import QuestionView
 from studyapp.widgets.quiz_result import QuizResult
 from studyapp.widgets.quiz_start import QuizStart
+from studyapp.widgets.topic_scores import TopicScores
 
 HOSTILE = [
     "__import__('os').system('touch pwned')",
@@ -247,6 +248,22 @@ def test_options_are_clicked_anywhere_in_their_row(page: QuizPage, store: Store,
     row = view(page).rows[1]
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().center())
     assert [r.isChecked() for r in view(page).rows] == [i == 1 for i in range(len(view(page).rows))]
+
+
+def test_no_card_of_the_start_is_half_empty(page: QuizPage, qtbot: QtBot) -> None:
+    for size in ((1700, 1050), (900, 600)):
+        page.resize(*size)
+        QApplication.processEvents()
+        scores = page.findChild(TopicScores)
+        last = scores.findChildren(QPushButton)[-1]
+        below = (
+            scores.mapToGlobal(scores.rect().bottomLeft()).y()
+            - last.mapToGlobal(last.rect().bottomLeft()).y()
+        )
+        scroll = scores.findChild(QScrollArea)
+        assert below < 40
+        assert scores.geometry().bottom() <= scores.parentWidget().height()
+        assert (scroll.verticalScrollBar().maximum() > 0) == (size[1] < 700)
 
 
 def test_one_topic(page: QuizPage, store: Store, qtbot: QtBot) -> None:
