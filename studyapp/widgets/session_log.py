@@ -77,7 +77,7 @@ class SessionLog(QFrame):
         known = sum(entry.rating is not Rating.AGAIN for entry in self._entries)
         total = len(self._entries)
         self._summary.setText(
-            f"{total} reviewed, {known} remembered ({100 * known / total:.0f} %)."
+            f"{total} reviewed, {known} remembered ({100 * known / total:.0f}\N{NO-BREAK SPACE}%)."
             if total
             else "Your answers are listed here as you go. Z takes the last one back."
         )

@@ -210,7 +210,7 @@ def test_the_sitting_lists_the_questions(page: CardsPage, store: Store, clock: C
         assert question in words(page).splitlines()
         label = next(label for label in log.findChildren(QLabel) if label.text() == question)
         assert label.parentWidget().toolTip() == topic
-    assert "3 reviewed, 2 remembered (67 %)." in words(page)
+    assert "3 reviewed, 2 remembered (67\N{NO-BREAK SPACE}%)." in words(page)
 
 
 @pytest.mark.parametrize(
