@@ -101,11 +101,9 @@ class RunConfig:
     gru_update: str = _knob(
         "keep",
         "GRU z means",
-        "Which of the two published conventions: with z near 1, is the old state kept or the new one taken?",
-        choices=(
-            ("keep", "z keeps the old state (Cho 2014, PyTorch)"),
-            ("take", "z takes the new state (Chung 2014, Ng)"),
-        ),
+        "With z near 1, is the old state kept (Cho et al. 2014, PyTorch) or the new one taken "
+        "(Chung et al. 2014, Ng)? Both conventions are published.",
+        choices=(("keep", "z keeps (Cho, PyTorch)"), ("take", "z takes (Chung, Ng)")),
     )
     seed: int = _knob(
         1, "Seed", "The same seed and knobs give the same run, bit for bit.", low=0, high=2**31 - 1
@@ -118,6 +116,11 @@ class RunConfig:
         problems = tuple(p for f in dataclasses.fields(self) if (p := _problem(f, getattr(self, f.name))))
         if problems:
             raise ConfigError(problems)
+
+
+def clipping(norm: float) -> str:
+    """What the clip norm does, in words for the screen."""
+    return f"above {norm:g}, by the norm of the whole gradient" if norm else "off"
 
 
 def knob_of(name: str) -> Knob:

@@ -46,9 +46,9 @@ class DivergenceError(EngineError):
     def __init__(self, step: int, restored: int, learning_rate: float) -> None:
         self.step = step
         self.restored = restored
-        back_to = f"those after step {restored}" if restored else "the first ones"
+        back_to = f"those after step {restored:,}, the last good ones" if restored else "the start"
         self.advice = (
-            f"The weights are back to {back_to}, the last that did no worse than at the start. "
+            f"The weights were put back to {back_to}. "
             f"Lower the learning rate (now {learning_rate:g}) or set a clip norm, then go on."
         )
         super().__init__(f"At step {step} the loss is no longer a finite number. {self.advice}")

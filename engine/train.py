@@ -15,13 +15,17 @@ import numpy as np
 
 from engine import bptt, parameters
 from engine.cells import Cell, cell_of
-from engine.config import RunConfig, knob_of
+from engine.config import RunConfig, clipping
 from engine.errors import ConfigError, DivergenceError
 from engine.losses import Loss
 from engine.optim import BETA_1, BETA_2, EPSILON, Optimiser, clipped, global_norm, optimiser_of
 from engine.snapshot import Array, Snapshot
 from engine.tasks import Batch, Task, task_of
 
+GRU_Z = {
+    "keep": "z keeps the old state (Cho et al. 2014, PyTorch)",
+    "take": "z takes the new state (Chung et al. 2014, Ng)",
+}
 _WEIGHTS = 0  # which stream of random numbers; batches and sampling use others
 
 
@@ -199,7 +203,7 @@ def conventions(config: RunConfig) -> tuple[tuple[str, str], ...]:
         "rnn": (("Activation", "tanh"),),
         "lstm": (("Forget bias", f"starts at {parameters.FORGET_BIAS:g}"), ("Peepholes", "none")),
         "gru": (
-            ("GRU z", dict(knob_of("gru_update").choices)[config.gru_update]),
+            ("GRU z", GRU_Z[config.gru_update]),
             ("GRU reset", "after the product, r ⊙ (W h + b), as in PyTorch"),
         ),
     }[config.cell]
@@ -211,10 +215,19 @@ def conventions(config: RunConfig) -> tuple[tuple[str, str], ...]:
         ("Loss", loss),
         ("First state", "zeros, for every sequence"),
         ("Initial weights", "uniform in ±1/√h, biases 0"),
+        ("Biases", _biases(config)),
         *of_cell,
-        ("Clipping", "by the norm of the whole gradient"),
+        ("Clipping", clipping(config.clip)),
         *of_optimiser,
     )
+
+
+def _biases(config: RunConfig) -> str:
+    """Why there are more parameters than in books, which have one bias where PyTorch has two."""
+    shapes = _shapes(config, task_of(config))
+    of_one = parameters.count(shapes) - math.prod(shapes["b_hh"])
+    each = "two" if config.cell == "rnn" else "two a gate"
+    return f"{each}, b_ih and b_hh, as PyTorch (one would give {of_one:,})"
 
 
 def _shapes(config: RunConfig, task: Task) -> parameters.Shapes:

@@ -9,7 +9,8 @@ name, and in its constructor says what they do:
 `bind` wants a slot for each command of its scope, no more and no fewer, so that the sheet
 never lists a key that does nothing. The keys of a page work wherever the focus is in the
 window, while that page is on screen; letters and digits still go to a text box that has the
-focus. Space and Enter press the focused button, if one has the focus, before they do ours.
+focus. Space and Enter press the focused button, if one has the focus, before they do ours;
+the chosen one of a group cannot be pressed, so there the key is ours.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     # derive
     Action("derive.derive", "Derive", ("Ctrl+Return",), "derive"),
     Action("derive.field", "Go to the formula", ("Ctrl+L",), "derive"),
+    Action("derive.leave", "Leave the field: keys read the steps", ("Escape",), "derive", by_widget=True),
     Action("derive.one", "One line at a time, or all", ("O",), "derive"),
     Action("derive.next", "Next line", ("Right", "N"), "derive"),
     Action("derive.previous", "Take the last line away again", ("Left",), "derive"),
@@ -187,6 +189,9 @@ class _Binding(QObject):
     def _presses(self, focused: QWidget | None) -> TypeGuard[QAbstractButton]:
         """Whether the key is the focused button's own; Enter is not for what is ticked, as in any form."""
         if not isinstance(focused, QAbstractButton) or not focused.isEnabled():
+            return False
+        group = focused.group()
+        if focused.isChecked() and (focused.autoExclusive() or (group is not None and group.exclusive())):
             return False
         return self._key == "Space" or (self._key in PRESSING and not focused.isCheckable())
 

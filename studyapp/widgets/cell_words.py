@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ class Row:
         symbol, name: e.g. "f", "forget gate".
         values: [T, h].
         low, high: its range; `high` is None when there is no bound.
+        in_notes: what the lecture notes call it, where that is another letter.
     """
 
     symbol: str
@@ -29,6 +30,7 @@ class Row:
     values: Array
     low: float
     high: float | None
+    in_notes: str = ""
 
 
 # letter -> (name, lowest, highest); the lowest of what is unbounded is minus the highest shown
@@ -46,22 +48,33 @@ NAMES: dict[str, tuple[str, float, float | None]] = {
 }
 
 
+# letter -> what the lecture notes write; PyTorch's letters are the smaller ones
+IN_NOTES = {"g": "C\u0303", "c": "C"}
+
+
 def rows_of(gates: Mapping[str, Array], hidden: Array, dh: Array) -> tuple[Row, ...]:
     """The rows to show: the cell's gates in the order of its equations, its state, and the gradient there."""
     return tuple(
-        Row(letter, NAMES[letter][0], values, *NAMES[letter][1:])
+        Row(letter, NAMES[letter][0], values, *NAMES[letter][1:], IN_NOTES.get(letter, ""))
         for letter, values in {**gates, "h": hidden, "dL/dh": dh}.items()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One line: the `formula` (LaTeX), and `left` = `numbers` = `result` for one unit at one time step."""
+    """One line: the `formula` (LaTeX), and `left` = `numbers` = `result` for one unit at one time step.
+
+    Attributes:
+        sign: "=" where the numbers as printed give the printed result, else "≈".
+        remark: what differs from the letters of the notes, for a tooltip.
+    """
 
     formula: str
     left: str
     numbers: str
     result: str
+    sign: str = "="
+    remark: str = ""
 
 
 LSTM_C = r"c_t = f_t \odot c_{t-1} + i_t \odot g_t"
@@ -70,8 +83,11 @@ GRU_H = {
     "keep": r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot n_t",
     "take": r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t",
 }
+LSTM_REMARK = "The notes write C\u0303 for the candidate g, and C for the cell state c."
 RNN_H = r"h_t = \tanh(W_x x_t + W_h h_{t-1} + b)"
 RNN_SLOPE = r"\tanh'(a_t) = 1 - h_t^2"
+MORE = range(2, 9)  # decimals that are tried, until the printed numbers give the printed result
+HALF = 0.005 - 1e-9  # of the last decimal of a result
 
 
 def equations(
@@ -99,28 +115,72 @@ def equations(
 def _lstm(
     now: str, f: float, c_before: float, i: float, g: float, o: float, c: float
 ) -> tuple[Equation, ...]:
-    sums = f"{short(f)}·{_in(c_before)} + {short(i)}·{_in(g)}"
+    state, sign = _worked("{}·{} + {}·{}", (f, c_before, i, g), _products, f * c_before + i * g)
+    out, out_sign = _worked("{}·tanh({})", (o, c), _of_tanh, o * math.tanh(c))
     return (
-        Equation(LSTM_C, f"c{now}", sums, short(f * c_before + i * g)),
-        Equation(LSTM_H, f"h{now}", f"{short(o)}·tanh({short(c)})", short(o * math.tanh(c))),
+        Equation(LSTM_C, f"c{now}", state, short(f * c_before + i * g), sign, LSTM_REMARK),
+        Equation(LSTM_H, f"h{now}", out, short(o * math.tanh(c)), out_sign, LSTM_REMARK),
     )
 
 
 def _gru(now: str, update: str, kept: float, h_before: float, n: float) -> Equation:
-    sums = f"{short(kept)}·{_in(h_before)} + {short(1 - kept)}·{_in(n)}"
-    return Equation(GRU_H[update], f"h{now}", sums, short(kept * h_before + (1 - kept) * n))
+    h = kept * h_before + (1 - kept) * n
+    numbers, sign = _worked("{}·{} + {}·{}", (kept, h_before, 1 - kept, n), _products, h)
+    return Equation(GRU_H[update], f"h{now}", numbers, short(h), sign)
 
 
 def _rnn(now: str, h: float) -> tuple[Equation, ...]:
     """The sum inside tanh is a_t = artanh(h_t); its slope is what a gradient is multiplied by."""
     a = math.atanh(h) if abs(h) < 1 else math.copysign(math.inf, h)
+    numbers, sign = _worked("tanh({})", (a,), math.tanh, h)
+    slope = 1 - h * h
+    square, slope_sign = next(
+        ((_in(h, digits), "=") for digits in MORE if figure(1 - _printed(h, digits) ** 2) == figure(slope)),
+        (_in(h, MORE[-1]), "≈"),
+    )
     return (
-        Equation(RNN_H, f"h{now}", f"tanh({short(a)})", short(h)),
-        Equation(RNN_SLOPE, "slope", f"1 {MINUS} {_in(h)}²", figure(1 - h * h)),
+        Equation(RNN_H, f"h{now}", numbers, short(h), sign),
+        Equation(RNN_SLOPE, "slope", f"1 {MINUS} {square}²", figure(slope), slope_sign),
     )
 
 
-def _in(value: float) -> str:
+def _worked(
+    form: str, values: tuple[float, ...], formula: Callable[..., float], result: float
+) -> tuple[str, str]:
+    """`form` with `values`, in so few decimals that `formula` of what is printed gives `short(result)`.
+
+    Returns:
+        The numbers and "="; "≈" when even many decimals do not give it.
+    """
+    wanted = round(result, 2)
+    exact = (d for d in MORE if abs(formula(*(_printed(v, d) for v in values)) - wanted) < HALF)
+    digits = next(exact, 0)
+    write = _fixed if "tanh" in form else _in  # tanh brings brackets of its own
+    return form.format(*(write(v, digits or MORE[-1]) for v in values)), "=" if digits else "≈"
+
+
+def _products(a: float, b: float, c: float, d: float) -> float:
+    return a * b + c * d
+
+
+def _of_tanh(o: float, c: float) -> float:
+    return o * math.tanh(c)
+
+
+def _fixed(value: float, digits: int) -> str:
+    """`value` with so many decimals and a real minus sign."""
+    if not math.isfinite(value):
+        return figure(value)
+    text = f"{value:.{digits}f}".replace("-", MINUS)
+    return text.removeprefix(MINUS) if not float(text.replace(MINUS, "-")) else text
+
+
+def _printed(value: float, digits: int) -> float:
+    """The number that `_fixed` prints."""
+    return float(f"{value:.{digits}f}") if math.isfinite(value) else value
+
+
+def _in(value: float, digits: int) -> str:
     """`value` inside a product: negative ones in brackets."""
-    text = short(value)
+    text = _fixed(value, digits)
     return f"({text})" if text.startswith(MINUS) else text

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 
 from studyapp.theme import Theme
 from studyapp.widgets.cell_words import Row, rows_of
-from studyapp.widgets.numbers import figure, short, steady_top, tick_label
+from studyapp.widgets.numbers import figure, nice_ceiling, short, steady_top, tick_label
 from studyapp.widgets.painted import Painted, text_width
 from studyapp.widgets.time_cursor import TimeCursor
 
 TITLE = 18.0  # pixels for the name above the bars
 TALLEST = 220  # pixels: the few rows of an RNN need not fill the card
-LEAST = 46.0  # pixels: below that the last row gives way
+LEAST = 36.0  # pixels: below that the last row gives way
+BY_STEP = "dL/dh"  # spans decades over time: each time step has a scale of its own
 
 
 class Gates(Painted):
@@ -39,7 +40,7 @@ class Gates(Painted):
         self._rows: tuple[Row, ...] = ()
         self._tops: dict[str, float] = {}  # scales of the unbounded rows: they must not jump about
         self._mouse: QPointF | None = None
-        cursor.moved.connect(self.refresh)
+        cursor.moved.connect(self._on_place_moved)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumHeight(150)
@@ -124,21 +125,37 @@ class Gates(Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.empty:
             self.place.go(self.place.t, self._unit_at(event.position().x()))
+            self._point(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse = event.position()
         if event.buttons() & Qt.MouseButton.LeftButton and not self.empty:
             self.place.go(self.place.t, self._unit_at(event.position().x()))
-        self._repoint()
+        self._point(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._mouse = None
-        self.pointed.emit("")
+        self._forget_mouse()
         super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._forget_mouse()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.place.press(event):
             super().keyPressEvent(event)
+
+    def _point(self, where: QPointF) -> None:
+        self._mouse = where
+        self._repoint()
+
+    def _forget_mouse(self) -> None:
+        if self._mouse is not None:
+            self._mouse = None
+            self.pointed.emit("")
+
+    def _on_place_moved(self) -> None:
+        self._mouse = None  # the latest of mouse and cursor is read out
+        self.refresh()
 
     def _repoint(self) -> None:
         if self._mouse is None or self.empty:
@@ -171,11 +188,14 @@ class Gates(Painted):
         return self._band(number).adjusted(0, TITLE, 0, -6)
 
     def _scale(self, row: Row) -> float:
+        if row.symbol == BY_STEP:
+            return nice_ceiling(float(np.abs(row.values[self.place.t]).max(initial=0.0)))
         return row.high if row.high is not None else self._tops[row.symbol]
 
     def _range(self, row: Row) -> str:
         top = tick_label(self._scale(row))
-        return f"0 to {top}" if row.low == 0 else f"±{top}"
+        bounds = f"0 to {top}" if row.low == 0 else f"±{top}"
+        return f"{bounds} · {row.in_notes} in the notes" if row.in_notes else bounds
 
     def _top(self, row: Row) -> float:
         """A round bound over all time steps."""

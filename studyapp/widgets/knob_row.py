@@ -27,8 +27,9 @@ from studyapp.widgets.segments import Segments
 
 KINDS = {f.name: f.type for f in dataclasses.fields(RunConfig)}
 SLIDERS = {"learning_rate": (1e-5, 10.0)}  # a slider for the part of the range that is of use
-SHORT, LONG = 9, 48  # letters of all choices together: beside their name, in a line or a list of their own
+SHORT, LONG = 9, 36  # letters of all choices together: beside their name, in a line or a list of their own
 LABEL_WIDTH = 92
+ZERO_IS_OFF = "clip"  # the knob whose 0 means that nothing is done
 
 
 class KnobRow(QWidget):
@@ -53,6 +54,8 @@ class KnobRow(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
+        self._off = styled("small", "off")
+        self._off.hide()
         self._field = self._make_field()
         self._field.setToolTip(self._knob.help)
         self._label.setToolTip(self._knob.help)
@@ -91,8 +94,10 @@ class KnobRow(QWidget):
         self._label.setText(f"{self._knob.label} •" if waiting else self._knob.label)
 
     def focus(self) -> None:
-        """Put the keyboard here."""
+        """Put the keyboard here; the next key replaces a number."""
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self._field, NumberField):
+            self._field.selectAll()
 
     # --- one way to build each kind of field -------------------------------------------------
 
@@ -126,6 +131,9 @@ class KnobRow(QWidget):
         line.addWidget(field, 1)
         if self._name == "seed":
             line.addWidget(self._make_dice())
+        if self._name == ZERO_IS_OFF:
+            line.addWidget(self._off)
+            field.textChanged.connect(self._on_text_changed)
         self._grid.addWidget(self._label, 0, 0)
         self._grid.addLayout(line, 0, 1)
         if self._name in SLIDERS:
@@ -171,6 +179,9 @@ class KnobRow(QWidget):
         if self._slider and not isinstance(value, str) and 0 < value < float("inf"):
             self._slider.set_number(value)
         self._on_settled()
+
+    def _on_text_changed(self) -> None:
+        self._off.setVisible(self.value == 0)
 
     def _on_slid(self, value: float) -> None:
         if isinstance(self._field, NumberField):

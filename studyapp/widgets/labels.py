@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 
 
@@ -30,6 +30,7 @@ def toggle(text: str, name: str, tip: str) -> QToolButton:
     button.setObjectName("toggle")
     button.setText(text)
     button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(name)
     button.setToolTip(tip)
     return button

@@ -17,6 +17,7 @@ from studyapp.widgets.painted import Painted
 PX = 14  # of the formulas
 LINE = 17
 INDENT = 3  # as the formula above
+SIZES = (12, 11, 10)  # pixels: many digits are written smaller
 
 
 class NumberLine(Painted):
@@ -42,7 +43,7 @@ class NumberLine(Painted):
     def text(self) -> str:
         """The whole line."""
         made = self._equation
-        return "" if made is None else f"{made.left} = {made.numbers} = {made.result}"
+        return "" if made is None else f"{made.left} = {made.numbers} {made.sign} {made.result}"
 
     def description(self) -> str:
         return self.text
@@ -53,16 +54,24 @@ class NumberLine(Painted):
     def paint(self, painter: QPainter) -> None:
         if self._equation is None:
             return
-        painter.setFont(self.sized(12))
-        result = f" = {self._equation.result}"
-        metrics = QFontMetrics(painter.font())
-        room = self.width() - INDENT - metrics.horizontalAdvance(result)
+        result = f" {self._equation.sign} {self._equation.result}"
         working = f"{self._equation.left} = {self._equation.numbers}"
+        metrics = self._choose_font(painter, working + result)
+        room = self.width() - INDENT - metrics.horizontalAdvance(result)
         working = metrics.elidedText(working, Qt.TextElideMode.ElideRight, room)
         painter.setPen(self.colour("muted"))
         painter.drawText(INDENT, 13, working)
         painter.setPen(self.colour("text"))
         painter.drawText(INDENT + metrics.horizontalAdvance(working), 13, result)
+
+    def _choose_font(self, painter: QPainter, text: str) -> QFontMetrics:
+        """The largest font in which `text` has room."""
+        for pixels in SIZES:
+            painter.setFont(self.sized(pixels))
+            metrics = QFontMetrics(painter.font())
+            if INDENT + metrics.horizontalAdvance(text) <= self.width():
+                break
+        return metrics
 
 
 class LiveEquations(QWidget):
@@ -90,6 +99,7 @@ class LiveEquations(QWidget):
             self._rebuild()
         for line, equation in zip(self._lines, equations, strict=True):
             line.set_equation(equation)
+            line.setToolTip(equation.remark)
 
     def _rebuild(self) -> None:
         while (item := self._column.takeAt(0)) is not None:

@@ -82,8 +82,8 @@ class Sampler(Panel):
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         surprise = figure(-mean_log_probability)
-        self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats a character")
-        self._source.setToolTip("Nats: −ln p of what it wrote, the mean over all characters")
+        self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats/char")
+        self._source.setToolTip("Nats a character: −ln p of what it wrote, the mean over all characters")
 
     def clear(self) -> None:
         """Forget what was written."""

@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.segments
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from studyapp.theme import Theme
@@ -13,6 +13,8 @@ from studyapp.theme import Theme
 
 class Segments(QFrame):
     """One choice out of few. Tab reaches the chosen one, arrow keys choose another.
+
+    A click does not take the keyboard: Space goes on to do what it does on the page.
 
     Signals:
         chosen(str): the user chose this value.
@@ -54,6 +56,7 @@ class Segments(QFrame):
         button = QPushButton(label)
         button.setObjectName("segment")
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(spoken)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._group.addButton(button, number)

@@ -139,7 +139,7 @@ def test_writing_to_a_snapshot_spoils_no_weights_to_go_back_to() -> None:
     kept = {name: array.copy() for name, array in first.items()}
     for array in first.values():
         array[...] = np.nan
-    with pytest.raises(DivergenceError, match="back to the first ones"):
+    with pytest.raises(DivergenceError, match="put back to the start\\."):
         while True:
             run.advance()
     assert all(np.array_equal(run.weights[name], array) for name, array in kept.items())
@@ -235,6 +235,10 @@ def test_conventions_name_what_changes_the_numbers(cell: str) -> None:
     def told(**more: object) -> dict[str, str]:
         return dict(conventions(dataclasses.replace(SMALL, cell=cell, **more)))
 
+    gates = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
+    one = parameter_count(dataclasses.replace(SMALL, cell=cell)) - gates * SMALL.hidden
+    assert f"one would give {one:,})" in told()["Biases"]
+    assert told(clip=0.0)["Clipping"] == "off"
     assert "½" in told(task="sine")["Loss"]
     assert "nats" in told()["Loss"]
     assert ("Forget bias" in told()) == (cell == "lstm")
