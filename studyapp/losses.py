@@ -33,6 +33,10 @@ class Envelope:
     high: Array
     mean: Array
 
+    def only(self, wanted: NDArray[np.bool_]) -> Envelope:
+        """The groups where `wanted` [groups] is true."""
+        return Envelope(self.step[wanted], self.low[wanted], self.high[wanted], self.mean[wanted])
+
 
 class LossHistory:
     """The losses of steps 1, 2, 3, ... in buckets of `stride` steps each.

@@ -36,6 +36,7 @@ class LabPage(Page):
         self._trainer, self._settings = trainer, settings
         self._built: RunConfig | None = None  # the config of the run that there is
         self._on_screen = False
+        self._knob_told = False  # the banner is about a bad knob
         self._speed = 0.0  # steps a second, smoothed
         self.view = LabView(
             theme,
@@ -108,6 +109,9 @@ class LabPage(Page):
         """Start a run with the knobs as they are; False, with the keyboard there, when one is bad."""
         config = self._config()
         if config is None:
+            problem = self.view.form.first_problem()
+            self._knob_told = True
+            self.view.banner.tell(f"Nothing was started: one of the knobs is not right. {problem}")
             self.view.form.focus_first_problem()
             return False
         self.view.banner.clear()
@@ -143,12 +147,15 @@ class LabPage(Page):
     def _on_diverged(self, event: Diverged) -> None:
         self.view.set_state("Diverged")
         self.view.curve.set_broken(event.step)
+        self.view.curve.follow_from(event.step)
+        self._knob_told = False
         words = f"The loss is no longer a number at step {event.step:,}. {event.advice}"
         self.view.banner.tell(words, GO_ON)
 
     def _on_failed(self, sentence: str) -> None:
         lost = not self._trainer.has_run
         self.view.set_state("Stopped" if lost else "Paused")
+        self._knob_told = False
         self.view.banner.tell(sentence, RESET if lost else "")
 
     def _on_running_changed(self, running: bool) -> None:
@@ -168,12 +175,17 @@ class LabPage(Page):
 
     def _on_edited(self) -> None:
         begun = self._trainer.losses.steps > 0
+        if self._knob_told and self._config() is not None:
+            self._knob_told = False
+            self.view.banner.clear()
         if not begun and not self._trainer.running and (config := self._config()) is not None:
             self._trainer.start(config)  # nothing is lost
         self.view.say_waiting(begun)
 
     def _on_live(self, name: str, value: float) -> None:
         self._trainer.change(name, value)
+        if name == "clip" and self._built is not None:
+            self.view.say_clipping(value)
         step = self._trainer.losses.steps
         if step and self._trainer.has_run:
             self.view.mark(step, f"{knob_of(name).label.lower()} {value:g}")

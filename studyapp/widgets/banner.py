@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from studyapp import assets
 from studyapp.theme import Theme
 
+SIDE, BELOW = 28, 6  # pixels between it and the edges of its parent
+
 
 class Banner(QFrame):
-    """Hidden until `tell`.
+    """Hidden until `tell`. It lies over its parent's lower edge: nothing moves away under the mouse.
 
     Signals:
         accepted(): the button was pressed.
@@ -60,6 +62,17 @@ class Banner(QFrame):
         self.button.setText(way_out)
         self.button.setVisible(bool(way_out))
         self.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Take the place at the lower edge of the parent; to be called when that has another size."""
+        around = self.parentWidget()
+        if around is None:
+            return
+        width = around.width() - 2 * SIDE
+        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self.setGeometry(SIDE, around.height() - BELOW - height, width, height)
+        self.raise_()
 
     def clear(self) -> None:
         """Say nothing any more."""

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from studyapp.theme import Theme
@@ -65,15 +65,8 @@ class StepBars(TimeView):
     def paint(self, painter: QPainter) -> None:
         area = self.area()
         marks, shares = self._log_scale() if self._log else self._linear_scale()
-        painter.setFont(self.sized(11))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for share, label in marks:
-            y = round(area.bottom() - share * area.height())
-            painter.setPen(self.colour("border"))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.colour("muted"))
-            top = min(max(y - 8.0, 0.0), self.height() - 16.0)
-            painter.drawText(QRectF(0, top, area.left() - 6, 16), right, label)
+            self.paint_mark(painter, round(area.bottom() - share * area.height()), label)
         self._paint_bars(painter, area, shares)
         self.paint_cursor(painter)
 

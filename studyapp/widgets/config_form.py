@@ -84,10 +84,15 @@ class ConfigForm(QWidget):
 
     def focus_first_problem(self) -> None:
         """Put the keyboard on the first knob with a bad value."""
-        for row in self._rows.values():
-            if row.problem:
-                row.focus()
-                return
+        if bad := self._bad():
+            bad[0].focus()
+
+    def first_problem(self) -> str:
+        """The sentence about the first bad value; empty when all are good."""
+        return bad[0].problem if (bad := self._bad()) else ""
+
+    def _bad(self) -> list[KnobRow]:
+        return [row for row in self._rows.values() if row.problem and not row.isHidden()]
 
     def _on_settled(self, name: str) -> None:
         good = not self._check(name)

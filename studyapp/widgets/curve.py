@@ -46,6 +46,7 @@ class LossCurve(Plot):
         self._scale = LossScale(0.0, 1.0, False, (0.0, 1.0))
         self._baseline: tuple[float, str] | None = None
         self._broken: int | None = None
+        self._since = 1
         self._marks: tuple[tuple[int, str], ...] = ()
         self._flags: list[pg.InfiniteLine] = []
         self._read_at: int | None = None  # step
@@ -107,6 +108,14 @@ class LossCurve(Plot):
         self._broken = step
         self._plant_flags()
 
+    def follow_from(self, step: int) -> None:
+        """Of the whole run, let the scale follow the losses from `step` on; those before may leave it.
+
+        After a divergence the run goes on a hundred decades lower. Until there is a step so late,
+        the scale follows all.
+        """
+        self._since = step
+
     def description(self) -> str:
         history = self._history
         first = self._reading(1)
@@ -128,14 +137,18 @@ class LossCurve(Plot):
         envelope = self._history.envelope(max(16, int(area.width() / COLUMN)), first, last)
         if not len(envelope.step):
             return
-        level = self._baseline[0] if self._baseline else None
-        self._scale = (
-            close_scale(envelope, self._log) if self.close_up else whole_scale(envelope, level, self._log)
-        )
+        self._scale = self._scale_for(envelope)
         self._draw_axes(first, last, area.width())
         self._draw_curve(envelope, last - first, area.width())
         self._draw_level()
         self._draw_reading()
+
+    def _scale_for(self, envelope: Envelope) -> LossScale:
+        if self.close_up:
+            return close_scale(envelope, self._log)
+        late = envelope.step >= self._since
+        followed = envelope if not late.any() else envelope.only(late)
+        return whole_scale(followed, self._baseline[0] if self._baseline else None, self._log)
 
     def _draw_axes(self, first: float, last: float, width: float) -> None:
         scale = self._scale

@@ -6,9 +6,10 @@ import html
 import math
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.config import RunConfig, knob_of
+from engine.config import RunConfig, clipping, knob_of
 from engine.messages import Started
 from engine.snapshot import Snapshot
 from studyapp.losses import LossHistory
@@ -59,6 +60,7 @@ class LabView(QWidget):
         self._theme = theme
         self._writes = True
         self._marks: list[tuple[int, str]] = []
+        self._told: dict[str, str] = {}  # conventions of the run
         self.place = TimeCursor()
         self.form = ConfigForm(theme)
         self.transport = Transport(theme, tips)
@@ -78,6 +80,7 @@ class LabView(QWidget):
         self._conventions = styled("fine", wrap=True)
         self._hint = styled("small", wrap=True)
         self._lay_out()
+        self.banner.setParent(self)
         self.say_waiting(False)
 
     @property
@@ -100,9 +103,8 @@ class LabView(QWidget):
         config = event.config
         cell = dict(knob_of("cell").choices)[config.cell]
         self._summary.set_text(f"{cell}, {config.hidden} units, {event.parameters:,} parameters")
-        told = (f"<b>{html.escape(name)}</b>&nbsp; {html.escape(text)}" for name, text in event.conventions)
-        self._conventions.setTextFormat(Qt.TextFormat.RichText)
-        self._conventions.setText("&nbsp; · ".join(told))
+        self._told = dict(event.conventions)
+        self._say_conventions()
         self._marks = []
         self.place.fit(0, 0)
         self.set_kind(config)
@@ -112,6 +114,7 @@ class LabView(QWidget):
         self.curve.set_history(losses)
         self.curve.set_marks(())
         self.curve.set_broken(None)
+        self.curve.follow_from(1)
         self.sequence.clear()
         self.sampler.clear()
         self.say_waiting(False)
@@ -144,9 +147,24 @@ class LabView(QWidget):
 
     def say_waiting(self, begun: bool) -> None:
         """Name the knobs that need a Reset; before a run has begun there are none."""
-        names = self.form.waiting() if begun else ()
+        names = ", ".join(self.form.waiting() if begun else ())
+        first = "Mend what is marked, then press" if self.form.first_problem() else "Press"
         self._waiting.setVisible(bool(names))
-        self._waiting.setText(f"Press Reset (R) to use: {', '.join(names)}.")
+        self._waiting.setText(f"{first} Reset (R) to use: {names}.")
+
+    def say_clipping(self, norm: float) -> None:
+        """The clip norm is `norm` from now on."""
+        self._told["Clipping"] = clipping(norm)
+        self._say_conventions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.banner.settle()
+
+    def _say_conventions(self) -> None:
+        told = (f"<b>{html.escape(name)}</b>&nbsp; {html.escape(text)}" for name, text in self._told.items())
+        self._conventions.setTextFormat(Qt.TextFormat.RichText)
+        self._conventions.setText("&nbsp; · ".join(told))
 
     # --- building ------------------------------------------------------------------------------
 
@@ -155,7 +173,6 @@ class LabView(QWidget):
         page.setContentsMargins(28, 18, 28, 12)
         page.setSpacing(12)
         page.addLayout(self._head())
-        page.addWidget(self.banner)
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
         columns.addWidget(self._knobs(), 2)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
@@ -26,6 +26,7 @@ from studyapp.widgets.painted import Painted
 
 Item = TypeVar("Item", bound=QGraphicsItem)
 LEFT, RIGHT, TOP, BOTTOM = 41, 17, 5, 19  # around the curve, inside the frame
+BESIDE = 10  # pixels that the labels of the left axis keep from its ends, both together
 FRAME = 3  # room for the focus ring
 CLOSEST = 8.0  # steps: the least that the width stands for
 ZOOM = 1.6  # by which + and - bring it closer
@@ -123,6 +124,9 @@ class Plot(Painted):
         if (shares, steps, self._span) == self._labelled:
             return  # axes are drawn anew at each call, which takes longer than the curve
         self._labelled = (shares, steps, self._span)
+        metrics = QFontMetrics(self.sized(11))
+        widest = max((metrics.horizontalAdvance(label) for _, label in shares), default=0)
+        self.item.getAxis("left").setWidth(max(LEFT, widest + BESIDE))  # a number must never be cut
         self.item.getAxis("left").setTicks([shares])
         self.item.getAxis("bottom").setTicks([steps])
         self._grid.setData([0.0, self._span] * len(shares), [s for s, _ in shares for _ in range(2)])

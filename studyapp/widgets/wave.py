@@ -16,6 +16,8 @@ from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
+LEGEND = 17  # pixels at the top, where no curve goes
+
 
 class Wave(TimeView):
     """Two curves over time: what should come, and what the network says.
@@ -52,16 +54,10 @@ class Wave(TimeView):
 
     def paint(self, painter: QPainter) -> None:
         area = self.area()
-        painter.setFont(self.sized(11))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for value in (-self._top, 0.0, self._top):
-            y = round(self._y(value))
-            painter.setPen(self.colour("border"))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.colour("muted"))
-            top = min(max(y - 8.0, 0.0), self.height() - 16.0)
-            painter.drawText(QRectF(0, top, area.left() - 6, 16), right, tick_label(value))
+            self.paint_mark(painter, round(self._y(value)), tick_label(value))
         self.paint_cursor(painter)
+        painter.setFont(self.sized(11))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = [QColor(c) for c in self.theme.colours.series[:2]]
         self._paint_curve(painter, self._targets, colours[0], Qt.PenStyle.SolidLine)
@@ -85,14 +81,14 @@ class Wave(TimeView):
         x = area.left() + 8
         for name, colour in zip(("target", "prediction"), colours, strict=True):
             width = text_width(painter, name)
-            ground = QRectF(x - 4, area.top() + 1, width + 8, 16)
-            painter.fillRect(ground, self.colour("card", 200))
+            ground = QRectF(x - 4, area.top() - 1, width + 8, LEGEND - 2)
+            painter.fillRect(ground, self.colour("card"))
             painter.setPen(colour)
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, name)
             x += width + 14
 
     def _y(self, value: float) -> float:
-        area = self.area()
+        area = self.area().adjusted(0, LEGEND, 0, 0)
         return area.center().y() - value / self._top * area.height() / 2
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from studyapp.losses import LossHistory
 from studyapp.theme import Theme, dress
 from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.loss_scale import close_scale, step_marks, whole_scale
+from studyapp.widgets.numbers import tick_label
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -226,3 +227,20 @@ def test_a_plot_that_is_left_over_does_not_crash_the_exit() -> None:
         done.returncode,
         done.stderr.replace("This plugin does not support propagateSizeHints()", "").strip(),
     ) == (0, "")
+
+
+def test_after_a_divergence_the_scale_follows_the_new_losses(curve: LossCurve) -> None:
+    history = LossHistory()
+    history.extend(np.geomspace(1, 5e302, 60))
+    curve.set_history(history)
+    curve.follow_from(61)
+    curve.area()  # lays out
+    assert curve.scale.high > 1e302
+    metrics = QFontMetrics(curve.sized(11))
+    widest = max(metrics.horizontalAdvance(tick_label(mark)) for mark in curve.scale.marks)
+    assert curve.item.getAxis("left").width() > widest, "no digit is cut"
+    history.extend(np.linspace(2, 1, 40))
+    curve.set_history(history)
+    assert curve.scale.high == 2.0
+    curve.show_whole()
+    assert curve.scale.share(1.0) == 0.5

@@ -10,7 +10,8 @@ import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
@@ -343,6 +344,74 @@ def test_damaged_memory_reads_as_defaults(kept: dict[str, object]) -> None:
     settings = Settings(None)
     settings.keep_knobs("lab", kept)
     assert LabMemory.of(settings) == LabMemory()
+
+
+def test_space_trains_after_a_click_on_a_choice(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    row = page.view.form.row("cell")
+    for button in row.findChildren(QPushButton)[::-1]:  # the last click is on one that is not chosen
+        qtbot.mouseClick(button, LEFT)
+        assert not button.hasFocus()
+    qtbot.keyClick(page.window().focusWidget() or page, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: steps(page) > 3, timeout=10_000)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.view.state == "Paused")
+    chosen = row.findChildren(QPushButton)[0]
+    chosen.setFocus(Qt.FocusReason.TabFocusReason)
+    assert chosen.hasFocus() and chosen.isChecked()
+    stopped = steps(page)
+    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: steps(page) > stopped, timeout=10_000)
+
+
+def test_the_latest_of_mouse_and_keys_is_read_out(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    train(qtbot, page, 2)
+    heat, reading = page.view.sequence.heat, page.view.sequence.reading
+    page.view.place.go(5, 0)
+    column = heat.column(2)
+    QTest.mouseMove(heat, QPoint(round(column.center().x()), round(column.bottom() - 3)))
+    qtbot.waitUntil(lambda: "unit 4, t = 3" in reading.text)
+    qtbot.keyClick(heat, Qt.Key.Key_Right)
+    assert "unit 1, t = 7" in reading.text
+    train(qtbot, page, 1)
+    assert "unit 1, t = 7" in reading.text, "the next picture does not bring the old place back"
+
+
+def test_reset_with_a_bad_knob_says_which(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    train(qtbot, page, 1)
+    type_into(qtbot, page, "batch", "many")
+    assert "Mend what is marked, then press Reset" in page.view._waiting.text()
+    qtbot.mouseClick(page.view.transport.restart, LEFT)
+    assert "Batch is 'many'" in page.view.banner.text
+    field = QApplication.focusWidget()
+    assert isinstance(field, NumberField)
+    assert field.selectedText() == "many"
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not page.view.banner.isVisible()
+    assert "Mend" not in page.view._waiting.text()
+
+
+def test_a_clip_norm_of_zero_is_called_off(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    off = page.view.form.row("clip")._off
+    assert not off.isVisible()
+    for typed, said in (("0", "off"), ("2", "above 2,")):
+        type_into(qtbot, page, "clip", typed)
+        assert off.isVisible() == (typed == "0")
+        qtbot.waitUntil(lambda w=said: f"Clipping</b>&nbsp; {w}" in page.view._conventions.text())
+
+
+def test_the_banner_moves_nothing(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    qtbot.wait(50)  # the conventions have just come, and are laid out
+    before = page.view.curve.mapTo(page, QPoint()), page.view.curve.size()
+    page.view.banner.tell("Something went wrong. " * 8, GO_ON)
+    qtbot.wait(50)
+    assert (page.view.curve.mapTo(page, QPoint()), page.view.curve.size()) == before
+    assert page.rect().contains(page.view.banner.geometry())
 
 
 # --- trouble -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +27,7 @@ from studyapp.widgets.gates import Gates
 from studyapp.widgets.heatmap import HeatMap
 from studyapp.widgets.log_slider import LogSlider
 from studyapp.widgets.number_field import NumberField
+from studyapp.widgets.readout import Readout
 from studyapp.widgets.segments import Segments
 from studyapp.widgets.strip import TextStrip
 from studyapp.widgets.time_cursor import TimeCursor
@@ -267,6 +268,28 @@ def test_each_widget_shows_itself_alone(qtbot: QtBot, theme: Theme, name: str) -
     widget.grab()
 
 
+@pytest.mark.parametrize("text", ["unit 9, t = 12: h = −0.432", "t = 124: ‖dL/dhₜ‖ = 1.25×10⁻⁵"])
+def test_a_reading_never_loses_its_value(qtbot: QtBot, theme: Theme, text: str) -> None:
+    readout = Readout(theme, "Reading")
+    readout.set_text(text)
+    shown(qtbot, readout, 80, 20)
+    for width in range(70, 300):
+        readout.resize(width, 20)
+        assert readout.fitted(QFontMetrics(readout.sized(12))).endswith(text.rsplit(" ", 1)[1]), width
+
+
+def test_the_gradient_has_a_scale_of_its_own_at_each_step(theme: Theme) -> None:
+    where = place(2, 2)
+    gates = Gates(theme, where)
+    dh = np.array([[1e-6, -7e-7], [0.4, 0.1]])
+    gates.set_rows(rows_of({}, np.zeros((2, 2)), dh))
+    ranges = []
+    for t in range(2):
+        where.go(t)
+        ranges.append(gates._range(gates._rows[-1]))
+    assert ranges == ["±10⁻⁶", "±0.4"]
+
+
 # --- fields -----------------------------------------------------------------------------------
 
 
@@ -276,6 +299,8 @@ def test_segments_choose_by_click_and_arrow(qtbot: QtBot, theme: Theme) -> None:
     said: list[str] = []
     segments.chosen.connect(said.append)
     qtbot.mouseClick(segments.button("lstm"), Qt.MouseButton.LeftButton)
+    assert not segments.button("lstm").hasFocus(), "Space stays with the page"
+    segments.button("lstm").setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(segments.button("lstm"), Key.Key_Right)
     segments.set_value("rnn")
     assert said == ["lstm", "gru"]
