@@ -82,6 +82,7 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
         course=course,
         domain=_powers(found) if closed else None,
         everywhere=verdict.case > 0,
+        since=None,
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_all_conventions(found),

@@ -52,16 +52,22 @@ def for_shift(problem: RecurrenceInput, shift: Shift) -> tuple[FirstValues, Clos
         closed = solve(shift.lags, shift.function, start, values)
         if all(closed.function(place) == value for place, value in given.items() if place > start):
             _check_reach(problem, start + order)
-            return FirstValues(start, values), closed
-    last = starts[-1]
-    if max(given) >= last + order:
-        raise NotSolved(
-            "The first values contradict the recurrence.",
-            f"Leave out the first values from place {last + order} on, or correct them.",
-        )
-    values = tuple(given[last + i] for i in range(order))
-    note = f"the earlier values do not follow the recurrence, which is taken to hold from {last + order} on"
-    return FirstValues(last, values, note=note), solve(shift.lags, shift.function, last, values)
+            note = _alone(problem, [place for place in sorted(given) if place < start], start)
+            return FirstValues(start, values, note=note), closed
+    raise NotSolved(
+        "The first values contradict the recurrence.",
+        f"Leave out the first values from place {starts[-1] + order} on, or correct them.",
+    )
+
+
+def _alone(problem: RecurrenceInput, places: list[int], start: int) -> str:
+    """Says of the first values at `places` that nothing leads from them to `start`."""
+    if not places:
+        return ""
+    name, n = problem.names
+    typed = ", ".join(f"{name}({place})" for place in places)
+    follow = "does not lead to it and stands" if len(places) == 1 else "do not lead to it and stand"
+    return f"the formula is for {n} ≥ {start}: by the recurrence, {typed} {follow} alone"
 
 
 def _assumed(problem: RecurrenceInput, shift: Shift, order: int) -> tuple[FirstValues, Closed]:
@@ -114,8 +120,19 @@ def for_scale(problem: RecurrenceInput, scale: Scale) -> FirstValues:
         return _from_zero(problem, scale, given[0])
     for place in places:
         if _agrees(problem, scale, place, given):
-            return FirstValues(place, (given[place],))
-    return FirstValues(places[-1], (given[places[-1]],))
+            break
+    return FirstValues(place, (given[place],), note=_aside(problem, scale, place, given))
+
+
+def _aside(problem: RecurrenceInput, scale: Scale, start: int, given: Mapping[int, Fraction]) -> str:
+    """Says of the first values that are at no start * b^m that the formula leaves them aside."""
+    reached, at = set[Fraction](), Fraction(start)
+    while at <= max(given):
+        reached.add(at)
+        at *= scale.divisor
+    name = problem.names.sequence
+    typed = ", ".join(f"{name}({place})" for place in sorted(given) if place not in reached)
+    return f"the formula starts at {name}({start}) and leaves {typed} aside" if typed else ""
 
 
 def _from_zero(problem: RecurrenceInput, scale: Scale, value: Fraction) -> FirstValues:

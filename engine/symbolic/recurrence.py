@@ -95,11 +95,13 @@ def _result(problem: RecurrenceInput, solution: Solution) -> str:
     formula, where = f"{term} = {latex(solution.closed)}", ""
     if solution.domain is not None:
         where = rf"\ \text{{for }} {latex(Sym(variable))} = {latex(solution.domain)}"
+    if solution.since is not None:
+        where = rf"\ \text{{for }} {latex(Sym(variable))} \ge {solution.since}"
     if not theta:
         return formula + where
     positive = solution.course.course is Course.POSITIVE
     size = term if positive else rf"\left|{term}\right|"
-    if where and solution.everywhere:
+    if solution.domain is not None and solution.everywhere:
         return rf"{formula}{where},\quad {size} \in {theta}"
     claim = rf" \in {theta}" if positive else rf",\quad {size} \in {theta}"
     return formula + claim + where
@@ -112,14 +114,16 @@ def _summary(problem: RecurrenceInput, solution: Solution) -> str:
     if solution.closed is None:
         return f"{name}({variable}) is in {theta}."
     where = f" for {variable} = {plain(solution.domain)}" if solution.domain is not None else ""
+    if solution.since is not None:
+        where = f" for {variable} ≥ {solution.since}"
     formula = f"{name}({variable}) = {plain(solution.closed)}{where}"
+    only = "" if solution.everywhere else f"; for other {variable} nothing is claimed"
     if course is Course.ZERO:
         return f"{formula} throughout, so there is no class of growth."
     if course is Course.UNEVEN:
         return f"{formula}; it grows differently at even and odd {variable}, so it has no one class."
     if course is not Course.POSITIVE:
-        other = f"; for other {variable} nothing is claimed" if where and not solution.everywhere else ""
-        return f"{formula}; its values are {course.value}, and in size it is {theta}{other}."
-    if where and solution.everywhere:
+        return f"{formula}; its values are {course.value}, and in size it is {theta}{only}."
+    if solution.domain is not None and solution.everywhere:
         return f"{formula}; {name}({variable}) is in {theta}."
-    return f"{formula}, which is {theta}" + (f"; for other {variable} nothing is claimed." if where else ".")
+    return f"{formula}, which is {theta}{only}."

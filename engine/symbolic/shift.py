@@ -52,6 +52,7 @@ def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
         course=lines.course,
         domain=None,
         everywhere=True,
+        since=first.start if first.start > 1 or first.note else None,
         agreements=_agreements(shift, first, closed, terms),
         methods=_methods(problem, shift),
         conventions=conventions(problem, first, closed),

@@ -19,7 +19,8 @@ class Solution:
     Attributes:
         closed: T(n) as a formula, or None where only its class was found.
         course: how it grows.
-        domain: what n must be for `closed` to hold, e.g. 2^k; None if it may be any.
+        domain: what n must be for `closed` to hold, e.g. 2^k; None if it may be any from `since` on.
+        since: the place that `closed` holds from, where that needs a word; None where it does not.
         everywhere: whether the class holds for the other n as well.
     """
 
@@ -30,6 +31,7 @@ class Solution:
     course: Asymptotic
     domain: Expr | None
     everywhere: bool
+    since: int | None
     agreements: tuple[Agreement, ...]
     methods: tuple[Method, ...]
     conventions: tuple[tuple[str, str], ...]
