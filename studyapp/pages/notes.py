@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from studyapp.widgets.reader import Reader
 from studyapp.widgets.topic_list import TopicList
 
 _LIST, _OUTLINE = 268, 196  # px
+_WAY = 148  # px of the title of the note before or after
 _OUTLINE_FROM = 1000  # px of the page: below, the text needs the room
 
 
@@ -107,7 +109,15 @@ class NotesPage(Page):
             neighbour = self._neighbour(offset)
             button.setVisible(neighbour is not None)
             if neighbour is not None:
-                button.set_words("arrow-left" if offset < 0 else "arrow-right", neighbour.title)
+                self._name_way(button, "arrow-left" if offset < 0 else "arrow-right", neighbour.title)
+
+    def _name_way(self, button: IconButton, icon: str, title: str) -> None:
+        """Two long titles side by side must not make the page wider than a small window."""
+        button.ensurePolished()
+        elide = Qt.TextElideMode.ElideRight
+        button.set_words(icon, button.fontMetrics().elidedText(title, elide, _WAY))
+        button.setAccessibleName(title)
+        button.setToolTip(title)
 
     def _refresh_progress(self) -> None:
         if self._store.is_open and self._topics:
