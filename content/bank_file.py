@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from content.errors import BankError
-from content.file_troubles import damaged, in_words, looked_at, or_damaged, too_new, unwritable
+from content.file_troubles import absolute, damaged, in_words, looked_at, or_damaged, too_new, unwritable
 from content.lock import Lock
 from content.migrations import SCHEMA, STEPS, Step, copy_aside, create_tables, migrate, missing, version
 
@@ -29,7 +29,7 @@ class BankFile:
     """An open bank file. `reading` and `writing` are its transactions.
 
     Attributes:
-        path: absolute, symbolic links resolved, so that one file has one lock.
+        path: absolute, symbolic links resolved.
         created: whether opening it made it.
         barrier: why it cannot be written, or None.
     """
@@ -39,7 +39,7 @@ class BankFile:
 
         Raises NotABank, BankLocked, BankReadOnly (when not even reading is possible), BankWriteFailed.
         """
-        self.path = path.expanduser().resolve()
+        self.path = absolute(path)
         self.created = False
         self.barrier: BankError | None = None
         self._lock = Lock(self.path)

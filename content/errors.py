@@ -2,7 +2,7 @@
 
     ContentError            something in the world is not as we need it
     ├── BankError           about the bank file; `sentence` says what, `way_out` what to do
-    │   ├── NotABank        some other file, or a damaged one
+    │   ├── NotABank        some other file, a damaged one, or a place where no file can be
     │   ├── BankLocked      another StudyApp has it open
     │   ├── BankReadOnly    it can be read but not written
     │   ├── BankTooNew      written by a newer StudyApp; opened for reading only
@@ -39,7 +39,7 @@ class BankError(ContentError):
 
 
 class NotABank(BankError):
-    """Some other file, or a damaged one."""
+    """Some other file, a damaged one, or a place where no file can be."""
 
 
 class BankLocked(BankError):

@@ -27,6 +27,15 @@ _ELSEWHERE = (
 _FROM_COPY = "Nothing was changed. Put back a copy of it, or choose another bank with --bank."
 
 
+def absolute(path: Path) -> Path:
+    """`path` with `~` and links resolved, so that one file has one lock. Raises NotABank."""
+    try:
+        return path.expanduser().resolve()
+    except (RuntimeError, ValueError, OSError) as error:  # ~ of nobody, links in a circle, a NUL
+        what = f"{path} cannot be the place of a bank: {str(error).rstrip('.')}."
+        raise NotABank(path, what, "Choose another bank with --bank.") from error
+
+
 def looked_at(path: Path) -> bool:
     """Whether there is a bank at `path`; False for nothing. Raises NotABank for anything else."""
     if not path.exists():

@@ -84,6 +84,23 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Pat
     assert list(tmp_path.glob("music*")) == [path]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("~nobody-of-this-name/b.db", "home directory"),
+        ("circle.db", "loop"),
+        ("nul\0.db", "null"),
+        ("x" * 300, "too long"),
+    ],
+)
+def test_a_place_where_no_file_can_be(
+    tmp_path: Path, noon: Moment, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("circle.db").symlink_to("circle.db")
+    assert words in refusal(Path(name), noon).sentence
+
+
 def test_a_folder_is_no_bank(tmp_path: Path, noon: Moment) -> None:
     assert "folder" in refusal(tmp_path, noon).sentence
 
