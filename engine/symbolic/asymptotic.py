@@ -6,6 +6,7 @@ The constants decide: T(n) = 2T(n-1) - 1 has the root 2, and yet T is 1 for all 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -21,6 +22,7 @@ class Course(Enum):
 
     POSITIVE = "positive from some n on"
     NEGATIVE = "negative from some n on"
+    ALL_NEGATIVE = "all negative"
     ALTERNATING = "of changing sign"
     ZERO = "0 for all n"
     UNEVEN = "of different growth at even and odd n"
@@ -45,7 +47,16 @@ def asymptotic(function: ExpPoly) -> Asymptotic:
     base = next(size(rate) for rate in function.terms if rate * rate == square)
     signs = {even_sign, odd[2]}
     course = Course.ALTERNATING if len(signs) == 2 else Course.POSITIVE if signs == {1} else Course.NEGATIVE
+    if course is Course.NEGATIVE and _is_plainly_negative(function):
+        course = Course.ALL_NEGATIVE
     return Asymptotic(course, Growth(base, rational(degree)))
+
+
+def _is_plainly_negative(function: ExpPoly) -> bool:
+    """Whether no part of it is ever above 0, and it is below 0 from n = 0 on."""
+    parts = function.terms.items()
+    never_above = all(sign(rate) > 0 and all(sign(c) <= 0 for c in poly) for rate, poly in parts)
+    return never_above and any(poly[0] != 0 for _, poly in parts)
 
 
 def _every_second(function: ExpPoly, start: int) -> ExpPoly:
@@ -81,16 +92,30 @@ def along_powers(found: Asymptotic, base: Fraction) -> Asymptotic:
 
 # --- far out -------------------------------------------------------------------------------
 
-# So far out that no constant of 12 digits outweighs a power of n, and so far apart that even a
-# logarithm differs; both even: where the sign changes, it is the same at both.
-FAR = (2**60, 2**600)
+_FAR = 60  # bits of the near one of two large n, where all coefficients are of one size
+_FARTHEST = 1000  # bits: it must be a float
+
+
+def far_places(coefficients: Iterable[Value | float]) -> tuple[int, int]:
+    """Two n so large that none of these outweighs a power of n, the second so much larger that even a
+    logarithm differs. Both are even: where the sign changes, it is the same at both.
+
+    Raises:
+        OverflowError: the coefficients are of too different sizes.
+    """
+    sizes = [math.log2(abs(float(value))) for value in coefficients]
+    near = _FAR + math.ceil(max(sizes, default=0) - min(sizes, default=0))
+    if 3 * near > _FARTHEST:
+        raise OverflowError("coefficients of too different sizes")
+    return 2**near, 2 ** min(10 * near, _FARTHEST)
 
 
 def quotients(function: ExpPoly, growth: Growth) -> list[float]:
-    """|function(n)| over the growth at the two n of FAR, which no constant factor can outweigh."""
-    shares = ((_share(rate, poly, growth, n) for rate, poly in function.terms.items()) for n in FAR)
+    """|function(n)| over the growth at two n where no constant factor can outweigh it."""
+    far = far_places(c for poly in function.terms.values() for c in poly if c != 0)
+    shares = ((_share(rate, poly, growth, n) for rate, poly in function.terms.items()) for n in far)
     logs = float(growth.logs)
-    return [abs(sum(found)) * math.log(n) ** -logs for found, n in zip(shares, FAR, strict=True)]
+    return [abs(sum(found)) * math.log(n) ** -logs for found, n in zip(shares, far, strict=True)]
 
 
 def _share(rate: Value, poly: tuple[Value, ...], growth: Growth, n: int) -> float:

@@ -36,6 +36,7 @@ _TERMS = 60  # powers of b at which the closed form is held against the terms, a
 _BITS = 4000  # that the numbers may reach there
 _BETWEEN = 100  # whole n at which f must not be negative, for a class that holds at all n
 _SHOWN = 3  # the shown n is n_0 b^3
+_LEAVES = 0.03  # share of T that leaves may have far out where the levels decide
 _SLOPE = 0.05  # how far a measured exponent may be off
 _LARGEST = 280  # decimal digits of T that a float holds, with room to spare
 
@@ -73,6 +74,8 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
     course = _course(scale, closed, verdict)
     levels = Levels(problem, scale)
     found = _Found(problem, scale, first, terms, closed, course, verdict, levels, pairs)
+    if closed is None:
+        _refuse_large_start(found)
     steps, formula = _steps(found)
     return Solution(
         first=first,
@@ -121,6 +124,12 @@ def _closed_form(scale: Scale, first: FirstValues, terms: Terms) -> Closed | Non
     places = [scale.divisor**k for k in range(offset, offset + _count(scale))]
     values = terms.through(places)
     if not all(close(closed.function(k), value) for k, value in enumerate(values, start=offset)):
+        if any(isinstance(value, float) for value in values):  # roots in f, and yet a formula of fractions
+            raise NotSolved(
+                "Parts of f(n) with roots cancel, but roots are worked out rounded, so the terms of the "
+                "recurrence cannot be told from that rounding far out.",
+                "Leave out the parts that cancel.",
+            )
         raise Contradiction(
             "The formula that was found does not give the terms of the recurrence, so it is not shown."
         )
@@ -159,6 +168,18 @@ def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asy
 
 
 # --- lines ---------------------------------------------------------------------------------
+
+
+def _refuse_large_start(found: _Found) -> None:
+    """No first value beside which f's part of T is still small where the terms are held against the class."""
+    _, count = _far_counts(found)
+    *_, last = found.terms.through([found.place(k) for k in range(count + 1)])
+    leaves = found.scale.factor**count * found.first.values[0]
+    if found.verdict.case > 1 and float(leaves) > _LEAVES * float(last):
+        raise NotSolved(
+            "The first value is so large beside f that the terms do not show the class as far as they go.",
+            "Try a smaller first value; it does not change the class.",
+        )
 
 
 def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.symbolic.asymptotic import FAR
+from engine.symbolic.asymptotic import far_places
 from engine.symbolic.evaluate import MAX_BITS, bits, constant, raised, simple
 from engine.symbolic.exppoly import IDENTITY, ONE, ZERO, ExpPoly, constant_function, exp_poly
 from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Num, Pow, Sym
@@ -20,6 +20,7 @@ from engine.symbolic.growth import Growth, log_of, rational
 
 MAX_DEGREE = 12
 _MAX_EXPONENT = 64  # of a power of n, and of the slope s in 2^(s n + t)
+_ROUNDING = 1e-12  # relative, of factors that are floats
 _MAX_RATES = 24  # how many different geometric parts a sum may have
 
 
@@ -147,7 +148,8 @@ class PowerLog:
 
     def quotients(self, growth: Growth) -> list[float]:
         """|f(n)| over `growth` at n = base^k for two k so large that no constant factor matters."""
-        return [abs(sum(self._share(p, q, c, growth, k) for (p, q), c in self.terms.items())) for k in FAR]
+        far = far_places(self.terms.values())
+        return [abs(sum(self._share(p, q, c, growth, k) for (p, q), c in self.terms.items())) for k in far]
 
     def _share(self, p: Fraction, q: Fraction, factor: Factor, growth: Growth, k: int) -> float:
         side = rational(p).compare(growth.power)
@@ -209,7 +211,18 @@ def _fold_terms(parts: list[_Terms | None], multiply: bool) -> _Terms | None:
 def _total(first: _Terms | None, second: _Terms | None) -> _Terms | None:
     if first is None or second is None:
         return None
-    return _without_zeros({key: first.get(key, ZERO) + second.get(key, ZERO) for key in {**first, **second}})
+    return _without_zeros(
+        {key: _sum(first.get(key, ZERO), second.get(key, ZERO)) for key in {**first, **second}}
+    )
+
+
+def _sum(first: Factor, second: Factor) -> Factor:
+    """Their sum; 0 where floats differ by their rounding only."""
+    total = first + second
+    rounded = isinstance(total, float) and abs(total) <= _ROUNDING * max(
+        abs(float(first)), abs(float(second))
+    )
+    return ZERO if rounded else total
 
 
 def _product(first: _Terms | None, second: _Terms | None) -> _Terms | None:

@@ -23,6 +23,7 @@ from engine.symbolic.expr import (
     Expr,
     Mul,
     Neg,
+    Pow,
     Sym,
     Term,
     column,
@@ -220,6 +221,12 @@ def _shift(problem: RecurrenceInput, places: _Found, forcing: Expr) -> Shift:
     if not lags:
         raise NotSolved("The terms on the right cancel, so nothing is left of the recurrence.")
     function = as_exp_poly(forcing, variable)
+    if function is None and any(_has_negative_base(part, variable) for part in walk(forcing)):
+        raise NotSolved(
+            f"A negative number to the power of anything but whole steps of {variable} is not solved.",
+            f"Write it with {variable} alone above, such as (-1)^{variable}.",
+            column(forcing),
+        )
     if function is None:
         raise NotSolved(
             f"The part without {name} on the right is neither a polynomial in {variable} (up to degree 12), "
@@ -228,6 +235,14 @@ def _shift(problem: RecurrenceInput, places: _Found, forcing: Expr) -> Shift:
             column=column(forcing),
         )
     return Shift(lags, forcing, function)
+
+
+def _has_negative_base(part: Expr, variable: str) -> bool:
+    """Whether it is such as (-1)^(n/2)."""
+    if not isinstance(part, Pow) or variable not in letters(part.exponent):
+        return False
+    base = constant(part.base)
+    return base is not None and base < 0
 
 
 def _check_lag(problem: RecurrenceInput, term: Term, lag: Fraction) -> None:

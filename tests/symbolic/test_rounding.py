@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.recurrence import answer, solve
 from engine.symbolic.report import RecurrenceJob, Refusal, Report
@@ -133,6 +134,47 @@ def test_the_first_line_is_what_was_typed() -> None:
         assert rules[2].startswith("powers-")
         assert rules[3] == "unrounded"
         assert "rfloor" not in found.lines[3].latex
+
+
+def test_a_huge_first_value_hides_no_class() -> None:
+    at = iterated(2, 2, lambda n: n, 10**18, math.floor)
+    found = solve(parse_recurrence("T(n)=2T(n/2)+n, T(1)=10^18"))
+    assert found.closed is not None
+    for k in range(1, 20):
+        assert at(2**k) == 2**k * (k + 10**18) == evaluate(found.closed, Letters({"n": Fraction(2**k)}))
+    assert "T(n) is in Θ(n log n)." in report("T(n)=2T(n/2)+n, T(1)=10^18").summary
+    refused = answer(RecurrenceJob("T(n)=3T(n/3)+n log n, T(1)=10^18"))
+    assert isinstance(refused, Refusal)
+    assert "first value is so large" in refused.reason
+
+
+def test_roots_that_cancel_are_said() -> None:
+    refused = answer(RecurrenceJob("T(n)=T(n/2)+n sqrt(n)-n^1.5+1, T(1)=1"))
+    assert isinstance(refused, Refusal)
+    assert "with roots cancel" in refused.reason
+
+
+def test_values_that_are_always_negative_are_called_so() -> None:
+    at = iterated(2, 2, lambda _: 1, -1, math.floor)
+    assert all(at(2**k) == -1 for k in range(18))
+    assert "its values are all negative" in report("T(n)=2T(n/2)+1, T(1)=-1").summary
+    late = [10]
+    while len(late) < 8:
+        late.append(late[-1] - 2 ** len(late))
+    assert [value < 0 for value in late] == [False] * 3 + [True] * 5
+    assert "negative from some n on" in report("T(n)=T(n-1)-2^n, T(0)=10").summary
+
+
+def test_a_negative_base_is_named() -> None:
+    refused = answer(RecurrenceJob("T(n)=T(n-1)+(-1)^(n/2), T(0)=0"))
+    assert isinstance(refused, Refusal)
+    assert "negative number to the power" in refused.reason
+    total = [0]
+    while len(total) < 20:
+        total.append(total[-1] + (-1) ** len(total))
+    closed = solve(parse_recurrence("T(n)=T(n-1)+(-1)^n, T(0)=0")).closed
+    assert closed is not None
+    assert [evaluate(closed, Letters({"n": Fraction(n)})) for n in range(20)] == total
 
 
 def test_a_divisor_that_leaves_something_to_round_is_refused() -> None:
