@@ -54,7 +54,18 @@ def looked_at(path: Path) -> bool:
         raise NotABank(path, f"{path} is the database of another program, not a StudyApp bank.", _ELSEWHERE)
     if max(header[18:20]) > _NEWEST_FORMAT:  # SQLite itself would only call such a file read-only
         raise damaged(path, "unsupported file format")
+    if _cut_off(path, header):
+        raise damaged(path, "it has been cut off")
     return True
+
+
+def _cut_off(path: Path, header: bytes) -> bool:
+    """Whether pages that the header counts are not there; SQLite itself misses only whole ones."""
+    log = path.with_name(path.name + "-wal")
+    if header[24:28] != header[92:96] or (log.exists() and log.stat().st_size > 0):
+        return False  # the count is not kept up to date, or part of the bank is in the log
+    page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    return path.stat().st_size < pages * (65536 if page == 1 else page)
 
 
 def damaged(path: Path, how: str) -> NotABank:

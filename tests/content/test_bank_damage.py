@@ -92,6 +92,12 @@ def test_what_comes_up_only_while_the_course_is_loaded(
         opened()
 
 
+@pytest.mark.parametrize("lost", [1, 100, 4095, 4096])
+def test_the_last_bytes_are_gone(closed: Path, noon: Moment, lost: int) -> None:
+    closed.write_bytes(closed.read_bytes()[:-lost])
+    assert "it has been cut off" in damage(closed, noon)
+
+
 def opens_or_is_refused(bank: Path, now: Moment, content: bytes) -> None:
     """Perhaps for reading only; SQLite's own errors stay inside. A refusal changes nothing."""
     bank.write_bytes(content)
