@@ -58,7 +58,7 @@ def _told(option: Option) -> str:
 
 
 def _in_percent(score: float) -> str:
-    return f"{round(100 * score)} %"
+    return f"{round(100 * score)}%"
 
 
 def _numeric(question: Question, text: str) -> Mark:
@@ -107,4 +107,4 @@ def _answer_in_words(question: Question) -> str:
             if question.tolerance
             else str(answer)
         )
-    return f"{text} {question.unit}".rstrip()
+    return f"{text.replace('-', '−')} {question.unit}".rstrip()

@@ -159,7 +159,7 @@ class Memory:
 
     Attributes:
         phase: where it is on its way.
-        stability: days after which recall has fallen to 90 %; 0 while new.
+        stability: days after which recall has fallen to 90%; 0 while new.
         difficulty: 1 to 10; 0 while new.
         step: index of the learning step, while (re)learning.
         due_ms: UTC milliseconds, while (re)learning.

@@ -2,7 +2,7 @@
 
 Pure, and the only file that knows FSRS.
 
-Stability S is the number of days after which recall has fallen to 90 %, difficulty D runs from
+Stability S is the number of days after which recall has fallen to 90%, difficulty D runs from
 1 to 10, and the chance of recall after t days is R = (1 + FACTOR t / S)^DECAY. The formulas and
 the 21 weights are those of FSRS-6 (Ye et al., "The Algorithm", open-spaced-repetition wiki);
 names follow it. Time between reviews is counted in study days, never in hours.

@@ -62,7 +62,7 @@ def test_partial_credit(chosen: tuple[int, ...], score: float) -> None:
     mark = grade(question(Kind.MULTIPLE, *options), Response(chosen))
     assert (mark.valid, mark.score) == (True, score)
     if score < 1:
-        assert f"{round(100 * score)} %" in mark.feedback
+        assert f"{round(100 * score)}%" in mark.feedback
         assert mark.mistake
     for index, option in enumerate(options):
         assert (option.why in mark.feedback) == ((index in chosen) != option.right)
@@ -140,3 +140,9 @@ def test_nothing_that_is_typed_raises(text: str) -> None:
     for ask in (numeric(0.5), numeric(3, 0.0), CHOICE):
         mark = grade(ask, Response(text=text))
         assert mark.valid or mark.score == 0
+
+
+@pytest.mark.parametrize(("answer", "words"), [(-3.0, "−3 bytes"), (-0.25, "−0.250 bytes"), (4.0, "4 bytes")])
+def test_the_answer_is_told_with_a_minus_sign(answer: float, words: str) -> None:
+    assert typed(numeric(answer, unit="bytes"), "9000").feedback == f"The answer is {words}."
+    assert typed(numeric(answer, unit="bytes"), words).score == 1.0

@@ -94,7 +94,7 @@ def test_refused(text: str, words: str) -> None:
     began = time.perf_counter()
     with pytest.raises(NotANumber, match=words) as caught:
         read_number(text, "bytes")
-    assert time.perf_counter() - began < 0.1
+    assert time.perf_counter() - began < 1  # hostile input must not hang the window
     assert str(caught.value).endswith(".")
     assert not Path("pwned").exists()
 
