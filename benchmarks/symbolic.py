@@ -1,0 +1,78 @@
+"""Formulas read, recurrences and gradients derived and checked, bombs refused, a cold child: medians.
+
+Milliseconds of this process's time, but the child's, which are by the clock. The peer of the
+gradient is SymPy's own derivative of the nested loss, without derivation or checks, in turns.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from figures import Figure, options, report
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import sympy
+
+from engine.child import Child
+from engine.symbolic import gradient, worker
+from engine.symbolic.parser import parse_recurrence
+from engine.symbolic.recurrence import answer
+from engine.symbolic.report import BpttJob, RecurrenceJob
+
+TEXTS = ("T(n)=2T(n-1)+n, T(0)=1", "T(n)=2T(n/2)+n log n, T(1)=1", "F(n)=F(n-1)+F(n-2), F(0)=0, F(1)=1")
+BOMB = "T(n)=T(n-1)+(2^n+3^n+5^n+7^n+11^n+13^n+17^n+19^n)^12"
+
+
+def spent(deed: Callable[[], object]) -> float:
+    begun = time.process_time()
+    deed()
+    return (time.process_time() - begun) * 1000
+
+
+def differentiated() -> object:
+    """dL/dw of six steps by SymPy."""
+    w, u, b, v, c, y, h = sympy.symbols("w u b v c y h0")
+    for t in range(1, 7):
+        h = sympy.tanh(w * h + u * sympy.Symbol(f"x{t}") + b)
+    return sympy.diff((v * h + c - y) ** 2 / 2, w)
+
+
+def ready() -> float:
+    """Milliseconds until a new child is ready."""
+    begun = time.monotonic()
+    child = Child(worker.derive, "symbolic")
+    while not child.wait(0.05):
+        pass
+    child.kill()
+    return (time.monotonic() - begun) * 1000
+
+
+def figures(rounds: int) -> Iterator[Figure]:
+    reads = [spent(lambda text=text: parse_recurrence(text)) for text in TEXTS * rounds]
+    yield Figure("symbolic/parse", median(reads), "ms", 1)
+    for text in TEXTS:
+        answer(RecurrenceJob(text))
+    solved = [spent(lambda text=text: answer(RecurrenceJob(text))) for text in TEXTS * rounds]
+    yield Figure("symbolic/recurrence", median(solved), "ms", 100)
+    refused = [spent(lambda: answer(RecurrenceJob(BOMB))) for _ in range(rounds)]
+    yield Figure("symbolic/bomb", median(refused), "ms", 50)
+    pairs = []
+    for _ in range(rounds):
+        sympy.core.cache.clear_cache()
+        pairs.append((spent(lambda: gradient.answer(BpttJob(6, "w"))), spent(differentiated)))
+    yield Figure("symbolic/bptt-6", median(a for a, _ in pairs), "ms", 100, median(b for _, b in pairs))
+    yield Figure("symbolic/cold-ready", median(ready() for _ in range(rounds // 2)), "ms", 1500)
+
+
+def main() -> int:
+    wanted = options(__doc__ or "")
+    return report(figures(6 if wanted.quick else 20), wanted.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
