@@ -6,7 +6,6 @@ Imports next to nothing at the top: every child process imports this module agai
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 COMMANDS = ("train", "derive", "bank")
@@ -17,6 +16,7 @@ Start StudyApp on a desktop, or use it without a window: studyapp train | derive
 
 def main(argv: list[str] | None = None) -> int:
     """Open the window, or do one of the jobs that need none; the exit code."""
+    import signal
     from multiprocessing import freeze_support
 
     freeze_support()
