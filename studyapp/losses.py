@@ -87,6 +87,7 @@ class LossHistory:
         """
         begin = min(max(0, int((first - 1) // self.stride)), max(0, self._buckets - 1))
         end = self._buckets if last >= self.steps else min(self._buckets, int(last // self.stride) + 1)
+        end = max(end, begin + 1)  # also of a place before the run: its edge
         group = max(1, -(-(end - begin) // max(1, columns)))
         starts = np.arange(max(0, begin // group - 1) * group, min(self._buckets, end + group), group)
         if not len(starts):
