@@ -92,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     # derive
     Action("derive.derive", "Derive", ("Ctrl+Return",), "derive"),
     Action("derive.field", "Go to the formula", ("Ctrl+L",), "derive"),
-    Action("derive.leave", "Leave the field: keys read the steps", ("Escape",), "derive", by_widget=True),
+    Action("derive.leave", "Leave the field: keys read the steps", ("Esc",), "derive", by_widget=True),
     Action("derive.one", "One line at a time, or all", ("O",), "derive"),
     Action("derive.next", "Next line", ("Right", "N"), "derive"),
     Action("derive.previous", "Take the last line away again", ("Left",), "derive"),
