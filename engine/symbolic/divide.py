@@ -345,9 +345,9 @@ def _methods(found: _Found) -> tuple[Method, ...]:
 
 
 def _exact_places(found: _Found) -> str:
-    """Where nothing has to be rounded, e.g. "n = 1, 2, 4, 8, ..."."""
+    """Where nothing has to be rounded, e.g. "n = 1, 2, 4, 8 and so on"."""
     places = ", ".join(str(found.place(count)) for count in range(4))
-    return f"{found.problem.names.variable} = {places}, …"
+    return f"{found.problem.names.variable} = {places} and so on"
 
 
 def _all_conventions(found: _Found) -> tuple[tuple[str, str], ...]:

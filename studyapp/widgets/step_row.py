@@ -207,12 +207,13 @@ class StepRow(QFrame):
     def _number(self) -> QLabel:
         """The line's number, level with the formula, or with the first row of several."""
         number = styled("stepnumber", str(self.line.number))
-        first = Qt.AlignmentFlag.AlignTop if "\\\\" in self.line.latex else Qt.AlignmentFlag.AlignVCenter
+        top, *others = self.line.latex.split("\\\\")
+        first = Qt.AlignmentFlag.AlignTop if others else Qt.AlignmentFlag.AlignVCenter
         number.setAlignment(Qt.AlignmentFlag.AlignRight | first)
         number.setFixedWidth(22)
         number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         if first == Qt.AlignmentFlag.AlignTop:
-            number.setContentsMargins(0, 3, 0, 0)
+            number.setContentsMargins(0, 14 if "frac" in top else 3, 0, 0)
         return number
 
 

@@ -145,7 +145,7 @@ def test_that_another_start_can_change_the_class_is_said_only_where_one_does(
 
 def test_exact_sizes_are_named() -> None:
     tree = report("T(n)=3T(n/4)+n, T(1)=1").methods[0]
-    assert "n = 1, 4, 16, 64, …" in tree.reason
+    assert "n = 1, 4, 16, 64 and so on" in tree.reason
 
 
 def test_an_assumed_first_value_is_said() -> None:
