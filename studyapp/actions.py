@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("derive.leave", "Leave the field: keys read the steps", ("Esc",), "derive", by_widget=True),
     Action("derive.one", "One line at a time, or all", ("O",), "derive"),
     Action("derive.next", "Next line", ("Right", "N"), "derive"),
-    Action("derive.previous", "Take the last line away again", ("Left",), "derive"),
+    Action("derive.previous", "Line before", ("Left",), "derive"),
     Action("derive.all", "Show all lines", ("A",), "derive"),
     Action("derive.copy", "Copy the whole derivation as LaTeX", ("Ctrl+Shift+C",), "derive"),
     Action(

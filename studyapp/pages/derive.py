@@ -232,7 +232,11 @@ class DerivePage(Page):
             self.bptt.seed.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_next(self) -> None:
-        self.desk.view.steps.next()
+        steps = self.desk.view.steps
+        if steps.one_by_one.isChecked() or steps.has_keyboard:
+            steps.next()
+        else:
+            self.desk.view.take_keyboard()
 
     def _on_previous(self) -> None:
         self.desk.view.steps.previous()

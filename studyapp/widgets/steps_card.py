@@ -71,17 +71,26 @@ class StepsCard(QFrame):
         """The last one that is shown."""
         return self.rows[self.shown - 1]
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of the rows has it."""
+        return any(row.hasFocus() for row in self.rows)
+
     # --- revealing ---
 
     def next(self) -> None:
-        """Show one line more."""
-        if self.one_by_one.isChecked() and self.shown < len(self.rows):
+        """Show one line more; where all are shown, go to the next one."""
+        if not self.one_by_one.isChecked():
+            self._on_moved(1)
+        elif self.shown < len(self.rows):
             self._reveal(self.shown + 1)
             self._stress(self.shown - 1)
 
     def previous(self) -> None:
-        """Take the last line that is shown away again."""
-        if self.one_by_one.isChecked() and self.shown > 1:
+        """Take the last line that is shown away again; where all are shown, go to the one before."""
+        if not self.one_by_one.isChecked():
+            self._on_moved(-1)
+        elif self.shown > 1:
             self._reveal(self.shown - 1)
             self._stress(self.shown - 1)
 

@@ -433,6 +433,19 @@ def test_lines_come_one_at_a_time_by_keys(page: DerivePage, qtbot: QtBot) -> Non
     assert result.isVisible()
 
 
+def test_next_and_previous_walk_through_lines_that_are_all_shown(page: DerivePage, qtbot: QtBot) -> None:
+    derive(qtbot, page, "T(n) = 2T(n-1) - 1, T(0) = 1")
+    press(qtbot, page, Qt.Key.Key_N)
+    press(qtbot, page, Qt.Key.Key_Right)
+    assert rows(page)[2].hasFocus()
+    press(qtbot, page, Qt.Key.Key_Left)
+    assert rows(page)[1].hasFocus()
+    assert visible(page) == len(rows(page))
+    page.setFocus()
+    press(qtbot, page, Qt.Key.Key_N)
+    assert rows(page)[0].hasFocus(), "from nowhere, to the first line that is seen"
+
+
 def test_after_enter_the_keys_read_the_steps(page: DerivePage, qtbot: QtBot) -> None:
     text = "T(n) = 2T(n-1) - 1, T(0) = 1"
     derive(qtbot, page, text)
