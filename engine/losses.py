@@ -1,7 +1,7 @@
 """The two losses, each with its derivative and what the output means.
 
-Both are means over the T time steps and the B sequences, so that neither knob changes the
-scale of a gradient. Knows nothing of networks.
+Both are means over the T time steps and the B sequences, or over those that are asked for, so
+that neither knob changes the scale of a gradient. Knows nothing of networks.
 """
 
 from __future__ import annotations
@@ -27,22 +27,35 @@ class Loss(NamedTuple):
     outputs: Array
 
 
-def cross_entropy(z: Array, targets: Array) -> Loss:
+def cross_entropy(z: Array, targets: Array, weights: Array | None = None) -> Loss:
     """Softmax and cross-entropy in nats: L = -mean Σ_k y_k ln p_k,  dL/dz = (p - y) / (T B).
 
-    z and targets are [T, B, k]; the rows of targets sum to 1. (Goodfellow et al. 2016, 6.2.2.3)
+    z and targets are [T, B, k]; the rows of targets sum to 1. With weights w [T, B] the mean is
+    Σ w_tb L_tb / Σ w_tb, so a position of weight 0 asks for nothing. (Goodfellow et al. 2016, 6.2.2.3)
     """
     log_p = log_softmax(z)
     p = np.exp(log_p)
-    n = z.shape[0] * z.shape[1]
-    return Loss(float(-(targets * log_p).sum()) / n, (p - targets) / n, p)
+    return _weighted(-(targets * log_p), p - targets, p, weights)
 
 
-def half_squared_error(z: Array, targets: Array) -> Loss:
-    """L = mean ½ Σ_k (z_k - y_k)²,  dL/dz = (z - y) / (T B): the ½ is there to cancel the 2."""
+def half_squared_error(z: Array, targets: Array, weights: Array | None = None) -> Loss:
+    """L = mean ½ Σ_k (z_k - y_k)²,  dL/dz = (z - y) / (T B): the ½ is there to cancel the 2.
+
+    With weights w [T, B] as in `cross_entropy`.
+    """
     error = z - targets
-    n = z.shape[0] * z.shape[1]
-    return Loss(float(0.5 * (error * error).sum()) / n, error / n, z)
+    return _weighted(0.5 * error * error, error, z, weights)
+
+
+LOSSES = {"cross-entropy": cross_entropy, "half squared error": half_squared_error}
+
+
+def _weighted(each: Array, dz: Array, outputs: Array, weights: Array | None) -> Loss:
+    if weights is None:
+        n = dz.shape[0] * dz.shape[1]
+        return Loss(float(each.sum()) / n, dz / n, outputs)
+    w = weights[..., None] / weights.sum()
+    return Loss(float((each * w).sum()), dz * w, outputs)
 
 
 def log_softmax(z: Array) -> Array:

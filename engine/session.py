@@ -30,7 +30,7 @@ from engine.messages import (
     Step,
     Stop,
 )
-from engine.tasks import CharacterTask
+from engine.tasks.characters import CharacterTask
 from engine.train import Run, conventions, parameter_count
 
 MIN_GAP = 1 / 30  # seconds between two pictures while training

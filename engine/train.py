@@ -17,10 +17,11 @@ from engine import bptt, parameters
 from engine.cells import Cell, cell_of
 from engine.config import RunConfig, clipping
 from engine.errors import ConfigError, DivergenceError
-from engine.losses import Loss
+from engine.losses import LOSSES, Loss
 from engine.optim import BETA_1, BETA_2, EPSILON, Optimiser, clipped, global_norm, optimiser_of
 from engine.snapshot import Array, Snapshot
-from engine.tasks import Batch, Task, task_of
+from engine.tasks.catalogue import task_of
+from engine.tasks.task import Batch, Task
 
 GRU_Z = {
     "keep": "z keeps the old state (Cho et al. 2014, PyTorch)",
@@ -156,7 +157,7 @@ class Run:
     def _look(self, batch: Batch) -> _Seen:
         weights = self.weights
         run = bptt.forward(self.cell, weights, batch.inputs)
-        loss = self.task.judge(run.z, batch.targets)
+        loss = LOSSES[self.task.loss](run.z, batch.targets, batch.weights)
         back = bptt.backward(self.cell, weights, run, loss.dz)
         gradient = parameters.flat(bptt.gradients(run, back), self._shapes)
         return _Seen(batch, weights, run, loss, back, gradient, global_norm(gradient))

@@ -14,7 +14,7 @@ from engine.errors import ConfigError, TaskError
 from engine.losses import log_softmax
 from engine.sampling import MAX_LENGTH, write
 from engine.snapshot import Array
-from engine.tasks import CharacterTask
+from engine.tasks.characters import CharacterTask
 from engine.train import Run
 
 CELLS = ("rnn", "lstm", "gru")

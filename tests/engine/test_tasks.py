@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.sample_text import SAMPLE_TEXT
-from engine.tasks import MAX_VOCABULARY, CharacterTask, SineTask, Task, task_of, visible
+from engine.losses import LOSSES
+from engine.tasks.catalogue import task_of
+from engine.tasks.characters import MAX_VOCABULARY, CharacterTask, visible
+from engine.tasks.series import SineTask
+from engine.tasks.task import Task
 
 texts = st.text(min_size=12, max_size=80).filter(lambda text: len(set(text.replace("\r\n", "\n"))) > 1)
 

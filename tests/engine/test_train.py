@@ -15,7 +15,8 @@ from engine.cells import cell_of
 from engine.config import RunConfig
 from engine.errors import ConfigError, DivergenceError, TaskError
 from engine.snapshot import Snapshot
-from engine.tasks import CharacterTask, task_of
+from engine.tasks.catalogue import task_of
+from engine.tasks.characters import CharacterTask
 from engine.train import Controls, Run, conventions, parameter_count, train
 
 CELLS = ("rnn", "lstm", "gru")

@@ -1,0 +1,71 @@
+"""Knob: what is known of one setting of a run, as data, and the check of a value against it.
+
+Forms, command line options and the messages about bad values are all built from this.
+Knows no setting by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+When = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """What a form needs to know of one field.
+
+    Attributes:
+        label: its name on screen.
+        help: one sentence for the tooltip: what it does and what happens at the extremes.
+        low, high: bounds, both allowed; None for choices. For text, high is the longest.
+        choices: (value, label) pairs of a closed choice.
+        live: may be changed while the run goes on.
+        group: the part of a form that it belongs to: "task", "network", "training" or "more".
+        when: (other knob, its values) pairs: the knob has a say only where all of them hold.
+    """
+
+    label: str
+    help: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    live: bool = False
+    group: str = "training"
+    when: When = ()
+
+
+def knob(default: Any, label: str, help: str, **more: Any) -> Any:
+    """A dataclass field that carries its Knob."""
+    return field(default=default, metadata={"knob": Knob(label, help, **more)})
+
+
+def problem(spec: dataclasses.Field[Any], value: object) -> str:
+    """The sentence about a bad value of one field; empty when it is good."""
+    known: Knob = spec.metadata["knob"]
+    if known.choices:
+        allowed = [v for v, _ in known.choices]
+        return (
+            "" if value in allowed else f"{known.label} is {value!r}; it must be one of {', '.join(allowed)}."
+        )
+    if spec.type == "str":
+        return _text_problem(known, value)
+    whole = spec.type == "int"
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        return f"{known.label} is {value!r}; it must be a {'whole ' if whole else ''}number."
+    assert known.low is not None and known.high is not None  # noqa: S101 - every numeric knob has bounds
+    if not math.isfinite(value) or not known.low <= value <= known.high:
+        return f"{known.label} is {value}; it must be from {known.low:.10g} to {known.high:.10g}."
+    return ""
+
+
+def _text_problem(known: Knob, value: object) -> str:
+    assert known.high is not None  # noqa: S101 - every text knob has a longest
+    if not isinstance(value, str):
+        return f"{known.label} is {value!r}; it must be text."
+    if len(value) > known.high:
+        return f"{known.label} has {len(value):,} characters; {known.high:,.0f} is the most."
+    return ""
