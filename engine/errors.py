@@ -4,6 +4,7 @@
     ├── ConfigError      knobs out of bounds; names every one of them at once
     ├── TaskError        a text or table that nothing can be learnt from
     ├── DivergenceError  a run whose loss or gradient is no longer finite; knows the step
+    ├── CheckpointError  a saved run that cannot be read or does not fit
     ├── FormulaError     a formula that cannot be read; knows the column
     └── ChildError       a helper process that did not start, or died
 
@@ -12,6 +13,8 @@ error but a `Refusal`, a value that is shown like a result (see `symbolic/report
 """
 
 from __future__ import annotations
+
+import math
 
 
 class EngineError(Exception):
@@ -35,23 +38,28 @@ class TaskError(EngineError):
 
 
 class DivergenceError(EngineError):
-    """A run whose loss, gradient or weights are no longer finite numbers.
+    """A step whose loss, gradient or updated weights are no longer finite numbers.
 
     Attributes:
         step: the step that could not be done.
-        restored: the step after which the weights were as they now are again.
+        sound: the step after which training takes up again.
+        norm: the gradient's global norm at that step, perhaps infinite or not a number.
         advice: what was done about it, and what to try.
     """
 
-    def __init__(self, step: int, restored: int, learning_rate: float) -> None:
-        self.step = step
-        self.restored = restored
-        back_to = f"those after step {restored:,}, the last good ones" if restored else "the start"
+    def __init__(self, step: int, sound: int, learning_rate: float, norm: float) -> None:
+        self.step, self.sound, self.norm = step, sound, norm
+        back_to = f"after step {sound:,}, where the loss was last sound" if sound else "from the start"
         self.advice = (
-            f"The weights were put back to {back_to}. "
-            f"Lower the learning rate (now {learning_rate:g}) or set a clip norm, then go on."
+            f"Lower the learning rate (now {learning_rate:g}) or set a clip norm, then go on: "
+            f"training takes up again {back_to}."
         )
-        super().__init__(f"At step {step} the loss is no longer a finite number. {self.advice}")
+        size = "not a number" if math.isnan(norm) else f"{norm:.3g}"
+        super().__init__(f"Exploded at step {step:,}, gradient norm {size}. {self.advice}")
+
+
+class CheckpointError(EngineError):
+    """A file that is no saved run, damaged, newer or crafted; names the field, its value, what is allowed."""
 
 
 class FormulaError(EngineError):
