@@ -6,17 +6,19 @@ Windows of a text, stateless or each going on where the last one stopped. Knows 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.sample_text import SAMPLE_TEXT
 from engine.snapshot import Array
+from engine.tasks.reading import counted, own_text, unknown, visible
 from engine.tasks.task import BATCHES, Batch, Codes
 
 MAX_VOCABULARY = 256
-_SEEN_AS = {" ": "␣", "\n": "↵", "\t": "⇥"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,14 +38,14 @@ class CharacterTask:
     seed: int
     stateful: bool
 
-    kind = "sequences"
-    loss = "cross-entropy"
-    joint = ""
+    kind: ClassVar[Literal["sequences"]] = "sequences"
+    loss: ClassVar[Literal["cross-entropy"]] = "cross-entropy"
+    joint: ClassVar[str] = ""
 
     @classmethod
     def of(cls, config: RunConfig) -> CharacterTask:
         """The task of `config`; TaskError if its text is too short or its characters too few or too many."""
-        text = config.text.replace("\r\n", "\n") or SAMPLE_TEXT
+        text = own_text(config, SAMPLE_TEXT)
         vocabulary = "".join(sorted(set(text)))
         _check_text(len(text), len(vocabulary), config.length)
         places = {character: place for place, character in enumerate(vocabulary)}
@@ -73,7 +75,15 @@ class CharacterTask:
         starts, fresh = window_starts(len(self.codes), self.length, self.size, step, self.stateful, self.seed)
         windows = self.codes[np.arange(self.length + 1)[:, None] + starts]
         rows = self.one_hot[windows]
-        return Batch(rows[:-1], rows[1:], tokens=windows[:-1], fresh=fresh)
+        own = following(self.length, self.size)
+        return Batch(rows[:-1], rows[1:], tokens=windows[:-1], fresh=fresh, own=own)
+
+    def codes_of(self, text: str) -> Codes:
+        """Any text as places in `vocabulary` [n]; TaskError naming the first character not in there."""
+        for place, character in enumerate(text):
+            if character not in self.vocabulary:
+                raise TaskError(unknown("characters", character, place, self.vocabulary))
+        return np.array([self.vocabulary.index(character) for character in text], dtype=np.intp)
 
     def input_labels(self, rows: Array) -> tuple[str, ...]:
         return self.labels(rows)
@@ -81,6 +91,13 @@ class CharacterTask:
     def labels(self, rows: Array) -> tuple[str, ...]:
         """The likeliest character of each row, made visible."""
         return tuple(visible(self.vocabulary[place]) for place in rows.argmax(axis=-1))
+
+
+def following(length: int, size: int) -> NDArray[np.bool_]:
+    """[T, B] where the input is the last target of the same window: everywhere but at the first step."""
+    own = np.ones((length, size), dtype=np.bool_)
+    own[0] = False
+    return own
 
 
 def window_starts(
@@ -102,18 +119,11 @@ def window_starts(
     return first + place * length, place == 0
 
 
-def visible(character: str) -> str:
-    """`character` as it can be shown in a label: white space has a sign, control codes are spelt out."""
-    if character in _SEEN_AS:
-        return _SEEN_AS[character]
-    return character if character.isprintable() else repr(character)[1:-1]
-
-
 def _check_text(characters: int, distinct: int, length: int) -> None:
     if characters < 2 * length:
         raise TaskError(
-            f"The text has {characters} characters; with {length} time steps it needs at least {2 * length}. "
-            "Use a longer text or fewer time steps."
+            f"The text has {counted(characters, 'character')}; with {length} time steps it needs at least "
+            f"{2 * length}. Use a longer text or fewer time steps."
         )
     if distinct < 2:
         raise TaskError(
