@@ -29,7 +29,7 @@ try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # run alone, as above
 
-    class BuildHookInterface:  # type: ignore[no-redef]  # the hook below is never made then
+    class BuildHookInterface:  # the hook below is never made then
         pass
 
 
@@ -59,22 +59,22 @@ def isas() -> tuple[str, ...]:
     return ("arm64",) if machine in ("arm64", "aarch64") else ("generic",)
 
 
-def source(folder: Path = KERNELS) -> str:
+def source() -> str:
     """16 hex digits that name the C sources; a library carries those that it was made from."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.c"), *folder.glob("*.h")]):
+    for path in sorted([*KERNELS.glob("*.c"), *KERNELS.glob("*.h")]):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
 
-def library(isa: str, folder: Path = KERNELS) -> Path:
-    return folder / f"libcrnn-{isa}{SUFFIX}"
+def library(isa: str) -> Path:
+    return KERNELS / f"libcrnn-{isa}{SUFFIX}"
 
 
-def fresh(isa: str, folder: Path = KERNELS) -> bool:
+def fresh(isa: str) -> bool:
     """Is the library there, made from the sources as they are now?"""
-    path = library(isa, folder)
-    return path.is_file() and source(folder).encode() in path.read_bytes()
+    path = library(isa)
+    return path.is_file() and source().encode() in path.read_bytes()
 
 
 def compilers() -> list[Command]:
