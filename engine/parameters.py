@@ -10,25 +10,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.cells import Cell
+from engine.cells import Cell, Shapes
 from engine.snapshot import Array
 
-Shapes = Mapping[str, tuple[int, ...]]
+__all__ = ["FORGET_BIAS", "Shapes", "count", "flat", "initial", "named", "shapes_of"]
 
 FORGET_BIAS = 1.0  # gates start open, so that the cell remembers before it has learnt to (Gers et al. 2000)
 
 
-def shapes_of(cell: Cell, d: int, h: int, k: int) -> dict[str, tuple[int, ...]]:
-    """Name -> shape for d inputs, h hidden units and k outputs, in the order of θ."""
-    rows = len(cell.stacked) * h
-    return {
-        "W_ih": (rows, d),
-        "W_hh": (rows, h),
-        "b_ih": (rows,),
-        "b_hh": (rows,),
-        "W_o": (k, h),
-        "b_o": (k,),
-    }
+def shapes_of(cell: Cell, d: int, h: int, k: int, biases: str = "two") -> dict[str, tuple[int, ...]]:
+    """Name -> shape for one layer of d inputs, h hidden units and k outputs, in the order of θ."""
+    return {**cell.shapes(d, h, biases), "W_o": (k, h), "b_o": (k,)}
 
 
 def count(shapes: Shapes) -> int:
