@@ -27,7 +27,7 @@ class Lstm(Cell):
     With `peepholes` (Gers & Schmidhuber 2000), p_f ⊙ c_{t-1} is added inside f_t, p_i ⊙ c_{t-1}
     inside i_t and p_o ⊙ c_t inside o_t; each p is [h].
 
-    With `norm` "layer" (Ba et al. 2016, eq. 20-22) or "batch" (Cooijmans et al. 2017, eq. 6-8) the
+    With `norm` "layer" (Ba et al. 2016, supplement) or "batch" (Cooijmans et al. 2017, section 3) the
     products are normalised, all gates together in layer norm (`entry`), and so is c on its way out:
 
     h_t = o_t ⊙ tanh(γ_c ⊙ norm(c_t) + β_c)              γ_c, β_c are "gain_c", "shift_c" [h]
