@@ -3,102 +3,194 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
+import torch
 
-from engine import bptt
-from engine.cells import cell_of
-from engine.config import RunConfig
 from engine.errors import ConfigError, TaskError
-from engine.losses import log_softmax
-from engine.sampling import MAX_LENGTH, write
+from engine.sampling import MAX_LENGTH, Written, write
 from engine.snapshot import Array
-from engine.tasks.characters import CharacterTask
-from engine.train import Run
 
-CELLS = ("rnn", "lstm", "gru")
-
-
-def trained(cell: str) -> Run:
-    run = Run(RunConfig(cell=cell, hidden=6, length=8, batch=4))
-    for _ in range(30):
-        run.advance()
-    return run
+SYMBOLS = tuple("\n abcde")
+WORDS = (".", "apple", "pear", "salad")
 
 
-def vocabulary(run: Run) -> str:
-    assert isinstance(run.task, CharacterTask)
-    return run.task.vocabulary
+@dataclass(frozen=True)
+class Elman:
+    """A small network of our own: h ← tanh(W h + U e_place), z = V h."""
+
+    w: Array
+    u: Array
+    v: Array
+
+    def start(self) -> tuple[Array, ...]:
+        return (np.zeros(len(self.w), self.w.dtype),)
+
+    def feed(self, state: tuple[Array, ...], place: int) -> tuple[tuple[Array, ...], Array]:
+        h = np.tanh(self.w @ state[0] + self.u[:, place])
+        return (h,), self.v @ h
 
 
-def log_probabilities(run: Run, text: str) -> Array:
-    """ln p of each next character, by one pass over the whole text after a line break."""
-    places = [vocabulary(run).index(character) for character in "\n" + text]
-    inputs = np.eye(len(vocabulary(run)))[places[:-1]][:, None]
-    z = bptt.forward(run.cell, run.weights, inputs).z[:, 0]
-    return log_softmax(z)
+@dataclass(frozen=True)
+class Constant:
+    """A network that ignores what it reads."""
+
+    z: Array
+
+    def start(self) -> tuple[Array, ...]:
+        return ()
+
+    def feed(self, state: tuple[Array, ...], place: int) -> tuple[tuple[Array, ...], Array]:
+        return (), self.z
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_the_reported_probabilities_are_those_of_reading_the_text(cell: str) -> None:
-    run = trained(cell)
-    written = write(run.cell, run.weights, vocabulary(run), length=50, temperature=1.7, seed=3)
-    logs = log_probabilities(run, written.text)
-    places = [vocabulary(run).index(character) for character in written.text]
-    np.testing.assert_allclose(written.log_probabilities, logs[np.arange(50), places], atol=1e-12)
+def elman(symbols: int = len(SYMBOLS), h: int = 5) -> Elman:
+    rng = np.random.default_rng(1)
+    return Elman(rng.normal(size=(h, h)), rng.normal(size=(h, symbols)), rng.normal(0, 2, (symbols, h)))
 
 
-@pytest.mark.parametrize("cell", CELLS)
+def torch_logs(net: Elman, text: str, symbols: tuple[str, ...] = SYMBOLS) -> Array:
+    """ln p of each next symbol, by one pass of torch.nn.RNN over the whole text."""
+    rnn = torch.nn.RNN(net.u.shape[1], len(net.w), bias=False).double()
+    rnn.load_state_dict({"weight_ih_l0": torch.tensor(net.u), "weight_hh_l0": torch.tensor(net.w)})
+    inputs = torch.eye(len(symbols), dtype=torch.float64)[[symbols.index(symbol) for symbol in text]]
+    with torch.no_grad():
+        return (rnn(inputs)[0] @ torch.tensor(net.v).T).log_softmax(1).numpy()
+
+
+def sample(net: Elman | Constant, **wish: object) -> Written:
+    arguments: dict[str, object] = {"length": 30, "temperature": 1.0, "seed": 3} | wish
+    return write(net, SYMBOLS, "", **arguments)  # type: ignore[arg-type]  # some are meant to be wrong
+
+
+@pytest.mark.parametrize("prompt", ["", "bad", "a"])
+def test_the_candidates_are_those_of_reading_the_text(prompt: str) -> None:
+    """Whatever the temperature and top-k, ln p is the network's as it was trained."""
+    net = elman()
+    written = sample(net, temperature=1.7, top_k=4, prompt=prompt)
+    read = (prompt or "\n") + written.text
+    logs = torch_logs(net, read)[-31:-1]
+    np.testing.assert_allclose(written.candidates, logs, atol=1e-12)
+    places = [SYMBOLS.index(symbol) for symbol in written.text]
+    np.testing.assert_allclose(written.log_probabilities, logs[np.arange(30), places], atol=1e-12)
+    assert written.places.tolist() == places
+
+
+def test_the_best_candidates_come_by_name() -> None:
+    written = sample(Constant(np.array([0.0, 1.0, 3.0, 1.0, -2.0, 0.0, 0.5])))
+    logs = written.candidates[4]
+    assert written.best(4, 3) == (("a", logs[2]), (" ", logs[1]), ("b", logs[3]))
+    assert len(written.best(0, 99)) == 7
+    assert sum(math.exp(log) for _, log in written.best(0, 99)) == pytest.approx(1)
+
+
 @pytest.mark.parametrize("temperature", [0.0, 1e-300, 1e-4])
-def test_cold_text_is_always_the_likeliest(cell: str, temperature: float) -> None:
-    run = trained(cell)
-    text, _ = write(run.cell, run.weights, vocabulary(run), length=30, temperature=temperature, seed=5)
-    likeliest = log_probabilities(run, text).argmax(axis=1)
-    assert text == "".join(vocabulary(run)[place] for place in likeliest)
+def test_cold_text_is_always_the_likeliest(temperature: float) -> None:
+    net = elman()
+    text = sample(net, temperature=temperature).text
+    likeliest = torch_logs(net, "\n" + text).argmax(axis=1)
+    assert text == "".join(SYMBOLS[place] for place in likeliest[:-1])
 
 
+def test_top_one_is_the_likeliest_at_any_temperature() -> None:
+    assert sample(elman(), temperature=50.0, top_k=1).text == sample(elman(), temperature=0.0).text
+
+
+@pytest.mark.parametrize("top_k", [0, 2, 3, 99])
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])
-def test_characters_come_as_often_as_the_temperature_says(temperature: float) -> None:
-    """A network that ignores its state: p ∝ exp(b / temperature), held against 5000 draws (χ², 99.99 %)."""
+def test_symbols_come_as_often_as_the_temperature_says(temperature: float, top_k: int) -> None:
+    """p ∝ exp(b / temperature) over the likeliest, held against 5000 draws (χ², 99.99 %)."""
     b = np.array([0.0, 1.0, -0.5, 0.3])
-    cell = cell_of("rnn")
-    zeros = {"W_ih": (1, 4), "W_hh": (1, 1), "b_ih": (1,), "b_hh": (1,), "W_o": (4, 1)}
-    weights = {name: np.zeros(shape) for name, shape in zeros.items()} | {"b_o": b}
-    text, logs = write(cell, weights, "abcd", length=5000, temperature=temperature, seed=1)
-    seen = np.array([text.count(character) for character in "abcd"])
-    expected = 5000 * np.exp(b / temperature) / np.exp(b / temperature).sum()
+    places = write(Constant(b), "abcd", "", length=5000, temperature=temperature, seed=1, top_k=top_k).places
+    among = sorted(range(4), key=lambda place: -b[place])[: top_k or 4]
+    share = np.array([math.exp(b[place] / temperature) for place in among])
+    expected = 5000 * share / share.sum()
+    seen = np.array([(places == place).sum() for place in among])
+    assert seen.sum() == 5000
     assert ((seen - expected) ** 2 / expected).sum() < 21.1
-    np.testing.assert_allclose(logs[0], math.log(np.exp(b)["abcd".index(text[0])] / np.exp(b).sum()))
+
+
+def test_of_equals_the_first_are_the_likeliest() -> None:
+    written = write(Constant(np.zeros(4)), "abcd", "", length=200, temperature=1, seed=1, top_k=2)
+    assert set(written.text) == {"a", "b"}
+
+
+def test_words_are_joined_and_a_prompt_is_read_as_the_tasks_read() -> None:
+    net = elman(len(WORDS))
+    written = write(net, WORDS, " ", length=6, temperature=1, seed=1, prompt="Apple, pear".replace(",", "."))
+    assert set(written.text.split(" ")) <= set(WORDS)
+    assert len(written.text.split(" ")) == 6
+    first = net.start()
+    for place in (1, 0, 2):
+        first, z = net.feed(first, place)
+    np.testing.assert_allclose(written.candidates[0], z - math.log(np.exp(z).sum()), atol=1e-12)
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    assert sample(elman(), prompt="a\r\nb").text == sample(elman(), prompt="a\nb").text
+
+
+@pytest.mark.parametrize(("symbols", "opens"), [("\n ab", 0), ("a \n", 2), ("ab ", 2), ("ab.", 2), ("ba", 0)])
+def test_without_a_prompt_a_line_has_just_ended(symbols: str, opens: int) -> None:
+    net = elman(len(symbols))
+    _, z = net.feed(net.start(), opens)
+    written = write(net, symbols, "", length=1, temperature=1, seed=1)
+    np.testing.assert_allclose(written.candidates[0], z - math.log(np.exp(z).sum()), atol=1e-12)
 
 
 def test_the_seed_decides() -> None:
-    run = trained("gru")
+    assert sample(elman(), seed=1).text == sample(elman(), seed=1).text != sample(elman(), seed=2).text
 
-    def text(seed: int) -> str:
-        return write(run.cell, run.weights, vocabulary(run), length=40, temperature=1.0, seed=seed).text
 
-    assert text(1) == text(1) != text(2)
+def test_a_float32_network_is_sampled_in_float32() -> None:
+    net = elman()
+    small = Elman(*(array.astype(np.float32) for array in (net.w, net.u, net.v)))
+    assert sample(small).candidates.dtype == np.float32
+    np.testing.assert_allclose(sample(small).candidates[:3], sample(net).candidates[:3], atol=1e-5)
+
+
+def test_outputs_far_apart_are_no_overflow() -> None:
+    z = np.array([-1e308, 1e308, 0, 0, 0, 0, 0])
+    assert sample(Constant(z), temperature=0.01).text == " " * 30
 
 
 @pytest.mark.parametrize(
-    ("length", "temperature", "seed", "says"),
+    ("wish", "says"),
     [
-        (0, 1.0, 1, "The length is 0"),
-        (MAX_LENGTH + 1, 1.0, 1, "from 1 to 5000"),
-        (5, -0.1, 1, "The temperature is -0.1"),
-        (5, math.nan, 1, "The temperature is nan"),
-        (5, 1.0, -1, "The seed is -1"),
+        ({"length": 0}, "The length is 0"),
+        ({"length": MAX_LENGTH + 1}, "from 1 to 5000"),
+        ({"temperature": -0.1}, "The temperature is -0.1"),
+        ({"temperature": math.nan}, "The temperature is nan"),
+        ({"seed": -1}, "The seed is -1"),
+        ({"top_k": -2}, "Top-k is -2"),
     ],
 )
-def test_bad_wishes_are_refused_in_words(length: int, temperature: float, seed: int, says: str) -> None:
-    run = Run(RunConfig(hidden=2))
+def test_bad_wishes_are_refused_in_words(wish: dict[str, object], says: str) -> None:
     with pytest.raises(ConfigError, match=says):
-        write(run.cell, run.weights, vocabulary(run), length=length, temperature=temperature, seed=seed)
+        sample(elman(), **wish)
 
 
-def test_weights_beyond_all_bounds_are_told_not_sampled() -> None:
-    run = Run(RunConfig(hidden=2))
-    weights = dict(run.weights) | {"b_o": np.full(len(vocabulary(run)), math.inf)}
+def test_all_bad_wishes_are_named_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        sample(elman(), length=0, temperature=-1.0, seed=-1, top_k=-1)
+    assert len(caught.value.problems) == 4
+
+
+def test_the_first_unknown_symbol_of_a_prompt_is_named_with_what_is_known() -> None:
+    with pytest.raises(TaskError, match=r"'q', number 3 of the prompt. It knows ↵ ␣ a b c d e"):
+        sample(elman(), prompt="abqz")
+    with pytest.raises(TaskError, match=r"'pearl', number 2 of the prompt. Did you mean pear"):
+        write(elman(4), WORDS, " ", length=3, temperature=1, seed=1, prompt="apple pearl")
+
+
+def test_a_prompt_without_end_is_refused() -> None:
+    with pytest.raises(TaskError, match="5,001 characters; 5,000 is the most"):
+        sample(elman(), prompt="a" * 5001)
+
+
+@pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
+def test_weights_beyond_all_bounds_are_told_not_sampled(broken: float) -> None:
     with pytest.raises(TaskError, match="no longer a number"):
-        write(run.cell, weights, vocabulary(run), length=5, temperature=1.0, seed=1)
+        sample(Constant(np.array([0, 0, 0, broken, 0, 0, 0])))
