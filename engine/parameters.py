@@ -74,6 +74,6 @@ def _start(cell: Cell, name: str, shapes: Shapes, rng: np.random.Generator, knob
         return np.full(shapes[name], _GAINS[knobs.norm])
     if not base.startswith("W_"):
         return np.zeros(shapes[name])
-    h = next(shape[1] for other, shape in shapes.items() if other.startswith("W_hh"))
     gates = 1 if base == "W_o" else len(cell.stacked)
+    h = next(rows for other, (rows, *_) in shapes.items() if other.startswith("W_ih")) // len(cell.stacked)
     return knobs.gain * drawn(knobs.init, shapes[name], rng, h=h, gates=gates, recurrent=base == "W_hh")
