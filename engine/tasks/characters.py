@@ -1,7 +1,4 @@
-"""Read a character, name the next.
-
-Windows of a text, stateless or each going on where the last one stopped. Knows nothing of cells.
-"""
+"""Read a character, name the next. Knows nothing of cells."""
 
 from __future__ import annotations
 
@@ -9,14 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.sample_text import SAMPLE_TEXT
 from engine.snapshot import Array
 from engine.tasks.reading import counted, own_text, unknown, visible
-from engine.tasks.task import BATCHES, Batch, Codes
+from engine.tasks.task import Batch, Codes
+from engine.tasks.windows import Windows
 
 MAX_VOCABULARY = 256
 
@@ -27,16 +24,11 @@ class CharacterTask:
 
     Attributes:
         vocabulary: the distinct characters of the text, sorted; d = k = how many.
-        codes: [n] the text as places in `vocabulary`.
+        windows: the text as places in `vocabulary`, and how it is cut.
     """
 
     vocabulary: str
-    codes: Codes
-    one_hot: Array
-    length: int
-    size: int
-    seed: int
-    stateful: bool
+    windows: Windows
 
     kind: ClassVar[Literal["sequences"]] = "sequences"
     loss: ClassVar[Literal["cross-entropy"]] = "cross-entropy"
@@ -50,9 +42,7 @@ class CharacterTask:
         _check_text(len(text), len(vocabulary), config.length)
         places = {character: place for place, character in enumerate(vocabulary)}
         codes = np.array([places[character] for character in text])
-        one_hot = np.eye(len(vocabulary))
-        stateful = config.state == "stateful"
-        return cls(vocabulary, codes, one_hot, config.length, config.batch, config.seed, stateful)
+        return cls(vocabulary, Windows.of(config, codes, len(vocabulary)))
 
     @property
     def inputs(self) -> int:
@@ -71,12 +61,7 @@ class CharacterTask:
         return tuple(self.vocabulary)
 
     def batch(self, step: int) -> Batch:
-        """Windows of T + 1 characters that start anywhere, or where the last batch stopped."""
-        starts, fresh = window_starts(len(self.codes), self.length, self.size, step, self.stateful, self.seed)
-        windows = self.codes[np.arange(self.length + 1)[:, None] + starts]
-        rows = self.one_hot[windows]
-        own = following(self.length, self.size)
-        return Batch(rows[:-1], rows[1:], tokens=windows[:-1], fresh=fresh, own=own)
+        return self.windows.batch(step)
 
     def codes_of(self, text: str) -> Codes:
         """Any text as places in `vocabulary` [n]; TaskError naming the first character not in there."""
@@ -91,32 +76,6 @@ class CharacterTask:
     def labels(self, rows: Array) -> tuple[str, ...]:
         """The likeliest character of each row, made visible."""
         return tuple(visible(self.vocabulary[place]) for place in rows.argmax(axis=-1))
-
-
-def following(length: int, size: int) -> NDArray[np.bool_]:
-    """[T, B] where the input is the last target of the same window: everywhere but at the first step."""
-    own = np.ones((length, size), dtype=np.bool_)
-    own[0] = False
-    return own
-
-
-def window_starts(
-    total: int, length: int, size: int, step: int, stateful: bool, seed: int
-) -> tuple[Codes, bool]:
-    """Where the windows of one step start in a row of `total` items, and whether the state starts anew.
-
-    Stateless: anywhere. Stateful: the row is cut into `size` equal parts, sequence b reads part
-    b from its beginning, `length` items a step, and begins again at its end. At least one step
-    fits, for `total` > length: where the parts would be too short they overlap.
-    """
-    if not stateful:
-        rng = np.random.default_rng((seed, BATCHES, step))
-        return rng.integers(0, total - length, size), True
-    part = max(length + 1, total // size)
-    steps = (part - 1) // length
-    first = np.linspace(0, total - part, size).astype(np.intp)
-    place = (step - 1) % steps
-    return first + place * length, place == 0
 
 
 def _check_text(characters: int, distinct: int, length: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.config import RunConfig
@@ -18,6 +18,7 @@ MAX_WORDS = 200  # different words of a vocabulary, the signs not counted
 UNKNOWN = "<unk>"
 _SEEN_AS = {" ": "␣", "\n": "↵", "\t": "⇥"}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters included
+_ENDS = re.compile(r"[.!?]+(?=\s)|\n")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 
 
@@ -41,6 +42,13 @@ def own_text(config: RunConfig, built_in: str) -> str:
 def tokenised(text: str) -> list[str]:
     """Words in lower case, each punctuation mark a word of its own."""
     return _WORDS.findall(text.lower())
+
+
+def sentences_of(text: str) -> list[list[str]]:
+    """The words of each sentence, without punctuation; a line's end, `.`, `!` or `?` ends one."""
+    parts = (tokenised(part) for part in _ENDS.split(text))
+    words = ([token for token in part if token[0].isalnum() or token[0] == "_"] for part in parts)
+    return [sentence for sentence in words if sentence]
 
 
 def visible(symbol: str) -> str:
@@ -72,20 +80,22 @@ class Vocabulary:
 
     Attributes:
         words: what each place stands for: the signs, then the words by the alphabet.
+        places: word -> its place.
         rare: how many different words were left out as too rare, and read as <unk>.
     """
 
     words: tuple[str, ...]
+    places: Mapping[str, int]
     rare: int
 
     @classmethod
     def of(cls, tokens: Iterable[str], signs: tuple[str, ...] = ()) -> Vocabulary:
         """All words, or where they are too many the `MAX_WORDS` most frequent and <unk>."""
         counts = Counter(tokens)
-        if len(counts) <= MAX_WORDS:
-            return cls((*signs, *sorted(counts)), 0)
+        rare = max(0, len(counts) - MAX_WORDS)
         kept = sorted(counts, key=lambda word: (-counts[word], word))[:MAX_WORDS]
-        return cls((*signs, UNKNOWN, *sorted(kept)), len(counts) - MAX_WORDS)
+        words = (*signs, *((UNKNOWN,) if rare else ()), *sorted(kept))
+        return cls(words, {word: place for place, word in enumerate(words)}, rare)
 
     @property
     def note(self) -> str:
@@ -97,12 +107,11 @@ class Vocabulary:
 
     def codes(self, tokens: Sequence[str]) -> list[int]:
         """The places of training words; those left out read as <unk>."""
-        places = {word: place for place, word in enumerate(self.words)}
-        return [places[token] if token in places else places[UNKNOWN] for token in tokens]
+        return [self.places[token] if token in self.places else self.places[UNKNOWN] for token in tokens]
 
     def known(self, tokens: Sequence[str], what: str) -> list[int]:
         """The places of words typed after training; TaskError naming the first one unknown."""
         for place, token in enumerate(tokens):
-            if token not in self.words:
+            if token not in self.places:
                 raise TaskError(unknown(what, token, place, self.words))
         return self.codes(tokens)

@@ -30,7 +30,7 @@ def test_each_sequence_is_a_window_of_the_text_and_targets_are_one_ahead(
     length = len(text) // 3
     task = CharacterTask.of(RunConfig(text=text, length=max(2, length), batch=3, seed=seed))
     batch = task.batch(step)
-    assert batch.inputs.shape == batch.targets.shape == (task.length, 3, len(set(text)))
+    assert batch.inputs.shape == batch.targets.shape == (task.windows.length, 3, len(set(text)))
     for b in range(3):
         read = "".join(task.vocabulary[place] for place in batch.inputs[:, b].argmax(axis=1))
         named = "".join(task.vocabulary[place] for place in batch.targets[:, b].argmax(axis=1))
