@@ -13,8 +13,9 @@ from engine.sample_text import SAMPLE_TEXT
 from engine.snapshot import Array
 from engine.tasks.reading import counted, own_text, unknown, visible
 from engine.tasks.task import Batch, Codes
-from engine.tasks.windows import Windows
+from engine.tasks.windows import Windows, following, window_starts
 
+__all__ = ["MAX_VOCABULARY", "CharacterTask", "following", "window_starts"]
 MAX_VOCABULARY = 256
 
 
@@ -24,7 +25,7 @@ class CharacterTask:
 
     Attributes:
         vocabulary: the distinct characters of the text, sorted; d = k = how many.
-        windows: the text as places in `vocabulary`, and how it is cut.
+        windows: the text in codes, and how it is cut.
     """
 
     vocabulary: str
@@ -43,6 +44,11 @@ class CharacterTask:
         places = {character: place for place, character in enumerate(vocabulary)}
         codes = np.array([places[character] for character in text])
         return cls(vocabulary, Windows.of(config, codes, len(vocabulary)))
+
+    @property
+    def codes(self) -> Codes:
+        """[n] the whole text as places in `vocabulary`."""
+        return self.windows.codes
 
     @property
     def inputs(self) -> int:
