@@ -35,7 +35,7 @@ except ImportError:  # run alone, as above
 
 KERNELS = Path(__file__).resolve().parent / "engine" / "kernels"
 FLAGS = ("-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wno-psabi")
-DEBUG_FLAGS = ("-g", "-O1", "-fno-omit-frame-pointer", "-Wno-psabi", "-DCRNN_DEBUG",
+DEBUG_FLAGS = ("-g", "-O2", "-fno-omit-frame-pointer", "-Wno-psabi", "-DCRNN_DEBUG",
                "-fsanitize=address,undefined", "-fno-sanitize-recover=all")  # fmt: skip
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 ZIG = "ziglang>=0.17"
