@@ -56,6 +56,15 @@ def _jordan(c: Any) -> str:
     return ""
 
 
+def _forcing(c: Any) -> str:
+    if c.teacher_forcing == 1 or c.direction != "both" or model_of(c) != "recurrent":
+        return ""
+    return (
+        f"Teacher forcing is {c.teacher_forcing:g} and Direction is both; the backward network would have to "
+        "read outputs that are not there yet: set Teacher forcing 1, or one direction."
+    )
+
+
 def _residual(c: Any) -> str:
     if c.residual == "yes" and c.layers == 1 and model_of(c) == "recurrent":
         return "Residual links is yes and Layers is 1; a link passes a layer above the first: set Layers 2."
@@ -113,6 +122,7 @@ def _regulariser(c: Any) -> str:
 _RULES: tuple[Callable[[Any], str], ...] = (
     _model_and_task,
     _jordan,
+    _forcing,
     _residual,
     _batch_norm,
     _stateful,
