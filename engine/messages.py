@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.config import RunConfig
-from engine.snapshot import Snapshot
+from engine.snapshot import Array, Snapshot
 
 # --- to the training process -------------------------------------------------------------
 
@@ -47,11 +47,60 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Write `length` characters with the weights of now."""
+    """Write `length` symbols with the weights of now, after reading `prompt`.
+
+    Attributes:
+        top_k: only the k likeliest are drawn from; 0 for all.
+    """
 
     temperature: float
     length: int
     seed: int
+    top_k: int = 0
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Be exactly where the run was after `step` steps, paused; steps ahead of it can be done again."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Keep the run as it is, and go on in a second one that is the same up to here.
+
+    A `Change` after going back does this by itself, so that no step is lost.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Go on with the branch of this number, at its last step, paused."""
+
+    branch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Write the run into a checkpoint file."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Go on with the run of a checkpoint file, paused; a run that was there is dropped."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write the network as a script for PyTorch, with its weights, into this folder."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +108,9 @@ class Stop:
     """End the process."""
 
 
-Command = Start | Resume | Pause | Step | Change | Sample | Stop
+Command = (
+    Start | Resume | Pause | Step | Change | Sample | GoTo | Branch | Switch | Save | Load | Export | Stop
+)
 
 # --- from the training process -----------------------------------------------------------
 
@@ -99,10 +150,74 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Diverged:
-    """The loss is no longer a number. The run is paused before the broken step; `advice` says what to try."""
+    """A step whose numbers are not finite. The run is paused before it; going on takes up after `sound`.
+
+    Attributes:
+        advice: what to try.
+        norm: the gradient's global norm, perhaps infinite or not a number.
+        snapshot: the broken step itself.
+    """
 
     step: int
     advice: str
+    sound: int
+    norm: float
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The run stands at another step, or another branch is the run.
+
+    Attributes:
+        step, furthest: where it stands, and the last step that was ever done.
+        losses: [step] of all steps up to here.
+        snapshot: the step it stands at; None at the start, which no step has made.
+        knobs: the config with the live knobs as they are here.
+    """
+
+    step: int
+    furthest: int
+    losses: Array
+    snapshot: Snapshot | None
+    knobs: RunConfig
+
+
+@dataclass(frozen=True, slots=True)
+class BranchInfo:
+    """One branch, for a list.
+
+    Attributes:
+        number: its name in `Switch`.
+        steps: how many it has.
+        forked: the last step that it has in common with the current one.
+        loss: its last loss; not a number before the first step.
+        turned: what was turned in it, e.g. "learning_rate 0.1 after step 40".
+        curve: [n] its losses after `forked`, thinned to 2,000 at most.
+    """
+
+    number: int
+    steps: int
+    forked: int
+    loss: float
+    turned: tuple[str, ...]
+    curve: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """All branches of the run, the current one among them."""
+
+    current: int
+    all: tuple[BranchInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file or folder was written."""
+
+    path: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +228,4 @@ class Failed:
     report: str = ""
 
 
-Event = Started | Progress | Sampled | Diverged | Failed
+Event = Started | Progress | Sampled | Diverged | Moved | Branches | Written | Failed

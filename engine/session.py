@@ -1,4 +1,4 @@
-"""One run under command: obeys messages between steps and reports what happened.
+"""One run and its branches under command: obeys messages between steps and reports what happened.
 
 Knows nothing of processes or pipes: commands come in by `obey`, events go out by a function,
 and the clock is handed in.
@@ -9,35 +9,44 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import assert_never
 
-from engine import sampling
-from engine.config import RunConfig
+from engine.branches import Family
 from engine.errors import ConfigError, DivergenceError, EngineError, TaskError
 from engine.messages import (
+    Branch,
     Change,
     Command,
     Diverged,
     Event,
+    Export,
     Failed,
+    GoTo,
+    Load,
+    Moved,
     Pause,
     Progress,
     Resume,
     Sample,
     Sampled,
+    Save,
     Start,
     Started,
     Step,
     Stop,
+    Switch,
+    Written,
 )
-from engine.tasks.characters import CharacterTask
-from engine.train import Run, conventions, parameter_count
+from engine.parameters import count
+from engine.train import Run
+from engine.writing import written
 
 MIN_GAP = 1 / 30  # seconds between two pictures while training
 
 
 class Session:
-    """At most one run, training or paused.
+    """At most one run with its branches, training or paused.
 
     Whoever owns it calls `obey` while it is not `busy`; else, over and over, `advance`, then
     `obey` for what has come until it pauses, then `report`. So a step lies before every report,
@@ -51,7 +60,7 @@ class Session:
         self.over = False
         self._post = post
         self._clock = clock
-        self._run: Run | None = None
+        self._family: Family | None = None
         self._left: float = 0  # steps still to do; infinite until paused
         self._unsent: list[float] = []
         self._since = 0.0  # when the steps whose losses are unsent began
@@ -73,10 +82,10 @@ class Session:
         if self._unsent and (not self.busy or self._clock() - self._since >= MIN_GAP):
             self._guarded(self._send_picture)
 
+    # --- commands ------------------------------------------------------------------------------
+
     def _obey(self, command: Command) -> None:
         match command:
-            case Start(config):
-                self._start(config)
             case Resume():
                 self._go(math.inf)
             case Step(count):
@@ -86,19 +95,18 @@ class Session:
             case Stop():
                 self._left, self.over = 0, True
             case Change(name, value):
-                self._needed_run().controls.turn(name, value)
+                self._change(name, value)
             case Sample():
                 self._post(self._sampled(command))
+            case GoTo() | Branch() | Switch():
+                self._move(command)
+            case Start() | Load() | Save() | Export():
+                self._keep(command)
             case _:
                 assert_never(command)
 
-    def _start(self, config: RunConfig) -> None:
-        self._run, self._left, self._unsent = None, 0, []
-        self._run = Run(config)
-        self._post(Started(config, parameter_count(config), conventions(config)))
-
     def _go(self, steps: float) -> None:
-        self._needed_run()
+        self._needed()
         if steps < 1:
             raise ConfigError((f"{steps} steps cannot be done; ask for 1 or more.",))
         if not self.busy:
@@ -106,43 +114,99 @@ class Session:
         owed = self._left if math.isfinite(self._left) else 0  # full speed owes nothing: a Step then ends it
         self._left = steps + owed
 
+    def _change(self, name: str, value: float) -> None:
+        """Turn a knob; steps that lie ahead are kept in a branch of their own."""
+        family = self._needed()
+        if family.run.step < family.run.furthest:
+            family.fork()
+            self._post(family.told())
+        family.run.turn(name, value)
+
+    def _move(self, command: GoTo | Branch | Switch) -> None:
+        family = self._needed()
+        self._left = 0
+        self.report()  # what is unsent belongs to the place we leave
+        match command:
+            case GoTo(step):
+                family.run.go_to(min(step, family.run.furthest))
+            case Branch():
+                family.fork()
+            case Switch(branch):
+                family.switch(branch)
+        if not isinstance(command, GoTo):
+            self._post(family.told())
+        self._post(_moved(family.run))
+
+    def _keep(self, command: Start | Load | Save | Export) -> None:
+        match command:
+            case Start(config):
+                self._family, self._left, self._unsent = None, 0, []
+                self._begin(Run(config))
+            case Load(path):
+                from engine.checkpoint import load
+
+                run = Run.of(load(Path(path)))
+                self._left, self._unsent = 0, []
+                self._begin(run)
+                self._post(_moved(run))
+            case Save(path):
+                from engine.checkpoint import save
+
+                save(Path(path), self._needed().run.checkpoint())
+                self._post(Written(path, "checkpoint"))
+            case Export(path):
+                from engine.export import export
+
+                written = export(Path(path), self._needed().run)
+                self._post(Written(str(written), "PyTorch script"))
+
+    def _begin(self, run: Run) -> None:
+        self._family = Family(run)
+        self._post(Started(run.config, count(run.learner.shapes), run.conventions))
+
+    # --- steps -----------------------------------------------------------------------------------
+
     def _advance(self) -> None:
+        run = self._needed().run
         try:
-            self._unsent.append(self._needed_run().advance())
+            before = run.step
+            loss = run.advance()
         except DivergenceError as error:
             self._left = 0
             self.report()
-            self._post(Diverged(error.step, error.advice))
+            self._post(Diverged(error.step, error.advice, error.sound, error.norm, run.snapshot([])))
+            return
+        if run.step <= before:  # it took up again after an explosion
+            self._post(_moved(run))
         else:
-            self._left -= 1
+            self._unsent.append(loss)
+        self._left -= 1
 
     def _send_picture(self) -> None:
         now = self._clock()
         losses, self._unsent = self._unsent, []
         rate = len(losses) / max(now - self._since, 1e-9)
         self._since = now
-        self._post(Progress(self._needed_run().snapshot(losses), self.busy, rate))
+        self._post(Progress(self._needed().run.snapshot(losses), self.busy, rate))
 
     def _sampled(self, wish: Sample) -> Sampled:
-        run = self._needed_run()
-        if not isinstance(run.task, CharacterTask):
-            raise TaskError(
-                "This run foretells numbers, so it writes no text. Start one on the next character."
-            )
-        text, log_probabilities = sampling.write(
-            run.cell,
-            run.weights,
-            run.task.vocabulary,
+        run = self._needed().run
+        found = written(
+            run,
             length=wish.length,
             temperature=wish.temperature,
             seed=wish.seed,
+            top_k=wish.top_k,
+            prompt=wish.prompt,
         )
-        return Sampled(run.step, wish.temperature, text, float(log_probabilities.mean()))
+        return Sampled(run.step, wish.temperature, found.text, float(found.log_probabilities.mean()))
 
-    def _needed_run(self) -> Run:
-        if self._run is None:
+    # --- inside ------------------------------------------------------------------------------------
+
+    def _needed(self) -> Family:
+        if self._family is None:
             raise TaskError("There is no run yet. Start one first.")
-        return self._run
+        return self._family
 
     def _guarded(self, deed: Callable[[], None]) -> None:
         """Tell a fault instead of dying of it. One of ours stops the run, so that it is told once."""
@@ -153,3 +217,8 @@ class Session:
         except Exception as error:  # noqa: BLE001 - a bug in one run must not take the process with it
             self._left = 0
             self._post(Failed(f"The training stopped on a fault of ours: {error!r}.", traceback.format_exc()))
+
+
+def _moved(run: Run) -> Moved:
+    snapshot = run.snapshot([]) if run.step else None
+    return Moved(run.step, run.furthest, run.losses, snapshot, run.now)

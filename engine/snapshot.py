@@ -26,14 +26,16 @@ class Snapshot:
         inputs: T labels of what was read, e.g. characters, or numbers as text.
         targets: T labels of what should follow.
         predictions: T labels of the likeliest output.
-        outputs: [T, V] probabilities (characters), or [T, 1] predicted values (sine).
-        wanted: [T, V] or [T, 1] what `outputs` should have been: one-hot, or the true values.
+        outputs: [T, k] probabilities, or predicted values.
+        wanted: [T, k] what `outputs` should have been: one-hot, or the true values.
         hidden: [T, h] hidden state after each step.
         gates: symbol -> [T, h], in the order of the cell's equations (LSTM: f, i, g, o, c;
             GRU: z, r, n; RNN: none).
         dh: [T, h] dL/dh_t, through all paths.
         dh_norm: [T] L2 norm of dL/dh_t.
         weights: parameter name -> array, enough to step the cell by hand.
+        named: every intermediate of the sequence by its name, time first; the names are in the
+            docstring of the model (`models`), e.g. "c", "da_f", "dc", "h_l2", "attention".
     """
 
     step: int
@@ -49,3 +51,4 @@ class Snapshot:
     dh_norm: Array
     gates: Mapping[str, Array] = field(default_factory=dict)
     weights: Mapping[str, Array] = field(default_factory=dict)
+    named: Mapping[str, Array] = field(default_factory=dict)

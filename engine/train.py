@@ -1,7 +1,8 @@
-"""Training: `train(config)` yields one Snapshot a step; `Run` is the same with the reins in hand.
+"""Training: `Run` does one step at a time, goes back to any step, and branches; `train` is its plain form.
 
-A step is: next batch, forward, loss, backward, clip, update. Weights are replaced, never
-written to, so a picture of a step costs nothing until it is asked for. Knows nothing of processes.
+A step is: next batch, forward, loss, backward, penalties, clip, update; the learner does it.
+Batches and the model's random numbers depend on the number of the step alone, so a step done
+again is the same step, bit for bit. Knows nothing of processes.
 """
 
 from __future__ import annotations
@@ -13,224 +14,283 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import bptt, parameters
-from engine.cells import Cell, cell_of
-from engine.config import RunConfig, clipping
+from engine.config import RunConfig, knob_of
+from engine.conventions import Told, conventions
 from engine.errors import ConfigError, DivergenceError
-from engine.losses import LOSSES, Loss
-from engine.optim import BETA_1, BETA_2, EPSILON, Optimiser, clipped, global_norm, optimiser_of
+from engine.history import Comparison, Keyframes, Timeline, Turn, common_steps
+from engine.models.catalogue import learner_of, shapes_of
+from engine.models.model import Learner, Moment, Outcome
+from engine.parameters import count
 from engine.snapshot import Array, Snapshot
 from engine.tasks.catalogue import task_of
-from engine.tasks.task import Batch, Task
+from engine.tasks.task import Task
 
-GRU_Z = {
-    "keep": "z keeps the old state (Cho et al. 2014, PyTorch)",
-    "take": "z takes the new state (Chung et al. 2014, Ng)",
-}
-_WEIGHTS = 0  # which stream of random numbers; batches and sampling use others
-
-
-@dataclass(slots=True)
-class Controls:
-    """The knobs that may be turned between two steps: one field for each live knob of RunConfig."""
-
-    learning_rate: float
-    clip: float
-
-    @classmethod
-    def of(cls, config: RunConfig) -> Controls:
-        return cls(config.learning_rate, config.clip)
-
-    def turn(self, name: str, value: float) -> None:
-        """Set one knob; ConfigError if it is not live or the value is out of bounds."""
-        live = [field.name for field in dataclasses.fields(self)]
-        if name not in live:
-            raise ConfigError((f"{name!r} cannot be changed during a run; {' and '.join(live)} can.",))
-        RunConfig(**{name: value})  # type: ignore[arg-type]  # checks the bounds; a live knob is a number
-        setattr(self, name, float(value))
+LIVE = tuple(f.name for f in dataclasses.fields(RunConfig) if knob_of(f.name).live)
+_WHOLE = ("lag",)  # live knobs that are whole numbers
+_OF_TASK = ("lag", "noise")  # live knobs that change what is learnt
 
 
 @dataclass(frozen=True, slots=True)
-class _Trained:
-    """What an update replaces, after `step` updates."""
+class Explosion:
+    """A step that could not be done, because its numbers were no longer finite.
+
+    Attributes:
+        step: which one; the run stands before it.
+        loss, norm: what the step found, infinite or not a number.
+    """
 
     step: int
-    theta: Array
-    optimiser: Optimiser
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Everything about the last step that a picture may show."""
-
-    batch: Batch
-    weights: dict[str, Array]
-    run: bptt.Forward
-    loss: Loss
-    back: bptt.Backward
-    gradient: Array
+    loss: float
     norm: float
-
-    @property
-    def finite(self) -> bool:
-        return math.isfinite(self.loss.value) and math.isfinite(self.norm)
 
 
 class Run:
-    """One training run.
+    """One training run, with the reins in hand.
 
     Attributes:
-        config, controls, task, cell: what is trained, and how.
-        step: steps done so far.
+        config: what was started. now: the same with the live knobs as they are.
+        task, learner: what is learnt, and what learns it.
+        step: steps done so far, in this place of time.
+        exploded: set while the next step is one whose numbers are not finite.
 
     Raises:
-        TaskError: nothing can be learnt from the text of `config`.
+        ConfigError, TaskError: nothing can be learnt as `config` has it.
     """
 
-    def __init__(self, config: RunConfig, controls: Controls | None = None) -> None:
-        self.config = config
-        self.controls = controls or Controls.of(config)
+    def __init__(self, config: RunConfig) -> None:
+        self.config = self.now = config
+        self._timeline = Timeline.of(config)
         self.task: Task = task_of(config)
-        self.cell: Cell = cell_of(config.cell, config.gru_update)
+        self.learner: Learner = learner_of(config, self.task)
         self.step = 0
-        self._shapes = _shapes(config, self.task)
-        theta = parameters.initial(self.cell, self._shapes, np.random.default_rng((config.seed, _WEIGHTS)))
-        self._now = _Trained(0, theta, optimiser_of(config.optimiser, len(theta)))
-        self._sound = self._now
-        self._first_loss = math.inf
-        self._seen: _Seen | None = None
+        self.exploded: Explosion | None = None
+        self._losses: list[float] = []  # of all steps, also those ahead after a way back
+        self._frames = Keyframes()
+        self._frames.keep(0, self.learner.memory())
+        self._norm = 0.0
+        self._sound = 0  # the last step after which the weights were no worse than at the start
+
+    # --- what is so ----------------------------------------------------------------------------
 
     @property
     def weights(self) -> dict[str, Array]:
         """The weights of now, by name, never to be written to."""
-        return parameters.named(self._now.theta, self._shapes)
+        return self.learner.weights
+
+    @property
+    def losses(self) -> Array:
+        """[step] the loss of every step up to now."""
+        return np.array(self._losses[: self.step])
+
+    @property
+    def all_losses(self) -> Array:
+        """[furthest] the loss of every step ever done, those ahead included."""
+        return np.array(self._losses)
+
+    @property
+    def furthest(self) -> int:
+        """The last step ever done; greater than `step` after a way back."""
+        return len(self._losses)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Every turn of a live knob up to now."""
+        return self._timeline.turns(self.step)
+
+    @property
+    def all_turns(self) -> tuple[Turn, ...]:
+        """Every turn of a live knob, those ahead included."""
+        return self._timeline.turns(self.furthest)
+
+    @property
+    def conventions(self) -> Told:
+        """(name, choice) pairs that change the numbers of this run, for the screen."""
+        return conventions(self.now, self.task, self.learner.shapes, self.learner.arithmetic)
+
+    @property
+    def memory_used(self) -> int:
+        """Bytes that the way back takes."""
+        return self._frames.size
+
+    # --- forward ---------------------------------------------------------------------------------
 
     def advance(self) -> float:
         """Do one step and return its loss.
 
         Raises:
-            DivergenceError: the loss, the gradient or the updated weights are not finite. The
-                broken update is not made: the weights go back to the last that were no worse than
-                at the start, and the run can go on with other controls.
+            DivergenceError: loss, gradient or updated weights are not finite. The update is not
+                made and the broken step can be looked at; the next `advance` goes on from the last
+                step that was sound, with the knobs as they are then.
         """
-        with np.errstate(all="ignore"):  # overflow is looked for below, in all of its forms
-            seen = self._look(self.task.batch(self.step + 1))
-            gradient = clipped(seen.gradient, seen.norm, self.controls.clip)
-            theta, optimiser = self._now.optimiser.update(
-                self._now.theta, gradient, self.controls.learning_rate
-            )
-        if not (seen.finite and np.isfinite(theta).all()):
-            raise self._retreat()
-        self._remember_if_sound(seen.loss.value)
-        self.step += 1
-        self._seen = seen
-        self._now = _Trained(self.step, theta, optimiser)
-        return seen.loss.value
+        if self.exploded:
+            self._retreat()
+        outcome = self._do()
+        if not outcome.finite:
+            self.exploded = Explosion(self.step + 1, outcome.loss, outcome.norm)
+            raise DivergenceError(self.exploded.step, self._sound, self.now.learning_rate, outcome.norm)
+        self._note(outcome)
+        return outcome.loss
 
-    def snapshot(self, losses: Sequence[float]) -> Snapshot:
-        """The last step as a picture of its first sequence, in arrays of its own.
+    def turn(self, name: str, value: float) -> None:
+        """Set one live knob from the next step on; steps ahead, after a way back, are forgotten.
+
+        Raises:
+            ConfigError: the knob is not live, or the value out of bounds.
+        """
+        if name not in LIVE:
+            raise ConfigError((f"{name!r} cannot be changed during a run; {', '.join(LIVE)} can.",))
+        now = dataclasses.replace(self.now, **{name: int(value) if name in _WHOLE else float(value)})  # type: ignore[arg-type]  # live knobs are numbers
+        self._forget_ahead()
+        self._timeline.turn(self.step, now)
+        self._set_now(now)
+
+    # --- through time ------------------------------------------------------------------------------
+
+    def go_to(self, step: int) -> None:
+        """Be where the run was after `step` steps, or go on to there; the steps ahead can be done again.
+
+        The state is exact: the last keyframe before it is recalled and the steps since are done anew.
+
+        Raises:
+            ConfigError: `step` is negative.
+            DivergenceError: on the way to a step that was never done.
+        """
+        if step < 0:
+            raise ConfigError((f"Step {step} cannot be gone to; it must be 0 or more.",))
+        if step < self.step or self.exploded:
+            self._back(min(step, self.step))
+        while self.step < step:
+            self.advance()
+
+    def back(self, count: int = 1) -> None:
+        """Undo the last `count` steps, or all there are."""
+        self.go_to(max(0, self.step - count))
+
+    def branch(self) -> Run:
+        """A second run that is the same up to here and has a future of its own."""
+        twin = Run(self.config)
+        twin.step, twin._sound, twin._norm = self.step, min(self._sound, self.step), self._norm
+        twin._losses = self._losses[: self.step]
+        twin._timeline = self._timeline.copy()
+        twin._timeline.cut(self.step)
+        twin._frames = self._frames.copy()
+        twin._frames.cut(self.step)
+        twin._set_now(self.now)
+        if self.step:
+            twin._back(self.step)  # so that it has the picture of its last step as well
+        return twin
+
+    def rest(self) -> None:
+        """Nobody looks at this run for a while: take little memory; the way back stays, but is longer."""
+        self._frames.shrink()
+
+    # --- showing -----------------------------------------------------------------------------------
+
+    def snapshot(self, losses: Sequence[float], sequence: int = 0) -> Snapshot:
+        """The last step as a picture of one sequence, in arrays of its own; an exploded one if it was.
 
         The weights are those that the step ran with, before its update, so that they reproduce
         its hidden state. `losses` are those since the last picture. Asks for a step done before.
         """
-        seen = self._seen
-        assert seen is not None, "a snapshot shows a step, and none has been done"  # noqa: S101 - ours to keep
+        with np.errstate(all="ignore"):
+            picture, weights = self.learner.picture(sequence)
+        task = self.task
         return Snapshot(
-            step=self.step,
+            step=self.exploded.step if self.exploded else self.step,
             losses=np.array(losses),
-            gradient_norm=seen.norm,
-            inputs=self.task.labels(seen.batch.inputs[:, 0]),
-            targets=self.task.labels(seen.batch.targets[:, 0]),
-            predictions=self.task.labels(seen.loss.outputs[:, 0]),
-            outputs=seen.loss.outputs[:, 0].copy(),
-            wanted=seen.batch.targets[:, 0].copy(),
-            hidden=seen.run.hidden[1:, 0].copy(),
-            dh=seen.back.dh[:, 0].copy(),
-            dh_norm=np.hypot.reduce(seen.back.dh[:, 0], axis=1),  # no overflow where a sum of squares has one
-            gates={
-                letter: np.array([step.values[letter][0] for step in seen.run.steps])
-                for letter in self.cell.shown
-            },
-            weights={name: array.copy() for name, array in seen.weights.items()},
+            gradient_norm=self.exploded.norm if self.exploded else self._norm,
+            inputs=task.input_labels(picture.inputs),
+            targets=task.labels(picture.wanted),
+            predictions=task.labels(picture.outputs),
+            outputs=picture.outputs,
+            wanted=picture.wanted,
+            hidden=picture.hidden,
+            dh=picture.dh,
+            dh_norm=_lengths(picture.dh),
+            gates=picture.gates,
+            weights=weights,
+            named=picture.named,
         )
 
-    def _look(self, batch: Batch) -> _Seen:
-        weights = self.weights
-        run = bptt.forward(self.cell, weights, batch.inputs)
-        loss = LOSSES[self.task.loss](run.z, batch.targets, batch.weights)
-        back = bptt.backward(self.cell, weights, run, loss.dz)
-        gradient = parameters.flat(bptt.gradients(run, back), self._shapes)
-        return _Seen(batch, weights, run, loss, back, gradient, global_norm(gradient))
+    # --- inside --------------------------------------------------------------------------------------
 
-    def _remember_if_sound(self, loss: float) -> None:
-        if self.step == 0:
-            self._first_loss = loss
-        if loss <= self._first_loss:
-            self._sound = self._now
+    def _do(self) -> Outcome:
+        self._set_now(self._timeline.at(self.step))
+        batch = self.task.batch(self.step + 1)
+        with np.errstate(all="ignore"):  # overflow is looked for in all of its forms by the learner
+            return self.learner.advance(batch, Moment(self.step + 1, self.now))
 
-    def _retreat(self) -> DivergenceError:
-        self._now = self._sound
-        return DivergenceError(self.step + 1, self._sound.step, self.controls.learning_rate)
+    def _note(self, outcome: Outcome) -> None:
+        self.step += 1
+        self._norm = outcome.norm
+        if self.step > len(self._losses):
+            self._losses.append(outcome.loss)
+        if outcome.loss <= self._losses[0]:
+            self._sound = self.step - 1
+        if self._frames.wants(self.step):
+            self._frames.keep(self.step, self.learner.memory())
+
+    def _back(self, step: int) -> None:
+        """Recall and replay; at least one step is done anew, so that there is a picture of the last one."""
+        self.exploded = None
+        start, memory = self._frames.before(max(0, step - 1))
+        self.learner.recall(memory)
+        self.step = start
+        self._sound = min(self._sound, step)
+        while self.step < step:
+            self._frames.keep_near(self.step, self.learner.memory())
+            self._note(self._do())
+        self._set_now(self._timeline.at(self.step))
+
+    def _retreat(self) -> None:
+        """Take up again after the last sound step, with the knobs as they are now."""
+        wanted = self.now
+        self._back(self._sound)
+        self._forget_ahead()
+        self._timeline.turn(self.step, wanted)
+        self._set_now(wanted)
+
+    def _forget_ahead(self) -> None:
+        del self._losses[self.step :]
+        self._timeline.cut(self.step)
+        self._frames.cut(self.step)
+
+    def _set_now(self, now: RunConfig) -> None:
+        if any(getattr(now, name) != getattr(self.now, name) for name in _OF_TASK):
+            self.task = task_of(now)
+        self.now = now
 
 
-def train(config: RunConfig, controls: Controls | None = None) -> Iterator[Snapshot]:
-    """Train for ever, one Snapshot a step with the one loss of that step.
+def _lengths(rows: Array) -> Array:
+    """[T] L2 norms of rows [T, h]; hypot has no overflow where a sum of squares has one."""
+    with np.errstate(all="ignore"):  # a picture may be of a step whose numbers are no longer finite
+        lengths: Array = np.hypot.reduce(rows, axis=1)
+    return lengths
 
-    Turn `controls` between two steps to change the live knobs. The same config and the same
-    turns give the same snapshots, bit for bit.
+
+def train(config: RunConfig) -> Iterator[Snapshot]:
+    """Train for ever, one Snapshot a step with the one loss of that step; the same config, the same bits.
 
     Raises:
-        TaskError: at the first step, if nothing can be learnt from the text.
-        DivergenceError: before an update that is not finite.
+        ConfigError, TaskError: at the first step, if nothing can be learnt as `config` has it.
+        DivergenceError: at a step whose numbers are not finite.
     """
-    run = Run(config, controls)
+    run = Run(config)
     while True:
         loss = run.advance()
         yield run.snapshot([loss])
 
 
+def compare(left: Run, right: Run) -> Comparison:
+    """Two runs side by side from where they part; both must be of the same network."""
+    forked = common_steps(left.losses, right.losses)
+    ours, theirs = left.weights, right.weights
+    distance = math.sqrt(sum(float(((ours[name] - theirs[name]) ** 2).sum()) for name in ours))
+    only_left = tuple(turn for turn in left.turns if turn not in right.turns)
+    only_right = tuple(turn for turn in right.turns if turn not in left.turns)
+    return Comparison(forked, left.losses[forked:], right.losses[forked:], (only_left, only_right), distance)
+
+
 def parameter_count(config: RunConfig) -> int:
     """How many numbers are trained; TaskError if nothing can be learnt from the text."""
-    return parameters.count(_shapes(config, task_of(config)))
-
-
-def conventions(config: RunConfig) -> tuple[tuple[str, str], ...]:
-    """(name, choice) pairs that change the numbers of this run, for the screen."""
-    loss = {
-        "characters": "cross-entropy in nats, mean over time steps and batch",
-        "sine": "½ (ŷ - y)², mean over time steps and batch",
-    }[config.task]
-    of_cell = {
-        "rnn": (("Activation", "tanh"),),
-        "lstm": (("Forget bias", f"starts at {parameters.FORGET_BIAS:g}"), ("Peepholes", "none")),
-        "gru": (
-            ("GRU z", GRU_Z[config.gru_update]),
-            ("GRU reset", "after the product, r ⊙ (W h + b), as in PyTorch"),
-        ),
-    }[config.cell]
-    of_optimiser = {
-        "adam": (("Adam", f"β₁ {BETA_1:g}, β₂ {BETA_2:g}, ε {EPSILON:g} added outside the root"),),
-        "sgd": (("SGD", "no momentum"),),
-    }[config.optimiser]
-    return (
-        ("Loss", loss),
-        ("First state", "zeros, for every sequence"),
-        ("Initial weights", "uniform in ±1/√h, biases 0"),
-        ("Biases", _biases(config)),
-        *of_cell,
-        ("Clipping", clipping(config.clip)),
-        *of_optimiser,
-    )
-
-
-def _biases(config: RunConfig) -> str:
-    """Why there are more parameters than in books, which have one bias where PyTorch has two."""
-    shapes = _shapes(config, task_of(config))
-    of_one = parameters.count(shapes) - math.prod(shapes["b_hh"])
-    each = "two" if config.cell == "rnn" else "two a gate"
-    return f"{each}, b_ih and b_hh, as PyTorch (one would give {of_one:,})"
-
-
-def _shapes(config: RunConfig, task: Task) -> parameters.Shapes:
-    cell = cell_of(config.cell, config.gru_update)
-    return parameters.shapes_of(cell, task.inputs, config.hidden, task.outputs)
+    return count(shapes_of(config, task_of(config)))

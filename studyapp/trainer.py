@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from engine.child import Child
     from engine.config import RunConfig
-    from engine.messages import Progress
+    from engine.messages import Moved, Progress
     from engine.snapshot import Snapshot
     from studyapp.losses import LossHistory
 
@@ -39,7 +39,10 @@ class Trainer(QObject):
         started(Started): a run was built; its losses begin anew.
         progress(Progress): the newest picture; faster ones were merged, every loss is in `losses`.
         sampled(Sampled): text written by the network.
-        diverged(Diverged): the loss is no longer a number; the run is paused.
+        diverged(Diverged): a step whose numbers are not finite; the run is paused before it.
+        moved(Moved): the run stands at another step, or is another branch; `losses` are those up to it.
+        branched(Branches): the list of branches has changed.
+        written(Written): a checkpoint or a script was written.
         failed(str): a sentence for the user; nothing runs any more.
         running_changed(bool): training at full speed began or ended.
     """
@@ -48,6 +51,9 @@ class Trainer(QObject):
     progress = Signal(object)
     sampled = Signal(object)
     diverged = Signal(object)
+    moved = Signal(object)
+    branched = Signal(object)
+    written = Signal(object)
     failed = Signal(str)
     running_changed = Signal(bool)
 
@@ -157,6 +163,51 @@ class Trainer(QObject):
 
         self._order(Sample(temperature, length, seed))
 
+    def go_to(self, step: int) -> None:
+        """Be where the run was after `step` steps; `moved` says when."""
+        from engine.messages import GoTo
+
+        self._set_running(False)
+        self._order(GoTo(max(0, step)))
+
+    def back(self, count: int = 1) -> None:
+        """Undo the last `count` steps."""
+        self.go_to(self.losses.steps - count)
+
+    def branch(self) -> None:
+        """Keep the run as it is and go on in a second one; `branched` lists both."""
+        from engine.messages import Branch
+
+        self._set_running(False)
+        self._order(Branch())
+
+    def switch(self, number: int) -> None:
+        """Go on with another branch."""
+        from engine.messages import Switch
+
+        self._set_running(False)
+        self._order(Switch(number))
+
+    def save(self, path: str) -> None:
+        """Write the run into a checkpoint file; `written` says when."""
+        from engine.messages import Save
+
+        self._order(Save(path))
+
+    def export(self, folder: str) -> None:
+        """Write the network as a script for PyTorch into `folder`; `written` says when."""
+        from engine.messages import Export
+
+        self._order(Export(folder))
+
+    def load(self, path: str) -> None:
+        """Go on with the run of a checkpoint file; the present run goes on when it cannot be read."""
+        from engine.messages import Load
+
+        self._set_running(False)
+        self.warm()
+        self._send(Load(path))
+
     def stop(self) -> None:
         """End the process and forget its run; the last picture stays. `start` begins anew."""
         from engine.messages import Stop
@@ -217,16 +268,23 @@ class Trainer(QObject):
         return event
 
     def _pass_on(self, event: Any) -> None:
-        from engine.messages import Diverged, Failed, Sampled, Started
+        from engine.messages import Branches, Diverged, Failed, Moved, Sampled, Started, Written
 
         match event:
             case Started():
                 self._on_started(event)
             case Sampled():
                 self.sampled.emit(event)
+            case Written():
+                self.written.emit(event)
             case Diverged() if not self._starts_owed:
                 self._set_running(False)
+                self._snapshot = event.snapshot
                 self.diverged.emit(event)
+            case Moved() if not self._starts_owed:
+                self._on_moved(event)
+            case Branches() if not self._starts_owed:
+                self.branched.emit(event)
             case Failed(message=message, report=report):
                 self._on_failed(message, report)
 
@@ -241,6 +299,13 @@ class Trainer(QObject):
         held, self._held = self._held, []
         for command in held:
             self._send(command)
+
+    def _on_moved(self, event: Moved) -> None:
+        """The run stands elsewhere in time: its losses are those up to there."""
+        self._snapshot = event.snapshot
+        self.losses.clear()
+        self.losses.extend(event.losses)
+        self.moved.emit(event)
 
     def _on_failed(self, message: str, report: str) -> None:
         if report:

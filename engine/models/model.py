@@ -115,7 +115,14 @@ class Outcome:
 
 
 class Learner(Protocol):
-    """What a run drives."""
+    """What a run drives.
+
+    Attributes:
+        arithmetic: what computes, in words: "NumPy, float64", "compiled kernel, float32, AVX-512".
+    """
+
+    @property
+    def arithmetic(self) -> str: ...
 
     @property
     def shapes(self) -> Shapes: ...

@@ -9,10 +9,14 @@ import pytest
 
 from engine.config import RunConfig
 from engine.messages import (
+    Branch,
+    Branches,
     Change,
     Diverged,
     Event,
     Failed,
+    GoTo,
+    Moved,
     Pause,
     Progress,
     Resume,
@@ -22,11 +26,12 @@ from engine.messages import (
     Started,
     Step,
     Stop,
+    Switch,
 )
 from engine.session import MIN_GAP, Session
 from engine.train import Run, parameter_count
 
-SMALL = RunConfig(hidden=4, length=5, batch=2)
+SMALL = RunConfig(hidden=4, length=5, batch=2, engine="numpy")
 EXPLODES = dataclasses.replace(SMALL, task="sine", cell="rnn", optimiser="sgd", learning_rate=100.0, clip=0.0)
 
 
@@ -153,7 +158,7 @@ def test_a_changed_knob_acts_from_the_next_step() -> None:
     desk.work(2)
     run = Run(SMALL)
     run.advance()
-    run.controls.learning_rate = 1e-6
+    run.turn("learning_rate", 1e-6)
     assert desk.pictures()[-1].snapshot.losses.tolist() == [run.advance(), run.advance()]
 
 
@@ -175,12 +180,15 @@ def test_a_run_that_explodes_is_paused_and_goes_on_with_a_lower_rate() -> None:
     assert not desk.session.busy
     assert isinstance(picture, Progress) and not picture.running
     assert isinstance(diverged, Diverged)
-    assert diverged.step == picture.snapshot.step + 1 == len(told(desk.pictures())) + 1
+    assert diverged.step == diverged.snapshot.step == picture.snapshot.step + 1
+    assert diverged.step == len(told(desk.pictures())) + 1
     assert "Lower the learning rate" in diverged.advice
     assert np.isfinite(told(desk.pictures())).all()
     desk.say(Change("learning_rate", 0.01), Step(5))
     desk.work(5)
-    assert desk.pictures()[-1].snapshot.step == diverged.step + 4
+    [moved] = [event for event in desk.events if isinstance(event, Moved)]
+    assert moved.step == len(moved.losses) == diverged.sound + 1
+    assert desk.pictures()[-1].snapshot.step == diverged.sound + 5
     assert desk.pictures()[-1].snapshot.losses.max() < 10
 
 
@@ -218,9 +226,9 @@ def test_bad_commands_are_answered_with_a_sentence_and_no_report(command: object
 
 def test_a_wave_has_no_text() -> None:
     desk = Desk(Start(dataclasses.replace(SMALL, task="sine")), Sample(1.0, 5, 1))
-    assert desk.last() == Failed(
-        "This run foretells numbers, so it writes no text. Start one on the next character."
-    )
+    failed = desk.last()
+    assert isinstance(failed, Failed)
+    assert "writes no text. Start one on the next character" in failed.message
 
 
 def test_a_fault_of_ours_is_reported_once_and_the_session_lives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,3 +251,53 @@ def test_stop_ends_it() -> None:
     desk = Desk(Start(SMALL), Resume(), Stop())
     assert desk.session.over
     assert not desk.session.busy
+
+
+def test_going_back_and_on_gives_the_same_losses_once_more() -> None:
+    desk = Desk(Start(SMALL), Step(20))
+    desk.work(20)
+    desk.say(GoTo(12))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert (moved.step, moved.furthest) == (12, 20)
+    assert moved.losses.tolist() == expected_losses(SMALL, 12)
+    assert moved.snapshot is not None and moved.snapshot.step == 12
+    desk.say(Step(8))
+    desk.work(8)
+    assert desk.pictures()[-1].snapshot.losses.tolist() == expected_losses(SMALL, 20)[12:]
+
+
+def test_a_knob_turned_after_going_back_keeps_the_old_steps_in_a_branch() -> None:
+    desk = Desk(Start(SMALL), Step(20))
+    desk.work(20)
+    desk.say(GoTo(12), Change("learning_rate", 0.3), Step(8))
+    desk.work(8)
+    [listed] = [event for event in desk.events if isinstance(event, Branches)]
+    assert listed.current == 2
+    assert [(one.number, one.steps) for one in listed.all] == [(1, 20), (2, 12)]
+    desk.say(Switch(1))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert moved.losses.tolist() == expected_losses(SMALL, 20)
+    assert moved.knobs == SMALL
+
+
+def test_a_move_while_training_pauses_and_loses_no_loss() -> None:
+    desk = Desk(Start(SMALL), Resume())
+    desk.work(10)
+    desk.say(Branch())
+    assert not desk.session.busy
+    assert told(desk.pictures()) == expected_losses(SMALL, 10)
+    desk.say(GoTo(0))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert (moved.step, moved.snapshot, len(moved.losses)) == (0, None, 0)
+
+
+def test_a_place_that_was_never_reached_is_the_last_one() -> None:
+    desk = Desk(Start(SMALL), Step(3))
+    desk.work(3)
+    desk.say(GoTo(99))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert moved.step == 3

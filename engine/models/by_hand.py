@@ -1,0 +1,82 @@
+"""ByHand: the learner over any model in NumPy: one look, one clip, one update.
+
+Weights are replaced, never written to, so a picture of a step costs nothing until it is asked
+for. Knows no model and no task.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine import parameters
+from engine.clipping import clip, global_norm
+from engine.config import RunConfig
+from engine.models.model import Look, Model, Moment, Outcome, Picture
+from engine.optim import Optimiser, optimiser_of, restored
+from engine.parameters import Shapes
+from engine.schedules import rate
+from engine.snapshot import Array
+
+WEIGHTS = 0  # which stream of random numbers draws them
+_THETA, _OPTIMISER, _CARRY = "theta", "optimiser.", "carry."
+
+
+class ByHand:
+    """A model with its weights, its optimiser and the state that it carries from batch to batch."""
+
+    def __init__(self, config: RunConfig, model: Model) -> None:
+        self.model = model
+        self._rule = config.optimiser
+        self._theta = model.initial(config, np.random.default_rng((config.seed, WEIGHTS)))
+        self._optimiser: Optimiser = optimiser_of(config.optimiser, len(self._theta))
+        self._carry: tuple[Array, ...] = ()
+        self._last: tuple[Look, Array] | None = None  # the last step, and the θ that it ran with
+
+    arithmetic = "NumPy, float64"
+
+    @property
+    def shapes(self) -> Shapes:
+        return self.model.shapes
+
+    @property
+    def weights(self) -> dict[str, Array]:
+        return parameters.named(self._theta, self.shapes)
+
+    def advance(self, batch: Any, moment: Moment) -> Outcome:
+        """One step; when its numbers are not finite, nothing is replaced but what `picture` shows."""
+        knobs = moment.knobs
+        carry = () if getattr(batch, "fresh", True) else self._carry
+        look = self.model.look(self._theta, batch, Moment(moment.step, knobs, carry))
+        self._last = (look, self._theta)
+        norm = global_norm(look.gradient)
+        gradient = clip(look.gradient, norm, knobs.clip, knobs.clip_by)
+        theta, optimiser = self._optimiser.update(self._theta, gradient, rate(knobs, moment.step), knobs)
+        finite = math.isfinite(look.loss) and math.isfinite(norm) and bool(np.isfinite(theta).all())
+        if finite:
+            self._theta, self._optimiser, self._carry = theta, optimiser, look.carry
+        return Outcome(look.loss, norm, finite)
+
+    def picture(self, sequence: int = 0) -> tuple[Picture, dict[str, Array]]:
+        """The last step, and the weights before its update; asks for a step done before."""
+        assert self._last is not None, "a picture shows a step, and none has been done"  # noqa: S101 - ours to keep
+        look, theta = self._last
+        weights = parameters.named(theta, self.shapes)
+        return look.picture(sequence), {name: array.copy() for name, array in weights.items()}
+
+    def memory(self) -> dict[str, Array]:
+        carried = {f"{_CARRY}{place}": part.copy() for place, part in enumerate(self._carry)}
+        remembered = {f"{_OPTIMISER}{name}": array for name, array in self._optimiser.memory().items()}
+        return {_THETA: self._theta.copy()} | remembered | carried
+
+    def recall(self, memory: Mapping[str, Array]) -> None:
+        self._theta = memory[_THETA].copy()
+        self._optimiser = restored(self._rule, _part(memory, _OPTIMISER))
+        self._carry = tuple(part.copy() for part in _part(memory, _CARRY).values())
+
+
+def _part(memory: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    return {name.removeprefix(prefix): array for name, array in memory.items() if name.startswith(prefix)}
