@@ -54,7 +54,7 @@ class Recurrent:
         mask_l2, mask_l3, .. [T, n]   what its dropout multiplied, where there was any
         out [T, n]                    what the output layer reads
         z_o, outputs, dz_o [T, k]     W_o out + b_o, what it means, dL/dz_o (a GRU's z is a gate)
-        omega [T - 1, 1]              with the regulariser: the ratio that Ω_t asks to be 1
+        omega [T - 1, 1]              with the regulariser: the ratio that Ω_t asks to be 1, else NaN
     """
 
     def __init__(self, config: RunConfig, task: Task) -> None:
