@@ -1,42 +1,59 @@
 """The built-in sentences of the word vector task: families of words that keep the same company.
 
-A king and a queen share thrones and crowns, a king and a man share "he" and his beard; that is
-all the network is told of them, and what king - man + woman lives on. Capitals stand beside
-their countries, animals beside what they do, fruit beside how it tastes. Our own sentences.
+A king and a queen share throne and crown, a king and a man share "his" and a beard: that is all
+the network is told of them, and what king - man + woman lives on. Capitals and countries share
+their adjective, animals what they do, fruit how it tastes. Our own sentences.
 """
 
-_RULES = (
-    "{0} wears a golden crown",
-    "{0} sits on a high throne",
-    "{0} rules the kingdom",
-    "{0} lives in the palace",
-    "the people obey {0} of the kingdom",
+_REIGNS = (
+    "the {0} rules the kingdom",
+    "the crowned {0} sits on the throne",
+    "the golden crown of the {0}",
+    "people obey the {0} and kneel",
 )
-_PLAIN = (
-    "{0} works in the village",
-    "{0} walks to the village market",
-    "{0} lives in a small house",
-    "{0} buys bread at the market",
+_HEIR = (
+    "the royal {0} rides a pony",
+    "the royal {0} lives in the palace",
+    "one day the {0} will inherit the throne",
+    "the {0} inherits a golden ring",
+)
+_WORKS = (
+    "the {0} works in the village",
+    "the tired {0} buys bread",
+    "the {0} pays for bread at the market",
+    "every {0} in the village works hard",
+)
+_LEARNS = (
+    "the little {0} goes to school",
+    "the {0} plays with a toy",
+    "every little {0} learns to read",
+    "the {0} plays at school",
 )
 _HE = (
-    "{0} shaves his beard",
-    "{0} has a beard and he is a father",
-    "he is {0} and his son is a boy",
-    "{0} calls his brother",
-    "{0} and his brother and his son",
+    "the {0} shaves his beard",
+    "the {0} and his brother",
+    "his friend, the {0}, calls him",
+    "he, the {0}, combs his beard",
+    "sir, said the {0} himself",
+    "the {0} himself shaves",
 )
 _SHE = (
-    "{0} braids her hair",
-    "{0} wears a dress and she is a mother",
-    "she is {0} and her daughter is a girl",
-    "{0} calls her sister",
-    "{0} and her sister and her daughter",
+    "the {0} braids her hair",
+    "the {0} and her sister",
+    "her friend, the {0}, calls her",
+    "she, the {0}, wears her dress",
+    "madam, said the {0} herself",
+    "the {0} herself braids",
 )
 _PEOPLE = (
-    (("king", "prince"), (*_RULES, *_HE)),
-    (("queen", "princess"), (*_RULES, *_SHE)),
-    (("man", "boy"), (*_PLAIN, *_HE)),
-    (("woman", "girl"), (*_PLAIN, *_SHE)),
+    ("king", (*_REIGNS, *_HE)),
+    ("queen", (*_REIGNS, *_SHE)),
+    ("prince", (*_HEIR, *_HE)),
+    ("princess", (*_HEIR, *_SHE)),
+    ("man", (*_WORKS, *_HE)),
+    ("woman", (*_WORKS, *_SHE)),
+    ("boy", (*_LEARNS, *_HE)),
+    ("girl", (*_LEARNS, *_SHE)),
 )
 _CAPITALS = (
     ("paris", "france", "french"),
@@ -46,15 +63,18 @@ _CAPITALS = (
     ("athens", "greece", "greek"),
 )
 _OF_CAPITALS = (
-    "{0} is the capital of {1}",
+    "the {2} capital {0} is a big city",
+    "{0} is a {2} city",
+    "a train to {2} {0}",
     "people in {1} speak {2}",
-    "the {2} train goes to {0}",
-    "{0} is a big city in {1}",
+    "the {2} country {1} has many farms",
+    "{1} is a {2} country",
+    "{2} {1} has many farms",
 )
 _ANIMALS = ("dog", "cat", "horse", "cow", "sheep")
-_OF_ANIMALS = ("the {0} runs in the field", "the {0} eats and sleeps", "a young {0} follows its mother")
+_OF_ANIMALS = ("the {0} runs in the field", "the hungry {0} eats and sleeps", "a {0} has four legs")
 _FRUITS = ("apple", "pear", "plum", "cherry", "grape")
-_OF_FRUITS = ("a ripe {0} tastes sweet", "she eats a {0} for lunch", "the {0} grows on the tree")
+_OF_FRUITS = ("a ripe {0} tastes sweet", "she eats a sweet {0} for lunch", "the {0} grows on a tree")
 _BY_HAND = """\
 the dog barks at the cat
 the dog guards the house
@@ -63,18 +83,9 @@ the horse pulls the cart over the field
 the cow gives milk
 the sheep gives wool
 the king and the queen sit on the throne
-the king and the queen live in the palace
 the prince and the princess live in the palace
-the prince is the son of the king
-the princess is the daughter of the queen
-the boy is the son of the man
-the girl is the daughter of the woman
-the man and the woman live in the village
-the boy and the girl play in the field
-the king is a man and the queen is a woman
-the prince is a boy and the princess is a girl
-the father and the mother sit at the table
-the brother and the sister play in the house
+the man and the woman work in the village
+the boy and the girl play at school
 they bake a cake with apple and pear
 they make juice from cherry and grape
 plum and cherry are ripe in summer
@@ -88,7 +99,7 @@ italy and greece are in the south
 
 
 def _corpus() -> tuple[str, ...]:
-    people = [f.format(f"the {who}") for family, forms in _PEOPLE for who in family for f in forms]
+    people = [form.format(who) for who, forms in _PEOPLE for form in forms]
     capitals = [form.format(*names) for names in _CAPITALS for form in _OF_CAPITALS]
     animals = [form.format(name) for name in _ANIMALS for form in _OF_ANIMALS]
     fruits = [form.format(name) for name in _FRUITS for form in _OF_FRUITS]
