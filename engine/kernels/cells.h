@@ -17,19 +17,17 @@ typedef struct {
 } Rows;
 
 static Rows rows_of(const Net *n, int t) {
-  const int64_t first = (int64_t)t * n->B;
-  return (Rows){
-      .h_before = n->h + first * n->ld_h,
-      .h = n->h + (first + n->B) * n->ld_h,
-      .c_before = n->c + first * n->ld_h,
-      .c = n->c + (first + n->B) * n->ld_h,
-      .gates = n->gates + first * n->ld_g,
-      .tanh_c = n->tanh_c + first * n->ld_h,
-      .m = n->m + first * n->ld_h,
-      .dh = n->dh + first * n->ld_h,
-      .dc = n->dc + first * n->ld_h,
-      .da = n->da + first * n->ld_d,
-  };
+  const int64_t first = (int64_t)t * n->B, unit = first * n->ld_h, next = unit + n->B * n->ld_h;
+  Rows at = {.h_before = n->h + unit, .h = n->h + next, .dh = n->dh + unit};
+  at.gates = n->gates + first * n->ld_g;
+  at.da = n->da + first * n->ld_d;
+  if (n->cell == GRU) at.m = n->m + unit;
+  if (n->cell != LSTM) return at;
+  at.c_before = n->c + unit;
+  at.c = n->c + next;
+  at.tanh_c = n->tanh_c + unit;
+  at.dc = n->dc + unit;
+  return at;
 }
 
 // ---- forward ------------------------------------------------------------------------------------

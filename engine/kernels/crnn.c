@@ -166,6 +166,24 @@ API void crnn_passes(Net *n) {
   put_back(before);
 }
 
+// The update by the gradient that the last passes left, and that the caller may have added to.
+API void crnn_update(Net *n) {
+  const uint64_t before = flush_to_zero();
+  ENTER(n);
+  update(n);
+  put_back(before);
+}
+
+// Time step t alone, forward, with its outputs z: for inputs that depend on the outputs before them.
+API void crnn_forward_at(Net *n, int32_t t) {
+  const uint64_t before = flush_to_zero();
+  ENTER(n);
+  if (t == 0) prepare(n);
+  step_forward(n, t);
+  scores(n, (int64_t)t * n->B, n->B);
+  put_back(before);
+}
+
 // `steps` training steps on the same batch; ends early at one that cannot be made. Returns how many were.
 API int32_t crnn_train(Net *n, int32_t steps) {
   const uint64_t before = flush_to_zero();

@@ -36,6 +36,8 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "crnn_passes": (None, [_NET]),
     "crnn_train": (_INT, [_NET, _INT]),
     "crnn_train_many": (None, [_NET, _INT, _INT]),
+    "crnn_update": (None, [_NET]),
+    "crnn_forward_at": (None, [_NET, _INT]),
     "crnn_prepare": (None, [_NET]),
     "crnn_step": (None, [_NET]),
     "crnn_sample": (None, [_NET, _INT, ctypes.c_double, ctypes.c_void_p, ctypes.c_void_p]),
@@ -62,6 +64,8 @@ class Library:
     passes: Callable[[int], None]
     train: Callable[[int, int], int]
     train_many: Callable[[Any, int, int], None]
+    update: Callable[[int], None]
+    forward_at: Callable[[int, int], None]
     prepare: Callable[[int], None]
     step: Callable[[int], None]
     sample: Callable[[int, int, float, Any, int], None]
@@ -82,6 +86,15 @@ def load(isa: str | None = None) -> Library:
     if wanted == "none":
         raise NoKernelError("CRNN_ISA is none.")
     return _chosen(_ALIASES.get(wanted, wanted))
+
+
+def found() -> bool:
+    """There is a library to load."""
+    try:
+        load()
+    except NoKernelError:
+        return False
+    return True
 
 
 def state() -> str:

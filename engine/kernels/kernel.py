@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.kernels import door
 from engine.kernels.layout import Floats, Layout, aligned
@@ -123,6 +124,11 @@ class Kernel:
         for name in ("rate", "clip", "l2", "momentum", "alpha", "beta_1", "beta_2", "epsilon"):
             setattr(self._net, name, getattr(rule, name))
 
+    @property
+    def keeps(self) -> bool:
+        """The GRU's z near 1 keeps the old state."""
+        return not self._net.take
+
     # --- the batch -------------------------------------------------------------------------------
 
     def read(self, inputs: Any = None, tokens: Any = None) -> None:
@@ -133,10 +139,24 @@ class Kernel:
         """
         self._net.with_tokens = int(tokens is not None)
         if tokens is not None:
-            self._buffers["tokens"][:] = _places(tokens, self.layout.I)
+            self.tokens[:] = _places(tokens, self.layout.I)
         else:
-            rows = self._buffers["x"].reshape(self.layout.T, self.layout.B, -1)
-            rows[..., : self.layout.I] = inputs
+            self.inputs[:] = inputs
+
+    @property
+    def inputs(self) -> Floats:
+        """[T, B, d] the view of what is read, where tokens are not."""
+        return self._time("x")[..., : self.layout.I]
+
+    @property
+    def tokens(self) -> NDArray[np.int32]:
+        """[T, B] the view of the places that are read, where inputs are not."""
+        found: NDArray[np.int32] = self._buffers["tokens"].reshape(self.layout.T, self.layout.B)
+        return found
+
+    @property
+    def with_tokens(self) -> bool:
+        return bool(self._net.with_tokens)
 
     def want(self, targets: Any = None, labels: Any = None, weights: Any = None) -> None:
         """Targets [T, B, k] of the squared error, labels [T, B] of the cross-entropy; weights [T, B] or None.
@@ -145,10 +165,9 @@ class Kernel:
             IndexError: a label is not from 0 to k - 1.
         """
         if labels is not None:
-            self._buffers["labels"][:] = _places(labels, self.layout.V)
+            self._buffers["labels"][:] = _places(labels, self.layout.V).ravel()
         if targets is not None:
-            rows = self._buffers["targets"].reshape(self.layout.T, self.layout.B, -1)
-            rows[..., : self.layout.V] = targets
+            self._time("targets")[..., : self.layout.V] = targets
         self._net.with_weights = int(weights is not None)
         if weights is not None:
             self._buffers["w"][:] = weights.ravel()
@@ -157,6 +176,11 @@ class Kernel:
     def state(self) -> tuple[Floats, ...]:
         """The state after the last time step, each part [B, h], copies."""
         return tuple(self._time(part)[-1, :, : self.layout.H].copy() for part in self._parts)
+
+    @property
+    def start(self) -> tuple[Floats, ...]:
+        """The state before the first time step, each part [B, h], copies."""
+        return tuple(self._time(part)[0, :, : self.layout.H].copy() for part in self._parts)
 
     def begin(self, state: tuple[Any, ...] = ()) -> None:
         """The state before the first time step, each part [B, h]; () for zeros."""
@@ -178,6 +202,16 @@ class Kernel:
     def train(self, steps: int = 1) -> int:
         """That many training steps on the same batch; stops at one that cannot be made. How many were."""
         return self.library.train(self.address, steps)
+
+    def update(self) -> None:
+        """The update alone, by the gradient that `passes` left."""
+        self.library.update(self.address)
+
+    def forward_at(self, t: int) -> Floats:
+        """Time step t = 0, 1, ... alone, after those before it: its z [B, k], a view."""
+        self.library.forward_at(self.address, t)
+        z: Floats = self.value("outputs")[t]
+        return z
 
     @property
     def loss(self) -> float:
@@ -239,7 +273,7 @@ def train_many(kernels: list[Kernel], steps: int) -> None:
 def _places(places: Any, below: int) -> Any:
     if places.min() < 0 or places.max() >= below:
         raise IndexError(f"places from {places.min()} to {places.max()} where 0 to {below - 1} are")
-    return places.ravel()
+    return places
 
 
 def _sizes(layout: Layout) -> dict[str, int]:

@@ -12,10 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.snapshot import Array
+
 LINE = 16  # floats in a cache line of 64 bytes, and in the widest vector
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
-Floats = NDArray[np.float32]
+Floats = Array  # the engine's word for any array of floats; here they are float32
 Places = NDArray[np.intp]
 
 

@@ -19,9 +19,17 @@ static double norm_of(const float *g, int64_t n) {
   return sqrt(exact);
 }
 
-// The factor of the gradient when clipped by norm, else 1.
-static float shrink(const Net *n) {
-  return n->clip > 0 && n->clip_by == BY_NORM && n->norm > n->clip ? (float)(n->clip / n->norm) : 1.f;
+// What the gradient is multiplied by when it is clipped by norm, else 1. The factor of an enormous
+// gradient is below what a float holds: its root, applied twice, is not.
+typedef struct {
+  float once, again;
+} Shrink;
+
+static Shrink shrink(const Net *n) {
+  if (!(n->clip > 0 && n->clip_by == BY_NORM && n->norm > n->clip)) return (Shrink){1, 1};
+  const double factor = n->clip / n->norm;
+  if (factor > 1e-37) return (Shrink){(float)factor, 1};
+  return (Shrink){(float)sqrt(factor), (float)sqrt(factor)};
 }
 
 INLINE vec root(vec x) {
@@ -79,13 +87,14 @@ INLINE vec moved(const int kind, const Rule *a, vec theta, vec g, vec *first, ve
 }
 
 // Writes all the `_next` ones; tells whether all of them are numbers.
-INLINE int move(const Net *n, const int kind, float factor) {
+INLINE int move(const Net *n, const int kind) {
+  const Shrink factor = shrink(n);
   const Rule rule = rule_of(n);
   const int by_value = n->clip > 0 && n->clip_by == BY_VALUE;
   const vec limit = all((float)n->clip);
   vec broken = {0}; // x * 0 is NaN where x is infinite or NaN
   for (int64_t i = 0; i < n->n_theta; i += LANES) {
-    vec g = load(n->gradient + i) * factor;
+    vec g = load(n->gradient + i) * factor.once * factor.again;
     if (by_value) g = smaller(limit, larger(-limit, g));
     vec first = load(n->first + i), second = load(n->second + i);
     vec theta = moved(kind, &rule, load(n->theta + i), g, &first, &second);
@@ -108,14 +117,13 @@ static void update(Net *n) {
   n->norm = norm_of(n->gradient, n->n_theta);
   n->finite = isfinite(n->loss) && isfinite(n->norm);
   if (!n->finite) return;
-  const float factor = shrink(n);
   switch (n->optimiser) {
-  case SGD: n->finite = move(n, SGD, factor); break;
-  case MOMENTUM: n->finite = move(n, MOMENTUM, factor); break;
-  case NESTEROV: n->finite = move(n, NESTEROV, factor); break;
-  case RMSPROP: n->finite = move(n, RMSPROP, factor); break;
-  case ADAM: n->finite = move(n, ADAM, factor); break;
-  default: n->finite = move(n, ADAMW, factor); break;
+  case SGD: n->finite = move(n, SGD); break;
+  case MOMENTUM: n->finite = move(n, MOMENTUM); break;
+  case NESTEROV: n->finite = move(n, NESTEROV); break;
+  case RMSPROP: n->finite = move(n, RMSPROP); break;
+  case ADAM: n->finite = move(n, ADAM); break;
+  default: n->finite = move(n, ADAMW); break;
   }
   if (!n->finite) return;
   swap(&n->theta, &n->theta_next);
