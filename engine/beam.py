@@ -116,7 +116,7 @@ def search(
         if not any(sequence.open for sequence in beam):
             break
         chosen = tree.grow(beam, depth, width)
-        beam = [tree.followed(stepper, beam, leaf, more=depth < length) for leaf in chosen]
+        beam = [tree.followed(stepper, beam, leaf) for leaf in chosen]
     leaves = tuple(sequence.leaf for sequence in beam)
     return Beam(tree.judged(leaves), leaves, joint)
 
@@ -176,14 +176,12 @@ class _Tree:
         self.lost |= dict.fromkeys(rivals[width:], depth)
         return rivals[:width]
 
-    def followed(self, stepper: Stepper, beam: Sequence[_Sequence], leaf: int, more: bool) -> _Sequence:
-        """The sequence that ends in `leaf`; its symbol is fed if there is `more` to come."""
+    def followed(self, stepper: Stepper, beam: Sequence[_Sequence], leaf: int) -> _Sequence:
+        """The sequence that ends in `leaf`; its symbol is fed, unless it is the end sign."""
         node = self.nodes[leaf]
         if node.finished:
             return _Sequence(leaf, node.total, (), None)
         before = next(sequence for sequence in beam if sequence.leaf == node.parent)
-        if not more:
-            return _Sequence(leaf, node.total, before.state, None)
         state, z = fed(stepper, before.state, node.place)
         return _Sequence(leaf, node.total, state, log_probabilities(z))
 

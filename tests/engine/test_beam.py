@@ -148,13 +148,19 @@ def test_normalising_by_length_lets_a_long_one_win() -> None:
     }
 
 
+def test_of_equals_the_first_are_kept() -> None:
+    beam = search(Remembering(np.zeros((4, 4, 4))), SYMBOLS, "", width=3, length=2)
+    assert [beam.text(leaf) for leaf in beam.leaves] == ["aa", "ab", "ac"]
+
+
 def test_words_are_joined_and_the_search_ends_when_all_have_ended() -> None:
     table = np.full((3, 3, 3), -30.0)
     table[:, 0, 1] = table[:, 1, 2] = 0.0  # . -> pear -> end
     beam = search(Remembering(table), (".", "pear", "end"), " ", width=1, length=50, end=2)
     assert max(node.depth for node in beam.nodes) == 2
     assert beam.text(beam.leaves[0]) == "pear"
-    assert not beam.text(beam.path(beam.leaves[0])[0]).startswith(" ")
+    open_end = search(Remembering(table), (".", "pear", "end"), " ", width=1, length=2)
+    assert open_end.text(open_end.leaves[0]) == "pear end"
 
 
 @pytest.mark.parametrize(
