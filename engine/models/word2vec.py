@@ -20,6 +20,7 @@ from engine import parameters
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.models.model import Look, Moment, Picture
+from engine.models.start import start
 from engine.parameters import Shapes
 from engine.snapshot import Array
 from engine.tasks.task import SkipGrams, Task
@@ -40,10 +41,7 @@ class SkipGram:
         self.shapes: Shapes = dict.fromkeys(("W_in", "W_out"), (task.inputs, config.hidden))
 
     def initial(self, config: RunConfig, rng: np.random.Generator) -> Array:
-        """W_in uniform in ±½/h and W_out 0, times the gain, as in the authors' program: all σ are ½."""
-        words, h = self.shapes["W_in"]
-        W_in = config.gain * rng.uniform(-0.5 / h, 0.5 / h, (words, h))
-        return parameters.flat({"W_in": W_in, "W_out": np.zeros((words, h))}, self.shapes)
+        return start(self.shapes, config, rng)
 
     def look(self, theta: Array, batch: SkipGrams, moment: Moment) -> Look:  # noqa: ARG002 - no live knob of a model acts
         """Forward, loss, backward."""

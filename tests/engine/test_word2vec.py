@@ -119,13 +119,14 @@ def test_float32_stays_float32() -> None:
     np.testing.assert_allclose(look.gradient, exact.gradient, atol=1e-6)
 
 
-def test_before_training_every_word_is_as_likely_as_not() -> None:
+def test_initial_weights_follow_the_scheme_and_the_gain() -> None:
     skip_gram = model(9)
-    theta = skip_gram.initial(RunConfig(task="skipgrams", hidden=4), np.random.default_rng(1))
-    look = skip_gram.look(theta, drawn(np.random.default_rng(1), 9, 4, 3), Moment(1, CONFIG))
-    assert look.loss == pytest.approx(4 * math.log(2))
-    np.testing.assert_array_equal(look.picture(0).outputs, np.full((4, 9), 0.5))
-    assert 0 < np.abs(theta).max() <= 0.5 / 4
+    one, two = (
+        skip_gram.initial(RunConfig(task="skipgrams", hidden=4, gain=gain), np.random.default_rng(1))
+        for gain in (1.0, 2.0)
+    )
+    assert 0.4 < np.abs(one).max() <= 0.5, "±1/√h"
+    np.testing.assert_array_equal(2 * one, two)
 
 
 WORDS = ("king", "queen", "man", "woman", "apple", "none")
