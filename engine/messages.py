@@ -155,7 +155,8 @@ class Diverged:
     Attributes:
         advice: what to try.
         norm: the gradient's global norm, perhaps infinite or not a number.
-        snapshot: the broken step itself.
+        snapshot: the broken step itself; its `losses` are those of the steps before it since the
+            last picture, all finite.
     """
 
     step: int

@@ -172,9 +172,9 @@ class Session:
             before = run.step
             loss = run.advance()
         except DivergenceError as error:
-            self._left = 0
-            self.report()
-            self._post(Diverged(error.step, error.advice, error.sound, error.norm, run.snapshot([])))
+            losses, self._unsent, self._left = self._unsent, [], 0
+            broken = run.snapshot(losses)
+            self._post(Diverged(error.step, error.advice, error.sound, error.norm, broken))
             return
         if run.step <= before:  # it took up again after an explosion
             self._post(_moved(run))

@@ -279,6 +279,7 @@ class Trainer(QObject):
                 self.written.emit(event)
             case Diverged() if not self._starts_owed:
                 self._set_running(False)
+                self.losses.extend(event.snapshot.losses)
                 self._snapshot = event.snapshot
                 self.diverged.emit(event)
             case Moved() if not self._starts_owed:
