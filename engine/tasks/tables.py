@@ -1,6 +1,6 @@
 """A table of the student's own, or three years of made-up temperatures: foretell the next row's value.
 
-Knows nothing of cells; how text becomes numbers is in `columns`.
+Knows nothing of cells; how text becomes numbers is in `sheets` and `columns`.
 """
 
 from __future__ import annotations

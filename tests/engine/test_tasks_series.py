@@ -48,6 +48,7 @@ def test_noise_has_the_deviation_of_its_knob_and_turning_it_leaves_the_wave_alon
     low = wave(RunConfig(task="noisy", noise=0.2, length=50, batch=32), steps) - clean
     high = wave(RunConfig(task="noisy", noise=2.0, length=50, batch=32), steps) - clean
     np.testing.assert_allclose(10 * low, high, atol=1e-12)
+    assert 0.98 < np.abs(clean).max() <= 1
     assert low.std() == pytest.approx(0.2, rel=0.01)
     assert low.mean() == pytest.approx(0, abs=0.003)
     neighbours = np.corrcoef(low[:-1].ravel(), low[1:].ravel())[0, 1]

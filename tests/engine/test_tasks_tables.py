@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.tasks.catalogue import task_of
-from engine.tasks.columns import MAX_COLUMNS, MAX_ROWS, read_table
+from engine.tasks.columns import MAX_COLUMNS, read_table
+from engine.tasks.sheets import MAX_ROWS
 from engine.tasks.tables import SAMPLE_TABLE, TableTask
 
 numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 3) + 0.0)
@@ -205,7 +206,7 @@ def test_what_was_left_out_is_said() -> None:
     made = task("day,x\n" + "\n".join(f"2021-01-{n:02},{n % 5}" for n in range(1, 20)))
     assert made.remarks == (
         "Read 19 rows and 2 columns, separated by commas.",
-        "Left out, as there are no numbers in it: column 1 (day).",
+        "Left out, without any number: column 1 (day).",
         "Foretells the next row of column 2 (x).",
     )
 
