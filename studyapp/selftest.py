@@ -7,6 +7,7 @@ Imports nothing heavy until its check runs, so that one broken library cannot hi
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import platform
@@ -50,6 +51,8 @@ class _Missing(Exception):
         self.way_out = way_out
 
 
+SLOWER = "4 to 40"  # benchmarks/engine.py: engine/numpy against engine/step, XL to S
+SAME_STEP = 1e-5  # float32 has 7 digits, and some hundred are added up
 REINSTALL = "Install again: .venv/bin/pip install --force-reinstall ."
 
 
@@ -64,6 +67,7 @@ def findings(now: Moment) -> Iterator[Finding]:
         ("Course", _course),
         ("Bank", lambda: _bank(now)),
         ("Data folder", _data_folder),
+        ("Arithmetic", _arithmetic),
         ("Training process", _training),
         ("Derivations", _derivation),
         ("torch", _torch),
@@ -203,6 +207,35 @@ def _data_folder() -> str:
             "Make it writable, or keep the bank elsewhere: studyapp --bank FILE",
         ) from error
     return f"{folder} can be written"
+
+
+def _arithmetic() -> str:
+    """What trains here; the compiled kernel must do the same step as NumPy."""
+    from engine.kernels import door
+
+    try:
+        kernel = door.load()
+    except door.NoKernelError as error:
+        return f"no compiled kernel here: the NumPy engine runs, {SLOWER} times slower. {error}"
+    apart = max(_apart(cell) for cell in ("rnn", "lstm", "gru"))
+    if not apart < SAME_STEP:  # also where it is not a number
+        raise _Missing(
+            f"the C kernel, {kernel.name}, does another training step than NumPy, {apart:.0e} apart.",
+            f"{REINSTALL}; until then set CRNN_ISA=none, and NumPy trains",
+        )
+    return f"C kernel, {kernel.name}; one training step is that of NumPy to {apart:.0e}"
+
+
+def _apart(cell: str) -> float:
+    """The largest difference between a training step by the kernel in float32 and by NumPy in float64."""
+    from engine.config import RunConfig
+    from engine.train import Run
+
+    config = RunConfig(cell=cell, hidden=5, length=6, batch=3, optimiser="sgd", learning_rate=0.1)
+    fast, plain = Run(config), Run(dataclasses.replace(config, engine="numpy"))
+    losses = abs(fast.advance() - plain.advance())
+    pairs = [(fast.weights[name], plain.weights[name]) for name in plain.weights]
+    return max(losses, *(float(abs(ours - theirs).max()) for ours, theirs in pairs))
 
 
 def _training() -> str:

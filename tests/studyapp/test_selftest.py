@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from study_bench import MONDAY_NOON
 
+from engine.kernels import door
 from studyapp import assets, selftest
 
 
@@ -65,3 +66,26 @@ def test_a_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, 
     assert not seen.ok
     assert str(tmp_path / "file") in seen.sentence
     assert "--bank" in seen.way_out
+
+
+def test_which_arithmetic_trains_is_said() -> None:
+    seen = found("Arithmetic")
+    assert seen.ok, seen
+    assert ("C kernel" in seen.sentence and "that of NumPy" in seen.sentence) == door.found()
+
+
+def test_without_a_kernel_all_is_well_but_slower(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRNN_ISA", "none")
+    seen = found("Arithmetic")
+    assert seen.ok
+    assert seen.sentence.startswith("no compiled kernel here: the NumPy engine runs, ")
+    assert "times slower" in seen.sentence
+
+
+@pytest.mark.skipif(not door.found(), reason="no compiled kernel here")
+def test_a_kernel_that_does_another_step_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.models.by_hand.rate", lambda knobs, step: 0.1001)
+    seen = found("Arithmetic")
+    assert not seen.ok
+    assert "another training step than NumPy" in seen.sentence
+    assert "CRNN_ISA=none" in seen.way_out
