@@ -93,17 +93,19 @@ def autograd_network(
     weights_of_positions: Array | None = None,
     masks: Sequence[Array] = (),
     start: Sequence[Array] = (),
+    window: int = 0,
 ) -> Oracle:
     """Unroll the network over inputs [T, B, d] and differentiate.
 
     `loss` is "cross-entropy" (targets [T, B, k] one-hot) or "half squared error" (targets
     [T, B, k] values), a mean over T and B, weighted where `weights_of_positions` [T, B] is given.
     `masks` [T, B, n] multiply what the layers above the first read, one for each. `start` holds the
-    parts of the state of each forward network, lowest layer first; zeros without it.
+    parts of the state of each forward network, lowest layer first; zeros without it. With a
+    `window` k each network is cut after every k steps that it has read (truncated BPTT).
     """
     p = {name: _tensor(array, grad=True) for name, array in weights.items()}
     begin = [_tensor(part, grad=True) for part in start]
-    outputs, states = _network(spec, p, _tensor(inputs), [_tensor(mask) for mask in masks], begin)
+    outputs, states = _network(spec, p, _tensor(inputs), [_tensor(mask) for mask in masks], begin, window)
     z = outputs @ p["W_o"].T + p["b_o"]
     value = _loss(z, _tensor(targets), loss, weights_of_positions)
     parts = {
@@ -176,7 +178,12 @@ def scalar_rnn_gradient(
 
 
 def _network(
-    spec: Spec, p: Named, inputs: Tensor, masks: Sequence[Tensor], start: Sequence[Tensor]
+    spec: Spec,
+    p: Named,
+    inputs: Tensor,
+    masks: Sequence[Tensor],
+    start: Sequence[Tensor],
+    window: int,
 ) -> tuple[Tensor, dict[str, States]]:
     """The top layer's outputs [T, B, n], and suffix -> the states of that network in the order of time."""
     states: dict[str, States] = {}
@@ -190,7 +197,7 @@ def _network(
             reverse = suffix.endswith("_reverse")
             begin = () if reverse else tuple(start[layer * parts : (layer + 1) * parts])
             own = {name.removesuffix(suffix): array for name, array in p.items() if _belongs(name, suffix)}
-            visited = _unroll(spec, own, reads.flip(0) if reverse else reads, begin)
+            visited = _unroll(spec, own, reads.flip(0) if reverse else reads, begin, window)
             states[suffix] = visited[::-1] if reverse else visited
             outputs.append(torch.stack([state[0] for state in states[suffix]]))
         above = torch.cat(outputs, dim=2)
@@ -202,13 +209,15 @@ def _belongs(name: str, suffix: str) -> bool:
     return name.endswith(suffix) and (suffix.endswith("_reverse") or not name.endswith("_reverse"))
 
 
-def _unroll(spec: Spec, p: Named, inputs: Tensor, begin: tuple[Tensor, ...]) -> States:
+def _unroll(spec: Spec, p: Named, inputs: Tensor, begin: tuple[Tensor, ...], window: int) -> States:
     """The states after steps 1 .. T, as separate tensors: autograd can then be asked for dL/dh_t."""
     zeros = torch.zeros(inputs.shape[1], p["W_hh"].shape[1], dtype=torch.float64)
     state = begin or ((zeros, zeros) if spec.cell == "lstm" else (zeros,))
     step = {"rnn": _rnn, "lstm": _lstm, "gru": _gru}[spec.cell]
     visited = []
-    for x in inputs:
+    for t, x in enumerate(inputs):
+        if window and t and t % window == 0:
+            state = tuple(part.detach() for part in state)
         state = step(spec, p, x, state)
         visited.append(state)
     return visited

@@ -20,11 +20,19 @@ class _Activation(NamedTuple):
     slope: Callable[[Array], Array]  # by the value, not by what it is the value of
 
 
+def _relu(a: Array) -> Array:
+    return np.maximum(a, 0)
+
+
+def _relu_slope(h: Array) -> Array:
+    return (h > 0).astype(h.dtype)
+
+
 _ACTIVATIONS = {
     "tanh": _Activation(np.tanh, tanh_slope),
-    "relu": _Activation(lambda a: np.maximum(a, 0), lambda h: (h > 0).astype(h.dtype)),
+    "relu": _Activation(_relu, _relu_slope),
     "sigmoid": _Activation(sigmoid, sigmoid_slope),
-    "identity": _Activation(lambda a: a, np.ones_like),
+    "identity": _Activation(np.positive, np.ones_like),
 }
 
 
