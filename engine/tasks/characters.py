@@ -13,9 +13,8 @@ from engine.sample_text import SAMPLE_TEXT
 from engine.snapshot import Array
 from engine.tasks.reading import counted, own_text, unknown, visible
 from engine.tasks.task import Batch, Codes
-from engine.tasks.windows import Windows, following, window_starts
+from engine.tasks.windows import Windows
 
-__all__ = ["MAX_VOCABULARY", "CharacterTask", "following", "window_starts"]
 MAX_VOCABULARY = 256
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.snapshot import Array
-from engine.tasks.reading import Vocabulary, tokenised
-from engine.tasks.task import BATCHES, PAD, Batch, Codes
+from engine.tasks.reading import Vocabulary, is_word, quoted, tokenised
+from engine.tasks.task import BATCHES, Batch, Codes
 
 PADDING = "<pad>"  # its place is PAD
 
@@ -41,18 +42,15 @@ class ExampleTask:
     Attributes:
         vocabulary: the words, `PADDING` the first; d = how many.
         answers: k of them.
-        rows: the sentences; a batch draws B of them.
-        front: padding stands before the sentence, so that the last step is its end; else after it.
+        table: [3, T, N] tokens, wanted and asked of each sentence, padded; a batch draws B of them.
         chained: each word after the first is the answer to the one before it.
-        length, size: T and B.
+        size: B.
     """
 
     vocabulary: Vocabulary
     answers: tuple[str, ...]
-    rows: tuple[Row, ...]
-    front: bool
+    table: NDArray[np.uint8]
     chained: bool
-    length: int
     size: int
     seed: int
 
@@ -70,21 +68,25 @@ class ExampleTask:
         front: bool = False,
         chained: bool = False,
     ) -> ExampleTask:
-        """The task of `config`; TaskError if a sentence has no room in T steps."""
+        """The task of `config`; TaskError if a sentence has no room in T steps.
+
+        With `front` the padding stands before the sentence, so that step T is its end; else after it.
+        """
         longest = max(rows, key=lambda row: len(row.tokens))
         needed = len(longest.tokens)
         if needed > config.length:
-            words = " ".join(vocabulary.words[place] for place in longest.tokens[:8])
-            raise TaskError(
-                f"Time steps T is {config.length}; the longest sentence needs {needed} ({words!r} ...). "
-                + (
-                    f"Set Time steps T to {needed} or more."
-                    if needed <= 100
-                    else "100 is the most: shorten it."
-                )
+            opening = quoted(" ".join(vocabulary.words[place] for place in longest.tokens))
+            advice = (
+                f"Set Time steps T to {needed} or more." if needed <= 100 else "100 is the most: shorten it."
             )
-        parts = (front, chained, config.length, config.batch, config.seed)
-        return cls(vocabulary, answers, tuple(rows), *parts)
+            raise TaskError(
+                f"Time steps T is {config.length}; the longest sentence needs {needed}: {opening}. {advice}"
+            )
+        table = np.zeros((3, config.length, len(rows)), np.uint8)  # PAD is 0; no place is above 255
+        for b, row in enumerate(rows):
+            n = len(row.tokens)
+            table[:, config.length - n if front else 0 :, b][:, :n] = row
+        return cls(vocabulary, answers, table, chained, config.batch, config.seed)
 
     @property
     def inputs(self) -> int:
@@ -104,20 +106,19 @@ class ExampleTask:
 
     def batch(self, step: int) -> Batch:
         rng = np.random.default_rng((self.seed, BATCHES, step))
-        drawn = [self.rows[place] for place in rng.integers(0, len(self.rows), self.size)]
-        tokens = np.full((self.length, self.size), PAD)
-        wanted = np.zeros_like(tokens)
-        weights = np.zeros(tokens.shape)
-        for b, row in enumerate(drawn):
-            n = len(row.tokens)
-            place = slice(self.length - n, None) if self.front else slice(n)
-            tokens[place, b], wanted[place, b], weights[place, b] = row
-        own = (weights > 0) & (np.arange(self.length)[:, None] > 0) if self.chained else None
-        return Batch(np.eye(self.inputs)[tokens], np.eye(self.outputs)[wanted], weights, tokens, own=own)
+        tokens, wanted, asked = self.table[:, :, rng.integers(0, self.table.shape[2], self.size)]
+        own = (asked > 0) & (np.arange(len(asked))[:, None] > 0) if self.chained else None
+        inputs = np.eye(self.inputs).take(tokens, axis=0)
+        targets = np.eye(self.outputs).take(wanted, axis=0)
+        return Batch(inputs, targets, asked.astype(float), tokens.astype(np.intp), own=own)
 
     def codes_of(self, text: str) -> Codes:
-        """A sentence as places in the vocabulary [n], no padding; TaskError naming the first unknown word."""
-        return np.array(self.vocabulary.known(tokenised(text), "words"), dtype=np.intp)
+        """A sentence as places in the vocabulary [n], no padding.
+
+        Punctuation that the network has not met is passed over; TaskError naming the first unknown word.
+        """
+        tokens = [token for token in tokenised(text) if token in self.vocabulary.places or is_word(token)]
+        return np.array(self.vocabulary.known(tokens, "words"), dtype=np.intp)
 
     def input_labels(self, rows: Array) -> tuple[str, ...]:
         return tuple(self.symbols[place] for place in rows.argmax(axis=-1))

@@ -44,10 +44,15 @@ def tokenised(text: str) -> list[str]:
     return _WORDS.findall(text.lower())
 
 
+def is_word(token: str) -> bool:
+    """Not a punctuation mark."""
+    return token[0].isalnum() or token[0] == "_"
+
+
 def sentences_of(text: str) -> list[list[str]]:
     """The words of each sentence, without punctuation; a line's end, `.`, `!` or `?` ends one."""
     parts = (tokenised(part) for part in _ENDS.split(text))
-    words = ([token for token in part if token[0].isalnum() or token[0] == "_"] for part in parts)
+    words = ([token for token in part if is_word(token)] for part in parts)
     return [sentence for sentence in words if sentence]
 
 
@@ -56,6 +61,11 @@ def visible(symbol: str) -> str:
     if symbol in _SEEN_AS:
         return _SEEN_AS[symbol]
     return symbol if symbol.isprintable() else repr(symbol)[1:-1]
+
+
+def quoted(text: str) -> str:
+    """The first characters of `text` in quotation marks, for a message."""
+    return repr(text if len(text) <= 40 else f"{text[:40]}...")
 
 
 def counted(number: int, noun: str) -> str:
@@ -71,7 +81,7 @@ def unknown(what: str, symbol: str, place: int, allowed: Sequence[str]) -> str:
     else:
         shown = " ".join(visible(each) for each in allowed[:60])
         known = f"It knows {shown}{' ...' if len(allowed) > 60 else '.'}"
-    return f"The network has never seen {visible(symbol)!r}, number {place + 1} of the {what}. {known}"
+    return f"The network has never seen {quoted(visible(symbol))}, number {place + 1} of the {what}. {known}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Vocabulary:
     @classmethod
     def of(cls, tokens: Iterable[str], signs: tuple[str, ...] = ()) -> Vocabulary:
         """All words, or where they are too many the `MAX_WORDS` most frequent and <unk>."""
-        counts = Counter(tokens)
+        counts = Counter(token for token in tokens if token not in signs)
         rare = max(0, len(counts) - MAX_WORDS)
         kept = sorted(counts, key=lambda word: (-counts[word], word))[:MAX_WORDS]
         words = (*signs, *((UNKNOWN,) if rare else ()), *sorted(kept))

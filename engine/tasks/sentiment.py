@@ -8,7 +8,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.tasks.data_sentiment import LABELLED
 from engine.tasks.examples import PADDING, ExampleTask, Row
-from engine.tasks.reading import Vocabulary, counted, own_text, tokenised
+from engine.tasks.reading import Vocabulary, counted, own_text, quoted, tokenised
 
 MAX_LABELS, MAX_LABEL = 10, 30  # how many, and how many characters each
 _FORM = "Each line must be a label, a tab or comma, and a sentence, as in: positive,I liked the film"
@@ -45,8 +45,7 @@ def _read(text: str) -> list[tuple[str, str]]:
         if number == 1 and label.lower() == "label":
             continue
         if not 1 <= len(label) <= MAX_LABEL or not tokenised(sentence):
-            shown = line if len(line) <= 40 else line[:40] + "..."
-            raise TaskError(f"Line {number} of the text is {shown!r}. {_FORM}.")
+            raise TaskError(f"Line {number} of the text is {quoted(line)}. {_FORM}.")
         found.append((label, sentence))
     return found
 

@@ -6,7 +6,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.tasks.data_tagging import TAGGED
 from engine.tasks.examples import PADDING, ExampleTask, Row
-from engine.tasks.reading import Vocabulary, counted, own_text
+from engine.tasks.reading import Vocabulary, counted, own_text, quoted
 
 MAX_TAGS = 30
 
@@ -39,9 +39,8 @@ def _cut(part: str, line: int) -> tuple[str, str]:
     """The word and its tag; the last stroke parts them, so that 1/2/NUM is a number."""
     word, _, tag = part.rpartition("/")
     if not word or not tag:
-        shown = part if len(part) <= 40 else part[:40] + "..."
         raise TaskError(
-            f"Line {line} of the text has {shown!r}, which is no word with a tag. "
+            f"Line {line} of the text has {quoted(part)}, which is no word with a tag. "
             "Write each word with its tag, as in: the/DET bird/NOUN sings/VERB"
         )
     return word.lower(), tag

@@ -39,7 +39,7 @@ class Windows:
         """B windows of T + 1 symbols: the first T are read, the last T asked for."""
         starts, fresh = window_starts(len(self.codes), self.length, self.size, step, self.stateful, self.seed)
         windows = self.codes[np.arange(self.length + 1)[:, None] + starts]
-        rows = np.eye(self.places)[windows]
+        rows = np.eye(self.places).take(windows, axis=0)
         own = following(self.length, self.size)
         return Batch(rows[:-1], rows[1:], tokens=windows[:-1], fresh=fresh, own=own)
 

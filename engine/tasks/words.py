@@ -11,7 +11,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.snapshot import Array
 from engine.tasks.data_words import STORY
-from engine.tasks.reading import Vocabulary, counted, own_text, tokenised
+from engine.tasks.reading import Vocabulary, counted, own_text, quoted, tokenised
 from engine.tasks.task import Batch, Codes
 from engine.tasks.windows import Windows
 
@@ -84,6 +84,6 @@ def _check_words(tokens: list[str], length: int) -> None:
         )
     if len(set(tokens)) < 2:
         raise TaskError(
-            f"The text repeats the single word {tokens[0]!r}, so there is nothing to learn. "
+            f"The text repeats the single word {quoted(tokens[0])}, so there is nothing to learn. "
             "Use a text with at least two."
         )

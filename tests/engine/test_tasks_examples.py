@@ -196,5 +196,14 @@ def test_bank_is_asked_at_the_word_itself() -> None:
 )
 def test_a_row_too_short_for_a_sentence_is_refused_with_the_length_needed(name: str, needed: int) -> None:
     task(name, length=needed).batch(1)
-    with pytest.raises(TaskError, match=f"T is {needed - 1}.* needs {needed} .*Set Time steps T to {needed}"):
+    with pytest.raises(
+        TaskError, match=f"T is {needed - 1}.* needs {needed}: .*Set Time steps T to {needed}"
+    ):
         task(name, length=needed - 1)
+
+
+def test_a_typed_sentence_is_read_with_marks_passed_over_and_unknown_words_named() -> None:
+    one = task("sentiment")
+    assert [one.symbols[code] for code in one.codes_of("Not bad, at all!")] == ["not", "bad", "at", "all"]
+    with pytest.raises(TaskError, match=r"never seen 'gooder', number 3 of the words"):
+        one.codes_of("it was gooder")

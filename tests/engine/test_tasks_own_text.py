@@ -50,7 +50,7 @@ def test_batches_depend_on_seed_and_step_only(name: str) -> None:
         ("sentences", "one line only", "at least two different sentences.* it has 1"),
         ("sentences", "again.\nagain.", "it has 1"),
         ("sentences", "?!", "it has 0"),
-        ("sentences", "word " * 101 + "\nword", "needs 102 .*100 is the most: shorten it"),
+        ("sentences", "word " * 101 + "\nword", "needs 102: .*100 is the most: shorten it"),
         ("sentiment", "x", "Line 1 of the text is 'x'. Each line must be a label"),
         ("sentiment", "positive,good\n,bad", "Line 2 of the text is ',bad'"),
         ("sentiment", "positive\tgood\nnegative\t", "Line 2"),
@@ -79,12 +79,11 @@ def test_own_sentences_with_labels_are_read_in_both_forms() -> None:
     ):
         one = task("sentiment", text=text)
         assert one.answers == ("down", "up")
-        assert {one.symbols[row.tokens[1]]: one.answers[row.wanted[-1]] for row in one.rows} == {
-            "good": "up",
-            "bad": "down",
-        }
+        tokens, wanted, _ = one.table[:, -1]
+        assert [one.symbols[code] for code in tokens] == ["good", "bad"]
+        assert [one.answers[code] for code in wanted] == ["up", "down"]
     commas = task("sentiment", text="up,good, so good\ndown,bad")
-    assert [commas.symbols[code] for code in commas.rows[0].tokens] == ["good", ",", "so", "good"]
+    assert [commas.symbols[code] for code in commas.table[0, -4:, 0]] == ["good", ",", "so", "good"]
 
 
 def test_own_tags_are_read_up_to_the_last_stroke() -> None:
@@ -95,7 +94,9 @@ def test_own_tags_are_read_up_to_the_last_stroke() -> None:
 
 @pytest.mark.parametrize("name", OWN_TEXT)
 @pytest.mark.parametrize(
-    "line", ["{0}\tw{0} so w{1} it/X", "up,{0} w{1}\ndown/X b/Y", "a/X b{0}/Y c{1}/X\n", "a"], ids=repr
+    "line",
+    ["{0}\tw{0} so w{1} it/X", "up,{0} w{1}\ndown/X b/Y", "a/X b{0}/Y c{1}/X\n", "a", "word" * 999 + " "],
+    ids=lambda line: line[:12],
 )
 def test_the_longest_text_allowed_is_read_or_refused_in_words(name: str, line: str) -> None:
     text = "\n".join(line.format(n % 9, n % 5000) for n in range(MAX_TEXT // len(line)))[:MAX_TEXT]
@@ -136,3 +137,8 @@ def test_unknown_characters_are_named_with_their_place_and_what_is_allowed() -> 
         TaskError, match=r"never seen 'Q', number 3 of the characters. It knows ↵ ␣ , \. a c d"
     ):
         one.codes_of("a Quiz")
+
+
+def test_a_word_that_looks_like_a_sign_is_no_second_one() -> None:
+    one = task("tagging", text="<pad>/X a/Y")
+    assert one.symbols == (PADDING, "a")

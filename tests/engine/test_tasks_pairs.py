@@ -47,6 +47,7 @@ FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %y", "%d-%b-%y", "%d/%m/
 def test_every_number_is_spelt_so_that_it_can_be_read_back() -> None:
     assert all(understood(spelt(number)) == number for number in range(10_000))
     assert len({tuple(spelt(number)) for number in range(10_000)}) == 10_000
+    assert all(spelt(n).count("and") == (n > 100 and n % 100 > 0) for n in range(10_000))
     assert " ".join(spelt(305)) == "three hundred and five"
     assert " ".join(spelt(9099)) == "nine thousand and ninety nine"
     assert max(len(spelt(number)) for number in range(10_000)) == NUMBERS.longest[0]
@@ -169,6 +170,14 @@ def test_all_sizes_of_numbers_are_drawn_alike() -> None:
     share = np.bincount([len(answer) for answer in answers], minlength=5)[1:] / len(answers)
     assert share == pytest.approx([0.25] * 4, abs=0.05)
     assert {"0", "9"} <= set(answers)
+
+
+def test_all_years_and_days_are_drawn() -> None:
+    task = task_of(RunConfig(task="dates", batch=64))
+    assert isinstance(task, PairTask)
+    answers = {task.answer_of(codes) for step in range(1, 41) for codes in task.pairs(step).target.T}
+    assert {answer[:4] for answer in answers} == {str(year) for year in range(1950, 2050)}
+    assert {answer[8:] for answer in answers} == {f"{day:02}" for day in range(1, 32)}
 
 
 @pytest.mark.parametrize("name", ["numbers", "dates"])

@@ -13,6 +13,7 @@ from engine.config import RunConfig
 from engine.tasks.catalogue import task_of
 from engine.tasks.data_words import STORY
 from engine.tasks.reading import MAX_WORDS, UNKNOWN, Vocabulary, sentences_of, tokenised
+from engine.tasks.windows import window_starts
 from engine.tasks.words import WordTask
 
 
@@ -75,6 +76,23 @@ def test_stateful_windows_follow_each_other(name: str, batch_size: int) -> None:
     rounds = {b - a for a, b in pairwise(fresh)}
     assert len(rounds) == 1
     assert rounds.pop() > 1
+
+
+@given(data=st.data(), size=st.integers(1, 9), length=st.integers(2, 20))
+def test_stateful_windows_stay_in_the_text_and_use_up_their_parts(
+    data: st.DataObject, size: int, length: int
+) -> None:
+    total = data.draw(st.integers(2 * length, 400))
+    rounds = [window_starts(total, length, size, step, stateful=True, seed=0) for step in range(1, total + 2)]
+    steps = next(n for n in range(1, total + 1) if rounds[n][1])
+    starts = np.array([starts for starts, _ in rounds[:steps]])
+    assert starts.min() == 0
+    assert starts.max() + length + 1 <= total
+    if size > 1:
+        assert total - 1 - (starts[:, -1].max() + length) < length, (
+            "no further window fits into the last part"
+        )
+    assert (np.diff(starts, axis=0) == length).all()
 
 
 def test_too_many_words_become_unknown_and_it_is_said_how_many() -> None:
