@@ -78,9 +78,15 @@ class Jordan:
         return start(self.shapes, config, rng)
 
     def look(self, theta: Array, batch: Batch, moment: Moment) -> Look:
-        """Forward, loss, backward. A coin for each step and sequence says whether it is forced."""
+        """Forward, loss, backward. A coin for each step and sequence says whether it is forced.
+
+        An output that was not asked for (weight 0) has no target to be forced with.
+        """
         weights = parameters.named(theta, self.shapes)
         forced = moment.rng().random(batch.inputs.shape[:2]) < moment.knobs.teacher_forcing
+        forced[0] = False  # nothing comes before it
+        if batch.weights is not None:
+            forced[1:] &= batch.weights[:-1] > 0
         run = self._forward(weights, batch, forced)
         loss = self.loss(run.z, batch.targets, batch.weights)
         gradient, slopes = self._backward(weights, run, loss.dz)

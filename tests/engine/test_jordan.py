@@ -152,10 +152,37 @@ def test_forced_steps_send_nothing_back() -> None:
     jordan, seen = model(knobs), batch(rng)
     picture = jordan.look(theta_of(jordan, rng), seen, Moment(1, knobs)).picture(1)
     assert not picture.named["dy"].any()
-    assert picture.named["forced"].all()
+    assert picture.named["forced"][1:].all()
+    assert not picture.named["forced"][0]
     assert np.array_equal(picture.named["fed"][1:], seen.targets[:-1, 1])
     assert not picture.named["fed"][0].any()
     np.testing.assert_allclose(picture.named["y"], picture.outputs, rtol=1e-12)
+
+
+def test_what_is_not_asked_for_is_not_given_away() -> None:
+    """One answer at the end: whatever stands in the other rows of the targets, it is never read."""
+    rng = np.random.default_rng(6)
+    knobs = config()
+    jordan, made = model(knobs), batch(rng)
+    weights = np.zeros((T, B))
+    weights[-1] = 1
+    theta = theta_of(jordan, rng)
+    others = made.targets.copy()
+    others[:-1] = rng.normal(size=others[:-1].shape)
+    one, other = (
+        jordan.look(theta, Batch(made.inputs, targets, weights), Moment(1, knobs))
+        for targets in (made.targets, others)
+    )
+    assert one.loss == other.loss
+    np.testing.assert_array_equal(one.gradient, other.gradient)
+    picture = one.picture(0)
+    np.testing.assert_array_equal(picture.named["fed"][1:], picture.named["y"][:-1])
+    agree(
+        jordan.look(theta, Batch(made.inputs, made.targets, weights), Moment(1, knobs)),
+        by_autograd(
+            jordan, theta, Batch(made.inputs, made.targets, weights), np.zeros((T, B)), knobs, LOSSES[0]
+        ),
+    )
 
 
 def test_float32_stays_float32_and_is_close() -> None:
