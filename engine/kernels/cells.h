@@ -132,19 +132,22 @@ static void arriving(const Net *n, int t) {
   multiply(&(Product){n->B, n->Hp, terms, {of_outputs, of_next}, NULL, 0, at.dh, n->ld_h});
 }
 
-// The bias gradients are the column sums of da: they are taken here, while da is in registers.
+// The gradients of b_hh are the column sums of da: they are taken here, while da is in registers. A
+// few sequences at a time: one would cost a store each, all of them would jump through memory.
+#define FEW 4
+#define EACH_FEW(b, n) for (int b = 0; b < (n)->B; b += FEW)
+#define OF_FEW(b, from, n) for (int b = from; b < from + FEW && b < (n)->B; b++)
 INLINE void add_to(float *sum, vec x) { store(sum, load(sum) + x); }
 
 static void rnn_backward(const Net *n, int t, const Named *d) {
   const Rows at = rows_of(n, t);
-  EACH_UNIT(j, n) {
+  EACH_FEW(some, n) EACH_UNIT(j, n) {
     vec sum = {0};
-    EACH_SEQUENCE(b, n) {
+    OF_FEW(b, some, n) {
       vec da = load(at.dh + b * n->ld_h + j) * tanh_slope(load(at.h + b * n->ld_h + j));
       store(at.da + b * n->ld_d + j, da);
       sum += da;
     }
-    add_to(d->b_ih + j, sum);
     add_to(d->b_hh + j, sum);
   }
 }
@@ -152,9 +155,9 @@ static void rnn_backward(const Net *n, int t, const Named *d) {
 static void lstm_backward(const Net *n, int t, const Named *d) {
   const Rows at = rows_of(n, t), next = rows_of(n, t + 1);
   const int Hp = n->Hp, from_next = crosses(n, t);
-  EACH_UNIT(j, n) {
+  EACH_FEW(some, n) EACH_UNIT(j, n) {
     vec sum_i = {0}, sum_f = {0}, sum_g = {0}, sum_o = {0};
-    EACH_SEQUENCE(b, n) {
+    OF_FEW(b, some, n) {
       const int64_t unit = b * n->ld_h + j;
       const float *gate = at.gates + b * n->ld_g + j;
       float *da = at.da + b * n->ld_d + j;
@@ -174,20 +177,19 @@ static void lstm_backward(const Net *n, int t, const Named *d) {
       sum_g += da_g;
       sum_o += da_o;
     }
-    const vec sum[4] = {sum_i, sum_f, sum_g, sum_o};
-    for (int q = 0; q < 4; q++) {
-      add_to(d->b_ih + q * Hp + j, sum[q]);
-      add_to(d->b_hh + q * Hp + j, sum[q]);
-    }
+    add_to(d->b_hh + j, sum_i);
+    add_to(d->b_hh + Hp + j, sum_f);
+    add_to(d->b_hh + 2 * Hp + j, sum_g);
+    add_to(d->b_hh + 3 * Hp + j, sum_o);
   }
 }
 
 static void gru_backward(const Net *n, int t, const Named *d) {
   const Rows at = rows_of(n, t), next = rows_of(n, t + 1);
   const int Hp = n->Hp, from_next = crosses(n, t), take = n->take;
-  EACH_UNIT(j, n) {
+  EACH_FEW(some, n) EACH_UNIT(j, n) {
     vec sum_r = {0}, sum_z = {0}, sum_m = {0}, sum_n = {0};
-    EACH_SEQUENCE(b, n) {
+    OF_FEW(b, some, n) {
       const int64_t unit = b * n->ld_h + j;
       const float *gate = at.gates + b * n->ld_g + j;
       float *da = at.da + b * n->ld_d + j;
@@ -211,12 +213,10 @@ static void gru_backward(const Net *n, int t, const Named *d) {
       sum_m += dm;
       sum_n += da_n;
     }
-    add_to(d->b_ih + j, sum_r);
     add_to(d->b_hh + j, sum_r);
-    add_to(d->b_ih + Hp + j, sum_z);
     add_to(d->b_hh + Hp + j, sum_z);
-    add_to(d->b_ih + 2 * Hp + j, sum_n);
     add_to(d->b_hh + 2 * Hp + j, sum_m);
+    add_to(d->b_ih + 2 * Hp + j, sum_n);
   }
 }
 

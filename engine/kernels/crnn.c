@@ -143,6 +143,8 @@ static void both_passes(Net *n) {
     for (int t = end - 1; t >= start; t--) step_backward(n, t, &d);
     weight_gradients(n, first, rows, &d);
   }
+  // where both biases enter the same sum, their gradients are the same
+  memcpy(d.b_ih, d.b_hh, (n->cell == GRU ? 2 * n->Hp : n->G) * sizeof(float));
   n->loss = loss;
 }
 

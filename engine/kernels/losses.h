@@ -21,38 +21,51 @@ static void scores(const Net *n, int64_t first, int rows) {
   multiply(&(Product){rows, n->Vp, 1, {of_h}, p.b_o, 0, n->outputs + first * n->ld_v, n->ld_v});
 }
 
-// Turns z [V] into probabilities, in place; returns ln Σ e^z, from which -ln p follows without loss.
-static float softmax(const Net *n, float *z) {
-  const ivec lane = places();
-  vec most = all(-INFINITY), sum = {0};
-  for (int j = 0; j < n->Vp; j += LANES) {
-    vec here = choose(lane + j < n->V, load(z + j), all(-INFINITY));
-    most = larger(most, here);
-  }
+// A row of z [V] turned into probabilities, and what its loss is made of: -ln p_y = top - z_y + ln sum.
+typedef struct {
+  float top, sum;
+} Softened;
+
+static inline Softened softmax(const Net *n, float *z) {
+  const int last = (n->V - 1) / LANES * LANES; // the last vector with outputs, and maybe with lanes that pad
+  const ivec real = places() + last < n->V;
+  vec most = choose(real, load(z + last), all(-INFINITY)), sum = {0};
+  for (int j = 0; j < last; j += LANES) most = larger(most, load(z + j));
   const float top = largest_of(most);
-  for (int j = 0; j < n->Vp; j += LANES) {
-    vec e = choose(lane + j < n->V, exp_of(load(z + j) - top), (vec){0});
+  for (int j = 0; j < last; j += LANES) {
+    vec e = exp_of(load(z + j) - top);
     store(z + j, e);
     sum += e;
   }
-  const float total = sum_of(sum), scale = 1.f / total;
-  for (int j = 0; j < n->Vp; j += LANES) store(z + j, load(z + j) * scale);
-  return logf(total) + top;
+  vec e = choose(real, exp_of(load(z + last) - top), (vec){0});
+  store(z + last, e);
+  const float total = sum_of(sum + e), scale = 1.f / total;
+  for (int j = 0; j <= last; j += LANES) store(z + j, load(z + j) * scale);
+  for (int j = last + LANES; j < n->Vp; j += LANES) store(z + j, (vec){0});
+  return (Softened){top, total};
 }
 
 // Each returns the sum of w L over the rows; `mean` is the factor of every position.
 static double cross_entropy(const Net *n, int64_t first, int rows, float mean) {
   double loss = 0;
   WITHIN(n->labels + first, rows);
-  for (int64_t r = first; r < first + rows; r++) {
-    float *p = n->outputs + r * n->ld_v, *dz = n->dz + r * n->ld_v;
-    const float w = n->with_weights ? n->w[r] : 1.f, each = w * mean;
-    const float of_label = p[n->labels[r]];
-    WITHIN(p + n->labels[r], 1);
-    const float log_sum = softmax(n, p);
-    if (w != 0) loss += w * (log_sum - of_label); // 0 asks for nothing, even of an infinite loss
-    for (int j = 0; j < n->Vp; j += LANES) store(dz + j, load(p + j) * each);
-    dz[n->labels[r]] -= each;
+  for (int start = 0; start < rows; start += LANES) { // as many rows as a vector has logarithms
+    vec sum = all(1.f), rest = {0}, counts = {0};
+    for (int i = 0; i < LANES && start + i < rows; i++) {
+      const int64_t r = first + start + i;
+      float *p = n->outputs + r * n->ld_v, *dz = n->dz + r * n->ld_v;
+      const int label = n->labels[r];
+      const float w = n->with_weights ? n->w[r] : 1.f, each = w * mean, of_label = p[label];
+      WITHIN(p + label, 1);
+      const Softened row = softmax(n, p);
+      for (int j = 0; j < n->Vp; j += LANES) store(dz + j, load(p + j) * each);
+      dz[label] -= each;
+      sum[i] = row.sum;
+      rest[i] = row.top - of_label;
+      counts[i] = w;
+    }
+    vec losses = counts * (log_of(sum) + rest);
+    loss += sum_of(choose(counts != 0.f, losses, (vec){0})); // 0 asks for nothing, even of an infinite loss
   }
   return loss;
 }

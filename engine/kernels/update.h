@@ -83,7 +83,7 @@ INLINE vec moved(const int kind, const Rule *a, vec theta, vec g, vec *first, ve
   }
   *first = a->beta_1 * *first + (1.f - a->beta_1) * g;
   *second = a->beta_2 * *second + (1.f - a->beta_2) * g * g;
-  return theta - a->step * (*first / (root(*second) * a->root_scale + a->epsilon));
+  return theta - a->step * quotient(*first, root(*second) * a->root_scale + a->epsilon);
 }
 
 // Writes all the `_next` ones; tells whether all of them are numbers.
@@ -92,16 +92,17 @@ INLINE int move(const Net *n, const int kind) {
   const Rule rule = rule_of(n);
   const int by_value = n->clip > 0 && n->clip_by == BY_VALUE;
   const vec limit = all((float)n->clip);
+  const float *g = n->gradient, *theta = n->theta, *first = n->first, *second = n->second;
+  float *theta_next = n->theta_next, *first_next = n->first_next, *second_next = n->second_next;
   vec broken = {0}; // x * 0 is NaN where x is infinite or NaN
-  for (int64_t i = 0; i < n->n_theta; i += LANES) {
-    vec g = load(n->gradient + i) * factor.once * factor.again;
-    if (by_value) g = smaller(limit, larger(-limit, g));
-    vec first = load(n->first + i), second = load(n->second + i);
-    vec theta = moved(kind, &rule, load(n->theta + i), g, &first, &second);
-    store(n->theta_next + i, theta);
-    store(n->first_next + i, first);
-    store(n->second_next + i, second);
-    broken += (theta + first + second) * 0.f;
+  for (int64_t i = 0, end = n->n_theta; i < end; i += LANES) {
+    vec slope = load(g + i) * factor.once * factor.again, one = load(first + i), two = load(second + i);
+    if (by_value) slope = smaller(limit, larger(-limit, slope));
+    vec moved_to = moved(kind, &rule, load(theta + i), slope, &one, &two);
+    store(theta_next + i, moved_to);
+    store(first_next + i, one);
+    store(second_next + i, two);
+    broken += (moved_to + one + two) * 0.f;
   }
   return sum_of(broken) == 0;
 }

@@ -93,24 +93,50 @@ INLINE vec tanh_of(vec x) {
   return quotient(p, q);
 }
 
-// 1 / (1 + e^-x)
-INLINE vec sigmoid_of(vec x) { return 0.5f * tanh_of(0.5f * x) + 0.5f; }
+// 2^n, n whole; and the whole number nearest to x.
+#if defined(__AVX512F__)
+INLINE vec times_power(vec x, vec n) { return (vec)_mm512_scalef_ps((__m512)x, (__m512)n); }
+INLINE vec nearest(vec x) { return (vec)_mm512_roundscale_ps((__m512)x, 0); }
+#else
+INLINE vec times_power(vec x, vec n) { return x * (vec)((__builtin_convertvector(n, ivec) + 127) << 23); }
+INLINE vec nearest(vec x) { // adding 1.5 * 2^23 leaves no place for a fraction
+  const vec large = all(12582912.f);
+  vec sum = x + large;
+  return sum - large;
+}
+#endif
 
-// e^x = 2^n e^r with |r| <= ln 2 / 2 (Cephes); from e^-87 to e^88.
+// e^x = 2^n 2^r with |r| <= 1/2, 2^r by its series, fitted; from 2^-126 to 2^126.
 INLINE vec exp_of(vec x) {
-  x = larger(all(-87.f), smaller(all(88.f), x));
-  vec scaled = x * 1.44269504088896341f;
-  scaled += choose(x < 0.f, all(-0.5f), all(0.5f));
-  ivec n = __builtin_convertvector(scaled, ivec);
-  vec whole = __builtin_convertvector(n, vec);
-  vec r = x - whole * 0.693359375f - whole * -2.12194440e-4f;
-  vec y = r * 1.9875691500E-4f + 1.3981999507E-3f;
-  y = y * r + 8.3334519073E-3f;
-  y = y * r + 4.1665795894E-2f;
-  y = y * r + 1.6666665459E-1f;
-  y = y * r + 5.0000001201E-1f;
-  y = y * r * r + r + 1.f;
-  return y * (vec)((n + 127) << 23);
+  const float log2_e = 1.44269504088896341f;
+  x = larger(all(-87.33f), smaller(all(87.33f), x));
+  vec n = nearest(x * log2_e), r = x * log2_e - n;
+  vec y = r * 1.535336188319500e-4f + 1.339887440266574e-3f;
+  y = y * r + 9.618437357674640e-3f;
+  y = y * r + 5.550332471162809e-2f;
+  y = y * r + 2.402264791363012e-1f;
+  y = y * r + 6.931472028550421e-1f;
+  y = y * r + 1.f;
+  return times_power(y, n);
+}
+
+// 1 / (1 + e^-x)
+INLINE vec sigmoid_of(vec x) { return quotient(all(1.f), 1.f + exp_of(-x)); }
+
+// ln x for x from 1e-37 to 1e38: x = 2^n m with m from 0.7 to 1.4, ln m by its series, fitted (Cephes).
+INLINE vec log_of(vec x) {
+  ivec bits = (ivec)x, n = ((bits - 0x3f3504f3) >> 23);
+  vec m = (vec)(bits - (n << 23)) - 1.f, whole = __builtin_convertvector(n, vec), mm = m * m;
+  vec y = m * 7.0376836292E-2f - 1.1514610310E-1f;
+  y = y * m + 1.1676998740E-1f;
+  y = y * m - 1.2420140846E-1f;
+  y = y * m + 1.4249322787E-1f;
+  y = y * m - 1.6668057665E-1f;
+  y = y * m + 2.0000714765E-1f;
+  y = y * m - 2.4999993993E-1f;
+  y = y * m + 3.3333331174E-1f;
+  y = y * m * mm + whole * -2.12194440e-4f - 0.5f * mm;
+  return m + y + whole * 0.693359375f + 0.f * x; // the last lets NaN through
 }
 
 #endif
