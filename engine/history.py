@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -109,6 +109,12 @@ class Timeline:
     @classmethod
     def of(cls, config: RunConfig) -> Timeline:
         return cls([(0, config)])
+
+    def replay(self, turns: Iterable[Turn]) -> None:
+        """Turn every knob as in `turns`, oldest first."""
+        for turn in turns:
+            value = type(getattr(self.at(0), turn.name))(turn.value)  # a lag is whole
+            self.turn(turn.step, dataclasses.replace(self.at(turn.step), **{turn.name: value}))
 
     def at(self, step: int) -> RunConfig:
         """The knobs after `step` steps, which the next step is done with."""

@@ -220,5 +220,5 @@ class Session:
 
 
 def _moved(run: Run) -> Moved:
-    snapshot = run.snapshot([]) if run.step else None
+    snapshot = run.snapshot([]) if run.seen else None
     return Moved(run.step, run.furthest, run.losses, snapshot, run.now)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.checkpoint import Checkpoint
 from engine.config import RunConfig, knob_of
 from engine.conventions import Told, conventions
 from engine.errors import ConfigError, DivergenceError
@@ -68,7 +69,26 @@ class Run:
         self._frames = Keyframes()
         self._frames.keep(0, self.learner.memory())
         self._norm = 0.0
+        self._seen = False
         self._sound = 0  # the last step after which the weights were no worse than at the start
+
+    @classmethod
+    def of(cls, saved: Checkpoint) -> Run:
+        """The run of a checkpoint, to go on from; there is no picture before its next step."""
+        run = cls(saved.config)
+        run._timeline.replay(saved.turns)
+        run._losses = saved.losses.tolist()
+        run.step = saved.step
+        run._sound = max((s for s, loss in enumerate(run._losses) if loss <= run._losses[0]), default=0)
+        run._set_now(run._timeline.at(run.step))
+        run.learner.recall(saved.memory)
+        run._frames.keep(run.step, run.learner.memory())
+        return run
+
+    def checkpoint(self) -> Checkpoint:
+        """All that `of` needs to go on from here exactly."""
+        memory = self.learner.memory()
+        return Checkpoint(self.config, self.step, self.turns, self.losses, memory, self.conventions)
 
     # --- what is so ----------------------------------------------------------------------------
 
@@ -76,6 +96,11 @@ class Run:
     def weights(self) -> dict[str, Array]:
         """The weights of now, by name, never to be written to."""
         return self.learner.weights
+
+    @property
+    def seen(self) -> bool:
+        """Whether there is a picture of the last step; a loaded run has none before its next one."""
+        return self._seen
 
     @property
     def losses(self) -> Array:
@@ -218,7 +243,9 @@ class Run:
         self._set_now(self._timeline.at(self.step))
         batch = self.task.batch(self.step + 1)
         with np.errstate(all="ignore"):  # overflow is looked for in all of its forms by the learner
-            return self.learner.advance(batch, Moment(self.step + 1, self.now))
+            outcome = self.learner.advance(batch, Moment(self.step + 1, self.now))
+        self._seen = True
+        return outcome
 
     def _note(self, outcome: Outcome) -> None:
         self.step += 1
@@ -235,7 +262,7 @@ class Run:
         self.exploded = None
         start, memory = self._frames.before(max(0, step - 1))
         self.learner.recall(memory)
-        self.step = start
+        self.step, self._seen = start, False
         self._sound = min(self._sound, step)
         while self.step < step:
             self._frames.keep_near(self.step, self.learner.memory())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.branches import MOST, Family
+from engine.checkpoint import load, save
 from engine.config import RunConfig
 from engine.errors import ConfigError, DivergenceError
 from engine.history import Keyframes, Timeline
@@ -252,3 +254,19 @@ def test_there_are_not_endlessly_many_branches() -> None:
         for _ in itertools.count():
             family.fork()
     assert len(family.told().all) == MOST
+
+
+@pytest.mark.parametrize(
+    "config", [SMALL, DROPS, STATEFUL, KERNEL], ids=["plain", "dropout", "stateful", "auto"]
+)
+def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(config: RunConfig, tmp_path: Path) -> None:
+    turns = {10: ("learning_rate", 0.1), 20: ("clip", 0.5)}
+    run = forward(config, 30, turns)
+    save(tmp_path / "run", run.checkpoint())
+    loaded = Run.of(load(tmp_path / "run"))
+    assert same(loaded, run) and loaded.now == run.now and not loaded.seen
+    for _ in range(10):
+        assert loaded.advance() == run.advance()
+    assert same(loaded, run)
+    loaded.go_to(15)
+    assert same(loaded, forward(config, 15, turns)), "the way back leads beyond the file"
