@@ -1,4 +1,7 @@
-"""The hand-written passes against autograd, torch's own modules and central differences, on odd shapes."""
+"""Shares of the time steps, the gradient at the start, conventions, and the scalar network.
+
+That every gradient is what autograd finds is in `test_cells`.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from cell_cases import VARIANTS, Case, name_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import bptt, nets
 from engine.cells import Cell, Gru, Lstm, Rnn, State, cell_of
+from engine.nets import Spec
 from engine.snapshot import Array
 
 CELLS = [("rnn", "keep"), ("lstm", "keep"), ("gru", "keep"), ("gru", "take")]
-SHAPES = [(1, 1), (2, 3), (5, 1), (12, 3)]  # T, B
 D, H, K = 4, 5, 3  # all different: a transposed matrix cannot go unnoticed
 
 
@@ -45,60 +49,30 @@ def example(name: str, update: str, T: int, B: int) -> tuple[Cell, dict[str, Arr
     return cell, random_weights(cell, rng), rng.normal(size=(T, B, D)), rng.normal(size=(T, B, K))
 
 
-@pytest.mark.parametrize(("T", "B"), SHAPES)
-@pytest.mark.parametrize(("name", "update"), CELLS)
-def test_every_gradient_is_what_autograd_finds(name: str, update: str, T: int, B: int) -> None:
-    cell, weights, inputs, targets = example(name, update, T, B)
-    oracle = nets.autograd(name, weights, inputs, targets, loss="half squared error", update=update)
-
-    run = bptt.forward(cell, weights, inputs)
-    loss, dz = half_squared(run.z, targets)
-    back = bptt.backward(cell, weights, run, dz)
-
-    assert loss == pytest.approx(oracle.loss, abs=1e-12)
-    np.testing.assert_allclose(run.hidden[1:], oracle.hidden, rtol=0, atol=1e-12)
-    np.testing.assert_allclose(back.dh, oracle.dh, rtol=0, atol=1e-10)
-    found = bptt.gradients(run, back)
-    assert set(found) == set(weights)
-    for parameter, gradient in found.items():
-        np.testing.assert_allclose(
-            gradient, oracle.gradients[parameter], rtol=0, atol=1e-10, err_msg=parameter
-        )
-
-
-@pytest.mark.parametrize(("name", "update"), CELLS)
-def test_the_shares_of_the_time_steps_sum_to_the_gradient(name: str, update: str) -> None:
-    cell, weights, inputs, targets = example(name, update, 5, 3)
-    run = bptt.forward(cell, weights, inputs)
-    back = bptt.backward(cell, weights, run, half_squared(run.z, targets)[1])
-    found = bptt.gradients(run, back)
-    for parameter, share in bptt.shares(run, back).items():
-        assert share.shape == (5, *weights[parameter].shape)
-        np.testing.assert_allclose(share.sum(axis=0), found[parameter], rtol=0, atol=1e-14)
-
-
-@pytest.mark.parametrize(("name", "update"), CELLS)
-def test_the_share_of_one_step_is_the_gradient_of_weights_used_at_that_step_only(
-    name: str, update: str
-) -> None:
+@pytest.mark.parametrize("spec", VARIANTS, ids=name_of)
+def test_the_share_of_one_step_is_the_gradient_of_weights_used_at_that_step_only(spec: Spec) -> None:
     """Central differences with the weights nudged at one time step and left alone at the others."""
-    cell, weights, inputs, targets = example(name, update, 4, 2)
-    run = bptt.forward(cell, weights, inputs)
-    shares = bptt.shares(run, bptt.backward(cell, weights, run, half_squared(run.z, targets)[1]))
+    case = Case(spec, T=4, B=3, d=D, h=H, k=2)
+    weights, cell = case.weights, case.cell
+    run = bptt.forward(cell, weights, case.inputs, case.start)
+    back = bptt.backward(cell, weights, run, half_squared(run.z, case.targets)[1])
+    shares = bptt.shares(run, back)
+    assert shares.keys() == weights.keys()
 
     def loss(parameter: str, t: int, index: tuple[int, ...], nudge: float) -> float:
-        nudged = {n: a.copy() for n, a in weights.items()}
+        nudged = weights | {parameter: weights[parameter].copy()}
         nudged[parameter][index] += nudge
-        state = cell.start(2, H)
+        state: State = case.start
         z = []
-        for now, x in enumerate(inputs):
+        for now, x in enumerate(case.inputs):
             used = nudged if now == t else weights
             state = cell.forward(used, x, state).after
             z.append(state[0] @ used["W_o"].T + used["b_o"])
-        return half_squared(np.stack(z), targets)[0]
+        return half_squared(np.stack(z), case.targets)[0]
 
     rng = np.random.default_rng(0)
     for parameter, array in weights.items():
+        assert shares[parameter].shape == (4, *array.shape)
         for t in range(4):
             index = tuple(int(rng.integers(n)) for n in array.shape)
             slope = (loss(parameter, t, index, 1e-6) - loss(parameter, t, index, -1e-6)) / 2e-6
