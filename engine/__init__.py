@@ -3,9 +3,10 @@
     config.py     RunConfig: every knob of a run, each with its label, range and help
     tasks.py      seeded tiny tasks and the student's own text; sample_text.py is the built-in one
     losses.py     cross-entropy and squared error, each with its derivative
-    cells.py      RNN, LSTM, GRU: one readable step each, every gate named
+    cells/        RNN, LSTM, GRU and their variants: one readable step each, every gate named
     bptt.py       unroll T steps, go back by hand, keep every time step's share
-    parameters.py one flat vector and the named weights in it; how they start
+    parameters.py one flat vector and the named weights in it
+    inits.py      how weights start: six schemes
     optim.py      SGD, Adam and clipping, by hand
     train.py      train(config): a generator, one Snapshot a step; Run: the same, step by step
     snapshot.py   what a step looked like (NumPy only)

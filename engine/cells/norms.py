@@ -2,7 +2,9 @@
 
 Layer norm (Ba, Kiros & Hinton 2016) takes mean and spread over the units of one sequence, batch
 norm (Ioffe & Szegedy 2015; in recurrent networks Cooijmans et al. 2017) over the sequences of the
-batch, for each unit, anew at each time step. Knows no cell.
+batch, for each unit, anew at each time step. The papers keep averages of the latter for use after
+training; here it is always the batch at hand, so a network with batch norm refuses to read one
+sequence by itself. Knows no cell.
 """
 
 from __future__ import annotations
