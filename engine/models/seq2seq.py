@@ -25,7 +25,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.models.model import Look, Moment, Picture
 from engine.models.start import start
-from engine.models.taped import Tape, numbers
+from engine.models.taped import Tape, numbers, tensor
 from engine.models.taped_cells import SHOWN, State, TapedCell
 from engine.parameters import Shapes
 from engine.snapshot import Array
@@ -89,8 +89,8 @@ class EncoderDecoder:
         """
         tape = Tape(theta, self.shapes)
         forced = moment.rng().random(len(batch.target)) < moment.knobs.teacher_forcing
-        target = torch.from_numpy(batch.target)
-        z = self._decode(tape, self.read(tape, torch.from_numpy(batch.source)), target, forced)
+        target = tensor(batch.target)
+        z = self._decode(tape, self.read(tape, tensor(batch.source)), target, forced)
         loss = torch.nn.functional.cross_entropy(z.flatten(0, 1), target.flatten(), ignore_index=PAD)
         return Look(loss.item(), tape.gradient(loss), (), lambda b: self._picture(tape, loss, batch, b))
 
@@ -103,7 +103,7 @@ class EncoderDecoder:
         _check_not_empty(source)
         tape = Tape(parameters.flat(weights, self.shapes), self.shapes)
         with torch.no_grad():
-            sentence = self.read(tape, torch.from_numpy(source))
+            sentence = self.read(tape, tensor(source))
             own = torch.zeros((most, source.shape[1]), dtype=torch.int64)
             z = self._decode(tape, sentence, own, np.zeros(most, dtype=bool))
         written = z.argmax(dim=2).numpy()
@@ -115,7 +115,7 @@ class EncoderDecoder:
         _check_not_empty(source)
         tape = Tape(parameters.flat(weights, self.shapes), self.shapes)
         with torch.no_grad():
-            return Writer(self, tape, self.read(tape, torch.from_numpy(source[:, None])))
+            return Writer(self, tape, self.read(tape, tensor(source[:, None])))
 
     # --- the parts, which attention has in its own way ------------------------------------------
 
@@ -171,7 +171,7 @@ class EncoderDecoder:
         return Picture(
             inputs=source[batch.source[:, b]],
             wanted=target[batch.target[:, b]],
-            outputs=numbers(torch.from_numpy(named["z"]).softmax(dim=1)),
+            outputs=numbers(tensor(named["z"]).softmax(dim=1)),
             hidden=named["decoder.h"],
             dh=named["decoder.dh"],
             gates={letter: named[f"decoder.{letter}"] for letter in SHOWN[self.decoder.kind]},
@@ -192,7 +192,7 @@ class Writer:
 
     def feed(self, state: tuple[Array, ...], place: int) -> tuple[tuple[Array, ...], Array]:
         with torch.no_grad():
-            before = tuple(torch.from_numpy(part) for part in state)
+            before = tuple(tensor(part) for part in state)
             after, z = self.model.step(self.tape.blank(), self.sentence, before, torch.tensor([place]))
         return tuple(numbers(part) for part in after), numbers(z[0])
 

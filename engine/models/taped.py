@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from copy import copy
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.parameters import Shapes
@@ -73,6 +75,11 @@ def cut(theta: Tensor, shapes: Shapes) -> Weights:
     """θ [n] cut into tensors of these shapes, all views of it."""
     parts = torch.split(theta, [math.prod(shape) for shape in shapes.values()])
     return {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+
+
+def tensor(array: NDArray[Any]) -> Tensor:
+    """A tensor of its own with the numbers of `array`, which may be read-only or a view of any stride."""
+    return torch.from_numpy(array.copy())
 
 
 def numbers(value: Tensor) -> Array:

@@ -37,7 +37,7 @@ from engine.config import RunConfig
 from engine.models.addressing import SHIFTS, content, gated, reading, sharpened, shifted, written
 from engine.models.model import Look, Moment, Picture
 from engine.models.start import start
-from engine.models.taped import Tape, Weights, numbers
+from engine.models.taped import Tape, Weights, numbers, tensor
 from engine.models.taped_cells import SHOWN, State, TapedCell
 from engine.parameters import Shapes
 from engine.snapshot import Array
@@ -101,7 +101,7 @@ class TuringMachine:
     def look(self, theta: Array, batch: Batch, moment: Moment) -> Look:  # noqa: ARG002 - no live knob of a model acts
         """Forward, loss, backward."""
         tape = Tape(theta, self.shapes)
-        inputs = torch.from_numpy(batch.inputs)
+        inputs = tensor(batch.inputs)
         machine = self.start(tape.weights, inputs.shape[1])
         zs = []
         for x in inputs:
@@ -134,11 +134,11 @@ class TuringMachine:
 
     def _loss(self, z: Tensor, batch: Batch) -> Tensor:
         """The loss of `engine.losses`, in torch: Σ w L / Σ w over the positions asked for."""
-        targets = torch.from_numpy(batch.targets)
+        targets = tensor(batch.targets)
         each = -(targets * z.log_softmax(dim=2)) if self.softmax else 0.5 * (z - targets) ** 2
         if batch.weights is None:
             return each.sum(dim=2).mean()
-        weights = torch.from_numpy(batch.weights)
+        weights = tensor(batch.weights)
         return (each.sum(dim=2) * weights).sum() / weights.sum()
 
     def _picture(self, tape: Tape, loss: Tensor, batch: Batch, b: int) -> Picture:
@@ -151,7 +151,7 @@ class TuringMachine:
                 named[name] = tape.values(name, b)
         for name, slope in _SLOPES.items():
             named[slope] = tape.slopes(loss, name, b)
-        z = torch.from_numpy(named["z"])
+        z = tensor(named["z"])
         return Picture(
             inputs=batch.inputs[:, b].copy(),
             wanted=batch.targets[:, b].copy(),

@@ -311,6 +311,14 @@ def test_same_arguments_same_bits_and_the_picture_outlives_the_weights(model: st
         np.testing.assert_array_equal(array, after.named[name])
 
 
+def test_codes_may_be_read_only_and_views() -> None:
+    network, theta, batch, moment = example("attention", "both", "gru")
+    source, target = (codes[::-1].copy()[::-1] for codes in (batch.source, batch.target))
+    for codes in (source, target, theta):
+        codes.setflags(write=False)
+    assert network.look(theta, Pairs(source, target), moment).loss == network.look(theta, batch, moment).loss
+
+
 def test_float32_stays_float32() -> None:
     network, theta, batch, moment = example("attention", "both", "lstm")
     exact = network.look(theta, batch, moment)
