@@ -6,21 +6,19 @@ imported only inside `main`: its number of threads can be chosen only before.
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from multiprocessing.connection import Connection
 
-# BLAS with threads is slower at our sizes, and takes the core that the window draws with
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+from engine.threads import one_thread
+
 _LAST_WORDS = 0.5  # seconds for what is still to be sent when told to stop
 
 
 def main(connection: Connection) -> None:
     """Serve until Stop or the end of `connection`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but it is meant for our parent
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
+    one_thread()
     try:
         _serve(connection)
     except (EOFError, OSError):

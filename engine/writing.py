@@ -11,6 +11,17 @@ from engine.models.model import Stepper
 from engine.sampling import Written, write
 from engine.train import Run
 
+WRITING = ("characters", "words", "sentences", "melody", "pixels")  # tasks whose answer is the next input
+
+
+def writes(run: Run) -> bool:
+    """Whether the run can write text at all."""
+    try:
+        stepper_of(run)
+    except TaskError:
+        return False
+    return True
+
 
 def stepper_of(run: Run) -> Stepper:
     """The network of `run`, with the weights of now.
@@ -20,7 +31,7 @@ def stepper_of(run: Run) -> Stepper:
     """
     task = run.task
     model = model_for(run.config, task)
-    if not task.symbols or task.symbols != task.answers or not hasattr(model, "stepper"):
+    if run.config.task not in WRITING or not hasattr(model, "stepper"):
         raise TaskError(
             "This run does not foretell the symbols that it reads, so it writes no text. "
             "Start one on the next character or the next word."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-COMMANDS = ("train", "derive", "bank")
+COMMANDS = ("train", "sweep", "presets", "derive", "bank")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here for a window: DISPLAY and WAYLAND_DISPLAY are not set.
 Start StudyApp on a desktop, or use it without a window: studyapp train | derive | bank"""

@@ -6,11 +6,15 @@ import argparse
 import dataclasses
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.config import MAX_TEXT, Knob, RunConfig
-from engine.errors import DivergenceError, TaskError
+from engine.errors import DivergenceError
+from engine.threads import one_thread
+from studyapp.commands.knobs import add_knobs, config_of, spoken
 from studyapp.commands.voice import Voice, add_json, whole_number
+
+if TYPE_CHECKING:
+    from engine.train import Run
 
 _REPORTS = 10  # lines of loss in a run, unless --every says otherwise
 
@@ -20,21 +24,23 @@ def add_to(jobs: Any) -> None:
     parser = jobs.add_parser(
         "train",
         help="train a tiny network and watch the loss",
-        description="Train a tiny RNN, LSTM or GRU; the same knobs and seed give the same run, bit for bit.",
+        description="Train a tiny recurrent network; the same knobs and seed give the same run, bit for bit.",
     )
-    for field in dataclasses.fields(RunConfig):
-        if field.name != "text":
-            _add_knob(parser, field.name, field.metadata["knob"], field.default)
-    parser.add_argument(
-        "--text", type=Path, metavar="FILE", help=f"learn from this text, up to {MAX_TEXT} characters"
-    )
+    add_knobs(parser)
+    parser.add_argument("--load", type=Path, metavar="FILE", help="go on with the run of a checkpoint")
     parser.add_argument("--steps", type=whole_number, default=300, metavar="N", help="training steps (300)")
     parser.add_argument(
         "--every", type=whole_number, metavar="N", help="report the loss every N steps (a tenth)"
     )
     parser.add_argument("--temperature", type=float, default=0.7, help="of the sampled text (0.7)")
+    parser.add_argument("--top-k", type=int, default=0, metavar="K", help="draw from the K likeliest (all)")
+    parser.add_argument("--prompt", default="", metavar="TEXT", help="what the sampled text goes on from")
     parser.add_argument(
-        "--sample", type=int, default=200, metavar="N", help="characters to write at the end (200)"
+        "--sample", type=int, default=200, metavar="N", help="symbols to write at the end (200)"
+    )
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write a checkpoint at the end")
+    parser.add_argument(
+        "--export", type=Path, metavar="FOLDER", help="write a script for PyTorch with the weights at the end"
     )
     add_json(parser)
     parser.set_defaults(run=run)
@@ -42,41 +48,54 @@ def add_to(jobs: Any) -> None:
 
 def run(said: argparse.Namespace, voice: Voice) -> bool:
     """Train; False if the run diverged."""
+    one_thread()
     from engine.sampling import check
-    from engine.train import Run, conventions, parameter_count
 
-    config = _config(said)
-    trained = Run(config)
+    trained = _begun(said)
     if said.sample > 0:
-        check(said.sample, said.temperature, config.seed)  # before the training, not after it
-    parameters, named = parameter_count(config), conventions(config)
+        check(said.sample, said.temperature, trained.config.seed, said.top_k)  # before the training
+    _introduce(trained, voice)
+    try:
+        _train(trained, said, voice)
+    except DivergenceError as error:
+        voice.progress("")
+        voice.fail(str(error), event="diverged", step=error.step, norm=error.norm)
+        return False
+    _sample(trained, said, voice)
+    _keep(trained, said, voice)
+    return True
+
+
+def _begun(said: argparse.Namespace) -> Run:
+    from engine.checkpoint import load
+    from engine.train import Run
+
+    return Run.of(load(said.load)) if said.load else Run(config_of(said))
+
+
+def _introduce(trained: Run, voice: Voice) -> None:
+    from engine.parameters import count
+
+    config, parameters, named = trained.config, count(trained.learner.shapes), trained.conventions
     voice.say(
-        f"{config.cell.upper()}, {config.hidden} hidden units, {parameters} parameters, seed {config.seed}\n"
+        f"{spoken(config)}, {parameters:,} parameters, seed {config.seed}\n"
         + "\n".join(f"  {name}: {choice}" for name, choice in named),
         event="started",
         config=dataclasses.asdict(config) | {"text": len(config.text)},
         parameters=parameters,
         conventions=dict(named),
     )
-    try:
-        _train(trained, said, voice)
-    except DivergenceError as error:
-        voice.progress("")
-        voice.fail(str(error), event="diverged", step=error.step)
-        return False
-    _sample(trained, said, voice)
-    return True
 
 
-def _train(trained: Any, said: argparse.Namespace, voice: Voice) -> None:
-    every, started = said.every or max(1, said.steps // _REPORTS), time.monotonic()
-    for step in range(1, said.steps + 1):
+def _train(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
+    every, started, first = said.every or max(1, said.steps // _REPORTS), time.monotonic(), trained.step
+    for step in range(first + 1, first + said.steps + 1):
         loss = trained.advance()
-        if step % every == 0 or step in (1, said.steps):
+        if step % every == 0 or step in (first + 1, first + said.steps):
             voice.progress("")
             voice.say(f"step {step:6}   loss {loss:.4f}", event="loss", step=step, loss=loss)
         elif step % 20 == 0:
-            voice.progress(f"step {step} of {said.steps}   loss {loss:.4f}")
+            voice.progress(f"step {step} of {first + said.steps}   loss {loss:.4f}")
     seconds = time.monotonic() - started
     voice.progress("")
     voice.say(
@@ -87,54 +106,36 @@ def _train(trained: Any, said: argparse.Namespace, voice: Voice) -> None:
     )
 
 
-def _sample(trained: Any, said: argparse.Namespace, voice: Voice) -> None:
-    from engine.sampling import write
+def _sample(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
+    from engine.writing import writes, written
 
-    vocabulary = getattr(trained.task, "vocabulary", "")
-    if not vocabulary or said.sample < 1:
+    if said.sample < 1 or not writes(trained):
         return
-    written = write(
-        trained.cell,
-        trained.weights,
-        vocabulary,
+    found = written(
+        trained,
         length=said.sample,
         temperature=said.temperature,
         seed=trained.config.seed,
+        top_k=said.top_k,
+        prompt=said.prompt,
     )
-    mean = float(written.log_probabilities.mean())
+    mean = float(found.log_probabilities.mean())
     voice.say(
-        f"\nSampled at temperature {said.temperature:g}, {mean:.2f} nats a character:\n{written.text}",
+        f"\nSampled at temperature {said.temperature:g}, {mean:.2f} nats a symbol:\n{found.text}",
         event="sample",
         temperature=said.temperature,
-        text=written.text,
+        text=found.text,
         mean_log_probability=mean,
     )
 
 
-def _config(said: argparse.Namespace) -> RunConfig:
-    knobs = {f.name: getattr(said, f.name) for f in dataclasses.fields(RunConfig) if f.name != "text"}
-    return RunConfig(**knobs, text=_text(said.text))
+def _keep(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
+    from engine.checkpoint import save
+    from engine.export import export
 
-
-def _text(path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(MAX_TEXT + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise TaskError(f"{path} cannot be read: {reason}. Give a plain text file.") from error
-    if not text:
-        raise TaskError(f"{path} is empty. Give a text to learn from, or leave --text out for the sample.")
-    return text
-
-
-def _add_knob(parser: argparse.ArgumentParser, name: str, knob: Knob, default: Any) -> None:
-    words = f"{knob.label}: {knob.help}".replace("%", "%%") + f" ({default})"
-    option = f"--{name.replace('_', '-')}"
-    if knob.choices:
-        choices = [value for value, _ in knob.choices]
-        parser.add_argument(option, choices=choices, default=default, help=words)
-    else:
-        parser.add_argument(option, type=type(default), default=default, help=words, metavar="N")
+    if said.save:
+        save(said.save, trained.checkpoint())
+        voice.say(f"Saved in {said.save}.", event="saved", path=str(said.save))
+    if said.export:
+        script = export(said.export, trained)
+        voice.say(f"Exported to {script}: run it with Python and torch.", event="exported", path=str(script))

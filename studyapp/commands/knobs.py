@@ -1,0 +1,91 @@
+"""The knobs of a run as options of the command line. Knows the knobs only as RunConfig describes them."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from engine.config import MAX_TEXT, RunConfig, knob_of
+from engine.errors import ConfigError, TaskError
+from engine.knobs import Knob
+
+_FIELDS = tuple(f for f in dataclasses.fields(RunConfig) if f.name != "text")
+
+
+def add_knobs(parser: argparse.ArgumentParser) -> None:
+    """An option for each knob, and `--preset` for all of them at once."""
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        help="begin from a prepared run (list: studyapp presets); options win over it",
+    )
+    for field in _FIELDS:
+        _add_knob(parser, field.name, field.metadata["knob"], field.default)
+    parser.add_argument(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help=f"learn from this text or table, up to {MAX_TEXT:,} characters",
+    )
+
+
+def config_of(said: argparse.Namespace) -> RunConfig:
+    """The config that was asked for.
+
+    Raises:
+        ConfigError: out of bounds, impossible together, or no such preset.
+        TaskError: the text cannot be read.
+    """
+    given = {f.name: value for f in _FIELDS if (value := getattr(said, f.name)) is not None}
+    if said.text is not None:
+        given["text"] = text_of(said.text)
+    return dataclasses.replace(_base(said.preset), **given)
+
+
+def spoken(config: RunConfig) -> str:
+    """Task and network in a few words."""
+    from engine.combinations import model_of
+
+    labels = {name: dict(knob_of(name).choices) for name in ("task", "model", "cell")}
+    model = model_of(config)
+    inside = "" if model in ("skip-gram", "ntm") else f" of {labels['cell'][config.cell]}"
+    return f"{labels['task'][config.task]}: {labels['model'][model]}{inside}, {config.hidden} hidden units"
+
+
+def text_of(path: Path) -> str:
+    """The text in a file; TaskError if it cannot be read, is empty or too long."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MAX_TEXT + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise TaskError(f"{path} cannot be read: {reason}. Give a plain text file.") from error
+    if not text:
+        raise TaskError(f"{path} is empty. Give a text to learn from, or leave --text out for the sample.")
+    if len(text) > MAX_TEXT:
+        raise TaskError(
+            f"{path} has {path.stat().st_size:,} bytes; {MAX_TEXT:,} characters are the most. Give a part of it."
+        )
+    return text
+
+
+def _base(preset: str | None) -> RunConfig:
+    if preset is None:
+        return RunConfig()
+    from engine.presets import preset_of
+
+    try:
+        return preset_of(preset).config
+    except KeyError:
+        raise ConfigError((f"There is no preset {preset!r}; `studyapp presets` lists them.",)) from None
+
+
+def _add_knob(parser: argparse.ArgumentParser, name: str, knob: Knob, default: Any) -> None:
+    words = f"{knob.label}: {knob.help}".replace("%", "%%") + f" ({default})"
+    option = f"--{name.replace('_', '-')}"
+    if knob.choices:
+        parser.add_argument(option, choices=[value for value, _ in knob.choices], help=words)
+    else:
+        parser.add_argument(option, type=type(default), help=words, metavar="N")
