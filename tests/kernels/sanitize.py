@@ -29,18 +29,33 @@ class NoSanitizersError(Exception):
     """No compiler here links a program with both sanitizers."""
 
 
-def compiled(isa: str, folder: Path, options: Sequence[str] = ()) -> Path:
-    """The program for one instruction set. Raises NoSanitizersError with what the compilers said."""
-    out, said = folder / f"sanitize-{isa}", "there is none"
-    strict = ["-Wall", "-Wextra", "-Werror", '-DCRNN_SOURCE="sanitized"', *options]
-    for compiler in hatch_build.compilers():
-        target = hatch_build.target(compiler, isa)
-        command = [*compiler, *hatch_build.DEBUG_FLAGS, *target, *strict, "-o", str(out), str(CODE), "-lm"]
-        wrong = hatch_build.run(command, folder)
+class NotCompiledError(Exception):
+    """The kernel, or the program around it, does not compile without a warning."""
+
+
+def compiler(folder: Path) -> list[str]:
+    """The first one that links both sanitizers, tried on an empty program. Raises NoSanitizersError."""
+    probe, said = folder / "probe.c", ["there is none"]
+    probe.write_text("int main(void) { return 0; }\n", encoding="utf-8")
+    for tried in hatch_build.compilers():
+        wrong = hatch_build.run(
+            [*tried, *hatch_build.DEBUG_FLAGS, "-o", str(folder / "probe"), str(probe)], folder
+        )
         if not wrong:
-            return out
-        said = said if "No such file" in wrong else wrong
-    raise NoSanitizersError(said)
+            return tried
+        said.append(wrong)
+    raise NoSanitizersError(said[-1])
+
+
+def compiled(found: list[str], isa: str, folder: Path, options: Sequence[str] = ()) -> Path:
+    """The program for one instruction set, by the compiler that was found. Raises NotCompiledError."""
+    out = folder / f"sanitize-{isa}"
+    strict = ["-Wall", "-Wextra", "-Werror", '-DCRNN_SOURCE="sanitized"', *options]
+    target = hatch_build.target(found, isa)
+    command = [*found, *hatch_build.DEBUG_FLAGS, *target, *strict, "-o", str(out), str(CODE), "-lm"]
+    if wrong := hatch_build.run(command, folder):
+        raise NotCompiledError(wrong)
+    return out
 
 
 def run(program: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -50,20 +65,22 @@ def run(program: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=env)
 
 
-def runnable(folder: Path) -> list[str]:
+def runnable(found: list[str], folder: Path) -> list[str]:
     """The instruction sets that this machine can run, plainest first; the kernel itself is asked."""
     isas = hatch_build.isas()
     if len(isas) == 1:
         return list(isas)
-    level = int(run(compiled(isas[0], folder), "level").stdout)
+    level = int(run(compiled(found, isas[0], folder), "level").stdout)
     return [isa for isa in isas if ENOUGH[isa] <= level]
 
 
 def faults(cases: int, seed: int, isas: Sequence[str] = (), options: Sequence[str] = ()) -> list[str]:
-    """What was wrong, nothing if all is sound. Raises NoSanitizersError."""
+    """What was wrong, nothing if all is sound. Raises NoSanitizersError, NotCompiledError."""
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
         folder = Path(name)
-        programs = list(pool.map(lambda isa: compiled(isa, folder, options), isas or runnable(folder)))
+        found = compiler(folder)
+        wanted = isas or runnable(found, folder)
+        programs = list(pool.map(lambda isa: compiled(found, isa, folder, options), wanted))
         ended = list(pool.map(lambda program: run(program, cases, seed), programs))
     print(*(one.stdout for one in ended), sep="", end="", flush=True)
     return [one.stderr or f"ended with {one.returncode}" for one in ended if one.returncode]
@@ -73,8 +90,8 @@ def main(arguments: list[str]) -> int:
     numbers = [int(word) for word in arguments]
     try:
         found = faults(*(numbers + [CASES, SEED][len(numbers) :]))
-    except NoSanitizersError as error:
-        print(f"No compiler here links sanitizers: {error}", file=sys.stderr)
+    except (NoSanitizersError, NotCompiledError) as error:
+        print(f"{type(error).__doc__} {error}", file=sys.stderr)
         return 1
     print("\n".join(found), file=sys.stderr, end="")
     return int(bool(found))
