@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.threads import one_thread
+
+one_thread()  # torch's threads make the tiny oracles 15 times slower where another test runs beside
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("STUDYAPP_TEST_PLATFORM", "offscreen")
 
 

@@ -66,7 +66,7 @@ def text_of(path: Path) -> str:
         raise TaskError(f"{path} is empty. Give a text to learn from, or leave --text out for the sample.")
     if len(text) > MAX_TEXT:
         raise TaskError(
-            f"{path} has {path.stat().st_size:,} bytes; {MAX_TEXT:,} characters are the most. Give a part of it."
+            f"{path} has {path.stat().st_size:,} bytes; {MAX_TEXT:,} characters are the most. Use a part."
         )
     return text
 
