@@ -253,13 +253,17 @@ def test_two_halves_with_a_carry_are_one_whole(cell: str) -> None:
     assert len(carry) == 3 * example.model.layers.cell.parts
 
 
-def test_a_carried_state_is_differentiated_from_and_shown() -> None:
-    example = case(RunConfig(cell="lstm", layers=2, hidden=4, length=5), 5, 2, 3, 5, carry=True)
+@pytest.mark.parametrize("direction", ["one", "both"])
+def test_a_carried_state_is_where_the_forward_direction_starts(direction: str) -> None:
+    config = RunConfig(cell="lstm", layers=2, hidden=4, length=5, direction=direction)
+    example = case(config, 5, 2, 3, 5, carry=True)
     expected = example.oracle().gradients()
     for name, gradient in example.gradients().items():
         close(gradient, expected[name], name=name)
     named = example.look().picture(1).named
     assert np.array_equal(named["c_0_l2"][0], example.moment.carry[3][1])
+    assert direction == "one" or not named["c_0_l2_reverse"].any()
+    assert len(example.look().carry) == 4
 
 
 def test_a_fresh_batch_heeds_no_carry() -> None:
@@ -278,14 +282,14 @@ def test_a_fresh_batch_heeds_no_carry() -> None:
 def test_dropout_is_inverted_between_layers_only_and_the_same_when_done_again() -> None:
     config = RunConfig(cell="gru", layers=3, hidden=20, length=20, dropout=0.3)
     example = case(config, 20, 10, 3, 2)
-    named = example.look().picture(0).named
+    named = example.look().picture(1).named
     assert [name for name in named if name.startswith("mask")] == ["mask_l2", "mask_l3"]
     assert set(np.unique(named["mask_l2"])) == {0, 1 / 0.7}
     assert not np.array_equal(named["mask_l2"], named["mask_l3"])
     close(named["x_l2"], named["h_l1"] * named["mask_l2"], 1e-15)
     masks = example.model.forward(example.weights, example.batch, example.moment).masks
     assert np.mean(masks) == pytest.approx(1, abs=0.03)
-    assert np.array_equal(example.look().picture(0).named["mask_l2"], named["mask_l2"])
+    assert np.array_equal(example.look().picture(1).named["mask_l2"], named["mask_l2"])
     later = dataclasses.replace(example.moment, step=4)
     assert not np.array_equal(
         example.model.look(example.theta, example.batch, later).picture(0).named["mask_l2"], named["mask_l2"]
@@ -316,6 +320,19 @@ def test_without_teacher_forcing_the_network_reads_itself(loss: str) -> None:
     expected = np.eye(4)[last.argmax(1)] if loss == "cross-entropy" else last
     close(picture.inputs[1:], expected, 1e-14)
     assert np.array_equal(picture.inputs[0], example.batch.inputs[0, 0])
+
+
+def test_each_sequence_is_fed_where_it_may_be_and_nowhere_else() -> None:
+    example = case(RunConfig(hidden=4, length=30), 30, 4, 3, 3)
+    own = np.random.default_rng(3).random((30, 4)) < 0.5
+    knobs = dataclasses.replace(example.config, teacher_forcing=0.0)
+    batch = dataclasses.replace(example.batch, own=own)
+    look = example.model.look(example.theta, batch, Moment(3, knobs))
+    for b in range(4):
+        picture = look.picture(b)
+        for t in range(1, 30):
+            last = np.eye(3)[picture.outputs[t - 1].argmax()]
+            assert np.array_equal(picture.inputs[t], last if own[t, b] else batch.inputs[t, b])
 
 
 def test_forcing_heeds_its_share_and_where_it_may() -> None:
