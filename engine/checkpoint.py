@@ -2,7 +2,8 @@
 
 The file is safetensors (`tensor_file`) and may come from a stranger. `load` believes nothing: it
 rebuilds the run's learner from the config, and the arrays must be the ones that this learner
-remembers, in name, shape and dtype. Plain data and arrays; no code is in the file, and none is run.
+remembers, in name, shape and dtype (with `engine` "auto", in either precision). Plain data and
+arrays; no code is in the file, and none is run.
 """
 
 from __future__ import annotations
@@ -197,17 +198,28 @@ def _conventions(said: Any) -> tuple[tuple[str, str], ...]:
 
 def _fitting(checkpoint: Checkpoint) -> dict[str, Array]:
     """The memory, once a learner of its config has taken it for its own; in that learner's order."""
-    found = checkpoint.memory
+    found = dict(checkpoint.memory)
     learner = _learner(checkpoint.config, steps=0)
     expected = learner.memory()
     if set(found) > set(expected):  # a state carried from batch to batch
         expected = _learner(_shortest(checkpoint.config), steps=1).memory()
+    if checkpoint.config.engine == "auto":  # float32 by the kernel, float64 where there is none
+        found = _in_precision_of(expected, found)
     _check_arrays(found, expected)
     learner.recall({name: found[name] for name in expected})
     for name, array in learner.weights.items():
         if not np.isfinite(array).all():
             raise ValueError(f"The weights {name} are not all finite numbers.")
     return learner.memory()
+
+
+def _in_precision_of(expected: Mapping[str, Array], found: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays with as many bits as this machine calculates with: the run goes on, not bit for bit."""
+    with np.errstate(over="ignore"):  # weights are looked at afterwards
+        return {
+            name: array.astype(expected[name].dtype) if name in expected else array
+            for name, array in found.items()
+        }
 
 
 def _learner(config: RunConfig, steps: int) -> Learner:

