@@ -53,6 +53,7 @@ def test_batches_depend_on_seed_and_step_only(name: str) -> None:
         ("sentences", "word " * 101 + "\nword", "needs 102: .*100 is the most: shorten it"),
         ("sentiment", "x", "Line 1 of the text is 'x'. Each line must be a label"),
         ("sentiment", "positive,good\n,bad", "Line 2 of the text is ',bad'"),
+        ("sentiment", "a label of thirty-one characters,good", "Line 1"),
         ("sentiment", "positive\tgood\nnegative\t", "Line 2"),
         ("sentiment", "positive,good\npositive,nice", "has 1 label, 'positive'; it needs at least two"),
         ("sentiment", " ", "has 0 labels"),
@@ -142,3 +143,8 @@ def test_unknown_characters_are_named_with_their_place_and_what_is_allowed() -> 
 def test_a_word_that_looks_like_a_sign_is_no_second_one() -> None:
     one = task("tagging", text="<pad>/X a/Y")
     assert one.symbols == (PADDING, "a")
+
+
+@pytest.mark.parametrize("text", ["\ufeffab\nab\n", "ab\r\nab\r\n", "ab\rab\r"], ids=repr)
+def test_line_ends_and_the_mark_of_a_file_are_the_same_everywhere(text: str) -> None:
+    assert task_of(RunConfig(text=text, length=3)).symbols == ("\n", "a", "b")
