@@ -21,6 +21,8 @@ from engine.losses import LOSSES
 
 pytestmark = pytest.mark.skipif(not door.available(), reason=door.state())
 
+torch.set_num_threads(1)  # the matrices are tiny: a second thread only waits
+
 CELLS = [("rnn", "keep"), ("lstm", "keep"), ("gru", "keep"), ("gru", "take")]
 ISAS = door.candidates()
 TOLERANCE = 1e-5  # of a tensor's largest entry
