@@ -138,6 +138,9 @@ def test_each_sort_of_image_is_complete() -> None:
         assert holes(box) == (height - 2) * (width - 2)
     assert all(sorted(cross.sum(axis=0)) == [1] * 7 + [8] for cross in crosses)
     assert all(sorted(cross.sum(axis=1)) == [1] * 7 + [8] for cross in crosses)
+    assert all(
+        edge.sum() == 1 for cross in crosses for edge in (cross[0], cross[-1], cross[:, 0], cross[:, -1])
+    )
     for stripe in stripes:
         assert set(stripe.sum(axis=0)) == {0, 8} or set(stripe.sum(axis=1)) == {0, 8}
     for sort in (boxes, crosses, stripes, digits):
