@@ -97,19 +97,21 @@ def search(
     lengths: str = "none",
     end: int | None = None,
     prompt: str = "",
+    opened: Sequence[int] = (),
 ) -> Beam:
     """The best sequences of up to `length` symbols that a beam of `width` finds.
 
-    Starts as `sampling.write` does. `lengths` is one of `LENGTHS`: how sequences of unequal length
-    are compared. `end` is the place of the symbol that ends a sequence; without one all are of
-    `length` symbols. Width 1 is the greedy text. Of equals, the one considered first is kept.
+    Starts as `sampling.write` does, or having read the places `opened`: a decoder's GO. `lengths` is
+    one of `LENGTHS`: how sequences of unequal length are compared. `end` is the place of the symbol
+    that ends a sequence; without one all are of `length` symbols. Width 1 is the greedy text. Of
+    equals, the one considered first is kept.
 
     Raises:
         ConfigError: width, length, `lengths` or end out of bounds.
         TaskError: an unknown symbol in the prompt, or outputs that are no longer numbers.
     """
     check(width, length, lengths, end, len(symbols))
-    state, z = read(stepper, opening(symbols, joint, prompt))
+    state, z = read(stepper, opened or opening(symbols, joint, prompt))
     tree = _Tree(tuple(symbols), end, _DIVISORS[lengths])
     beam = [_Sequence(-1, 0.0, state, log_probabilities(z))]
     for depth in range(1, length + 1):

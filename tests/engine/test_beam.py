@@ -148,6 +148,14 @@ def test_normalising_by_length_lets_a_long_one_win() -> None:
     }
 
 
+def test_places_can_be_read_in_place_of_a_prompt() -> None:
+    found = [
+        search(network(3), SYMBOLS, "", width=2, length=4, **start).nodes  # type: ignore[arg-type]  # two kinds of start
+        for start in ({"prompt": "cb"}, {"opened": (2, 1)}, {"opened": (2,)})
+    ]
+    assert found[0] == found[1] != found[2]
+
+
 def test_of_equals_the_first_are_kept() -> None:
     beam = search(Remembering(np.zeros((4, 4, 4))), SYMBOLS, "", width=3, length=2)
     assert [beam.text(leaf) for leaf in beam.leaves] == ["aa", "ab", "ac"]
