@@ -236,6 +236,7 @@ def test_stepper_and_translation_agree_with_the_free_running_decoder(
         assert list(written[:, b]) == expected
         for before, after in zip(first, stepper.start(), strict=True):
             np.testing.assert_array_equal(before, after)
+        assert "z" not in stepper.tape.names(), "feeding leaves nothing behind"
 
 
 def test_translation_stops_at_its_end() -> None:
