@@ -42,6 +42,9 @@ class Recurrent:
     coin for each step and sequence says whether the network's last output is fed in place of the
     true one: the likeliest symbol, or the value. No gradient passes through what was fed.
 
+    Truncated BPTT with window k cuts what crosses from step t + 1 to t where t is a multiple of k, in
+    every layer alike; a reverse network counts in the order in which it reads.
+
     With the regulariser λ, `Look.gradient` is that of L + λ Ω (see `regulariser`); `Look.loss` is L.
 
     In a Picture `hidden`, `dh` and `gates` are the top layer's, forward. `named` has, by suffix:
