@@ -153,6 +153,23 @@ def test_the_script_runs_by_itself(name: str, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["network.npz", "network.py", "trained.pt"]
 
 
+def test_a_jordan_network_learns_through_what_comes_back(tmp_path: Path) -> None:
+    """The script's gradient of a batch is ours, which goes through the outputs that were fed back."""
+    run = of(cell="jordan", teacher_forcing=0.0)
+    names = runpy.run_path(str(export(tmp_path, run)))
+    arrays = names["saved"]()
+    network = names["rebuilt"](arrays)
+    batch = [arrays[f"check/{name}"] for name in ("inputs", "targets", "weights")]
+    names["loss_of"](network(batch[0]), *batch[1:]).backward()
+    model = model_for(run.now, run.task)
+    theta = parameters.flat(run.weights, model.shapes)
+    look = model.look(theta, Batch(*(part.numpy() for part in batch)), Moment(1, run.now))
+    for name, gradient in parameters.named(look.gradient, model.shapes).items():
+        theirs_name = {"W_o": "out.weight", "b_o": "out.bias"}.get(name, name)
+        found = network.get_parameter(theirs_name).grad.numpy()
+        np.testing.assert_allclose(found, gradient, rtol=0, atol=1e-12)
+
+
 def test_going_on_training_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = export(tmp_path, of(task="sine", learning_rate=0.02))
     printed = said(script, capsys, "--train", "60")
