@@ -11,6 +11,7 @@ from typing import Any
 NATURAL = {"skipgrams": "skip-gram", "numbers": "encoder-decoder", "dates": "encoder-decoder"}
 PAIRED = ("numbers", "dates", "reversal", "sorting")  # a source, then a target of another length
 TURING = ("copy", "repeat-copy", "recall")
+WRITING = ("characters", "words", "sentences", "melody", "pixels")  # the answer is the next input
 FOLLOWING = ("characters", "words", "sine", "noisy", "table")  # one batch can go on where the last stopped
 
 

@@ -223,10 +223,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A sentence fit to show; `report` is for us, empty when the fault is not ours."""
+    """A sentence fit to show; `report` is for us, empty when the fault is not ours.
+
+    Attributes:
+        about: "sample" where only a text could not be written, e.g. after an unknown symbol.
+    """
 
     message: str
     report: str = ""
+    about: str = ""
 
 
 Event = Started | Progress | Sampled | Diverged | Moved | Branches | Written | Failed

@@ -189,16 +189,19 @@ class Session:
         self._since = now
         self._post(Progress(self._needed().run.snapshot(losses), self.busy, rate))
 
-    def _sampled(self, wish: Sample) -> Sampled:
+    def _sampled(self, wish: Sample) -> Sampled | Failed:
         run = self._needed().run
-        found = written(
-            run,
-            length=wish.length,
-            temperature=wish.temperature,
-            seed=wish.seed,
-            top_k=wish.top_k,
-            prompt=wish.prompt,
-        )
+        try:
+            found = written(
+                run,
+                length=wish.length,
+                temperature=wish.temperature,
+                seed=wish.seed,
+                top_k=wish.top_k,
+                prompt=wish.prompt,
+            )
+        except EngineError as error:
+            return Failed(str(error), about="sample")
         return Sampled(run.step, wish.temperature, found.text, float(found.log_probabilities.mean()))
 
     # --- inside ------------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ class Snapshot:
         dh_norm: [T] L2 norm of dL/dh_t.
         weights: parameter name -> array, enough to step the cell by hand.
         named: every intermediate of the sequence by its name, time first; the names are in the
-            docstring of the model (`models`), e.g. "c", "da_f", "dc", "h_l2", "attention".
+            docstring of the model (`models`), e.g. "c", "da_f", "dc", "h_l2", "attention"; "x" is
+            what was read, [T, d].
+        asked: [T] True where an output is asked for and counts; None: everywhere.
     """
 
     step: int
@@ -52,3 +54,4 @@ class Snapshot:
     gates: Mapping[str, Array] = field(default_factory=dict)
     weights: Mapping[str, Array] = field(default_factory=dict)
     named: Mapping[str, Array] = field(default_factory=dict)
+    asked: NDArray[np.bool_] | None = None

@@ -70,6 +70,7 @@ class Run:
         self._frames.keep(0, self.learner.memory())
         self._norm = 0.0
         self._seen = False
+        self._asked: Array | None = None  # [T, B] how much each output of the last batch counts
         self._sound = 0  # the last step after which the weights were no worse than at the start
 
     @classmethod
@@ -234,7 +235,8 @@ class Run:
             dh_norm=_lengths(picture.dh),
             gates=picture.gates,
             weights=weights,
-            named=picture.named,
+            named={"x": picture.inputs, **picture.named},
+            asked=None if self._asked is None else self._asked[:, sequence] > 0,
         )
 
     # --- inside --------------------------------------------------------------------------------------
@@ -242,6 +244,7 @@ class Run:
     def _do(self) -> Outcome:
         self._set_now(self._timeline.at(self.step))
         batch = self.task.batch(self.step + 1)
+        self._asked = getattr(batch, "weights", None)  # of sequences only
         with np.errstate(all="ignore"):  # overflow is looked for in all of its forms by the learner
             outcome = self.learner.advance(batch, Moment(self.step + 1, self.now))
         self._seen = True

@@ -5,13 +5,12 @@ Knows runs and tasks; how symbols are drawn is `sampling`'s and `beam`'s.
 
 from __future__ import annotations
 
+from engine.combinations import WRITING
 from engine.errors import TaskError
 from engine.models.catalogue import model_for
 from engine.models.model import Stepper
 from engine.sampling import Written, write
 from engine.train import Run
-
-WRITING = ("characters", "words", "sentences", "melody", "pixels")  # tasks whose answer is the next input
 
 
 def writes(run: Run) -> bool:

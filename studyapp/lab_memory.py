@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from engine.config import RunConfig
+from engine.config import RunConfig, problem_of
 from engine.errors import ConfigError
 from studyapp.settings import Settings
 
@@ -16,12 +16,13 @@ TEMPERATURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class LabMemory:
-    """Knobs of the run, temperature of the writing, and which scales are logarithmic."""
+    """Knobs of the run, temperature of the writing, which scales are logarithmic, and what is unfolded."""
 
     config: RunConfig = RunConfig()  # noqa: RUF009 - frozen
     temperature: float = TEMPERATURE
     log_loss: bool = False
     log_gradient: bool = False
+    more_open: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> LabMemory:
@@ -34,6 +35,7 @@ class LabMemory:
             temperature,
             kept.get("log_loss") is True,
             kept.get("log_gradient") is True,
+            kept.get("more_open") is True,
         )
 
     def keep(self, settings: Settings) -> None:
@@ -45,18 +47,33 @@ class LabMemory:
                 "temperature": self.temperature,
                 "log_loss": self.log_loss,
                 "log_gradient": self.log_gradient,
+                "more_open": self.more_open,
             },
         )
 
 
 def _config(kept: dict[str, Any]) -> RunConfig:
-    """The config that `kept` describes, without what is no longer allowed."""
-    good: dict[str, Any] = {}
-    for field in dataclasses.fields(RunConfig):
-        if field.name in kept:
-            try:
-                RunConfig(**{field.name: kept[field.name]})
-            except ConfigError:
-                continue
-            good[field.name] = kept[field.name]
-    return RunConfig(**good)
+    """The config that `kept` describes, without what is no longer allowed or cannot be together."""
+    names = [f.name for f in dataclasses.fields(RunConfig) if f.name in kept]
+    left = {name: kept[name] for name in names if not problem_of(name, kept[name])}
+    try:
+        return RunConfig(**left)
+    except ConfigError:
+        return _what_goes_together(left)
+
+
+def _what_goes_together(wanted: dict[str, Any]) -> RunConfig:
+    """One value after the other, as long as they suit those before; again for what a later one allows."""
+    config, left = RunConfig(), dict(wanted)
+    while left:
+        before = len(left)
+        for name, value in wanted.items():
+            if name in left:
+                try:
+                    config = dataclasses.replace(config, **{name: value})
+                except ConfigError:
+                    continue
+                del left[name]
+        if len(left) == before:
+            break
+    return config

@@ -39,6 +39,7 @@ class Trainer(QObject):
         started(Started): a run was built; its losses begin anew.
         progress(Progress): the newest picture; faster ones were merged, every loss is in `losses`.
         sampled(Sampled): text written by the network.
+        unwritten(str): why it could not write; training goes on.
         diverged(Diverged): a step whose numbers are not finite; the run is paused before it.
         moved(Moved): the run stands at another step, or is another branch; `losses` are those up to it.
         branched(Branches): the list of branches has changed.
@@ -50,6 +51,7 @@ class Trainer(QObject):
     started = Signal(object)
     progress = Signal(object)
     sampled = Signal(object)
+    unwritten = Signal(str)
     diverged = Signal(object)
     moved = Signal(object)
     branched = Signal(object)
@@ -157,11 +159,11 @@ class Trainer(QObject):
 
         self._order(Change(name, value))
 
-    def sample(self, temperature: float, length: int, seed: int) -> None:
-        """Ask for `length` characters; `sampled` brings them."""
+    def sample(self, temperature: float, length: int, seed: int, top_k: int = 0, prompt: str = "") -> None:
+        """Ask for `length` symbols after `prompt`; `sampled` or `unwritten` answers."""
         from engine.messages import Sample
 
-        self._order(Sample(temperature, length, seed))
+        self._order(Sample(temperature, length, seed, top_k, prompt))
 
     def go_to(self, step: int) -> None:
         """Be where the run was after `step` steps; `moved` says when."""
@@ -286,6 +288,8 @@ class Trainer(QObject):
                 self._on_moved(event)
             case Branches() if not self._starts_owed:
                 self.branched.emit(event)
+            case Failed(message=message, about="sample"):
+                self.unwritten.emit(message)
             case Failed(message=message, report=report):
                 self._on_failed(message, report)
 
@@ -302,9 +306,9 @@ class Trainer(QObject):
             self._send(command)
 
     def _on_moved(self, event: Moved) -> None:
-        """The run stands elsewhere in time: its losses are those up to there."""
+        """The run stands elsewhere in time: its losses are those up to there, in a history of their own."""
         self._snapshot = event.snapshot
-        self.losses.clear()
+        self._losses = None
         self.losses.extend(event.losses)
         self.moved.emit(event)
 
