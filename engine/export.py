@@ -96,7 +96,8 @@ def _checked(run: Trained) -> dict[str, Array]:
     with np.errstate(all="ignore"):
         look = model.look(theta, Batch(inputs, targets, weights), Moment(run.step + 1, knobs))
         outputs = np.stack([look.picture(b).outputs for b in range(count)], axis=1)
-    named = {"inputs": inputs, "targets": targets, "weights": weights, "outputs": outputs}
+    named = {"inputs": inputs, "targets": targets, "weights": weights}
+    named |= {"outputs": outputs, "loss": np.array(look.loss)}
     return {f"check/{name}": array.astype(np.float64) for name, array in named.items()}
 
 

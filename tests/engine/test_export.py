@@ -221,6 +221,8 @@ def test_no_text_gets_into_the_script(tmp_path: Path, capsys: pytest.CaptureFixt
         ({"schedule": "step", "schedule_steps": 7}, "lr=0.005)"),
         ({"clip": 2.5}, "clip_grad_norm_(network.parameters(), 2.5)"),
         ({"clip": 2.5, "clip_by": "value"}, "clip_grad_value_(network.parameters(), 2.5)"),
+        ({"layers": 2, "dropout": 0.4}, "nn.LSTM(24, 3, num_layers=2, dropout=0.4)"),
+        ({"layers": 2, "dropout": 0.4, "norm": "layer"}, "self.dropout = nn.Dropout(0.4)"),
         ({"schedule": "cosine"}, "- the schedule (cosine;"),
         ({"truncate": 3}, "- truncation after 3 steps"),
         ({"state": "stateful"}, "- the state handed from batch to batch"),
