@@ -1,5 +1,5 @@
 // Net: one network with every buffer that its passes read and write. The caller owns the memory.
-// The same structure is written down in kernel.py, field by field; `crnn_size` tells if they differ.
+// net.py writes down the same structure, field by field; `crnn_size` tells if they differ.
 //
 // Feature dimensions are padded with zeros to 16 floats, so that no vector crosses an edge:
 // H -> Hp, V -> Vp, and G = gates * Hp. ld_q is the distance in floats between two rows of q.
