@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from engine.combinations import clashes
+from engine.combinations import clashes, model_of
 from engine.errors import ConfigError
 from engine.knobs import Knob, knob, problem
 
@@ -42,8 +42,8 @@ TASKS = (
     ("pixels", "8x8 image, pixel by pixel"),
     ("skipgrams", "Word vectors (word2vec)"),
 )
-_RECURRENT = ("model", ("auto", "recurrent"))
-_WITH_CELL = ("model", ("auto", "recurrent", "encoder-decoder", "attention"))
+_RECURRENT = ("model", ("recurrent",))
+_WITH_CELL = ("model", ("recurrent", "encoder-decoder", "attention"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class RunConfig:
         "Forward in time, or a second network that reads from the end as well.",
         choices=(("one", "Forward"), ("both", "Bidirectional")),
         group="network",
-        when=(("model", ("auto", "recurrent", "attention")),),
+        when=(("model", ("recurrent", "attention")),),
     )
     residual: str = knob(
         "no",
@@ -390,5 +390,6 @@ def problem_of(name: str, value: object) -> str:
 
 
 def relevant(config: RunConfig, name: str) -> bool:
-    """Whether the knob has a say in this run."""
-    return all(getattr(config, other) in values for other, values in knob_of(name).when)
+    """Whether the knob has a say in this run; the model counts as what "auto" stands for."""
+    says = {"model": model_of(config)}
+    return all(says.get(other, getattr(config, other)) in values for other, values in knob_of(name).when)

@@ -58,11 +58,30 @@ def _first_state(config: RunConfig) -> str:
 
 
 def _of_model(config: RunConfig, shapes: Shapes) -> Told:
-    if model_of(config) == "skip-gram":
-        return (("Negatives", "5 for each pair, drawn by frequency to the power ¾ (Mikolov et al. 2013)"),)
-    if model_of(config) == "ntm":
-        return (("Controller", "LSTM; one read head and one write head (Graves et al. 2014)"),)
+    match model_of(config):
+        case "skip-gram":
+            return (
+                ("Negatives", "5 for each pair, drawn by frequency to the power ¾ (Mikolov et al. 2013)"),
+            )
+        case "ntm":
+            return (
+                ("Controller", "LSTM; one read head and one write head (Graves et al. 2014)"),
+                ("Addresses", "from M_{t-1}, read after write; both heads start at place 0; M_0 is learnt"),
+                ("Sharpening", "γ = 1 + softplus; keys and what is added pass through tanh"),
+            )
+        case "encoder-decoder":
+            return (*_DECODER, ("Context", "the encoder's last state starts the decoder"), *_of_cell(config))
+        case "attention":
+            scores = "vᵀ tanh(W s + U h_j), softmax over the source (Bahdanau et al. 2015)"
+            start = "s_0 = tanh(W_s h_last), c_0 = 0; the output reads [s_i, c_i]"
+            return (*_DECODER, ("Scores", scores), ("Decoder starts", start), *_of_cell(config))
     return (*_of_network(config, shapes), *_of_cell(config))
+
+
+_DECODER = (
+    ("Embeddings", "learnt, start normal with deviation 1"),
+    ("Teacher forcing", "one coin a step for the whole batch; the network's own word is its likeliest"),
+)
 
 
 def _of_network(config: RunConfig, shapes: Shapes) -> Told:

@@ -67,5 +67,5 @@ def _text_problem(known: Knob, value: object) -> str:
     if not isinstance(value, str):
         return f"{known.label} is {value!r}; it must be text."
     if len(value) > known.high:
-        return f"{known.label} has {len(value):,} characters; {known.high:,.0f} is the most."
+        return f"{known.label} has {len(value):,} characters; it must be of {known.high:,.0f} at most."
     return ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.config import MAX_TEXT, RunConfig, knob_of
+from engine.combinations import clashes
+from engine.config import MAX_TEXT, RunConfig, knob_of, problem_of, relevant
 from engine.errors import ConfigError
 
 NUMBERS = [field for field in dataclasses.fields(RunConfig) if field.type in ("int", "float")]
@@ -42,8 +44,19 @@ def bad(field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(st.fixed_dictionaries({field.name: good(field) for field in dataclasses.fields(RunConfig)}))
-def test_values_in_bounds_are_taken_as_they_are(values: dict[str, Any]) -> None:
-    assert dataclasses.asdict(RunConfig(**values)) == values
+def test_values_in_bounds_are_taken_as_they_are_but_for_pairs_that_clash(values: dict[str, Any]) -> None:
+    assert not [name for name, value in values.items() if problem_of(name, value)]
+    clashing = clashes(SimpleNamespace(**values))
+    if not clashing:
+        assert dataclasses.asdict(RunConfig(**values)) == values
+        return
+    with pytest.raises(ConfigError) as refused:
+        RunConfig(**values)
+    assert refused.value.problems == clashing
+    labels = [knob_of(field.name).label for field in dataclasses.fields(RunConfig)]
+    for problem in clashing:
+        assert any(problem.startswith(f"{label} is ") for label in labels), "it begins with a knob"
+        assert problem.endswith(".")
 
 
 @given(st.data())
@@ -66,3 +79,17 @@ def test_every_knob_has_help_and_bounds() -> None:
         knob = knob_of(field.name)
         assert knob.low is not None and knob.high is not None
         assert knob.low <= getattr(RunConfig(), field.name) <= knob.high
+
+
+@pytest.mark.parametrize(
+    ("config", "heard", "deaf"),
+    [
+        (RunConfig(), {"layers", "peepholes", "text"}, {"gru_update", "activation", "lag", "momentum"}),
+        (RunConfig(task="dates"), {"cell"}, {"layers", "dropout", "norm", "state"}),
+        (RunConfig(task="skipgrams"), {"hidden"}, {"cell", "layers", "gru_reset"}),
+        (RunConfig(cell="gru", task="latch"), {"gru_update", "lag"}, {"forget_bias", "text"}),
+    ],
+)
+def test_only_knobs_with_a_say_are_relevant(config: RunConfig, heard: set[str], deaf: set[str]) -> None:
+    assert all(relevant(config, name) for name in heard)
+    assert not any(relevant(config, name) for name in deaf)
