@@ -45,7 +45,7 @@ lane twice(lane a) { return a + a; }
 """
 NOTHING = (
     "No C compiler works here: installed without the compiled kernel. Everything runs, "
-    "training by NumPy, 4 to 50 times slower."
+    "training by NumPy, 4 to 40 times slower."
 )
 
 Command = list[str]

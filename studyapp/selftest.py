@@ -51,7 +51,7 @@ class _Missing(Exception):
         self.way_out = way_out
 
 
-SLOWER = "4 to 50"  # benchmarks/engine.py: engine/numpy against engine/step, XL to S
+SLOWER = "4 to 40"  # benchmarks/engine.py: engine/numpy against engine/step, XL to S
 SAME_STEP = 1e-5  # float32 has 7 digits, and some hundred are added up
 REINSTALL = "Install again: .venv/bin/pip install --force-reinstall ."
 
