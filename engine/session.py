@@ -14,6 +14,7 @@ from typing import assert_never
 
 from engine.branches import Family
 from engine.errors import ConfigError, DivergenceError, EngineError, TaskError
+from engine.interrupt import BrokenOff
 from engine.messages import (
     Branch,
     Change,
@@ -171,6 +172,8 @@ class Session:
         try:
             before = run.step
             loss = run.advance()
+        except BrokenOff:  # an urgent command waits; the step was not done
+            return
         except DivergenceError as error:
             losses, self._unsent, self._left = self._unsent, [], 0
             broken = run.snapshot(losses)

@@ -10,6 +10,7 @@ import signal
 import time
 from multiprocessing.connection import Connection
 
+from engine import interrupt
 from engine.threads import one_thread
 
 _LAST_WORDS = 0.5  # seconds for what is still to be sent when told to stop
@@ -26,17 +27,20 @@ def main(connection: Connection) -> None:
 
 
 def _serve(connection: Connection) -> None:
+    from engine.inbox import Inbox
     from engine.outbox import Outbox
     from engine.session import Session
 
     outbox = Outbox(connection.send)
     session = Session(outbox.post, time.perf_counter)
+    interrupt.listen()
+    inbox = Inbox(connection.recv)
     while not session.over:
         if not session.busy:
-            session.obey(connection.recv())  # waits
+            session.obey(inbox.wait())
             continue
         session.advance()
-        while session.busy and connection.poll():
-            session.obey(connection.recv())
+        while session.busy and (command := inbox.next()) is not None:
+            session.obey(command)
         session.report()
     outbox.close(_LAST_WORDS)

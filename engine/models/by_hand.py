@@ -15,6 +15,7 @@ import numpy as np
 from engine import parameters
 from engine.clipping import clip, global_norm
 from engine.config import RunConfig
+from engine.interrupt import breakable
 from engine.models.model import Look, Model, Moment, Outcome, Picture
 from engine.optim import Optimiser, optimiser_of, restored
 from engine.parameters import Shapes
@@ -36,7 +37,9 @@ class ByHand:
         self._carry: tuple[Array, ...] = ()
         self._last: tuple[Look, Array] | None = None  # the last step, and the θ that it ran with
 
-    arithmetic = "NumPy, float64"
+    @property
+    def arithmetic(self) -> str:
+        return self.model.arithmetic
 
     @property
     def shapes(self) -> Shapes:
@@ -50,7 +53,8 @@ class ByHand:
         """One step; when its numbers are not finite, nothing is replaced but what `picture` shows."""
         knobs = moment.knobs
         carry = () if getattr(batch, "fresh", True) else self._carry
-        look = self.model.look(self._theta, batch, Moment(moment.step, knobs, carry))
+        with breakable():
+            look = self.model.look(self._theta, batch, Moment(moment.step, knobs, carry))
         self._last = (look, self._theta)
         norm = global_norm(look.gradient)
         gradient = clip(look.gradient, norm, knobs.clip, knobs.clip_by)

@@ -64,6 +64,8 @@ class Jordan:
         forced [T, 1]        1 where it was
     """
 
+    arithmetic = "NumPy, float64"
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.cell = Rnn(config.activation)
         self.loss = LOSSES[task.loss]

@@ -77,8 +77,14 @@ class Look:
 
 
 class Model(Protocol):
-    """An architecture without its weights; θ is one flat vector in the order of `shapes`."""
+    """An architecture without its weights; θ is one flat vector in the order of `shapes`.
 
+    Attributes:
+        arithmetic: what computes it, in words: "NumPy, float64".
+    """
+
+    @property
+    def arithmetic(self) -> str: ...
     @property
     def shapes(self) -> Shapes: ...
 

@@ -60,6 +60,8 @@ class Recurrent:
         omega [T - 1, 1]              with the regulariser: the ratio that Ω_t asks to be 1, else NaN
     """
 
+    arithmetic = "NumPy, float64"
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.layers = Layers(
             cell_for(config),

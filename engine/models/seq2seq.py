@@ -60,6 +60,8 @@ class EncoderDecoder:
         z [U, k], fed [U, k]  outputs before softmax; the word read at each step, one-hot
     """
 
+    arithmetic = "torch autograd, float64"
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.encoder = TapedCell(config.cell, "encoder", config.gru_update)
         self.decoder = TapedCell(config.cell, "decoder", config.gru_update)

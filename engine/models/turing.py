@@ -79,6 +79,8 @@ class TuringMachine:
         z [T, k]
     """
 
+    arithmetic = "torch autograd, float64"
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.controller = TapedCell("lstm", "controller")
         self.softmax = task.loss == "cross-entropy"

@@ -37,6 +37,8 @@ class SkipGram:
         score, sigma, dscore [B, 1 + n]   s, σ(s), dL/ds
     """
 
+    arithmetic = "NumPy, float64"
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.shapes: Shapes = dict.fromkeys(("W_in", "W_out"), (task.inputs, config.hidden))
 

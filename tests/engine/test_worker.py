@@ -202,7 +202,7 @@ def test_the_process_starts_fast_and_is_light() -> None:
     process = psutil.Process(child.pid)
     threads, loaded = process.num_threads(), process.memory_maps() if sys.platform == "linux" else []
     child.kill()
-    assert threads == 2, "training and the outbox, none of BLAS"
+    assert threads == 3, "training, inbox and outbox, none of BLAS"
     assert not [part.path for part in loaded if "torch" in part.path or "PySide6" in part.path]
 
 
