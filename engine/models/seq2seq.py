@@ -94,7 +94,8 @@ class EncoderDecoder:
         target = tensor(batch.target)
         z = self._decode(tape, self.read(tape, tensor(batch.source)), target, forced)
         loss = torch.nn.functional.cross_entropy(z.flatten(0, 1), target.flatten(), ignore_index=PAD)
-        return Look(loss.item(), tape.gradient(loss), (), lambda b: self._picture(tape, loss, batch, b))
+        gradient = tape.gradient(loss, _states(tape))
+        return Look(loss.item(), gradient, (), lambda b: self._picture(tape, batch, b))
 
     def translate(self, weights: Mapping[str, Array], source: Codes, most: int) -> Codes:
         """The likeliest next word again and again: [most, B] for sources [S, B], PAD after each END.
@@ -162,12 +163,11 @@ class EncoderDecoder:
             found.append(z)
         return torch.stack(found)
 
-    def _picture(self, tape: Tape, loss: Tensor, batch: Pairs, b: int) -> Picture:
+    def _picture(self, tape: Tape, batch: Pairs, b: int) -> Picture:
         named = {name: tape.values(name, b) for name in tape.names()}
-        for name in tape.names():
+        for name in _states(tape):
             place, _, letter = name.rpartition(".")
-            if letter.removesuffix("_reverse") in ("h", "c"):
-                named[f"{place}.d{letter}"] = tape.slopes(loss, name, b)
+            named[f"{place}.d{letter}"] = tape.slopes(name, b)
         source, target = (np.eye(size, dtype=named["z"].dtype) for size in self.words)
         named["fed"] = target[named["fed"].astype(np.intp)]
         return Picture(
@@ -179,6 +179,13 @@ class EncoderDecoder:
             gates={letter: named[f"decoder.{letter}"] for letter in SHOWN[self.decoder.kind]},
             named=named,
         )
+
+
+def _states(tape: Tape) -> tuple[str, ...]:
+    """The names of the hidden and cell states on a tape."""
+    return tuple(
+        name for name in tape.names() if name.rpartition(".")[2].removesuffix("_reverse") in ("h", "c")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
 
@@ -35,40 +36,55 @@ class Tape:
         self._theta = torch.tensor(theta, requires_grad=True)
         self.weights = cut(self._theta, shapes)
         self._kept: defaultdict[str, list[Tensor]] = defaultdict(list)
+        self._slopes: defaultdict[str, list[Tensor]] = defaultdict(list)
 
     def blank(self) -> Tape:
         """Another tape over the same weights, with nothing on it."""
         other = copy(self)
-        other._kept = defaultdict(list)
+        other._kept, other._slopes = defaultdict(list), defaultdict(list)
         return other
 
     def keep(self, name: str, value: Tensor) -> Tensor:
-        """Note the next time step of `name`, [B, ...]; returns it, so that the equation reads on."""
+        """Note the next time step of `name`, [B, ...]; returns it, so that the equation reads on.
+
+        A bit of Python at each step of the way back lets a waiting Pause be heard: autograd goes
+        all of it in one call.
+        """
+        if name.endswith("h") and value.requires_grad:
+            value.register_hook(_take_breath)  # type: ignore[no-untyped-call]  # torch has no types for it
         self._kept[name].append(value)
         return value
 
-    def gradient(self, loss: Tensor) -> Array:
-        """dL/dθ [n]; the tape stays readable."""
-        found: Array = torch.autograd.grad(loss, self._theta, retain_graph=True)[0].numpy()
-        return found
+    def gradient(self, loss: Tensor, names: Iterable[str]) -> Array:
+        """dL/dθ [n], and on the same way back the slopes of `names`."""
+        wanted = [(name, value) for name in names for value in self._kept[name]]
+        leaves = [self._theta, *(value for _, value in wanted)]
+        found, *slopes = torch.autograd.grad(loss, leaves, allow_unused=True)
+        for (name, value), slope in zip(wanted, slopes, strict=True):
+            self._slopes[name].append(torch.zeros_like(value) if slope is None else slope)
+        gradient: Array = found.numpy()
+        return gradient
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._kept)
 
     def values(self, name: str, sequence: int) -> Array:
         """[T, ...] of one sequence, in the order of time; asks for a name that was kept."""
-        return numbers(torch.stack([value[sequence] for value in self._in_time(name)]))
+        return _of_sequence(self._kept, name, sequence)
 
-    def slopes(self, loss: Tensor, name: str, sequence: int) -> Array:
+    def slopes(self, name: str, sequence: int) -> Array:
         """[T, ...] dL/d(name) of one sequence through all paths; zeros where no path leads to the loss."""
-        kept = self._in_time(name)
-        found = torch.autograd.grad(loss, kept, retain_graph=True, allow_unused=True)
-        pairs = zip(found, kept, strict=True)
-        return numbers(torch.stack([(torch.zeros_like(v) if d is None else d)[sequence] for d, v in pairs]))
+        return _of_sequence(self._slopes, name, sequence)
 
-    def _in_time(self, name: str) -> list[Tensor]:
-        """What a backward network kept came last time step first."""
-        return self._kept[name][::-1] if name.endswith("_reverse") else self._kept[name]
+
+def _of_sequence(kept: Mapping[str, list[Tensor]], name: str, sequence: int) -> Array:
+    """In the order of time: what a backward network kept came last time step first."""
+    values = kept[name][::-1] if name.endswith("_reverse") else kept[name]
+    return numbers(torch.stack([value[sequence] for value in values]))
+
+
+def _take_breath(_gradient: Tensor) -> None:
+    """Python sees to its signals before it runs this."""
 
 
 def cut(theta: Tensor, shapes: Shapes) -> Weights:

@@ -111,7 +111,8 @@ class TuringMachine:
             zs.append(z)
         z = torch.stack(zs)
         loss = self._loss(z, batch)
-        return Look(loss.item(), tape.gradient(loss), (), lambda b: self._picture(tape, loss, batch, b))
+        gradient = tape.gradient(loss, _SLOPES)
+        return Look(loss.item(), gradient, (), lambda b: self._picture(tape, batch, b))
 
     def start(self, weights: Weights, batch: int) -> Machine:
         """The machine before the first step, B times."""
@@ -143,7 +144,7 @@ class TuringMachine:
         weights = tensor(batch.weights)
         return (each.sum(dim=2) * weights).sum() / weights.sum()
 
-    def _picture(self, tape: Tape, loss: Tensor, batch: Batch, b: int) -> Picture:
+    def _picture(self, tape: Tape, batch: Batch, b: int) -> Picture:
         named: dict[str, Array] = {}
         for name in tape.names():
             if name.startswith("heads."):
@@ -152,7 +153,7 @@ class TuringMachine:
             else:
                 named[name] = tape.values(name, b)
         for name, slope in _SLOPES.items():
-            named[slope] = tape.slopes(loss, name, b)
+            named[slope] = tape.slopes(name, b)
         z = tensor(named["z"])
         return Picture(
             inputs=batch.inputs[:, b].copy(),
