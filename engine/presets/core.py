@@ -14,7 +14,7 @@ random.Random(1).shuffle(_letters)  # noqa: S311 - a fixed order that means noth
 SHUFFLED = "".join(_letters)  # the characters of the built-in text, without their order
 
 _TEXT = RunConfig()
-_PADDED = RunConfig(task="sentiment", length=40)
+_PADDED = RunConfig(task="sentiment", length=40, hidden=48)
 _BY_HAND = RunConfig(
     task="parity", cell="rnn", length=4, batch=1, hidden=2, biases="one", engine="numpy", seed=2
 )
