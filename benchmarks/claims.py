@@ -106,11 +106,11 @@ BESIDE: dict[str, Claim] = {}
 
 def claims(preset: Preset, **knobs: object) -> Iterator[Held]:
     """Train, and tell what was found; `knobs` are turned in both runs, e.g. engine="numpy"."""
-    mine = Trained(dataclasses.replace(preset.config, **knobs), preset.steps)  # type: ignore[arg-type]  # it checks
+    mine = Trained(dataclasses.replace(preset.config, **knobs), preset.steps)
     if preset.contrast is None:
         yield from ALONE[preset.id](mine)
     else:
-        other = Trained(dataclasses.replace(preset.contrast, **knobs), preset.steps)  # type: ignore[arg-type]  # it checks
+        other = Trained(dataclasses.replace(preset.contrast, **knobs), preset.steps)
         yield from BESIDE[preset.id](mine, other)
 
 
@@ -163,6 +163,6 @@ def _right(run: Run) -> float:
 
 def _asked(batch: object, b: int, steps: int) -> Sequence[bool]:
     if isinstance(batch, Pairs):
-        return batch.target[:steps, b] != 0  # type: ignore[return-value]  # an array of bool
+        return batch.target[:steps, b] != 0
     assert isinstance(batch, Batch)
-    return np.ones(steps, bool) if batch.weights is None else batch.weights[:, b] > 0  # type: ignore[return-value]  # same
+    return np.ones(steps, bool) if batch.weights is None else batch.weights[:, b] > 0

@@ -14,7 +14,7 @@ beside("order")(losses(below=1.0, other_above=2.0))
 def padding(mine: Trained, other: Trained) -> Iterator[Held]:
     for trained, low, high in ((mine, 0.8, 1.0), (other, 0.5, 0.7)):
         steps = range(1, 101)
-        share = np.mean([(trained.run.task.batch(step).tokens == 0).mean() for step in steps])  # type: ignore[union-attr]  # a Batch
+        share = np.mean([(trained.run.task.batch(step).tokens == 0).mean() for step in steps])
         yield Held(f"padding at T = {trained.run.config.length}", float(share), low, high)
         yield Held("right", trained.right, 0.99)
     yield Held("weights more", mine.parameters - other.parameters, 0, 0)
@@ -81,7 +81,7 @@ def labels(mine: Trained) -> Iterator[Held]:
     batch = mine.run.task.batch(mine.run.step)
     unasked = [
         abs(seen.named["dz_o"][batch.weights[:, b] == 0]).sum() for b, seen in enumerate(mine.sequences())
-    ]  # type: ignore[union-attr]  # a Batch
+    ]
     yield Held("dL/dz where nothing is asked", float(sum(unasked)), 0, 0)
 
 
@@ -95,4 +95,4 @@ def caption(mine: Trained) -> Iterator[Held]:
     yield Held("right", mine.right, 0.85)
     yield Held(
         "inputs that are not 0 after the first step", float(mine.run.task.batch(1).inputs[1:].sum()), 0, 0
-    )  # type: ignore[union-attr]  # a Batch
+    )

@@ -8,7 +8,7 @@ import numpy as np
 from claims import Held, Trained, alone, beside, losses
 from claims_learning import remembers
 
-beside("bank-rnn", "forget-bias")(remembers)
+beside("bank-rnn")(remembers)
 beside("peepholes")(losses(below=0.02, other_below=0.02))
 beside("cheating")(losses(below=0.5, other_above=2.0))
 
@@ -40,6 +40,13 @@ def lstm_by_hand(mine: Trained) -> Iterator[Held]:
     yield Held("difference of any gate or state", furthest, high=1e-12)
 
 
+@beside("forget-bias")
+def forget_bias(mine: Trained, other: Trained) -> Iterator[Held]:
+    yield from remembers(mine, other)
+    mine.run.go_to(1)
+    yield Held("least f at the first step", float(mine.run.snapshot([]).named["f"].min()), 0.9)
+
+
 @alone("lstm-states")
 def lstm_states(mine: Trained) -> Iterator[Held]:
     states = [(seen.named["c"], seen.hidden) for seen in mine.sequences()]
@@ -61,7 +68,7 @@ def _by_mark(mine: Trained, of: object) -> tuple[float, float]:
     marked, others = [], []
     for seen in mine.sequences():
         marks = np.array([label.endswith("*") for label in seen.inputs])
-        each = of(seen.named)  # type: ignore[operator]  # a function
+        each = of(seen.named)
         marked += each[marks].tolist()
         others += each[~marks].tolist()
     return float(np.mean(marked)), float(np.mean(others))

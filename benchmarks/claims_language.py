@@ -54,7 +54,7 @@ def pear_salad(mine: Trained) -> Iterator[Held]:
     task, stepper = mine.run.task, stepper_of(mine.run)
     pear, pair = (
         log_probability(stepper, task, f"the apple and {fruit} salad").total for fruit in ("pear", "pair")
-    )  # type: ignore[arg-type]  # it is one
+    )
     yield Held("ln P of the pear", pear)
     yield Held("more than ln P of the pair", pear - pair, 2.0)
 
@@ -102,7 +102,7 @@ def attention(mine: Trained, other: Trained) -> Iterator[Held]:
 
 @alone("pixels")
 def pixels(mine: Trained) -> Iterator[Held]:
-    light = np.mean([mine.run.task.batch(step).targets[:, :, 1].mean() for step in range(1, 101)])  # type: ignore[union-attr]  # a Batch
+    light = np.mean([mine.run.task.batch(step).targets[:, :, 1].mean() for step in range(1, 101)])
     yield Held("right", mine.right, 0.9)
     yield Held("share of light pixels", float(light), 0.6, 0.8)
 

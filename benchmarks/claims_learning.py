@@ -21,12 +21,12 @@ def remembers(mine: Trained, other: Trained) -> Iterator[Held]:
     yield Held("beside it", other.right, 0.3, 0.7)
 
 
-@beside("truncated-bptt", "sigmoid-state")
+@beside("truncated-bptt")
 def forgets(mine: Trained, other: Trained) -> Iterator[Held]:
     yield from remembers(other, mine)
 
 
-@beside("vanishing")
+@beside("vanishing", "sigmoid-state")
 def vanishing(mine: Trained, other: Trained) -> Iterator[Held]:
     yield from forgets(mine, other)
     lag = mine.run.config.lag

@@ -40,9 +40,9 @@ SEQUENCES = (
     Preset(
         "padding-cost",
         "What padding costs",
-        ("why-not-ann-cnn", "rnn-data-shape"),
+        ("why-not-ann-cnn",),
         _PADDED,
-        "the steps a second, and the row of inputs: how many are <pad>",
+        "the steps a second, and the row of inputs: how much of it is padding",
         "At T = 40 more than 80 % of all positions are padding, at T = 12 about 60 %. The number of "
         "weights and what is learnt are the same, but each training step costs more than twice the time.",
         replace(_PADDED, length=12),
@@ -51,7 +51,7 @@ SEQUENCES = (
     Preset(
         "forecast",
         "Forecast of a series",
-        ("rnn-applications", "types-overview"),
+        ("rnn-applications", "many-to-many-equal", "types-overview"),
         RunConfig(task="table"),
         "the outputs beside what was wanted",
         "Each value of the built-in series is foretold from those before it; half the squared error falls "
@@ -78,9 +78,9 @@ CELL = (
         "Odd or even: one bit of memory",
         ("rnn-idea",),
         _PARITY,
-        "the predictions, and the hidden units: one turns over at every 1",
+        "the predictions, and the hidden units",
         "The answer depends on all inputs so far, and the plain RNN learns to carry that one bit: over 95 "
-        "% right. Without a state no more than half could be right.",
+        "% right. Without a state it would be about half.",
         None,
         800,
     ),

@@ -40,7 +40,7 @@ LSTM = (
     Preset(
         "lstm-states",
         "Cell state and hidden state",
-        ("lstm-states", "lstm-motivation", "output-gate"),
+        ("lstm-states", "output-gate", "lstm-motivation"),
         _LATCH,
         "c and h after training",
         "c and h have the same length, but c grows well beyond 1 while it keeps the bit; what the cell "
@@ -73,7 +73,7 @@ LSTM = (
     Preset(
         "peepholes",
         "Peepholes",
-        ("output-gate", "lstm-equations"),
+        ("lstm-equations", "output-gate"),
         replace(_ADDING, peepholes="yes"),
         "the number of parameters, and the loss",
         "Three weights more for each unit, 48 here, let the gates see the cell state. Both LSTMs learn to "

@@ -144,7 +144,7 @@ GRADIENTS = (
     Preset(
         "vanishing",
         "Vanishing gradient: RNN against LSTM",
-        ("vanishing-exploding-gradients", "long-term-dependencies", "lstm-motivation"),
+        ("vanishing-exploding-gradients", "lstm-motivation", "long-term-dependencies"),
         _RNN_LATCH,
         "the predictions at the question mark; at the first step also the length of dL/dh_t over time",
         "A bit has to be kept for 10 steps. In the RNN the gradient that reaches the first step is below 2 "
