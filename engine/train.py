@@ -286,7 +286,7 @@ class Run:
         self._frames.cut(self.step)
 
     def _set_now(self, now: RunConfig) -> None:
-        if any(getattr(now, name) != getattr(self.now, name) for name in _OF_TASK):
+        if now is not self.now and any(getattr(now, name) != getattr(self.now, name) for name in _OF_TASK):
             self.task = task_of(now)
         self.now = now
 

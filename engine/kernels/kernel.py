@@ -81,6 +81,9 @@ class Kernel:
         self._net.room[:] = [self._buffers[name].size for name in BUFFERS]
         self._by_address = {buffer.ctypes.data: buffer for buffer in self._buffers.values()}
         self.address = ctypes.addressof(self._net)
+        self._first, self._last = (
+            tuple(self._time(part)[t, :, : layout.H] for part in self._parts) for t in (0, -1)
+        )
         self.rule = Rule()
 
     # --- θ and what the optimiser remembers ------------------------------------------------------
@@ -175,17 +178,17 @@ class Kernel:
     @property
     def state(self) -> tuple[Floats, ...]:
         """The state after the last time step, each part [B, h], copies."""
-        return tuple(self._time(part)[-1, :, : self.layout.H].copy() for part in self._parts)
+        return tuple(part.copy() for part in self._last)
 
     @property
     def start(self) -> tuple[Floats, ...]:
         """The state before the first time step, each part [B, h], copies."""
-        return tuple(self._time(part)[0, :, : self.layout.H].copy() for part in self._parts)
+        return tuple(part.copy() for part in self._first)
 
     def begin(self, state: tuple[Any, ...] = ()) -> None:
         """The state before the first time step, each part [B, h]; () for zeros."""
-        for place, part in enumerate(self._parts):
-            self._time(part)[0, :, : self.layout.H] = state[place] if state else 0
+        for place, part in enumerate(self._first):
+            part[...] = state[place] if state else 0
 
     # --- work ------------------------------------------------------------------------------------
 
@@ -271,7 +274,7 @@ def train_many(kernels: list[Kernel], steps: int) -> None:
 
 
 def _places(places: Any, below: int) -> Any:
-    if places.min() < 0 or places.max() >= below:
+    if np.asarray(places, np.intp).view(np.uintp).max() >= below:  # one look: what is negative becomes huge
         raise IndexError(f"places from {places.min()} to {places.max()} where 0 to {below - 1} are")
     return places
 

@@ -72,6 +72,7 @@ class ByKernel:
         self._kernel.theta = self._model.initial(config, np.random.default_rng((config.seed, WEIGHTS)))
         self._carry: tuple[Array, ...] = ()
         self._last: Batch | None = None
+        self._knobs: RunConfig | None = None  # that the kernel's rule is made of
         self._ran_with = "theta"  # where the weights of the last step are
         self._omega: Array | None = None
 
@@ -90,7 +91,7 @@ class ByKernel:
 
     def advance(self, batch: Batch, moment: Moment) -> Outcome:
         """One step; when its numbers are not finite, nothing is replaced but what `picture` shows."""
-        self._resize(*batch.inputs.shape[:2])
+        self._resize(*batch.sizes)
         kernel, knobs = self._kernel, moment.knobs
         self._set_rule(knobs, rate(knobs, moment.step))
         self._take(batch, moment)
@@ -138,13 +139,14 @@ class ByKernel:
 
     def _take(self, batch: Batch, moment: Moment) -> None:
         kernel = self._kernel
-        symbols = self._task.loss == "cross-entropy"
-        kernel.read(batch.inputs, batch.tokens)
-        kernel.want(
-            None if symbols else batch.targets,
-            batch.targets.argmax(axis=2) if symbols else None,
-            batch.weights,
-        )
+        if batch.tokens is None:
+            kernel.read(inputs=batch.inputs)
+        else:
+            kernel.read(tokens=batch.tokens)
+        if self._task.loss == "cross-entropy":
+            kernel.want(labels=batch.labels, weights=batch.weights)
+        else:
+            kernel.want(targets=batch.targets, weights=batch.weights)
         kernel.begin(() if batch.fresh else self._carry)
         share = moment.knobs.teacher_forcing
         if share < 1 and batch.own is not None:
@@ -176,7 +178,10 @@ class ByKernel:
         return term.ratios
 
     def _set_rule(self, knobs: RunConfig, eta: float) -> None:
-        rule = Rule(
+        if knobs is self._knobs and eta == self._kernel.rule.rate:
+            return
+        self._knobs = knobs
+        self._kernel.rule = Rule(
             knobs.optimiser,
             eta,
             knobs.clip,
@@ -188,8 +193,6 @@ class ByKernel:
             BETA_2,
             EPSILON,
         )
-        if rule != self._kernel.rule:
-            self._kernel.rule = rule
 
     def _made(self, T: int, B: int) -> Kernel:
         config, task = self._config, self._task
@@ -201,7 +204,7 @@ class ByKernel:
         old = self._kernel
         if (T, B) == (old.layout.T, old.layout.B):
             return
-        self._kernel = self._made(T, B)
+        self._kernel, self._knobs = self._made(T, B), None
         for name in ("theta", "first", "second"):
             self._kernel.pack(name, old.unpacked(name))
         self._kernel.updates = old.updates

@@ -16,7 +16,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.snapshot import Array
 from engine.tasks.reading import Vocabulary, is_word, quoted, tokenised
-from engine.tasks.task import BATCHES, Batch, Codes
+from engine.tasks.task import Batch, Codes, Symbols, batch_rng
 
 PADDING = "<pad>"  # its place is PAD
 
@@ -105,12 +105,10 @@ class ExampleTask:
         return self.vocabulary.note
 
     def batch(self, step: int) -> Batch:
-        rng = np.random.default_rng((self.seed, BATCHES, step))
-        tokens, wanted, asked = self.table[:, :, rng.integers(0, self.table.shape[2], self.size)]
+        drawn = batch_rng(self.seed, step).integers(0, self.table.shape[2], self.size)
+        tokens, wanted, asked = self.table[:, :, drawn].astype(np.intp)
         own = (asked > 0) & (np.arange(len(asked))[:, None] > 0) if self.chained else None
-        inputs = np.eye(self.inputs).take(tokens, axis=0)
-        targets = np.eye(self.outputs).take(wanted, axis=0)
-        return Batch(inputs, targets, asked.astype(float), tokens.astype(np.intp), own=own)
+        return Symbols.of(tokens, wanted, (self.inputs, self.outputs), asked.astype(float), own=own)
 
     def codes_of(self, text: str) -> Codes:
         """A sentence as places in the vocabulary [n], no padding.

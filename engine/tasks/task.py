@@ -7,6 +7,7 @@ in `pairs`, a Batch too), "skip-grams" makes `SkipGrams`. Knows nothing of cells
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 import numpy as np
@@ -41,6 +42,59 @@ class Batch:
     tokens: Codes | None = None
     fresh: bool = True
     own: NDArray[np.bool_] | None = None
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """T and B."""
+        T, B = (self.inputs if self.tokens is None else self.tokens).shape[:2]
+        return T, B
+
+    @property
+    def labels(self) -> Codes:
+        """[T, B] places of the ones of one-hot targets."""
+        found: Codes = self.targets.argmax(axis=2)
+        return found
+
+
+class Symbols(Batch):
+    """A Batch told by places: its one-hot arrays are made for whoever asks, which the kernel does not."""
+
+    _wanted: Codes | None = None  # the labels; None where the arrays were given, as `replace` does
+    _places = (0, 0)
+
+    @classmethod
+    def of(
+        cls,
+        tokens: Codes,
+        labels: Codes,
+        places: tuple[int, int],
+        weights: Array | None = None,
+        fresh: bool = True,
+        own: NDArray[np.bool_] | None = None,
+    ) -> Symbols:
+        """`tokens` and `labels` are [T, B]; `places` is d and k, how many there are of each."""
+        given = {"tokens": tokens, "weights": weights, "fresh": fresh, "own": own}
+        batch = cls.__new__(cls)
+        for name, value in (given | {"_wanted": labels, "_places": places}).items():
+            object.__setattr__(batch, name, value)  # it is frozen
+        return batch
+
+    @cached_property
+    def inputs(self) -> Array:
+        return np.eye(self._places[0]).take(self.tokens, axis=0)
+
+    @cached_property
+    def targets(self) -> Array:
+        return np.eye(self._places[1]).take(self.labels, axis=0)
+
+    @property
+    def labels(self) -> Codes:
+        return super().labels if self._wanted is None else self._wanted
+
+
+def batch_rng(seed: int, step: int) -> np.random.Generator:
+    """What the batch of `step` is drawn with: the same as from the tuple, which is read more slowly."""
+    return np.random.default_rng(np.array((seed, BATCHES, step), np.uint32))
 
 
 @dataclass(frozen=True, slots=True)
