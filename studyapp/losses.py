@@ -33,9 +33,15 @@ class Envelope:
     high: Array
     mean: Array
 
-    def only(self, wanted: NDArray[np.bool_]) -> Envelope:
-        """The groups where `wanted` [groups] is true."""
-        return Envelope(self.step[wanted], self.low[wanted], self.high[wanted], self.mean[wanted])
+
+def together(*envelopes: Envelope) -> Envelope:
+    """Several curves as one, for what they have in common: a scale."""
+    if len(envelopes) == 1:
+        return envelopes[0]
+    step, low, high, mean = (
+        np.concatenate([getattr(e, name) for e in envelopes]) for name in ("step", "low", "high", "mean")
+    )
+    return Envelope(step, low, high, mean)
 
 
 class LossHistory:

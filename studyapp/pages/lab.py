@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from engine.config import RunConfig, knob_of
 from engine.errors import ConfigError
-from engine.messages import Diverged, Progress, Sampled, Started
-from studyapp import actions
+from engine.messages import Branches, Diverged, Moved, Progress, Sampled, Started
+from studyapp import actions, lab_words
+from studyapp.lab_files import LabFiles
 from studyapp.lab_memory import LabMemory
+from studyapp.lab_presets import LabPresets
+from studyapp.lab_time import LabTime, branch_words, live_knobs
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from studyapp.trainer import Trainer
+from studyapp.widgets.ghosts import Ghost
 from studyapp.widgets.lab_view import LabView
+from studyapp.widgets.numbers import figure
 from studyapp.widgets.page import Page
+
+if TYPE_CHECKING:
+    from engine.presets import Preset
 
 WRITE_EVERY = 1000  # ms, while training
 WRITE_AFTER = 150  # ms after the last step, when paused
-SLOWER = 10.0  # by this the learning rate is divided after a divergence
+SLOWER = 10.0  # by this the learning rate is divided after an explosion
 SMOOTHING = 0.15  # weight of the newest steps/s
-GO_ON, RESET = "Lower the learning rate and go on", "Reset"
+GO_ON, STEP_BACK, RESET = "Lower the learning rate and go on", "Step back", "Reset"
+TIPS = ("train", "step", "ten", "back", "back_ten", "reset", "branch", "presets")
+IN_THE_PAST = "Steps ahead are kept: Train does them again, a turned live knob begins a branch of its own."
+NEW_BRANCH = "Branch {} began here after step {:,}; the steps that lay ahead are in branch {}."
+NO_PICTURE = "Press Step (.) to see a picture: a saved run holds none."
 
 
 class LabPage(Page):
-    """One training run, its knobs and its pictures.
+    """One training run with its branches, its knobs and its pictures.
 
     Nothing is drawn while the page is off screen; training goes on, and no loss is missed.
     """
@@ -35,18 +50,15 @@ class LabPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._trainer, self._settings = trainer, settings
         self._built: RunConfig | None = None  # the config of the run that there is
+        self._time = LabTime()
         self._on_screen = False
+        self._loading = False  # the next run comes from a file: the knobs follow it
+        self._exploded = False
         self._knob_told = False  # the banner is about a bad knob
         self._speed = 0.0  # steps a second, smoothed
-        self.view = LabView(
-            theme,
-            (
-                actions.tip("lab.train"),
-                actions.tip("lab.step"),
-                actions.tip("lab.ten"),
-                actions.tip("lab.reset"),
-            ),
-        )
+        self.view = LabView(theme, {name: actions.tip(f"lab.{name}") for name in TIPS})
+        self.presets = LabPresets(self, theme, self.start_preset)
+        self.files = LabFiles(self, trainer, self._tell, self._on_opening)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.view)
@@ -88,21 +100,64 @@ class LabPage(Page):
             self._trainer.resume()
 
     def step(self, count: int = 1) -> None:
-        """Do `count` steps, then pause."""
-        if self._ready():
+        """Do `count` steps, then pause; undo them where negative."""
+        if count < 0:
+            self._back(-count)
+        elif self._ready():
             self._trainer.step(count)
 
     def step_ten(self) -> None:
         """Do ten steps, then pause."""
         self.step(10)
 
+    def step_back(self) -> None:
+        """Undo the last step; after an explosion, be at the last step that was sound."""
+        self._back(1)
+
+    def step_back_ten(self) -> None:
+        """Undo ten steps."""
+        self._back(10)
+
+    def branch(self) -> None:
+        """Keep the run as it is, and go on in a second one."""
+        if self._time.begun:
+            self._trainer.branch()
+
     def reset(self) -> None:
         """Drop the run and build a new one from the knobs."""
         self._build()
 
+    def start_preset(self, preset: Preset) -> None:
+        """Turn the knobs to those of `preset` and train."""
+        self._begin(self.presets.begin(preset))
+
+    def compare(self) -> None:
+        """Start the other run of the preset's pair; the curve of this one stays."""
+        config = self.presets.swap(self._trainer.losses)
+        if config is not None:
+            self._begin(config)
+
+    def show_other_part(self) -> None:
+        """The cell, or everything that was computed."""
+        parts = self.view.inside.parts
+        self.view.inside.show_part("cell" if parts.value == "everything" else "everything")
+
+    def _begin(self, config: RunConfig) -> None:
+        self.view.form.set_config(config)
+        if self._build():
+            self._trainer.resume()
+
+    def _back(self, count: int) -> None:
+        if not self._time.begun:
+            return
+        if self._exploded:
+            self._trainer.go_to(self._trainer.losses.steps - (count - 1))
+        else:
+            self._trainer.back(count)
+
     def _ready(self) -> bool:
         """Have a run to train: the one that there is, or a new one from the knobs."""
-        begun = self._trainer.losses.steps > 0
+        begun = self._time.begun
         return (self._trainer.has_run and (begun or self._config() == self._built)) or self._build()
 
     def _build(self) -> bool:
@@ -128,53 +183,130 @@ class LabPage(Page):
     # --- what the training process says ------------------------------------------------------
 
     def _on_started(self, event: Started) -> None:
-        self._built, self._speed = event.config, 0.0
+        self._built, self._speed, self._exploded = event.config, 0.0, False
+        self._time.restart()
+        self.presets.follow(event.config)
+        if self._loading:
+            self._loading = False
+            self.view.form.set_config(event.config)
         self.view.banner.clear()
         self.view.show_started(event, self._trainer.losses)
+        self._show_preset()
+        self._show_time()
         self.view.set_state("Training" if self._trainer.running else "Ready")
 
     def _on_progress(self, event: Progress) -> None:
         weight = SMOOTHING if self._speed else 1.0
         self._speed += weight * (event.steps_per_second - self._speed)
+        self._exploded = False
+        ahead = len(self._time.ahead)
+        self._time.advance(self._trainer.losses.steps)
         self._draw()
+        self._show_time(ghosts=bool(ahead))
         if not self._trainer.running:
             self._write_soon.start()
             self.view.set_state("Paused")
+
+    def _on_moved(self, event: Moved) -> None:
+        self._time.move(event, self.view.curve.history)
+        self._exploded = False
+        self.view.banner.clear()
+        self.view.form.show_values(live_knobs(event.knobs))
+        if event.snapshot is None:
+            self.view.show_nothing(self._trainer.losses)
+        self._draw()
+        self.view.curve.set_broken(None)
+        self.view.loss.keep_marks(event.step)
+        self._show_time()
+        note = NO_PICTURE if event.snapshot is None and event.step else ""
+        self.view.time.say(IN_THE_PAST if event.step < event.furthest else note)
+        if not self._trainer.running:
+            self.view.set_state("Paused" if event.furthest else "Ready")
+        self._write_soon.start()
+
+    def _on_branched(self, event: Branches) -> None:
+        before = self._time.branches.current if self._time.branches else 1
+        self._time.branch(event)
+        self._show_time()
+        if event.current != before and len(event.all) > 1 and event.current == len(event.all):
+            self.view.time.say(NEW_BRANCH.format(event.current, self._time.step, before))
 
     def _on_sampled(self, event: Sampled) -> None:
         self.view.sampler.show_text(event.text, event.step, event.mean_log_probability)
 
     def _on_diverged(self, event: Diverged) -> None:
-        self.view.set_state("Diverged")
+        self._exploded = True
+        self._time.advance(self._trainer.losses.steps)
+        self._draw()
+        self._show_time()
+        self.view.set_state("Exploded")
         self.view.curve.set_broken(event.step)
-        self.view.curve.follow_from(event.step)
         self._knob_told = False
-        words = f"The loss is no longer a number at step {event.step:,}. {event.advice}"
-        self.view.banner.tell(words, GO_ON)
+        norm = figure(event.norm)
+        words = f"Exploded at step {event.step:,}, gradient norm {norm}. {event.advice}"
+        self.view.banner.tell(words, GO_ON, STEP_BACK, RESET)
 
     def _on_failed(self, sentence: str) -> None:
         lost = not self._trainer.has_run
+        self._loading = False
         self.view.set_state("Stopped" if lost else "Paused")
         self._knob_told = False
-        self.view.banner.tell(sentence, RESET if lost else "")
+        self.view.banner.tell(sentence, *((RESET,) if lost else ()))
 
     def _on_running_changed(self, running: bool) -> None:
         self.view.transport.set_running(running)
         if running:
             self.view.banner.clear()
             self.view.curve.set_broken(None)
-        self.view.set_state("Training" if running else "Paused")
+            self.view.time.say("")
+        if not self._exploded or running:
+            self.view.set_state("Training" if running else "Paused")
         self._keep_writing()
+
+    def _tell(self, sentence: str) -> None:
+        self._knob_told = False
+        self.view.banner.tell(sentence)
 
     def _draw(self) -> None:
         snapshot = self._trainer.snapshot
         if self._on_screen and snapshot is not None:
             self.view.show_picture(snapshot, self._trainer.losses, self._speed)
 
+    def _show_time(self, *, ghosts: bool = True) -> None:
+        """Scrubber, list of branches, and the faint curves, which seldom change."""
+        time, view = self._time, self.view
+        view.time.set_place(time.step, time.furthest)
+        view.transport.set_way_back(time.begun and (time.step > 0 or self._exploded))
+        if not ghosts:
+            return
+        told = time.branches
+        view.time.set_branches(
+            tuple((str(b.number), branch_words(b)) for b in told.all) if told else (),
+            str(told.current) if told else "",
+        )
+        view.loss.set_ghosts(tuple(self._ghosts()))
+
+    def _ghosts(self) -> list[Ghost]:
+        time = self._time
+        found = [
+            Ghost(f"branch {branch_words(b)}", b.forked + 1, b.steps, b.curve)
+            for b in time.others
+            if len(b.curve)
+        ]
+        if len(time.ahead):
+            found.append(Ghost("steps ahead", time.step + 1, time.furthest, time.ahead, ahead=True))
+        return [*([self.presets.ghost] if self.presets.ghost else []), *found]
+
+    def _show_preset(self) -> None:
+        active = self.presets.active
+        if active is not None:
+            self.view.knobs.say_preset(active.title, active.look_at, active.shows)
+        self.view.knobs.offer(*self.presets.offer)
+
     # --- what the user does --------------------------------------------------------------------
 
     def _on_edited(self) -> None:
-        begun = self._trainer.losses.steps > 0
+        begun = self._time.begun
         if self._knob_told and self._config() is not None:
             self._knob_told = False
             self.view.banner.clear()
@@ -188,12 +320,14 @@ class LabPage(Page):
             self.view.say_clipping(value)
         step = self._trainer.losses.steps
         if step and self._trainer.has_run:
-            self.view.mark(step, f"{knob_of(name).label.lower()} {value:g}")
+            self.view.loss.mark(step, f"{knob_of(name).label.lower()} {value:g}")
 
-    def _on_way_out(self) -> None:
-        if self.view.banner.button.text() == GO_ON:
+    def _on_way_out(self, words: str) -> None:
+        if words == GO_ON:
             self._slow_down()
             self._trainer.resume()
+        elif words == STEP_BACK:
+            self.step_back()
         else:
             self.reset()
 
@@ -206,9 +340,12 @@ class LabPage(Page):
     def _on_seed(self) -> None:
         self.view.form.row("seed").draw()
 
+    def _on_opening(self) -> None:
+        self._loading = True
+
     def _write(self) -> None:
-        writes = self._built is not None and self._built.task == "characters"
-        if self._on_screen and writes and self._trainer.losses.steps:
+        writes = self._built is not None and lab_words.writes(self._built)
+        if self._on_screen and writes and self._trainer.losses.steps and not self._exploded:
             self.view.sampler.ask()
 
     def _keep_writing(self) -> None:
@@ -221,6 +358,7 @@ class LabPage(Page):
 
     def _recall(self, memory: LabMemory) -> None:
         self.view.form.set_config(memory.config)
+        self.view.form.set_more_open(memory.more_open)
         self.view.set_kind(memory.config)
         self.view.set_state("Ready")
         self.view.sampler.set_temperature(memory.temperature)
@@ -231,14 +369,21 @@ class LabPage(Page):
         view = self.view
         config = self._config() or self._built or RunConfig()
         return LabMemory(
-            config, view.sampler.temperature, view.log.isChecked(), view.sequence.log.isChecked()
+            config,
+            view.sampler.temperature,
+            view.log.isChecked(),
+            view.sequence.log.isChecked(),
+            view.form.more_open,
         )
 
     def _connect_trainer(self) -> None:
         trainer = self._trainer
         trainer.started.connect(self._on_started)
         trainer.progress.connect(self._on_progress)
+        trainer.moved.connect(self._on_moved)
+        trainer.branched.connect(self._on_branched)
         trainer.sampled.connect(self._on_sampled)
+        trainer.unwritten.connect(self.view.sampler.say_problem)
         trainer.diverged.connect(self._on_diverged)
         trainer.failed.connect(self._on_failed)
         trainer.running_changed.connect(self._on_running_changed)
@@ -248,21 +393,37 @@ class LabPage(Page):
         view.transport.toggled.connect(self.train_or_pause)
         view.transport.stepped.connect(self.step)
         view.transport.reset.connect(self.reset)
+        view.time.sought.connect(self._trainer.go_to)
+        view.time.branched.connect(self.branch)
+        view.time.switched.connect(self._trainer.switch)
         view.form.edited.connect(self._on_edited)
         view.form.live.connect(self._on_live)
+        view.knobs.presets_wanted.connect(self.presets.choose)
+        view.knobs.compared.connect(self.compare)
         view.banner.accepted.connect(self._on_way_out)
         view.sampler.asked.connect(self._trainer.sample)
         self._write_often.timeout.connect(self._write)
         self._write_soon.timeout.connect(self._write)
-        actions.bind(
-            self,
-            "lab",
-            {
-                "lab.train": self.train_or_pause,
-                "lab.step": self.step,
-                "lab.ten": self.step_ten,
-                "lab.reset": self.reset,
-                "lab.sample": view.sampler.button.click,
-                "lab.seed": self._on_seed,
-            },
-        )
+        for name, slot in self._of_menu().items():
+            action = actions.find(f"lab.{name}")
+            view.knobs.menu.addAction(f"{action.text}\t{actions.key_text(action.keys[0])}", slot)
+        actions.bind(self, "lab", {f"lab.{name}": slot for name, slot in self._of_keys().items()})
+
+    def _of_menu(self) -> dict[str, Callable[[], object]]:
+        return {"save": self.files.save, "open": self.files.open, "export": self.files.export}
+
+    def _of_keys(self) -> dict[str, Callable[[], object]]:
+        return self._of_menu() | {
+            "train": self.train_or_pause,
+            "step": self.step,
+            "ten": self.step_ten,
+            "back": self.step_back,
+            "back_ten": self.step_back_ten,
+            "branch": self.branch,
+            "reset": self.reset,
+            "presets": self.presets.choose,
+            "compare": self.compare,
+            "inside": self.show_other_part,
+            "sample": self.view.sampler.button.click,
+            "seed": self._on_seed,
+        }

@@ -1,4 +1,4 @@
-"""Banner: one sentence across the page, with at most one way out. As low as a line of text.
+"""Banner: one sentence across the page, with its ways out as buttons. As low as a line of text.
 
 Run it alone: python -m studyapp.widgets.banner
 """
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from studyapp import assets
 from studyapp.theme import Theme
 
+MOST_WAYS = 3
 SIDE, BELOW = 28, 6  # pixels between it and the edges of its parent
 
 
@@ -18,10 +19,10 @@ class Banner(QFrame):
     """Hidden until `tell`. It lies over its parent's lower edge: nothing moves away under the mouse.
 
     Signals:
-        accepted(): the button was pressed.
+        accepted(str): the button with these words was pressed.
     """
 
-    accepted = Signal()
+    accepted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -32,9 +33,7 @@ class Banner(QFrame):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)  # a message may quote what was typed
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.button = QPushButton()
-        self.button.setObjectName("compact")
-        self.button.clicked.connect(self.accepted)
+        self.buttons = tuple(self._button() for _ in range(MOST_WAYS))
         self._close = QToolButton()
         self._close.setAccessibleName("Dismiss this message")
         self._close.setToolTip("Dismiss")
@@ -44,7 +43,8 @@ class Banner(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
-        row.addWidget(self.button)
+        for button in self.buttons:
+            row.addWidget(button)
         row.addWidget(self._close)
         theme.changed.connect(self._tint)
         self._tint()
@@ -55,12 +55,13 @@ class Banner(QFrame):
         """What it says; empty while hidden."""
         return "" if self.isHidden() else self._words.text()
 
-    def tell(self, sentence: str, way_out: str = "") -> None:
-        """Say `sentence`, with a button called `way_out` unless that is empty."""
+    def tell(self, sentence: str, *ways_out: str) -> None:
+        """Say `sentence`, with a button for each of `ways_out`, three at most."""
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
-        self.button.setText(way_out)
-        self.button.setVisible(bool(way_out))
+        for number, button in enumerate(self.buttons):
+            button.setText(ways_out[number] if number < len(ways_out) else "")
+            button.setVisible(number < len(ways_out))
         self.show()
         self.settle()
 
@@ -78,6 +79,17 @@ class Banner(QFrame):
         """Say nothing any more."""
         self.hide()
 
+    def _button(self) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("compact")
+        button.clicked.connect(self._on_clicked)
+        return button
+
+    def _on_clicked(self) -> None:
+        pressed = next((b for b in self.buttons if b is self.sender()), None)
+        if pressed is not None:
+            self.accepted.emit(pressed.text())
+
     def _tint(self) -> None:
         colours = self._theme.colours
         self._icon.setPixmap(assets.icon("triangle-alert", colours.warn).pixmap(QSize(20, 20)))
@@ -86,7 +98,7 @@ class Banner(QFrame):
 
 def _show(theme: Theme) -> Banner:
     shown = Banner(theme)
-    shown.tell("The loss is no longer a number at step 56.", "Lower the learning rate and go on")
+    shown.tell("The loss is no longer a number at step 56.", "Lower the learning rate and go on", "Reset")
     return shown
 
 

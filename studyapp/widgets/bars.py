@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from studyapp.theme import Theme
+from studyapp.widgets.finite import largest
 from studyapp.widgets.numbers import decades, figure, power, steady_top, tick_label
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
@@ -21,7 +22,7 @@ DEEPEST = 12  # decades shown at most: below that a gradient is gone anyway
 
 
 class StepBars(TimeView):
-    """Non-negative values [T] as bars on the shared columns.
+    """Non-negative values [T] as bars on the shared columns; red to the top where one is no number any more.
 
     Signals: see TimeView.
     """
@@ -48,8 +49,7 @@ class StepBars(TimeView):
     def set_values(self, values: NDArray[np.float64]) -> None:
         """Show `values` [T]; the cursor must already fit them."""
         self._values = values
-        highest = float(values.max(initial=0.0))
-        self._top = steady_top(self._top, highest)
+        self._top = steady_top(self._top, largest(values))
         self.repoint()
         self.refresh()
 
@@ -59,7 +59,7 @@ class StepBars(TimeView):
     def description(self) -> str:
         first, last = float(self._values[0]), float(self._values[-1])
         chosen = self.words_at(self.place.t, None)
-        ratio = f", first to last {figure(first / last)}" if last > 0 else ""
+        ratio = f", first to last {figure(first / last)}" if last > 0 and math.isfinite(first) else ""
         return f"{chosen}. From {figure(first)} at t = 1 to {figure(last)} at t = {self.steps}{ratio}."
 
     def paint(self, painter: QPainter) -> None:
@@ -73,13 +73,14 @@ class StepBars(TimeView):
     def _paint_bars(self, painter: QPainter, area: QRectF, shares: NDArray[np.float64]) -> None:
         width = area.width() / self.steps
         gap = 1.0 if width < 8 else 2.0
-        quiet, chosen = self.colour("accent", 170), self.colour("accent")
+        quiet, chosen, lost = self.colour("accent", 170), self.colour("accent"), self.colour("bad")
+        sound = np.isfinite(self._values)
         for t, share in enumerate(shares):
-            height = float(share) * area.height()
+            height = (float(share) if sound[t] else 1.0) * area.height()
             bar = QRectF(
                 area.left() + t * width + gap / 2, area.bottom() - height, max(1.0, width - gap), height
             )
-            painter.fillRect(bar, chosen if t == self.place.t else quiet)
+            painter.fillRect(bar, lost if not sound[t] else chosen if t == self.place.t else quiet)
 
     def _linear_scale(self) -> tuple[list[tuple[float, str]], NDArray[np.float64]]:
         """(share of the height, label) of each mark, and each bar's share."""
@@ -87,7 +88,7 @@ class StepBars(TimeView):
         return marks, np.clip(self._values / self._top, 0, 1)
 
     def _log_scale(self) -> tuple[list[tuple[float, str]], NDArray[np.float64]]:
-        positive = self._values[self._values > 0]
+        positive = self._values[(self._values > 0) & np.isfinite(self._values)]
         if not len(positive):
             return [(0.0, "0")], np.zeros(len(self._values))
         first, last = decades(float(positive.min()), float(positive.max()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studyapp.widgets.finite import largest
 from studyapp.widgets.numbers import MINUS, figure, short, subscript
 
 Array = NDArray[np.float64]
@@ -54,10 +55,15 @@ IN_NOTES = {"g": "C\u0303", "c": "C"}
 
 def rows_of(gates: Mapping[str, Array], hidden: Array, dh: Array) -> tuple[Row, ...]:
     """The rows to show: the cell's gates in the order of its equations, its state, and the gradient there."""
-    return tuple(
-        Row(letter, NAMES[letter][0], values, *NAMES[letter][1:], IN_NOTES.get(letter, ""))
-        for letter, values in {**gates, "h": hidden, "dL/dh": dh}.items()
-    )
+    return tuple(_row(letter, values) for letter, values in {**gates, "h": hidden, "dL/dh": dh}.items())
+
+
+def _row(letter: str, values: Array) -> Row:
+    """A row whose range is its own; ReLU, residual links and no activation leave it, then there is none."""
+    name, low, high = NAMES[letter]
+    if high is not None and largest(values) > high:
+        low, high = -1.0, None
+    return Row(letter, name, values, low, high, IN_NOTES.get(letter, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +90,70 @@ GRU_H = {
     "take": r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t",
 }
 LSTM_REMARK = "The notes write C\u0303 for the candidate g, and C for the cell state c."
-RNN_H = r"h_t = \tanh(W_x x_t + W_h h_{t-1} + b)"
+RNN_H = {
+    "tanh": r"h_t = \tanh(W_x x_t + W_h h_{t-1} + b)",
+    "relu": r"h_t = \max(0, W_x x_t + W_h h_{t-1} + b)",
+    "sigmoid": r"h_t = \sigma(W_x x_t + W_h h_{t-1} + b)",
+    "identity": r"h_t = W_x x_t + W_h h_{t-1} + b",
+}
+JORDAN_H = {name: tex.replace("W_h h_{t-1}", "W_y y_{t-1}") for name, tex in RNN_H.items()}
 RNN_SLOPE = r"\tanh'(a_t) = 1 - h_t^2"
+BACKWARDS = {
+    tex: tex.replace("t-1", "t+1") for tex in (LSTM_C, LSTM_H, *GRU_H.values(), *RNN_H.values(), RNN_SLOPE)
+}
 MORE = range(2, 9)  # decimals that are tried, until the printed numbers give the printed result
 HALF = 0.005 - 1e-9  # of the last decimal of a result
 
 
+@dataclass(frozen=True, slots=True)
+class CellKind:
+    """What of RunConfig decides the equations; values as there.
+
+    Attributes:
+        reverse: reads from the end, so that the state before is that of the time step after.
+    """
+
+    cell: str = "lstm"
+    gru_update: str = "keep"
+    activation: str = "tanh"
+    norm: str = "none"
+    reverse: bool = False
+
+
 def equations(
-    cell: str, gru_update: str, gates: Mapping[str, Array], hidden: Array, t: int, unit: int
+    kind: CellKind,
+    gates: Mapping[str, Array],
+    hidden: Array,
+    t: int,
+    unit: int,
+    first: Mapping[str, Array] | None = None,
 ) -> tuple[Equation, ...]:
     """How `unit` got its state at `t` (0-based), every number taken from the snapshot.
 
-    `gru_update` is RunConfig's: "keep" or "take". The state before the first step is zero.
+    `first` is the state before the first step read, "h" and "c" [1, h]; without it, it is zero.
+    Empty where the equation has parts that are not in the snapshot.
     """
 
-    def at(values: Array, step: int = t) -> float:
-        return float(values[step, unit]) if step >= 0 else 0.0
+    def at(values: Array, name: str = "", back: int = 0) -> float:
+        step = t + back if kind.reverse else t - back
+        if 0 <= step < len(values):
+            return float(values[step, unit])
+        return float(first[name][0, unit]) if first and name in first else 0.0
 
     now = subscript(t + 1)
-    if cell == "lstm":
+    if kind.cell == "lstm":
         f, i, g, o, c = (at(gates[letter]) for letter in "figoc")
-        return _lstm(now, f, at(gates["c"], t - 1), i, g, o, c)
-    if cell == "gru":
+        made = _lstm(now, f, at(gates["c"], "c", 1), i, g, o, c)
+        made = made[:1] if kind.norm != "none" else made  # h is of the normalised c
+    elif kind.cell == "gru":
         z = at(gates["z"])
-        kept = z if gru_update == "keep" else 1 - z
-        return (_gru(now, gru_update, kept, at(hidden, t - 1), at(gates["n"])),)
-    return _rnn(now, at(hidden))
+        kept = z if kind.gru_update == "keep" else 1 - z
+        made = (_gru(now, kind.gru_update, kept, at(hidden, "h", 1), at(gates["n"])),)
+    elif kind.norm != "none":
+        made = ()
+    else:
+        made = _rnn(now, at(hidden), kind)
+    return tuple(replace(e, formula=BACKWARDS[e.formula]) for e in made) if kind.reverse else made
 
 
 def _lstm(
@@ -129,9 +173,23 @@ def _gru(now: str, update: str, kept: float, h_before: float, n: float) -> Equat
     return Equation(GRU_H[update], f"h{now}", numbers, short(h), sign)
 
 
-def _rnn(now: str, h: float) -> tuple[Equation, ...]:
-    """The sum inside tanh is a_t = artanh(h_t); its slope is what a gradient is multiplied by."""
-    a = math.atanh(h) if abs(h) < 1 else math.copysign(math.inf, h)
+def _rnn(now: str, h: float, kind: CellKind) -> tuple[Equation, ...]:
+    """The sum a_t is found back from h_t; for tanh, its slope is what a gradient is multiplied by."""
+    formula = (JORDAN_H if kind.cell == "jordan" else RNN_H)[kind.activation]
+    if kind.activation == "relu":
+        inside = short(h) if h > 0 else "what is not above 0"
+        return (Equation(formula, f"h{now}", f"max(0, {inside})", short(h)),)
+    if kind.activation == "identity":
+        return (Equation(formula, f"h{now}", "the sum", short(h)),)
+    if kind.activation == "sigmoid":
+        a = math.log(h / (1 - h)) if 0 < h < 1 else _beyond(h - 0.5)
+        numbers, sign = _worked("σ({})", (a,), _sigmoid, h)
+        return (Equation(formula, f"h{now}", numbers, short(h), sign),)
+    return _tanh(now, h, formula)
+
+
+def _tanh(now: str, h: float, formula: str) -> tuple[Equation, ...]:
+    a = math.atanh(h) if abs(h) < 1 else _beyond(h)
     numbers, sign = _worked("tanh({})", (a,), math.tanh, h)
     slope = 1 - h * h
     square, slope_sign = next(
@@ -139,9 +197,18 @@ def _rnn(now: str, h: float) -> tuple[Equation, ...]:
         (_in(h, MORE[-1]), "≈"),
     )
     return (
-        Equation(RNN_H, f"h{now}", numbers, short(h), sign),
+        Equation(formula, f"h{now}", numbers, short(h), sign),
         Equation(RNN_SLOPE, "slope", f"1 {MINUS} {square}²", figure(slope), slope_sign),
     )
+
+
+def _beyond(side: float) -> float:
+    """Infinity on that side; not a number where there is none."""
+    return side if math.isnan(side) else math.copysign(math.inf, side)
+
+
+def _sigmoid(a: float) -> float:
+    return 0.5 + 0.5 * math.tanh(a / 2)
 
 
 def _worked(
@@ -155,7 +222,7 @@ def _worked(
     wanted = round(result, 2)
     exact = (d for d in MORE if abs(formula(*(_printed(v, d) for v in values)) - wanted) < HALF)
     digits = next(exact, 0)
-    write = _fixed if "tanh" in form else _in  # tanh brings brackets of its own
+    write = _fixed if "(" in form else _in  # a function brings brackets of its own
     return form.format(*(write(v, digits or MORE[-1]) for v in values)), "=" if digits else "≈"
 
 

@@ -29,10 +29,19 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for value, label in choices:
-            self.addItem(label, value)
+        self.choices: tuple[tuple[str, str], ...] = ()
+        self.set_choices(choices)
         self.view().setMinimumWidth(OPEN_WIDTH)
         self.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """List these (value, label) pairs instead, without a signal; the first is chosen."""
+        if choices == self.choices:
+            return
+        self.choices = choices
+        self.clear()
+        for value, label in choices:
+            self.addItem(label, value)
 
     @property
     def value(self) -> str:
@@ -40,8 +49,8 @@ class ChoiceBox(QComboBox):
         return str(self.currentData())
 
     def set_value(self, value: str) -> None:
-        """Choose `value` without a signal."""
-        self.setCurrentIndex(self.findData(value))
+        """Choose `value` without a signal; the first, where there is no such value."""
+        self.setCurrentIndex(max(0, self.findData(value)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()

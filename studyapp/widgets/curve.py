@@ -6,6 +6,7 @@ Run it alone: python -m studyapp.widgets.curve
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,14 +14,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsPolygonItem, QMenu
 
-from studyapp.losses import Envelope, LossHistory, Reading
+from studyapp.losses import Envelope, LossHistory, Reading, together
 from studyapp.theme import Theme
 from studyapp.widgets.curve_export import CurveExport
+from studyapp.widgets.ghosts import Ghost, Ghosts
 from studyapp.widgets.loss_scale import LossScale, close_scale, step_marks, whole_scale
 from studyapp.widgets.numbers import figure, nice_ceiling, tick_label
 from studyapp.widgets.plot import Dot, Plot
 
 LEAST_STEPS = 50
+ARROW_AT = 0.97  # share of the height
 COLUMN = 2  # pixels to a group of steps
 BETWEEN = 90  # pixels between two labels of steps
 
@@ -46,9 +49,9 @@ class LossCurve(Plot):
         self._scale = LossScale(0.0, 1.0, False, (0.0, 1.0))
         self._baseline: tuple[float, str] | None = None
         self._broken: int | None = None
-        self._since = 1
         self._marks: tuple[tuple[int, str], ...] = ()
         self._flags: list[pg.InfiniteLine] = []
+        self._above = 0
         self._read_at: int | None = None  # step
         empty = "The loss of every training step is drawn here. Press Train (Space) to begin."
         super().__init__(theme, "Loss curve", empty)
@@ -86,7 +89,7 @@ class LossCurve(Plot):
         self._history = history
         self.view.setHidden(self.empty)
         self._say_reading()
-        self.set_span(nice_ceiling(max(LEAST_STEPS, history.steps)))  # in leaps: the curve must not swim
+        self._fit_span()
         self.draw()
         self.describe_soon()
 
@@ -104,24 +107,33 @@ class LossCurve(Plot):
         self._plant_flags()
 
     def set_broken(self, step: int | None) -> None:
-        """Where the run diverged; None when it did not."""
+        """Where the run exploded; None when it did not."""
         self._broken = step
         self._plant_flags()
 
-    def follow_from(self, step: int) -> None:
-        """Of the whole run, let the scale follow the losses from `step` on; those before may leave it.
+    def set_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw these faint curves beside that of the run."""
+        self._ghosts.set(ghosts)
+        self._fit_span()
+        self.draw()
 
-        After a divergence the run goes on a hundred decades lower. Until there is a step so late,
-        the scale follows all.
-        """
-        self._since = step
+    @property
+    def ghosts(self) -> tuple[Ghost, ...]:
+        """The faint curves that are shown."""
+        return self._ghosts.shown
+
+    @property
+    def above(self) -> int:
+        """How many places of the curve are higher than the scale, and marked at the top."""
+        return self._above
 
     def description(self) -> str:
         history = self._history
         first = self._reading(1)
         began = f"began at {figure(first.mean)}, " if first else ""
         level = f" {self._baseline[1]}: {figure(self._baseline[0])}." if self._baseline else ""
-        return f"{history.steps:,} steps; the loss {began}is now {figure(history.last)}.{level}"
+        above = f" {self._above:,} places lie above the scale." if self._above else ""
+        return f"{history.steps:,} steps; the loss {began}is now {figure(history.last)}.{level}{above}"
 
     def menu(self) -> QMenu:
         made = super().menu()
@@ -140,15 +152,28 @@ class LossCurve(Plot):
         self._scale = self._scale_for(envelope)
         self._draw_axes(first, last, area.width())
         self._draw_curve(envelope, last - first, area.width())
+        self._ghosts.draw(self._scale)
+        self._draw_above(envelope)
         self._draw_level()
         self._draw_reading()
+
+    def _fit_span(self) -> None:
+        """As wide as all that is drawn, in leaps: the curve must not swim."""
+        furthest = max(self._history.steps, *(g.last for g in self.ghosts), 0)
+        self.set_span(nice_ceiling(max(LEAST_STEPS, furthest)))
+
+    def _draw_above(self, envelope: Envelope) -> None:
+        """A small arrow at the top for each place that is higher."""
+        steps = envelope.step[envelope.high > self._scale.high]
+        self._above = len(steps)
+        self._arrows.setVisible(bool(len(steps)))
+        self._arrows.setData(steps, np.full(len(steps), ARROW_AT))
 
     def _scale_for(self, envelope: Envelope) -> LossScale:
         if self.close_up:
             return close_scale(envelope, self._log)
-        late = envelope.step >= self._since
-        followed = envelope if not late.any() else envelope.only(late)
-        return whole_scale(followed, self._baseline[0] if self._baseline else None, self._log)
+        seen = together(envelope, *(ghost.envelope() for ghost in self.ghosts))
+        return whole_scale(seen, self._baseline[0] if self._baseline else None, self._log)
 
     def _draw_axes(self, first: float, last: float, width: float) -> None:
         scale = self._scale
@@ -191,7 +216,7 @@ class LossCurve(Plot):
     def _plant_flags(self) -> None:
         for flag in self._flags:
             self.item.removeItem(flag)
-        broken = () if self._broken is None else ((self._broken, "diverged"),)
+        broken = () if self._broken is None else ((self._broken, "exploded"),)
         self._flags = [self._flag(step, label, "muted") for step, label in self._marks]
         self._flags += [self._flag(step, label, "bad") for step, label in broken]
 
@@ -212,6 +237,8 @@ class LossCurve(Plot):
         self._line = self.add(pg.PlotCurveItem(antialias=True), 1)
         self._dot = self.add(Dot(3), 2)
         self._level = self.add(pg.InfiniteLine(0, 0, label="", labelOpts=options), 3)
+        self._arrows = self.add(pg.ScatterPlotItem(symbol="t1", size=8, pen=None), 3)
+        self._ghosts = Ghosts(self)
         self._cursor = self.add(pg.InfiniteLine(0, 90), 4)
         self._point = self.add(Dot(3.5), 5)
         label = self._level.label
@@ -225,6 +252,8 @@ class LossCurve(Plot):
         self._line.setPen(self.colour("accent"))
         self._dot.setBrush(self.colour("accent"))
         self._level.setPen(QPen(self.colour("warn"), 0, Qt.PenStyle.DashLine))
+        self._arrows.setBrush(self.colour("bad"))
+        self._ghosts.recolour()
         self._level.label.setColor(self.colour("warn"))
         self._level.label.fill = pg.mkBrush(self.colour("card", 210))
         self._cursor.setPen(self.colour("muted"))

@@ -5,12 +5,15 @@ Run it alone: python -m studyapp.widgets.gates
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 
 from studyapp.theme import Theme
 from studyapp.widgets.cell_words import Row, rows_of
+from studyapp.widgets.finite import largest
 from studyapp.widgets.numbers import figure, nice_ceiling, short, steady_top, tick_label
 from studyapp.widgets.painted import Painted, text_width
 from studyapp.widgets.time_cursor import TimeCursor
@@ -70,7 +73,8 @@ class Gates(Painted):
     def description(self) -> str:
         cursor = self.place
         chosen = ", ".join(f"{r.name} {r.symbol} {figure(self._at(r, cursor.unit))}" for r in self._rows)
-        means = ", ".join(f"{r.symbol} {figure(float(r.values[cursor.t].mean()))}" for r in self._rows)
+        with np.errstate(all="ignore"):  # an exploded step has infinite means
+            means = ", ".join(f"{r.symbol} {figure(float(r.values[cursor.t].mean()))}" for r in self._rows)
         return f"t = {cursor.t + 1}, unit {cursor.unit + 1}: {chosen}. Means over all units: {means}."
 
     def paint(self, painter: QPainter) -> None:
@@ -107,7 +111,9 @@ class Gates(Painted):
         up, down = self.colour("positive"), self.colour("negative")
         left, thick = area.left() + gap / 2, max(0.5, width - gap)
         for height in (values / (top - bottom) * area.height()).tolist():
-            if height >= 0:
+            if math.isnan(height):
+                painter.fillRect(QRectF(left, area.top(), thick, area.height()), self.colour("bad", 110))
+            elif height >= 0:
                 painter.fillRect(QRectF(left, zero - height, thick, height), up)
             else:
                 painter.fillRect(QRectF(left, zero, thick, -height), down)
@@ -189,8 +195,8 @@ class Gates(Painted):
 
     def _scale(self, row: Row) -> float:
         if row.symbol == BY_STEP:
-            return nice_ceiling(float(np.abs(row.values[self.place.t]).max(initial=0.0)))
-        return row.high if row.high is not None else self._tops[row.symbol]
+            return nice_ceiling(largest(row.values[self.place.t]))
+        return row.high if row.high is not None else self._tops.get(row.symbol, 1.0)
 
     def _range(self, row: Row) -> str:
         top = tick_label(self._scale(row))
@@ -199,7 +205,7 @@ class Gates(Painted):
 
     def _top(self, row: Row) -> float:
         """A round bound over all time steps."""
-        return steady_top(self._tops.get(row.symbol, 0.0), float(np.abs(row.values).max(initial=0.0)))
+        return steady_top(self._tops.get(row.symbol, 0.0), largest(row.values))
 
 
 def _show(theme: Theme) -> Gates:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 
 from studyapp.theme import Theme
-from studyapp.widgets.colours import STEPS, diverging
-from studyapp.widgets.numbers import figure
+from studyapp.widgets.colours import diverging, picture
+from studyapp.widgets.finite import broken, largest
+from studyapp.widgets.numbers import figure, steady_top
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
@@ -20,7 +21,9 @@ GRID_FROM = 7  # pixels: cells smaller than this touch each other
 
 
 class HeatMap(TimeView):
-    """Units by time steps, in diverging colours fixed at -1..1. Up and Down choose a unit.
+    """Units by time steps, in diverging colours at -1..1, wider where a state leaves that range.
+
+    Up and Down choose a unit. What is no number any more has a colour of its own.
 
     Signals: see TimeView.
     """
@@ -30,6 +33,7 @@ class HeatMap(TimeView):
             theme, cursor, "Hidden state over time", "The hidden state h of every unit, at every time step."
         )
         self._hidden: NDArray[np.float64] = np.empty((0, 0))  # [T, h]
+        self.scale = 1.0  # the value of the strongest colour
         self._table = diverging(theme.colours)
         theme.changed.connect(self._on_theme_changed)
         self.setMinimumHeight(72)
@@ -37,6 +41,8 @@ class HeatMap(TimeView):
     def set_hidden(self, hidden: NDArray[np.float64]) -> None:
         """Show `hidden` [T, h]; the cursor must already fit it."""
         self._hidden = hidden
+        highest = largest(hidden)
+        self.scale = 1.0 if highest <= 1 else steady_top(self.scale, highest)
         self.repoint()
         self.refresh()
 
@@ -52,14 +58,17 @@ class HeatMap(TimeView):
     def description(self) -> str:
         cursor = self.place
         column = ", ".join(figure(float(v), 2) for v in self._hidden[cursor.t])
+        lost = broken(self._hidden)
+        said = f"{lost:,} values are no longer numbers. " if lost else ""
         return (
-            f"{cursor.units} units, {cursor.steps} time steps, values from -1 to 1. "
+            f"{cursor.units} units, {cursor.steps} time steps, "
+            f"values from -{self.scale:g} to {self.scale:g}. {said}"
             f"{self.words_at(cursor.t, cursor.unit)}. All units at {self.step_name(cursor.t)}: {column}."
         )
 
     def paint(self, painter: QPainter) -> None:
         area = self.area()
-        image = self._image()
+        image = picture(self._hidden.T, self.scale, self._table)
         painter.drawImage(area, image, QRectF(image.rect()))
         self._paint_grid(painter, area)
         self._paint_units(painter, area)
@@ -68,14 +77,6 @@ class HeatMap(TimeView):
         cell = area.height() / cursor.units
         column = self.column(cursor.t)
         painter.drawRect(QRectF(column.left(), area.top() + cursor.unit * cell, column.width() - 1, cell - 1))
-
-    def _image(self) -> QImage:
-        """One byte a cell: the index into the colour table."""
-        levels = np.clip((self._hidden.T + 1) * 0.5 * (STEPS - 1), 0, STEPS - 1).astype(np.uint8)
-        units, steps = levels.shape
-        image = QImage(levels.tobytes(), steps, units, steps, QImage.Format.Format_Indexed8)
-        image.setColorTable(self._table)
-        return image.copy()  # the bytes above die with this call
 
     def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(self.colour("card"))

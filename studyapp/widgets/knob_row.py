@@ -6,14 +6,7 @@ import dataclasses
 import random
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from engine.config import MAX_TEXT, Knob, RunConfig, knob_of
 from studyapp import assets
@@ -28,8 +21,11 @@ from studyapp.widgets.segments import Segments
 KINDS = {f.name: f.type for f in dataclasses.fields(RunConfig)}
 SLIDERS = {"learning_rate": (1e-5, 10.0)}  # a slider for the part of the range that is of use
 SHORT, LONG = 9, 36  # letters of all choices together: beside their name, in a line or a list of their own
-LABEL_WIDTH = 92
-ZERO_IS_OFF = "clip"  # the knob whose 0 means that nothing is done
+MOST_SEGMENTS = 4
+SAY_IT_ALL = ("cell", "state", "direction")  # knobs whose choices need no name above them
+LABEL_WIDTH = 96
+TEXT_HEIGHT = 88
+ZERO_IS_OFF = ("clip", "dropout", "l2", "regulariser", "truncate")  # 0 means that nothing is done
 
 
 class KnobRow(QWidget):
@@ -85,9 +81,11 @@ class KnobRow(QWidget):
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
         self._field.setAccessibleDescription(sentence or self._knob.help)
-        self._field.setProperty("invalid", bool(sentence))
-        self._field.style().unpolish(self._field)
-        self._field.style().polish(self._field)
+        self._mark(bool(sentence))
+
+    def set_clashing(self, clashing: bool) -> None:
+        """Mark the knob as one of those that cannot be together; what is wrong is said elsewhere."""
+        self._mark(clashing or bool(self.problem))
 
     def set_waiting(self, waiting: bool) -> None:
         """Mark the knob as one that takes effect with the next Reset."""
@@ -99,6 +97,13 @@ class KnobRow(QWidget):
         if isinstance(self._field, NumberField):
             self._field.selectAll()
 
+    def _mark(self, bad: bool) -> None:
+        if bool(self._field.property("invalid")) == bad:
+            return
+        self._field.setProperty("invalid", bad)
+        self._field.style().unpolish(self._field)
+        self._field.style().polish(self._field)
+
     # --- one way to build each kind of field -------------------------------------------------
 
     def _make_field(self) -> Segments | ChoiceBox | NumberField | OwnText:
@@ -109,17 +114,17 @@ class KnobRow(QWidget):
 
     def _make_choice(self, knob: Knob) -> Segments | ChoiceBox:
         letters = sum(len(label) for _, label in knob.choices)
-        made = ChoiceBox if letters > LONG else Segments
+        made = ChoiceBox if letters > LONG or len(knob.choices) > MOST_SEGMENTS else Segments
         field = made(knob.label, knob.choices)
         field.chosen.connect(self._on_settled)
         if letters <= SHORT:
             self._beside(field)
             return field
         self._grid.addWidget(field, 1, 0, 1, 2)
-        if made is ChoiceBox:
-            self._grid.addWidget(self._label, 0, 0, 1, 2)
+        if self._name in SAY_IT_ALL:
+            self._label.hide()
         else:
-            self._label.hide()  # the choices say what they are
+            self._grid.addWidget(self._label, 0, 0, 1, 2)
         return field
 
     def _make_number(self, knob: Knob) -> NumberField:
@@ -131,10 +136,10 @@ class KnobRow(QWidget):
         line.addWidget(field, 1)
         if self._name == "seed":
             line.addWidget(self._make_dice())
-        if self._name == ZERO_IS_OFF:
+        if self._name in ZERO_IS_OFF:
             line.addWidget(self._off)
             field.textChanged.connect(self._on_text_changed)
-        self._grid.addWidget(self._label, 0, 0)
+        self._beside_label()
         self._grid.addLayout(line, 0, 1)
         if self._name in SLIDERS:
             self._slider = LogSlider(f"{knob.label} slider", *SLIDERS[self._name])
@@ -158,16 +163,20 @@ class KnobRow(QWidget):
         field = OwnText(self._knob.label, "Empty: the built-in sample. Paste anything.", MAX_TEXT)
         field.settled.connect(self._on_settled)
         field.refused.connect(self.set_problem)
-        field.setMinimumHeight(54)
-        self._grid.setRowStretch(1, 1)
-        self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # no gap below it
+        field.setFixedHeight(TEXT_HEIGHT)
         self._grid.addWidget(self._label, 0, 0, 1, 2)
         self._grid.addWidget(field, 1, 0, 1, 2)
         return field
 
     def _beside(self, field: QWidget) -> None:
-        self._grid.addWidget(self._label, 0, 0)
+        self._beside_label()
         self._grid.addWidget(field, 0, 1)
+
+    def _beside_label(self) -> None:
+        """Long names take two lines, so that all fields begin in one column."""
+        self._label.setWordWrap(True)
+        self._label.setFixedWidth(LABEL_WIDTH)
+        self._grid.addWidget(self._label, 0, 0)
 
     # --- slots -------------------------------------------------------------------------------
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import html
-import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.config import RunConfig, clipping, knob_of
+from engine.config import RunConfig, clipping
 from engine.messages import Started
 from engine.snapshot import Snapshot
+from studyapp import lab_words
 from studyapp.losses import LossHistory
 from studyapp.theme import Theme
 from studyapp.widgets.banner import Banner
-from studyapp.widgets.config_form import ConfigForm
-from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.figures import Figures
-from studyapp.widgets.gates_panel import GatesPanel
-from studyapp.widgets.labels import restyle, styled, toggle
+from studyapp.widgets.image_panel import TASKS as IMAGED
+from studyapp.widgets.image_panel import ImagePanel
+from studyapp.widgets.inside_panel import InsidePanel
+from studyapp.widgets.knob_panel import KnobPanel
+from studyapp.widgets.labels import restyle, styled
+from studyapp.widgets.loss_panel import LossPanel
 from studyapp.widgets.numbers import figure
-from studyapp.widgets.panel import Panel
 from studyapp.widgets.readout import Readout
 from studyapp.widgets.sampler import Sampler
 from studyapp.widgets.sequence_panel import SequencePanel
@@ -30,57 +32,51 @@ from studyapp.widgets.transport import Transport
 
 FIGURES = ("step", "loss", "gradient norm", "steps/s")
 GAP = 14
-MOST_MARKS = 8
-HINTS = {
-    "characters": "It reads a text and names the next character. Click a column, or use ← → and ↑ ↓, "
-    "to look at another time step or unit.",
-    "sine": "It reads two added sines, their periods and phases drawn anew for each sequence, and foretells "
-    "the next value. Click a column, or use ← → and ↑ ↓, to look at another time step or unit.",
-}
 STATES = {  # word on the chip -> its style
     "Ready": "chip",
     "Training": "chipgood",
     "Paused": "chipaccent",
-    "Diverged": "chipbad",
+    "Exploded": "chipbad",
     "Stopped": "chipbad",
 }
 
 
 class LabView(QWidget):
-    """Knobs at the left; loss over states and gradients in the middle; gates over text at the right.
+    """Knobs at the left; loss over states and gradients in the middle; the inside over text at the right.
 
     Attributes:
-        form, transport, banner, curve, sequence, gates, sampler: the parts that have signals.
+        knobs, form, transport, banner, loss, curve, time, sequence, inside, gates, sampler: the
+            parts that have signals.
         place: the time step and unit that all of them look at.
     """
 
-    def __init__(self, theme: Theme, tips: tuple[str, str, str, str]) -> None:
-        """`tips` are the tooltips of the transport's buttons."""
+    def __init__(self, theme: Theme, tips: Mapping[str, str]) -> None:
+        """`tips` are tooltips: those of Transport, "branch" and "presets"."""
         super().__init__()
         self._theme = theme
-        self._writes = True
-        self._marks: list[tuple[int, str]] = []
+        self._config = RunConfig()
         self._told: dict[str, str] = {}  # conventions of the run
         self.place = TimeCursor()
-        self.form = ConfigForm(theme)
+        self.knobs = KnobPanel(theme, tips["presets"])
+        self.form = self.knobs.form
         self.transport = Transport(theme, tips)
         self.banner = Banner(theme)
-        self.curve = LossCurve(theme)
+        self.loss = LossPanel(theme, tips["branch"])
+        self.curve, self.time, self.log = self.loss.curve, self.loss.time, self.loss.log
         self.sequence = SequencePanel(theme, self.place)
-        self.gates = GatesPanel(theme, self.place)
+        self.inside = InsidePanel(theme, self.place)
+        self.gates = self.inside.gates
+        self.image = ImagePanel(theme)
         self.sampler = Sampler(theme)
         self.figures = Figures(theme, "The run in numbers", FIGURES)
-        self.log = toggle("log", "Logarithmic loss scale", "Logarithmic scale for the loss")
-        self._whole = toggle("whole run", "Whole run", "Show the whole run again (A, or a double click)")
-        self._whole.setCheckable(False)
         self._chip = styled("chip")
         self._summary = PageLine(theme, "What is trained", Qt.AlignmentFlag.AlignLeft)
         self._summary.set_text("A small recurrent network, from the inside.")
-        self._waiting = styled("waiting", wrap=True)
         self._conventions = styled("fine", wrap=True)
-        self._hint = styled("small", wrap=True)
         self._lay_out()
         self.banner.setParent(self)
+        self.sequence.lane_changed.connect(self._on_lane_changed)
+        self._snapshot: Snapshot | None = None
         self.say_waiting(False)
 
     @property
@@ -91,47 +87,50 @@ class LabView(QWidget):
     # --- showing -----------------------------------------------------------------------------
 
     def set_kind(self, config: RunConfig) -> None:
-        """Have the right parts for this task and cell, all of them empty."""
-        self._writes = config.task == "characters"
-        self._hint.setText(HINTS[config.task])
-        self.sampler.setVisible(self._writes)
-        self.sequence.set_task(config.task)
-        self.gates.set_cell(config.cell, config.gru_update)
+        """Have the right parts for this task and model, all of them empty."""
+        self._config = config
+        self.knobs.say_hint(lab_words.hint(config))
+        self.sampler.setVisible(lab_words.writes(config))
+        self.sampler.set_task(config.task)
+        self.image.setVisible(config.task in IMAGED)
+        self.sequence.set_values(config.task in lab_words.VALUES)
+        self.gates.set_kind(config)
 
     def show_started(self, event: Started, losses: LossHistory) -> None:
         """A run was built: say what it is; nothing has been trained yet."""
-        config = event.config
-        cell = dict(knob_of("cell").choices)[config.cell]
-        self._summary.set_text(f"{cell}, {config.hidden} units, {event.parameters:,} parameters")
+        self._summary.set_text(lab_words.summary(event.config, event.parameters))
         self._told = dict(event.conventions)
         self._say_conventions()
-        self._marks = []
-        self.place.fit(0, 0)
-        self.set_kind(config)
-        self.form.set_built(config)
-        self.figures.set_values(("0", "–", "–", "–"))
+        self.set_kind(event.config)
+        self.form.set_built(event.config)
+        self.show_nothing(losses)
+        self.loss.keep_marks(-1)
         self.curve.set_baseline(None)
-        self.curve.set_history(losses)
-        self.curve.set_marks(())
-        self.curve.set_broken(None)
-        self.curve.follow_from(1)
-        self.sequence.clear()
         self.sampler.clear()
         self.say_waiting(False)
 
+    def show_nothing(self, losses: LossHistory) -> None:
+        """There is no picture of where the run stands: before the first step, or just loaded."""
+        self._snapshot = None
+        self.place.fit(0, 0)
+        last = figure(losses.last, 4) if losses.steps else "–"
+        self.figures.set_values((f"{losses.steps:,}", last, "–", "–"))
+        self.curve.set_history(losses)
+        self.curve.set_broken(None)
+        self.sequence.clear()
+        self.inside.clear()
+        self.image.clear()
+
     def show_picture(self, snapshot: Snapshot, losses: LossHistory, speed: float) -> None:
         """Draw `snapshot` and the curve up to it; `speed` is in steps a second."""
-        self.place.fit(*snapshot.hidden.shape)
-        self.figures.set_values(
-            (f"{snapshot.step:,}", figure(losses.last, 4), figure(snapshot.gradient_norm), f"{speed:,.0f}")
-        )
-        if self._writes:
-            kinds = snapshot.outputs.shape[1]
-            guess = math.log(kinds)
-            self.curve.set_baseline(guess, f"uniform guessing: ln {kinds} = {guess:.2f}")
+        self._snapshot = snapshot
+        last = figure(losses.last, 4) if losses.steps else "–"
+        self.figures.set_values((f"{snapshot.step:,}", last, figure(snapshot.gradient_norm), f"{speed:,.0f}"))
+        baseline = lab_words.guessing(self._config, snapshot)
+        self.curve.set_baseline(*(baseline or (None,)))
         self.curve.set_history(losses)
         self.sequence.show_snapshot(snapshot)
-        self.gates.show_snapshot(snapshot)
+        self._show_inside(snapshot)
 
     def set_state(self, word: str) -> None:
         """Show one of STATES on the chip."""
@@ -139,27 +138,31 @@ class LabView(QWidget):
             return
         restyle(self._chip, STATES[word], word)
 
-    def mark(self, step: int, label: str) -> None:
-        """Flag the curve at `step`; while a slider is dragged the last flag is replaced."""
-        near = self._marks and step - self._marks[-1][0] < max(20, step // 12)
-        self._marks = [*(self._marks[:-1] if near else self._marks), (step, label)][-MOST_MARKS:]
-        self.curve.set_marks(tuple(self._marks))
-
     def say_waiting(self, begun: bool) -> None:
         """Name the knobs that need a Reset; before a run has begun there are none."""
         names = ", ".join(self.form.waiting() if begun else ())
         first = "Mend what is marked, then press" if self.form.first_problem() else "Press"
-        self._waiting.setVisible(bool(names))
-        self._waiting.setText(f"{first} Reset (R) to use: {names}.")
+        self.knobs.waiting.setVisible(bool(names))
+        self.knobs.waiting.setText(f"{first} Reset (R) to use: {names}.")
 
     def say_clipping(self, norm: float) -> None:
         """The clip norm is `norm` from now on."""
-        self._told["Clipping"] = clipping(norm)
+        self._told["Clipping"] = clipping(norm, self._config.clip_by)
         self._say_conventions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.banner.settle()
+
+    def _show_inside(self, snapshot: Snapshot) -> None:
+        if self.sequence.lane is not None:
+            self.inside.show_snapshot(snapshot, self.sequence.lane)
+        if not self.image.isHidden():
+            self.image.show_snapshot(snapshot)
+
+    def _on_lane_changed(self) -> None:
+        if self._snapshot is not None:
+            self._show_inside(self._snapshot)
 
     def _say_conventions(self) -> None:
         told = (f"<b>{html.escape(name)}</b>&nbsp; {html.escape(text)}" for name, text in self._told.items())
@@ -175,8 +178,8 @@ class LabView(QWidget):
         page.addLayout(self._head())
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
-        columns.addWidget(self._knobs(), 2)
-        columns.addLayout(self._middle(), 8)
+        columns.addWidget(self.knobs, 2)
+        columns.addLayout(_column((self.loss, 6), (self.sequence, 11)), 8)
         columns.addLayout(self._right(), 4)
         page.addLayout(columns, 1)
         page.addWidget(self._conventions)
@@ -198,32 +201,10 @@ class LabView(QWidget):
         head.addWidget(self.transport)
         return head
 
-    def _knobs(self) -> Panel:
-        panel = Panel(self._theme, "Knobs")
-        panel.setMinimumWidth(252)
-        panel.setMaximumWidth(320)
-        panel.body.addWidget(self.form, 100)
-        panel.body.addWidget(self._waiting)
-        panel.body.addStretch(1)
-        panel.body.addWidget(self._hint)
-        return panel
-
-    def _middle(self) -> QVBoxLayout:
-        self.log.toggled.connect(self.curve.set_log)
-        self._whole.hide()
-        self._whole.clicked.connect(self.curve.show_whole)
-        self.curve.zoomed.connect(self._whole.setVisible)
-        loss = Panel(self._theme, "Loss")
-        loss.add_tool(self._whole)
-        loss.add_tool(self.log)
-        loss.body.addWidget(self.curve, 1)
-        self.curve.pointed.connect(loss.reading.set_text)
-        return _column((loss, 5), (self.sequence, 11))
-
     def _right(self) -> QVBoxLayout:
-        for panel in (self.gates, self.sampler):
+        for panel in (self.inside, self.image, self.sampler):
             panel.setMinimumWidth(280)
-        return _column((self.gates, 10), (self.sampler, 5))
+        return _column((self.inside, 10), (self.image, 3), (self.sampler, 5))
 
 
 class PageLine(Readout):

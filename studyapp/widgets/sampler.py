@@ -1,4 +1,4 @@
-"""Sampler: text that the network writes, and the temperature it writes with.
+"""Sampler: text that the network writes, and how it draws: temperature, top-k and a prompt.
 
 Run it alone: python -m studyapp.widgets.sampler
 """
@@ -6,7 +6,16 @@ Run it alone: python -m studyapp.widgets.sampler
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSlider
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
@@ -15,6 +24,11 @@ from studyapp.widgets.panel import Panel
 from studyapp.widgets.readout import Readout
 
 LENGTH = 240  # characters
+UNITS = {"words": "word", "sentences": "word", "melody": "note", "pixels": "pixel"}
+LENGTHS = {"word": 60, "note": 48, "pixel": 64}
+SIDE = 8  # pixels of an image
+MOST_K = 50
+LONGEST_PROMPT = 200  # characters
 COLDEST, HOTTEST = 1, 20  # tenths
 SETTLE = 120  # ms after the last move of the slider
 
@@ -25,10 +39,10 @@ class Sampler(Panel):
     The same seed is kept while training, so that what changes in the text was learnt.
 
     Signals:
-        asked(float, int, int): write so many characters: temperature, length, seed.
+        asked(float, int, int, int, str): write so many symbols: temperature, length, seed, top-k, prompt.
     """
 
-    asked = Signal(float, int, int)
+    asked = Signal(float, int, int, int, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "What it writes")
@@ -48,17 +62,32 @@ class Sampler(Panel):
         )
         self._value = styled("small")
         self._source = Readout(theme, "Where the text is from", Qt.AlignmentFlag.AlignLeft)
-        self._value.setFixedWidth(100)
+        self._value.setFixedWidth(98)
         self._value.setBuddy(self.slider)
         self.button = QPushButton("Sample")
         self.button.setObjectName("compact")
         self.button.setToolTip("Write again, with the next seed")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.top_k = QSpinBox()
+        self.top_k.setRange(0, MOST_K)
+        self.top_k.setSpecialValueText("all")
+        self.top_k.setAccessibleName("Top k")
+        self.top_k.setToolTip("Only the k likeliest symbols are drawn from; 1 is greedy, all is no limit.")
+        self.prompt = QLineEdit()
+        self.prompt.setPlaceholderText("Prompt: it goes on from here")
+        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setMaxLength(LONGEST_PROMPT)
+        self.prompt.setToolTip("Read before the writing begins; empty: it starts as after an ended line.")
+        self._problem = styled("problem", wrap=True)
+        self._problem.hide()
+        self._unit, self._rows_of = "char", 0
         self._lay_out()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self.ask)
         self.slider.valueChanged.connect(self._on_moved)
         self.button.clicked.connect(self._on_clicked)
+        self.top_k.valueChanged.connect(self._settle.start)
+        self.prompt.textChanged.connect(self._settle.start)
         self.set_temperature(0.8)
 
     @property
@@ -75,19 +104,38 @@ class Sampler(Panel):
 
     def ask(self) -> None:
         """Ask for text with what is set."""
-        self.asked.emit(self.temperature, LENGTH, self.seed)
+        length = LENGTHS.get(self._unit, LENGTH)
+        self.asked.emit(self.temperature, length, self.seed, self.top_k.value(), self.prompt.text())
+
+    def set_task(self, task: str) -> None:
+        """Count what this task writes: characters, words, notes, or the pixels of an image."""
+        self._unit = UNITS.get(task, "char")
+        self._rows_of = SIDE if task == "pixels" else 0
+        if self._rows_of:
+            self.prompt.clear()  # nobody types pixels
+        self.prompt.setHidden(bool(self._rows_of))
+        self.clear()
 
     def show_text(self, text: str, step: int, mean_log_probability: float) -> None:
-        """Show what was written after `step`; the probability is per character, in nats."""
+        """Show what was written after `step`; the probability is per symbol, in nats."""
+        self._problem.hide()
+        if self._rows_of:
+            text = "\n".join(text[k : k + self._rows_of] for k in range(0, len(text), self._rows_of))
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         surprise = figure(-mean_log_probability)
-        self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats/char")
-        self._source.setToolTip("Nats a character: −ln p of what it wrote, the mean over all characters")
+        self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats/{self._unit}")
+        self._source.setToolTip("Nats a symbol: −ln p of what it wrote, the mean over all symbols")
+
+    def say_problem(self, sentence: str) -> None:
+        """Why nothing could be written; the training goes on."""
+        self._problem.setText(sentence)
+        self._problem.show()
 
     def clear(self) -> None:
         """Forget what was written."""
         self.text.clear()
+        self._problem.hide()
         self._source.set_text("")
 
     def _lay_out(self) -> None:
@@ -95,9 +143,13 @@ class Sampler(Panel):
         row.setSpacing(8)
         row.addWidget(self._value)
         row.addWidget(self.slider, 1)
+        row.addWidget(_labelled("Top", self.top_k))
+        row.addWidget(self.top_k)
         self.add_tool(self.button)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(self._source)
+        self.body.addWidget(self.prompt)
+        self.body.addWidget(self._problem)
         self.body.addLayout(row)
 
     def _on_moved(self) -> None:
@@ -107,6 +159,12 @@ class Sampler(Panel):
     def _on_clicked(self) -> None:
         self.seed += 1
         self.ask()
+
+
+def _labelled(text: str, field: QWidget) -> QLabel:
+    label = styled("small", text)
+    label.setBuddy(field)
+    return label
 
 
 def _show(theme: Theme) -> Sampler:

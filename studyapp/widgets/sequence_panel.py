@@ -6,13 +6,17 @@ Run it alone: python -m studyapp.widgets.sequence_panel
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from engine.snapshot import Snapshot
 from studyapp.theme import Theme
 from studyapp.widgets.bars import StepBars
+from studyapp.widgets.choice_box import ChoiceBox
 from studyapp.widgets.heatmap import HeatMap
 from studyapp.widgets.labels import styled, toggle
+from studyapp.widgets.lanes import Lane, Said, lanes_of, said_in
 from studyapp.widgets.legend import Legend
 from studyapp.widgets.panel import Panel
 from studyapp.widgets.readout import Readout
@@ -25,11 +29,30 @@ GRADIENT = "‖dL/dhₜ‖"
 
 
 class SequencePanel(Panel):
-    """Heat map, letters (or curves) and gradient norms over the same columns, with one cursor."""
+    """Heat map, letters (or curves) and gradient norms over the same columns, with one cursor.
+
+    Where a network has several layers or directions, a list chooses which is shown.
+
+    Attributes:
+        lane: what is shown; None while there is nothing.
+
+    Signals:
+        lane_changed(): the user chose another layer or direction.
+    """
+
+    lane_changed = Signal()
 
     def __init__(self, theme: Theme, place: TimeCursor) -> None:
         super().__init__(theme, "Hidden state over time")
         self.place = place
+        self.lane: Lane | None = None
+        self._snapshot: Snapshot | None = None
+        self._values = False
+        self.lanes = ChoiceBox("Layer and direction", ())
+        self.lanes.setToolTip("Which layer, in which direction, the states, gates and gradients are of")
+        self.lanes.setMinimumWidth(150)
+        self.lanes.hide()
+        self.legend = Legend(theme)
         self.heat = HeatMap(theme, place)
         self.strip = TextStrip(theme, place)
         self.wave = Wave(theme, place)
@@ -42,40 +65,63 @@ class SequencePanel(Panel):
         )
         self._gradient_reading = Readout(theme, "Gradient reading")
         self.log = toggle("log", "Logarithmic gradient scale", "Logarithmic scale for the gradient norms")
-        self._lay_out(theme)
+        self._lay_out()
         for view in (self.heat, self.strip, self.wave):
             view.pointed.connect(self._on_pointed)
         self.bars.pointed.connect(self._on_gradient_pointed)
         place.moved.connect(self._read_place)
-        self.set_task("characters")
+        self.lanes.chosen.connect(self._on_lane_chosen)
+        self.set_values(False)
 
-    def set_task(self, task: str) -> None:
-        """Show letters for "characters", curves for "sine"."""
-        self.strip.setVisible(task == "characters")
-        self.wave.setVisible(task != "characters")
+    def set_values(self, values: bool) -> None:
+        """Show curves for what foretells values, else letters or words."""
+        self._values = values
+        self.strip.setVisible(not values)
+        self.wave.setVisible(values)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw `snapshot`; the cursor must already fit it."""
-        self.heat.set_hidden(snapshot.hidden)
-        if self.strip.isHidden():
-            self.wave.set_curves(snapshot.wanted[:, 0], snapshot.outputs[:, 0])
+        """Draw `snapshot`, and let the cursor fit it."""
+        self._snapshot = snapshot
+        lanes = lanes_of(snapshot)
+        self._list_lanes(lanes)
+        chosen = self.lanes.value if len(lanes) > 1 else lanes[0].name
+        self.lane = lane = next((a for a in lanes if a.name == chosen), lanes[0])
+        self.place.fit(*lane.hidden.shape)
+        self.heat.set_hidden(lane.hidden)
+        self.legend.set_scale(self.heat.scale)
+        if self._values:
+            self.wave.set_curves(snapshot.wanted[:, 0], snapshot.outputs[:, 0], snapshot.asked)
         else:
-            certainty = snapshot.outputs.max(axis=1)
-            self.strip.set_text(snapshot.inputs, snapshot.targets, snapshot.predictions, certainty)
-        self.bars.set_values(snapshot.dh_norm)
+            self.strip.set_said(said_in(snapshot, lane))
+        self.bars.set_values(_lengths(lane.dh))
         self._read_place()
+
+    def _list_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        choices = tuple((lane.name, lane.title) for lane in lanes)
+        if choices != self.lanes.choices:
+            before = self.lanes.value if self.lanes.count() else ""
+            self.lanes.set_choices(choices)
+            self.lanes.set_value(before)
+            self.lanes.setVisible(len(lanes) > 1)
+
+    def _on_lane_chosen(self, _name: str) -> None:
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+            self.lane_changed.emit()
 
     def clear(self) -> None:
         """Back to the empty state; the cursor must fit nothing."""
         none = np.empty(0)
+        self.lane = self._snapshot = None
         self.heat.set_hidden(np.empty((0, 0)))
-        self.strip.set_text((), (), (), none)
+        self.strip.set_said(Said(()))
         self.wave.set_curves(none, none)
         self.bars.set_values(none)
         self._read_place()
 
-    def _lay_out(self, theme: Theme) -> None:
-        self.add_tool(Legend(theme))
+    def _lay_out(self) -> None:
+        self.add_tool(self.lanes)
+        self.add_tool(self.legend)
         self.log.toggled.connect(self.bars.set_log)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -110,6 +156,13 @@ class SequencePanel(Panel):
             reading.set_text("")
         elif not pointed:
             reading.set_text(view.words_at(self.place.t, self.place.unit))
+
+
+def _lengths(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """[T] L2 norms of rows [T, h]; hypot has no overflow where a sum of squares has one."""
+    with np.errstate(all="ignore"):  # a picture may be of a step whose numbers are no longer finite
+        lengths: NDArray[np.float64] = np.hypot.reduce(rows, axis=1)
+    return lengths
 
 
 def _show(theme: Theme) -> SequencePanel:

@@ -5,65 +5,69 @@ Run it alone: python -m studyapp.widgets.strip
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from studyapp.theme import Theme
-from studyapp.widgets.glyphs import SPACE, spoken
+from studyapp.widgets.glyphs import SPACE, shown_label, spoken
+from studyapp.widgets.lanes import Said
 from studyapp.widgets.numbers import figure
 from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
 LEGIBLE = 12.0  # pixels a letter needs; with narrower columns the letters spread around the cursor
-LETTER, BASELINE = 13, 4.5  # pixels: size, and how far below the middle the letters stand
+WIDEST = 74.0  # pixels for a word; longer ones are cut
+WORD, LETTER, BASELINE = 12, 13, 4.5  # pixels: sizes, and how far below the middle the letters stand
+FAINT = 110  # opacity of what is not asked for
 ROWS = ("input", "target", "guess")
 
 
 class TextStrip(TimeView):
-    """Three rows of letters. A right guess is marked green, a wrong one red and underlined.
+    """Three rows of letters or words. A right guess is marked green, a wrong one red and underlined.
+
+    Where no output is asked for, target and guess are faint. A lane that says nothing has one row.
 
     Signals: see TimeView.
     """
 
     def __init__(self, theme: Theme, cursor: TimeCursor) -> None:
         super().__init__(theme, cursor, "Input, target and guess at each time step", "")
-        self._rows: tuple[tuple[str, ...], ...] = ((), (), ())
-        self._certainty: NDArray[np.float64] = np.empty(0)
+        self._said = Said(())
+        self._certainty = np.empty(0)
         self._widths: dict[str, float] = {}
+        self._legible = LEGIBLE
         self.setFixedHeight(66)
 
-    def set_text(
-        self,
-        inputs: Sequence[str],
-        targets: Sequence[str],
-        predictions: Sequence[str],
-        certainty: NDArray[np.float64],
-    ) -> None:
-        """Show three rows of T labels; `certainty` [T] is the probability of each prediction."""
-        self._rows = (tuple(inputs), tuple(targets), tuple(predictions))
-        self._certainty = certainty
+    def set_said(self, said: Said) -> None:
+        """Show the labels of a lane; the cursor must already fit them."""
+        self._said = said
+        self._certainty = np.nan_to_num(said.certainty)
+        self._legible = self._room()
         self.repoint()
         self.refresh()
 
     @property
     def empty(self) -> bool:
-        return not self._rows[0]
+        return not self._said.inputs
 
     def words_at(self, t: int, _unit: int | None) -> str:
-        read, target, guess = (spoken(row[t]) for row in self._rows)
-        return (
-            f"{self.step_name(t)}: reads {read}, should say {target}, "
-            f"says {guess} with probability {figure(float(self._certainty[t]))}"
-        )
+        said = self._said
+        read = f"{self.step_name(t)}: reads {spoken(said.inputs[t])}"
+        if not said.predictions:
+            return read
+        guess = f"{spoken(said.predictions[t])} with probability {figure(float(said.certainty[t]))}"
+        if not self._counts(t):
+            return f"{read}; nothing is asked for here (it would say {guess})"
+        return f"{read}, should say {spoken(said.targets[t])}, says {guess}"
 
     def description(self) -> str:
-        right = sum(a == b for a, b in zip(self._rows[1], self._rows[2], strict=True))
-        return f"{right} of {self.steps} guesses right. {self.words_at(self.place.t, None)}."
+        said = self._said
+        pairs = zip(said.targets, said.predictions, strict=True)
+        right = [a == b for t, (a, b) in enumerate(pairs) if self._counts(t)]
+        score = f"{sum(right)} of {len(right)} guesses right. " if right else ""
+        return f"{score}{self.words_at(self.place.t, None)}."
 
     def t_at(self, x: float) -> int:
         pitch, centre = self._pitch()
@@ -71,59 +75,84 @@ class TextStrip(TimeView):
 
     def paint(self, painter: QPainter) -> None:
         area = self.area()
+        rows = ROWS if self._said.predictions else ROWS[:1]
         height = area.height() / len(ROWS)
         painter.setFont(self.sized(11))
         painter.setPen(self.colour("muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row, name in enumerate(ROWS):
+        for row, name in enumerate(rows):
             painter.drawText(QRectF(0, area.top() + row * height, area.left() - 6, height), right, name)
         painter.setClipRect(area.adjusted(-1, -4, 1, 4))
-        painter.setFont(self.sized(LETTER, mono=True))
         pitch, centre = self._pitch()
         cursor = self.place.t
-        for t in range(self.steps):
+        for t in range(len(self._said.inputs)):
             left = centre + (t - cursor) * pitch - pitch / 2
             if left + pitch >= area.left() and left <= area.right():
-                self._paint_letters(painter, QRectF(left, area.top(), pitch, height), t)
+                self._paint_column(painter, QRectF(left, area.top(), pitch, height), t)
         frame = QRectF(centre - pitch / 2, area.top() - 2, pitch - 1, area.height() + 3)
         painter.setPen(self.colour("text"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
         painter.setClipping(False)
 
-    def _paint_letters(self, painter: QPainter, cell: QRectF, t: int) -> None:
+    def _paint_column(self, painter: QPainter, cell: QRectF, t: int) -> None:
         """The column of time step `t`, its first row in `cell`."""
-        read, target, guess = (row[t] for row in self._rows)
+        said = self._said
+        self._paint_label(painter, cell, said.inputs[t], "muted" if said.predictions else "text", 255)
+        if not said.predictions:
+            return
+        target, guess = said.targets[t], said.predictions[t]
+        middle, last = cell.translated(0, cell.height()), cell.translated(0, 2 * cell.height())
+        if not self._counts(t):
+            self._paint_label(painter, middle, target, "muted", FAINT)
+            self._paint_label(painter, last, guess, "muted", FAINT)
+            return
         verdict = "good" if guess == target else "bad"
-        height = cell.height()
-        ground = QRectF(cell.left() + 0.5, cell.top() + 2 * height, cell.width() - 1, height)
+        ground = last.adjusted(0.5, 0, -0.5, 0)
         painter.fillRect(ground, self.colour(verdict, 12 + 7 * round(10 * float(self._certainty[t]))))
-        x, y = cell.center().x(), cell.center().y()
-        for row, (letter, ink) in enumerate(((read, "muted"), (target, "text"), (guess, verdict))):
-            painter.setPen(self.colour(ink))
-            self._paint_letter(painter, x, y + row * height, letter)
+        self._paint_label(painter, middle, target, "text", 255)
+        self._paint_label(painter, last, guess, verdict, 255)
         if guess != target:
             painter.drawLine(ground.bottomLeft(), ground.bottomRight())
 
-    def _paint_letter(self, painter: QPainter, x: float, y: float, letter: str) -> None:
-        """`letter` around (x, y)."""
-        if letter == SPACE:  # few fonts have it
+    def _paint_label(self, painter: QPainter, cell: QRectF, label: str, ink: str, alpha: int) -> None:
+        painter.setPen(self.colour(ink, alpha))
+        x, y = cell.center().x(), cell.center().y()
+        if label == SPACE:  # few fonts have it
             corners = ((-3, 2), (-3, 5), (3, 5), (3, 2))
             painter.drawPolyline([QPointF(round(x) + dx, round(y) + dy) for dx, dy in corners])
-        elif len(letter) == 1:
-            width = self._widths.get(letter)
-            if width is None:
-                width = self._widths[letter] = text_width(painter, letter)
-            painter.drawText(QPointF(x - width / 2, y + BASELINE), letter)
-        else:  # a control code, spelt out
-            painter.setFont(self.sized(9))
-            painter.drawText(QRectF(x - 12, y - 8, 24, 16), Qt.AlignmentFlag.AlignCenter, letter)
-            painter.setFont(self.sized(LETTER, mono=True))
+            return
+        painter.setFont(self.sized(LETTER, mono=True) if len(label) == 1 else self.sized(WORD))
+        words = shown_label(label)
+        width = self._widths.get(words)
+        if width is None:
+            width = self._widths[words] = text_width(painter, words)
+        if width <= cell.width():
+            painter.drawText(QPointF(x - width / 2, y + BASELINE), words)
+        else:
+            cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(cell.width()))
+            painter.drawText(QPointF(cell.left() + 1, y + BASELINE), cut)
+
+    def _counts(self, t: int) -> bool:
+        return self._said.asked is None or bool(self._said.asked[t])
+
+    def _room(self) -> float:
+        """How wide the columns must be for the longest label."""
+        said = self._said
+        longest = max(
+            (shown_label(x) for row in (said.inputs, said.targets, said.predictions) for x in row),
+            key=len,
+            default="",
+        )
+        if len(longest) <= 1:
+            return LEGIBLE
+        width = QFontMetricsF(self.sized(WORD)).horizontalAdvance(longest) + 8
+        return max(self._legible if self._legible > LEGIBLE else 0.0, min(WIDEST, width))  # steady
 
     def _pitch(self) -> tuple[float, float]:
         """(pixels between letters, middle of the cursor's letter)."""
         column = self.column(self.place.t)
-        return max(LEGIBLE, column.width()), column.center().x()
+        return max(self._legible, column.width()), column.center().x()
 
 
 def _show(theme: Theme) -> TextStrip:
@@ -132,7 +161,8 @@ def _show(theme: Theme) -> TextStrip:
     cursor.fit(len(text) - 1, 16)
     shown = TextStrip(theme, cursor)
     guess = text[1:].replace("o", "e")
-    shown.set_text(text[:-1], text[1:], guess, np.linspace(0.1, 0.95, len(text) - 1))
+    certainty = np.linspace(0.1, 0.95, len(text) - 1)
+    shown.set_said(Said(tuple(text[:-1]), tuple(text[1:]), tuple(guess), certainty))
     return shown
 
 

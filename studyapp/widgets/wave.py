@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from studyapp.theme import Theme
+from studyapp.widgets.finite import largest
 from studyapp.widgets.numbers import short, steady_top, tick_label
 from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
@@ -29,14 +30,22 @@ class Wave(TimeView):
         super().__init__(theme, cursor, "Target and prediction over time", "")
         self._targets: NDArray[np.float64] = np.empty(0)
         self._predictions: NDArray[np.float64] = np.empty(0)
+        self._asked: NDArray[np.bool_] | None = None
         self._top = 0.0
         self.setMinimumHeight(80)
 
-    def set_curves(self, targets: NDArray[np.float64], predictions: NDArray[np.float64]) -> None:
-        """Show `targets` [T] and `predictions` [T]; the cursor must already fit them."""
-        self._targets, self._predictions = targets, predictions
-        highest = float(max(np.abs(targets).max(initial=0), np.abs(predictions).max(initial=0)))
-        self._top = steady_top(self._top, highest)
+    def set_curves(
+        self,
+        targets: NDArray[np.float64],
+        predictions: NDArray[np.float64],
+        asked: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Show `targets` [T] and `predictions` [T]; the cursor must already fit them.
+
+        Where `asked` [T] is False, no value is asked for: there is no target, and the prediction is faint.
+        """
+        self._targets, self._predictions, self._asked = targets, predictions, asked
+        self._top = steady_top(self._top, max(largest(targets), largest(predictions)))
         self.repoint()
         self.refresh()
 
@@ -46,10 +55,14 @@ class Wave(TimeView):
 
     def words_at(self, t: int, _unit: int | None) -> str:
         target, said = float(self._targets[t]), float(self._predictions[t])
+        if not self._counts(t):
+            return f"{self.step_name(t)}: nothing asked for, prediction {short(said)}"
         return f"{self.step_name(t)}: target {short(target)}, prediction {short(said)}"
 
     def description(self) -> str:
-        worst = float(np.abs(self._predictions - self._targets).max())
+        with np.errstate(all="ignore"):  # of an exploded step
+            errors = np.abs(self._predictions - self._targets)
+        worst = float(errors.max(where=True if self._asked is None else self._asked, initial=0.0))
         return f"Largest error {short(worst)}. {self.words_at(self.place.t, None)}."
 
     def paint(self, painter: QPainter) -> None:
@@ -60,21 +73,31 @@ class Wave(TimeView):
         painter.setFont(self.sized(11))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = [QColor(c) for c in self.theme.colours.series[:2]]
-        self._paint_curve(painter, self._targets, colours[0], Qt.PenStyle.SolidLine)
-        self._paint_curve(painter, self._predictions, colours[1], Qt.PenStyle.DashLine)
+        self._paint_curve(painter, self._targets, colours[0], Qt.PenStyle.SolidLine, 0)
+        self._paint_curve(painter, self._predictions, colours[1], Qt.PenStyle.DashLine, 90)
         self._paint_legend(painter, area, colours)
 
+    def _counts(self, t: int) -> bool:
+        return self._asked is None or bool(self._asked[t])
+
     def _paint_curve(
-        self, painter: QPainter, values: NDArray[np.float64], colour: QColor, style: Qt.PenStyle
+        self, painter: QPainter, values: NDArray[np.float64], ink: QColor, style: Qt.PenStyle, faint: int
     ) -> None:
-        points = [
-            QPointF(self.column(t).center().x(), self._y(float(value))) for t, value in enumerate(values)
-        ]
-        painter.setPen(QPen(colour, 1.6, style))
-        painter.drawPolyline(QPolygonF(points))
+        """A line through what is finite; of opacity `faint` where nothing is asked for, a dot where it is."""
+        quiet = QColor(ink)
+        quiet.setAlpha(faint)
+        points = [QPointF(self.column(t).center().x(), self._y(float(v))) for t, v in enumerate(values)]
+        for t in range(1, len(points)):
+            if np.isfinite(values[t - 1 : t + 1]).all():
+                counts = self._counts(t) and self._counts(t - 1)
+                painter.setPen(QPen(ink if counts else quiet, 1.6, style))
+                painter.drawLine(points[t - 1], points[t])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(points[self.place.t], 3.5, 3.5)
+        painter.setBrush(ink)
+        for t, point in enumerate(points):
+            alone = self._asked is not None and self._counts(t)
+            if (alone or t == self.place.t) and np.isfinite(values[t]) and (faint or self._counts(t)):
+                painter.drawEllipse(point, 3.5, 3.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_legend(self, painter: QPainter, area: QRectF, colours: list[QColor]) -> None:

@@ -14,7 +14,7 @@ from engine.cells import cell_of
 from engine.config import RunConfig
 from engine.snapshot import Snapshot
 from engine.train import train
-from studyapp.widgets.cell_words import NAMES, equations, rows_of
+from studyapp.widgets.cell_words import NAMES, CellKind, equations, rows_of
 
 
 def picture(config: RunConfig) -> Snapshot:
@@ -33,7 +33,7 @@ def test_the_numbers_of_an_equation_give_the_state(cell: str, update: str) -> No
     shown = picture(config)
     for t in range(5):
         for unit in range(3):
-            lines = equations(cell, update, shown.gates, shown.hidden, t, unit)
+            lines = equations(CellKind(cell, update), shown.gates, shown.hidden, t, unit)
             state = next(line for line in lines if line.left.startswith("h"))
             assert state.result.replace("−", "-") == f"{shown.hidden[t, unit]:.2f}".replace("-0.00", "0.00")
             if cell == "lstm":
@@ -46,10 +46,10 @@ def test_the_numbers_of_an_equation_give_the_state(cell: str, update: str) -> No
 
 def test_time_steps_are_counted_from_one_and_start_from_zero() -> None:
     shown = picture(RunConfig(cell="lstm", task="sine", hidden=2, length=4, batch=1))
-    first, _ = equations("lstm", "keep", shown.gates, shown.hidden, 0, 0)
+    first, _ = equations(CellKind("lstm"), shown.gates, shown.hidden, 0, 0)
     assert first.left == "c₁"
     assert re.search(r"·0\.0+ \+ ", first.numbers)
-    fourth, _ = equations("lstm", "keep", shown.gates, shown.hidden, 3, 0)
+    fourth, _ = equations(CellKind("lstm"), shown.gates, shown.hidden, 3, 0)
     assert fourth.left == "c₄"
 
 
@@ -76,7 +76,7 @@ def test_what_is_printed_of_an_lstm_adds_up(f: float, i: float, g: float, o: flo
     c = f * before + i * g
     columns = {"f": f, "i": i, "g": g, "o": o}
     gates = {k: np.array([[v], [v]]) for k, v in columns.items()} | {"c": np.array([[before], [c]])}
-    cell, out = equations("lstm", "keep", gates, np.zeros((2, 1)), 1, 0)
+    cell, out = equations(CellKind("lstm"), gates, np.zeros((2, 1)), 1, 0)
     a, b, d, e = printed(cell.numbers)
     assert cell.sign == "≈" or abs(a * b + d * e - printed(cell.result)[0]) <= 0.005
     a, b = printed(out.numbers)
@@ -86,14 +86,14 @@ def test_what_is_printed_of_an_lstm_adds_up(f: float, i: float, g: float, o: flo
 @given(z=st.floats(0, 1), before=BOUNDED, n=BOUNDED, update=st.sampled_from(["keep", "take"]))
 def test_what_is_printed_of_a_gru_adds_up(z: float, before: float, n: float, update: str) -> None:
     gates = {letter: np.array([[v], [v]]) for letter, v in {"z": z, "r": z, "n": n}.items()}
-    (line,) = equations("gru", update, gates, np.array([[before], [0.0]]), 1, 0)
+    (line,) = equations(CellKind("gru", update), gates, np.array([[before], [0.0]]), 1, 0)
     a, b, c, d = printed(line.numbers)
     assert line.sign == "≈" or abs(a * b + c * d - printed(line.result)[0]) <= 0.005
 
 
 @given(h=st.floats(-0.999, 0.999))
 def test_what_is_printed_of_an_rnn_adds_up(h: float) -> None:
-    state, slope = equations("rnn", "keep", {}, np.array([[h]]), 0, 0)
+    state, slope = equations(CellKind("rnn"), {}, np.array([[h]]), 0, 0)
     assert abs(math.tanh(printed(state.numbers)[0]) - printed(state.result)[0]) <= 0.005
     inside = printed(slope.numbers.removeprefix("1 − "))[0]
     assert slope.sign == "="
@@ -101,5 +101,5 @@ def test_what_is_printed_of_an_rnn_adds_up(h: float) -> None:
 
 
 def test_a_sum_that_needs_more_decimals_gets_them() -> None:
-    _, slope = equations("rnn", "keep", {}, np.array([[0.99667]]), 0, 0)
+    _, slope = equations(CellKind("rnn"), {}, np.array([[0.99667]]), 0, 0)
     assert "1.00²" not in slope.numbers

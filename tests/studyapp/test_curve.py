@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from studyapp.losses import LossHistory
 from studyapp.theme import Theme, dress
 from studyapp.widgets.curve import LossCurve
+from studyapp.widgets.ghosts import Ghost, legend
 from studyapp.widgets.loss_scale import close_scale, step_marks, whole_scale
 from studyapp.widgets.numbers import tick_label
 
@@ -190,7 +191,7 @@ def test_a_close_scale_holds_every_loss_and_few_marks(losses: list[float], log: 
     history = LossHistory()
     history.extend(np.array(losses))
     envelope = history.envelope(100)
-    for scale in (close_scale(envelope, log), whole_scale(envelope, 2.0, log)):
+    for scale in (close_scale(envelope, log), whole_scale(envelope, 2.0, log, clipped=False)):
         assert scale.low <= min(losses)
         assert max(losses) <= scale.high * (1 + 1e-9)
         assert 1 <= len(scale.marks) <= 9
@@ -229,18 +230,44 @@ def test_a_plot_that_is_left_over_does_not_crash_the_exit() -> None:
     ) == (0, "")
 
 
-def test_after_a_divergence_the_scale_follows_the_new_losses(curve: LossCurve) -> None:
+def test_an_explosion_does_not_press_the_other_losses_to_the_ground(curve: LossCurve) -> None:
     history = LossHistory()
     history.extend(np.geomspace(1, 5e302, 60))
     curve.set_history(history)
-    curve.follow_from(61)
+    assert curve.scale.high <= 10
+    assert curve.above == 59
+    assert "59 places lie above the scale" in curve.description()
+    history.extend(np.linspace(2, 1, 400))
+    curve.set_history(history)
+    assert curve.scale.high == 2.0
+    assert curve.scale.share(1.0) == 0.5
+    assert curve.above > 0
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [np.linspace(3, 0.01, 300), np.geomspace(0.5, 1e-5, 300), np.geomspace(0.5, 600, 300), [1e302, 1e302]],
+)
+def test_a_run_that_does_not_explode_is_drawn_whole(curve: LossCurve, losses: list[float]) -> None:
+    history = LossHistory()
+    history.extend(np.array(losses))
+    curve.set_history(history)
+    assert curve.above == 0
     curve.area()  # lays out
-    assert curve.scale.high > 1e302
     metrics = QFontMetrics(curve.sized(11))
     widest = max(metrics.horizontalAdvance(tick_label(mark)) for mark in curve.scale.marks)
     assert curve.item.getAxis("left").width() > widest, "no digit is cut"
-    history.extend(np.linspace(2, 1, 40))
-    curve.set_history(history)
-    assert curve.scale.high == 2.0
-    curve.show_whole()
-    assert curve.scale.share(1.0) == 0.5
+
+
+def test_faint_curves_share_the_scale_and_go_away(curve: LossCurve) -> None:
+    other = Ghost("branch 2", 501, 1400, np.linspace(2, 9, 900))
+    curve.set_ghosts((other,))
+    assert curve.window_x()[1] >= 1400, "the window is wide enough for it"
+    assert curve.scale.high >= 9
+    assert "branch 2" in legend(curve.theme, curve.ghosts)
+    line = curve._ghosts._lines[0]
+    assert line.isVisible()
+    assert line.yData[0] == pytest.approx(2 / curve.scale.high)
+    curve.set_ghosts((Ghost("lost", 1, 3, np.full(3, np.nan)),))
+    assert not curve.ghosts
+    assert not line.isVisible()

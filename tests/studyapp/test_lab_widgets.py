@@ -25,6 +25,7 @@ from studyapp.widgets.config_form import ConfigForm
 from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.gates import Gates
 from studyapp.widgets.heatmap import HeatMap
+from studyapp.widgets.lanes import Said
 from studyapp.widgets.log_slider import LogSlider
 from studyapp.widgets.number_field import NumberField
 from studyapp.widgets.readout import Readout
@@ -63,7 +64,8 @@ def place(steps: int = 8, units: int = 4) -> TimeCursor:
 def test_the_heat_map_paints_minus_one_zero_and_one(qtbot: QtBot, theme: Theme) -> None:
     heat = HeatMap(theme, place(8, 4))
     hidden = np.zeros((8, 4))
-    hidden[3, 1], hidden[5, 2], hidden[6, 0] = 1.0, -1.0, 7.0  # the last is beyond the scale
+    hidden[3, 1], hidden[5, 2] = 1.0, -1.0
+    hidden[6, 0], hidden[6, 3] = np.nan, -np.inf
     heat.set_hidden(hidden)
     shown(qtbot, heat)
     image = heat.grab().toImage()
@@ -73,9 +75,13 @@ def test_the_heat_map_paints_minus_one_zero_and_one(qtbot: QtBot, theme: Theme) 
         y = column.top() + (unit + 0.5) * column.height() / 4
         return str(image.pixelColor(round(column.center().x()) + 3, round(y) + 3).name())
 
-    assert colour(3, 1) == colour(6, 0) == theme.colours.positive
+    assert colour(3, 1) == theme.colours.positive
+    assert (colour(6, 0), colour(6, 3)) == (theme.colours.bad, theme.colours.warn)
+    assert "2 values are no longer numbers" in heat.description()
     assert colour(5, 2) == theme.colours.negative
     assert colour(7, 3) == theme.colours.neutral
+    heat.set_hidden(np.where(np.isfinite(hidden), hidden * 3, 0))  # as ReLU, which has no bound
+    assert heat.scale == 3.0
 
 
 def test_a_view_says_what_is_under_the_mouse(qtbot: QtBot, theme: Theme) -> None:
@@ -159,7 +165,7 @@ def test_the_curve_survives_any_loss_on_both_scales(qtbot: QtBot, theme: Theme, 
 
 def test_the_strip_marks_right_and_wrong_guesses(qtbot: QtBot, theme: Theme) -> None:
     strip = TextStrip(theme, place(3, 1))
-    strip.set_text(("a", "␣", "\\x00"), ("b", "c", "d"), ("b", "x", "d"), np.array([0.9, 0.5, 0.7]))
+    strip.set_said(Said(("a", "␣", "\\x00"), ("b", "c", "d"), ("b", "x", "d"), np.array([0.9, 0.5, 0.7])))
     shown(qtbot, strip)
     strip.grab()
     assert "2 of 3 guesses right" in strip.description()
@@ -170,7 +176,7 @@ def test_letters_of_a_long_sequence_spread_around_the_cursor(qtbot: QtBot, theme
     where = place(100, 1)
     strip = TextStrip(theme, where)
     letters = tuple("ab" * 50)
-    strip.set_text(letters, letters, letters, np.ones(100))
+    strip.set_said(Said(letters, letters, letters, np.ones(100)))
     shown(qtbot, strip)
     where.go(50)
     x = strip.column(50).center().x()
@@ -236,6 +242,7 @@ def test_empty_widgets_paint_and_take_keys(
 
 
 ALONE = [
+    "array_map",
     "banner",
     "bars",
     "choice_box",
@@ -245,16 +252,22 @@ ALONE = [
     "gates",
     "gates_panel",
     "heatmap",
+    "image_panel",
+    "inside_panel",
+    "inspector",
+    "knob_group",
     "legend",
     "live_equations",
     "log_slider",
     "number_field",
     "own_text",
+    "preset_chooser",
     "readout",
     "sampler",
     "segments",
     "sequence_panel",
     "strip",
+    "time_bar",
     "transport",
     "wave",
 ]

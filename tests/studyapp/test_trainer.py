@@ -100,7 +100,7 @@ def test_a_start_that_fails_is_told_once_and_its_resume_forgotten(qtbot: QtBot, 
     qtbot.waitUntil(lambda: bool(said), timeout=10_000)
     qtbot.wait(150)
     assert len(said) == 1
-    assert "1 characters" in said[0]
+    assert "1 character;" in said[0]
     assert not trainer.running
     assert not trainer.has_run
 

@@ -1,0 +1,70 @@
+"""InsidePanel: the inside of the network: its cell at one time step, or everything it computed.
+
+Run it alone: python -m studyapp.widgets.inside_panel
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from engine.snapshot import Snapshot
+from studyapp.theme import Theme
+from studyapp.widgets.gates_panel import GatesPanel
+from studyapp.widgets.inspector import Inspector
+from studyapp.widgets.lanes import Lane
+from studyapp.widgets.segments import Segments
+from studyapp.widgets.time_cursor import TimeCursor
+
+PARTS = (("cell", "Cell"), ("everything", "Everything"))
+
+
+class InsidePanel(QWidget):
+    """Two cards in one place.
+
+    Attributes:
+        gates, inspector: the cards. parts: what chooses between them.
+    """
+
+    def __init__(self, theme: Theme, place: TimeCursor) -> None:
+        super().__init__()
+        self.gates = GatesPanel(theme, place)
+        self.inspector = Inspector(theme, place)
+        self.parts = Segments("Inside the network", PARTS)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.gates)
+        self._stack.addWidget(self.inspector)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.parts)
+        column.addWidget(self._stack, 1)
+        self.parts.chosen.connect(self._on_chosen)
+
+    def show_part(self, part: str) -> None:
+        """Show "cell" or "everything"."""
+        self.parts.set_value(part)
+        self._on_chosen(part)
+
+    def show_snapshot(self, snapshot: Snapshot, lane: Lane) -> None:
+        """Draw `snapshot`, whose `lane` is looked at; the cursor must already fit it."""
+        self.gates.show_lane(lane)
+        self.inspector.show_snapshot(snapshot)
+
+    def clear(self) -> None:
+        """Back to the empty state."""
+        self.gates.clear()
+        self.inspector.clear()
+
+    def _on_chosen(self, part: str) -> None:
+        self._stack.setCurrentIndex([name for name, _ in PARTS].index(part))
+
+
+def _show(theme: Theme) -> InsidePanel:
+    place = TimeCursor()
+    return InsidePanel(theme, place)
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

@@ -1,0 +1,67 @@
+"""What a preset is in words: its knobs that are not at their defaults, and how a second run differs. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.config import RunConfig, knob_of
+
+if TYPE_CHECKING:
+    from engine.presets import Preset
+
+LONGEST = 40  # characters of a text
+
+
+def differences(config: RunConfig, other: RunConfig) -> tuple[str, ...]:
+    """ "Label: theirs → ours" for each knob in which `config` is not as `other`."""
+    return tuple(
+        f"{knob_of(f.name).label}: {_value(f.name, other)} → {_value(f.name, config)}"
+        for f in dataclasses.fields(RunConfig)
+        if getattr(config, f.name) != getattr(other, f.name)
+    )
+
+
+def knobs_of(config: RunConfig) -> str:
+    """The knobs of `config` that are not at their defaults, in one line; the task always."""
+    fresh = RunConfig()
+    names = [f.name for f in dataclasses.fields(RunConfig)]
+    turned = [n for n in names if n != "task" and getattr(config, n) != getattr(fresh, n)]
+    return " · ".join(
+        [_value("task", config), *(f"{knob_of(name).label} {_value(name, config)}" for name in turned)]
+    )
+
+
+def matching(presets: Sequence[Preset], typed: str) -> list[Preset]:
+    """Those in whose words all that was typed occurs."""
+    words = typed.casefold().split()
+    return [p for p in presets if all(word in _all_words(p) for word in words)]
+
+
+def by_topic(presets: Sequence[Preset]) -> dict[str, list[Preset]]:
+    """First topic -> its presets, both in the order of `presets`."""
+    groups: dict[str, list[Preset]] = {}
+    for preset in presets:
+        groups.setdefault(preset.topics[0] if preset.topics else "", []).append(preset)
+    return groups
+
+
+def topic_titles(presets: Sequence[Preset]) -> dict[str, str]:
+    """Topic id -> its name on screen."""
+    ids = {topic for preset in presets for topic in preset.topics}
+    return {topic: topic.replace("-", " ").replace("_", " ").capitalize() for topic in ids}
+
+
+def _all_words(preset: Preset) -> str:
+    said = (preset.title, preset.id, *preset.topics, preset.look_at, preset.shows, knobs_of(preset.config))
+    return " ".join(said).casefold()
+
+
+def _value(name: str, config: RunConfig) -> str:
+    value, known = getattr(config, name), knob_of(name)
+    if known.choices:
+        return dict(known.choices)[value]
+    if isinstance(value, str):
+        return f"“{value[:LONGEST]}”" if value else "the sample"
+    return f"{value:g}"
