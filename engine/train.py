@@ -11,10 +11,10 @@ import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.checkpoint import Checkpoint
 from engine.config import RunConfig, knob_of
 from engine.conventions import Told, conventions
 from engine.errors import ConfigError, DivergenceError
@@ -25,6 +25,9 @@ from engine.parameters import count
 from engine.snapshot import Array, Snapshot
 from engine.tasks.catalogue import task_of
 from engine.tasks.task import Task
+
+if TYPE_CHECKING:
+    from engine.checkpoint import Checkpoint
 
 LIVE = tuple(f.name for f in dataclasses.fields(RunConfig) if knob_of(f.name).live)
 _WHOLE = ("lag",)  # live knobs that are whole numbers
@@ -88,6 +91,8 @@ class Run:
 
     def checkpoint(self) -> Checkpoint:
         """All that `of` needs to go on from here exactly."""
+        from engine.checkpoint import Checkpoint  # few runs are saved, and all should be ready at once
+
         memory = self.learner.memory()
         return Checkpoint(self.config, self.step, self.turns, self.losses, memory, self.conventions)
 

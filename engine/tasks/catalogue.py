@@ -1,59 +1,51 @@
-"""The task that a config names."""
+"""The task that a config names. Only the file of that task is loaded: a run should be ready at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from operator import attrgetter
+from typing import Any
 
 from engine.config import RunConfig
-from engine.tasks.adding import AddingTask
-from engine.tasks.bank import bank_task
-from engine.tasks.characters import CharacterTask
-from engine.tasks.copying import COPY, REPEAT_COPY
-from engine.tasks.exercises import ExerciseTask
-from engine.tasks.glyphs import CaptionTask
-from engine.tasks.melody import MelodyTask
-from engine.tasks.pairs import PairTask
-from engine.tasks.pixels import PixelTask
-from engine.tasks.recall import RECALL
-from engine.tasks.remembering import PARITY, latch
-from engine.tasks.reordering import reversal, sorting
-from engine.tasks.sentences import sentence_task
-from engine.tasks.sentiment import sentiment_task
-from engine.tasks.series import SineTask
-from engine.tasks.skipgrams import SkipGramTask
-from engine.tasks.spelling import DATES, NUMBERS
-from engine.tasks.tables import TableTask
-from engine.tasks.tagging import tagging_task
 from engine.tasks.task import Task
-from engine.tasks.words import WordTask
 
-FACTORIES: dict[str, Callable[[RunConfig], Task]] = {
-    "characters": CharacterTask.of,
-    "words": WordTask.of,
-    "sentences": sentence_task,
-    "sentiment": sentiment_task,
-    "tagging": tagging_task,
-    "bank": bank_task,
-    "sine": SineTask.of,
-    "noisy": SineTask.of,
-    "table": TableTask.of,
-    "caption": CaptionTask.of,
-    "melody": MelodyTask.of,
-    "numbers": lambda config: PairTask.of(config, NUMBERS),
-    "dates": lambda config: PairTask.of(config, DATES),
-    "reversal": reversal,
-    "copy": lambda config: ExerciseTask.of(config, COPY),
-    "repeat-copy": lambda config: ExerciseTask.of(config, REPEAT_COPY),
-    "recall": lambda config: ExerciseTask.of(config, RECALL),
-    "sorting": sorting,
-    "adding": AddingTask.of,
-    "parity": lambda config: ExerciseTask.of(config, PARITY),
-    "latch": lambda config: ExerciseTask.of(config, latch(config.lag)),
-    "pixels": PixelTask.of,
-    "skipgrams": SkipGramTask.of,
+FACTORIES: dict[
+    str, tuple[str, ...]
+] = {  # "file:name" of what makes the task of a config, and what it is given
+    "characters": ("characters:CharacterTask.of",),
+    "words": ("words:WordTask.of",),
+    "sentences": ("sentences:sentence_task",),
+    "sentiment": ("sentiment:sentiment_task",),
+    "tagging": ("tagging:tagging_task",),
+    "bank": ("bank:bank_task",),
+    "sine": ("series:SineTask.of",),
+    "noisy": ("series:SineTask.of",),
+    "table": ("tables:TableTask.of",),
+    "caption": ("glyphs:CaptionTask.of",),
+    "melody": ("melody:MelodyTask.of",),
+    "numbers": ("pairs:PairTask.of", "spelling:NUMBERS"),
+    "dates": ("pairs:PairTask.of", "spelling:DATES"),
+    "reversal": ("reordering:reversal",),
+    "copy": ("exercises:ExerciseTask.of", "copying:COPY"),
+    "repeat-copy": ("exercises:ExerciseTask.of", "copying:REPEAT_COPY"),
+    "recall": ("exercises:ExerciseTask.of", "recall:RECALL"),
+    "sorting": ("reordering:sorting",),
+    "adding": ("adding:AddingTask.of",),
+    "parity": ("exercises:ExerciseTask.of", "remembering:PARITY"),
+    "latch": ("remembering:latch_task",),
+    "pixels": ("pixels:PixelTask.of",),
+    "skipgrams": ("skipgrams:SkipGramTask.of",),
 }
 
 
 def task_of(config: RunConfig) -> Task:
     """The task that `config` names; TaskError if nothing can be learnt from its text."""
-    return FACTORIES[config.task](config)
+    factory, *given = map(_loaded, FACTORIES[config.task])
+    made: Task = factory(config, *given)
+    return made
+
+
+def _loaded(place: str) -> Any:
+    """What "file:name" says, from the files beside this one."""
+    file, name = place.split(":")
+    return attrgetter(name)(importlib.import_module(f"engine.tasks.{file}"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.tasks.exercises import BLANK, Exercise, Rows
+from engine.config import RunConfig
+from engine.tasks.exercises import BLANK, Exercise, ExerciseTask, Rows
 
 _BITS = 1  # the place of "0"; that of "1" follows
 _DISTRACTORS = (3, 5)  # the places of "x" and "y", the second not included
@@ -37,6 +38,11 @@ def latch(lag: int) -> Exercise:
         return rows
 
     return Exercise((BLANK, "0", "1", "x", "y", "?"), least=lag + 1, draw=draw)
+
+
+def latch_task(config: RunConfig) -> ExerciseTask:
+    """The latch with the lag of `config`."""
+    return ExerciseTask.of(config, latch(config.lag))
 
 
 PARITY = Exercise((BLANK, "0", "1"), least=2, draw=_parity)
