@@ -38,6 +38,21 @@ def export(folder: Path, run: Trained) -> Path:
         ConfigError: the model is none that can be exported, the folder already holds an export, or
             the disk refused.
     """
+    check(folder, run)
+    numbers = _numbers(run)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / NUMBERS).open("xb") as file:
+            np.savez_compressed(file, allow_pickle=False, **numbers)
+        with (folder / SCRIPT).open("x", encoding="utf-8") as script:
+            script.write(script_of(run, len(numbers["data/inputs"])))
+    except OSError as error:
+        raise ConfigError((f"{folder} could not be written to: {error.strerror or error}.",)) from None
+    return folder / SCRIPT
+
+
+def check(folder: Path, run: Trained) -> None:
+    """What can be said before a long training: ConfigError if the model or the folder will not do."""
     model = model_of(run.now)
     if model != "recurrent":
         raise ConfigError(
@@ -46,19 +61,9 @@ def export(folder: Path, run: Trained) -> Path:
                 "of RNN, LSTM, GRU or Jordan cells.",
             )
         )
-    numbers = _numbers(run)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in (SCRIPT, NUMBERS):
-            if (folder / name).exists():
-                raise ConfigError((f"{folder} already holds {name}. Choose an empty folder.",))
-        with (folder / NUMBERS).open("xb") as file:
-            np.savez_compressed(file, allow_pickle=False, **numbers)
-        with (folder / SCRIPT).open("x", encoding="utf-8") as script:
-            script.write(script_of(run, len(numbers["data/inputs"])))
-    except OSError as error:
-        raise ConfigError((f"{folder} could not be written to: {error.strerror or error}.",)) from None
-    return folder / SCRIPT
+    for name in (SCRIPT, NUMBERS):
+        if (folder / name).exists():
+            raise ConfigError((f"{folder} already holds {name}. Choose an empty folder.",))
 
 
 # --- the numbers -----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from engine.config import MAX_TEXT, RunConfig, knob_of
 from engine.errors import ConfigError, TaskError
 from engine.knobs import Knob
 
+STEPS = 300  # of a run, unless --steps or a preset says otherwise
+
 _FIELDS = tuple(f for f in dataclasses.fields(RunConfig) if f.name != "text")
 
 
@@ -20,6 +22,9 @@ def add_knobs(parser: argparse.ArgumentParser) -> None:
         "--preset",
         metavar="NAME",
         help="begin from a prepared run (list: studyapp presets); options win over it",
+    )
+    parser.add_argument(
+        "--contrast", action="store_true", help="begin from the run beside the preset instead"
     )
     for field in _FIELDS:
         _add_knob(parser, field.name, field.metadata["knob"], field.default)
@@ -38,10 +43,24 @@ def config_of(said: argparse.Namespace) -> RunConfig:
         ConfigError: out of bounds, impossible together, or no such preset.
         TaskError: the text cannot be read.
     """
-    given = {f.name: value for f in _FIELDS if (value := getattr(said, f.name)) is not None}
+    given = given_knobs(said)
     if said.text is not None:
         given["text"] = text_of(said.text)
-    return dataclasses.replace(_base(said.preset), **given)
+    return dataclasses.replace(_base(said.preset, said.contrast), **given)
+
+
+def given_knobs(said: argparse.Namespace) -> dict[str, Any]:
+    """The knobs that were typed, without the text."""
+    return {f.name: value for f in _FIELDS if (value := getattr(said, f.name)) is not None}
+
+
+def steps_of(said: argparse.Namespace) -> int:
+    """How many steps to train: those asked for, else those of the preset, else `STEPS`."""
+    if said.steps or not said.preset:
+        return said.steps or STEPS
+    from engine.presets import preset_of
+
+    return preset_of(said.preset).steps
 
 
 def spoken(config: RunConfig) -> str:
@@ -71,15 +90,19 @@ def text_of(path: Path) -> str:
     return text
 
 
-def _base(preset: str | None) -> RunConfig:
-    if preset is None:
+def _base(name: str | None, contrast: bool) -> RunConfig:
+    if name is None and not contrast:
         return RunConfig()
     from engine.presets import preset_of
 
     try:
-        return preset_of(preset).config
+        preset = preset_of(name or "")
     except KeyError:
-        raise ConfigError((f"There is no preset {preset!r}; `studyapp presets` lists them.",)) from None
+        what = f"There is no preset {name!r}" if name else "--contrast needs a --preset"
+        raise ConfigError((f"{what}; `studyapp presets` lists them.",)) from None
+    if contrast and preset.contrast is None:
+        raise ConfigError((f"The preset {preset.id} has no run beside it; leave --contrast out.",))
+    return (preset.contrast if contrast else None) or preset.config
 
 
 def _add_knob(parser: argparse.ArgumentParser, name: str, knob: Knob, default: Any) -> None:

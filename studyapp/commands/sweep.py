@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.config import RunConfig, knob_of
 from engine.errors import ConfigError
 from engine.threads import one_thread
-from studyapp.commands.knobs import add_knobs, config_of, spoken
+from studyapp.commands.knobs import STEPS, add_knobs, config_of, spoken, steps_of
 from studyapp.commands.voice import Voice, add_json, whole_number
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def add_to(jobs: Any) -> None:
         help="a knob and its values, e.g. seed=1,2,3 or learning_rate=0.1,0.01; once or twice",
     )
     add_knobs(parser)
-    parser.add_argument("--steps", type=whole_number, default=300, metavar="N", help="steps of each (300)")
+    parser.add_argument(
+        "--steps", type=whole_number, metavar="N", help=f"steps of each (those of the preset, else {STEPS})"
+    )
     parser.add_argument("--threads", type=whole_number, default=2, metavar="N", help="threads (2)")
     add_json(parser)
     parser.set_defaults(run=run)
@@ -45,12 +47,12 @@ def run(said: argparse.Namespace, voice: Voice) -> bool:
     one_thread()
     from engine.sweep import grid, sweep
 
-    base = config_of(said)
-    variants = grid(base, dict(_axis(words) for words in said.over))
-    voice.say(f"{spoken(base)}: {len(variants)} variants, {said.steps} steps each")
+    base, steps = config_of(said), steps_of(said)
+    variants = grid(base, _axes(said.over))
+    voice.say(f"{spoken(base)}: {len(variants)} variants, {steps} steps each")
     last: dict[int, list[float]] = {variant.number: [] for variant in variants}
-    done = []
-    for news in sweep(variants, said.steps, threads=said.threads):
+    done: list[News] = []
+    for news in sweep(variants, steps, threads=said.threads):
         last[news.variant] = [*last[news.variant], *news.losses.tolist()][-_LAST:]
         voice.progress(f"{len(done)} of {len(variants)} done")
         if said.json:
@@ -83,11 +85,21 @@ def _report(
         )
 
 
+def _axes(over: list[str]) -> dict[str, list[object]]:
+    """What was typed as --over, once or more, as knobs and their values."""
+    axes = [_axis(words) for words in over]
+    names = [name for name, _ in axes]
+    for name in names:
+        if names.count(name) > 1:
+            raise ConfigError((f"{name} is swept twice; write all its values once, as in {name}=1,2.",))
+    return dict(axes)
+
+
 def _axis(words: str) -> tuple[str, list[object]]:
     """ "seed=1,2,3" as a knob and its values."""
     name, equals, values = words.partition("=")
     name = name.strip().replace("-", "_")
-    kinds = {f.name: type(f.default) for f in dataclasses.fields(RunConfig)}
+    kinds: dict[str, Any] = {f.name: type(f.default) for f in dataclasses.fields(RunConfig)}
     if not equals or name not in kinds or name == "text":
         raise ConfigError(
             (f"{words!r} is no sweep of a knob; write e.g. seed=1,2,3 or learning_rate=0.1,0.01.",)

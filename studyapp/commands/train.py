@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import math
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import DivergenceError
+from engine.errors import ConfigError, DivergenceError
 from engine.threads import one_thread
-from studyapp.commands.knobs import add_knobs, config_of, spoken
+from studyapp.commands.knobs import STEPS, add_knobs, config_of, given_knobs, spoken, steps_of
 from studyapp.commands.voice import Voice, add_json, whole_number
 
 if TYPE_CHECKING:
@@ -27,8 +28,15 @@ def add_to(jobs: Any) -> None:
         description="Train a tiny recurrent network; the same knobs and seed give the same run, bit for bit.",
     )
     add_knobs(parser)
-    parser.add_argument("--load", type=Path, metavar="FILE", help="go on with the run of a checkpoint")
-    parser.add_argument("--steps", type=whole_number, default=300, metavar="N", help="training steps (300)")
+    parser.add_argument(
+        "--load",
+        type=Path,
+        metavar="FILE",
+        help="go on with the run of a checkpoint; live knobs may be turned",
+    )
+    parser.add_argument(
+        "--steps", type=whole_number, metavar="N", help=f"training steps (those of the preset, else {STEPS})"
+    )
     parser.add_argument(
         "--every", type=whole_number, metavar="N", help="report the loss every N steps (a tenth)"
     )
@@ -49,28 +57,63 @@ def add_to(jobs: Any) -> None:
 def run(said: argparse.Namespace, voice: Voice) -> bool:
     """Train; False if the run diverged."""
     one_thread()
-    from engine.sampling import check
-
     trained = _begun(said)
-    if said.sample > 0:
-        check(said.sample, said.temperature, trained.config.seed, said.top_k)  # before the training
+    _check(trained, said)
     _introduce(trained, voice)
     try:
-        _train(trained, said, voice)
+        _train(trained, steps_of(said), said.every, voice)
     except DivergenceError as error:
         voice.progress("")
-        voice.fail(str(error), event="diverged", step=error.step, norm=error.norm)
+        norm = error.norm if math.isfinite(error.norm) else None
+        voice.fail(str(error), event="diverged", step=error.step, norm=norm)
+        if said.save:
+            trained.go_to(error.sound)  # from there it can go on with other knobs
+            _save(trained, said, voice)
         return False
+    _save(trained, said, voice)
     _sample(trained, said, voice)
-    _keep(trained, said, voice)
+    _export(trained, said, voice)
     return True
 
 
 def _begun(said: argparse.Namespace) -> Run:
     from engine.checkpoint import load
-    from engine.train import Run
+    from engine.train import LIVE, Run
 
-    return Run.of(load(said.load)) if said.load else Run(config_of(said))
+    if not said.load:
+        return Run(config_of(said))
+    given = given_knobs(said)
+    fixed = [f"--{name.replace('_', '-')}" for name in given if name not in LIVE]
+    fixed += [f"--{name}" for name in ("preset", "contrast", "text") if getattr(said, name)]
+    if fixed:
+        raise ConfigError(
+            (
+                f"{', '.join(fixed)} cannot be given with --load: the run in the file has its own. "
+                f"Only live knobs can be turned: {', '.join(LIVE)}.",
+            )
+        )
+    trained = Run.of(load(said.load))
+    for name, value in given.items():
+        trained.turn(name, value)
+    return trained
+
+
+def _check(trained: Run, said: argparse.Namespace) -> None:
+    """Complain of what would fail after the training before it."""
+    from engine.export import check as check_export
+    from engine.sampling import check as check_sample
+    from engine.sampling import opening
+    from engine.writing import stepper_of
+
+    if said.sample > 0:
+        check_sample(said.sample, said.temperature, trained.config.seed, said.top_k)
+    if said.prompt:
+        stepper_of(trained)
+        opening(trained.task.symbols, trained.task.joint, said.prompt)
+    if said.save and not said.save.absolute().parent.is_dir():
+        raise ConfigError((f"{said.save} cannot be written: there is no folder {said.save.parent}.",))
+    if said.export:
+        check_export(said.export, trained)
 
 
 def _introduce(trained: Run, voice: Voice) -> None:
@@ -87,21 +130,21 @@ def _introduce(trained: Run, voice: Voice) -> None:
     )
 
 
-def _train(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
-    every, started, first = said.every or max(1, said.steps // _REPORTS), time.monotonic(), trained.step
-    for step in range(first + 1, first + said.steps + 1):
+def _train(trained: Run, steps: int, wished: int | None, voice: Voice) -> None:
+    every, started, first = wished or max(1, steps // _REPORTS), time.monotonic(), trained.step
+    for step in range(first + 1, first + steps + 1):
         loss = trained.advance()
-        if step % every == 0 or step in (first + 1, first + said.steps):
+        if step % every == 0 or step in (first + 1, first + steps):
             voice.progress("")
             voice.say(f"step {step:6}   loss {loss:.4f}", event="loss", step=step, loss=loss)
         elif step % 20 == 0:
-            voice.progress(f"step {step} of {first + said.steps}   loss {loss:.4f}")
+            voice.progress(f"step {step} of {first + steps}   loss {loss:.4f}")
     seconds = time.monotonic() - started
     voice.progress("")
     voice.say(
-        f"{said.steps} steps in {seconds:.1f} s ({said.steps / seconds:.0f} a second)",
+        f"{steps} steps in {seconds:.1f} s ({steps / max(seconds, 1e-6):.0f} a second)",
         event="trained",
-        steps=said.steps,
+        steps=steps,
         seconds=round(seconds, 3),
     )
 
@@ -129,13 +172,18 @@ def _sample(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
     )
 
 
-def _keep(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
+def _save(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
     from engine.checkpoint import save
-    from engine.export import export
 
     if said.save:
         save(said.save, trained.checkpoint())
-        voice.say(f"Saved in {said.save}.", event="saved", path=str(said.save))
+        text = f"Saved in {said.save}, as it was after step {trained.step}."
+        voice.say(text, event="saved", path=str(said.save), step=trained.step)
+
+
+def _export(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
+    from engine.export import export
+
     if said.export:
         script = export(said.export, trained)
         voice.say(f"Exported to {script}: run it with Python and torch.", event="exported", path=str(script))
