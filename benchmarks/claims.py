@@ -44,7 +44,8 @@ class Held:
     def __str__(self) -> str:
         bounds = [f">= {self.low:g}"] if math.isfinite(self.low) else []
         bounds += [f"<= {self.high:g}"] if math.isfinite(self.high) else []
-        return f"{self.what} {self.value:.4g} ({', '.join(bounds)}{'' if self.ok else ': NOT SO'})"
+        asked = f" ({', '.join(bounds)}{'' if self.ok else ': NOT SO'})" if bounds else ""
+        return f"{self.what} {self.value:.4g}{asked}"
 
 
 class Trained:

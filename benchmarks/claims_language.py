@@ -9,11 +9,13 @@ from claims import Held, Trained, alone, beside
 
 from engine.models.word2vec import analogy, nearest
 from engine.sample_text import SAMPLE_TEXT
+from engine.tasks.data_sentences import SENTENCES
 from engine.tasks.sentences import log_probability
 from engine.writing import stepper_of, written
 
 WORDS = set(SAMPLE_TEXT.split())
-TOWNS = ("paris", "berlin", "rome", "madrid", "athens", "london", "lisbon", "vienna")
+FRUITS = ("pear", "pair")
+TOWNS = ("paris", "berlin", "rome", "madrid", "athens")
 
 
 def _known(trained: Trained, temperature: float) -> tuple[float, float]:
@@ -52,8 +54,9 @@ def next_word(mine: Trained) -> Iterator[Held]:
 @alone("pear-salad")
 def pear_salad(mine: Trained) -> Iterator[Held]:
     task, stepper = mine.run.task, stepper_of(mine.run)
-    pear, pair = (
-        log_probability(stepper, task, f"the apple and {fruit} salad").total for fruit in ("pear", "pair")
+    pear, pair = (log_probability(stepper, task, f"the apple and {fruit} salad").total for fruit in FRUITS)
+    yield Held(
+        "times they stand in the text", sum(f"apple and {fruit} salad" in SENTENCES for fruit in FRUITS), 0, 0
     )
     yield Held("ln P of the pear", pear)
     yield Held("more than ln P of the pair", pear - pair, 2.0)

@@ -26,7 +26,7 @@ from claims import claims  # noqa: E402
 
 from engine.presets import PRESETS, Preset, preset_of  # noqa: E402
 
-LONG = ("attention", "ntm", "numbers", "translation", "caption", "pixels", "word-vectors", "peepholes")
+LONG = ("attention", "ntm", "numbers", "caption")
 
 
 def told(preset: Preset, knobs: dict[str, object], as_json: bool) -> bool:

@@ -126,7 +126,7 @@ BEYOND = (
         RunConfig(task="pixels", length=64, hidden=48),
         "the predictions, and the image it writes (64 symbols)",
         "Each pixel is foretold from those above it and to its left: over 90 % right, where always saying "
-        "light is right for about 70 %.",
+        "light is right for about three quarters.",
         None,
         1200,
     ),

@@ -79,8 +79,8 @@ TRAINING = (
         ("bptt-cost",),
         _LONG_TEXT,
         "the steps a second",
-        "T = 100 takes about four times as long as T = 25 for each training step: the cost of BPTT grows "
-        "with T, not with its square.",
+        "T = 100 takes three to four times as long as T = 25 for each training step, not sixteen times: "
+        "the cost of BPTT grows with T, not with its square.",
         replace(_LONG_TEXT, length=25),
         60,
     ),

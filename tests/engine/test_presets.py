@@ -170,3 +170,10 @@ def test_every_file_of_the_engine_is_in_the_map() -> None:
     mapped = README.split("## Map", 1)[1].split("```")[1]
     files = {path.name for path in (ROOT / "engine").glob("*.py")} - {"__init__.py", "sample_text.py"}
     assert {name for name in files if name not in mapped} == set()
+
+
+def test_the_readme_names_every_live_knob() -> None:
+    from engine.train import LIVE
+
+    part = README.split("changes a live knob (", 1)[1].split(")", 1)[0]
+    assert set(re.findall(r"`([a-z0-9_]+)`", part)) == set(LIVE)
