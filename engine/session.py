@@ -118,10 +118,14 @@ class Session:
     def _change(self, name: str, value: float) -> None:
         """Turn a knob; steps that lie ahead are kept in a branch of their own."""
         family = self._needed()
-        if family.run.step < family.run.furthest:
+        forks = family.run.step < family.run.furthest
+        if forks:
             family.fork()
-            self._post(family.told())
-        family.run.turn(name, value)
+        try:
+            family.run.turn(name, value)
+        finally:
+            if forks:
+                self._post(family.told())
 
     def _move(self, command: GoTo | Branch | Switch) -> None:
         family = self._needed()

@@ -13,7 +13,7 @@ from studyapp.losses import LossHistory
 from studyapp.theme import Theme
 from studyapp.widgets.ghosts import Ghost
 from studyapp.widgets.preset_chooser import PresetChooser
-from studyapp.widgets.preset_words import differences, topic_titles
+from studyapp.widgets.preset_words import differences, topic_titles, values
 
 if TYPE_CHECKING:
     from engine.presets import Preset
@@ -56,14 +56,18 @@ class LabPresets(QObject):
         self.active, self.second, self.ghost = preset, False, None
         return preset.config
 
-    def swap(self, losses: LossHistory) -> RunConfig | None:
-        """The other run of the pair; `losses` are those of the one that ends. None where there is none."""
+    def swap(self, built: RunConfig | None, losses: LossHistory) -> RunConfig | None:
+        """The other run of the pair, None where there is none.
+
+        `losses` are those of the run of `built`; they are kept when that is the one that ends.
+        """
         preset = self.active
         if preset is None or preset.contrast is None:
             return None
         here, there = self._pair(preset)
-        words = "; ".join(differences(here, there)) or preset.title
-        self.ghost = ghost_of(losses, f"before: {words}")
+        name = "second run" if self.second else "first run"
+        words = ", ".join(values(here, there))
+        self.ghost = ghost_of(losses, f"{name}: {words}") if built == here else None
         self.second = not self.second
         return there
 

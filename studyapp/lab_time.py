@@ -74,11 +74,25 @@ def live_knobs(config: RunConfig) -> dict[str, Any]:
     return {name: getattr(config, name) for name in names}
 
 
-def branch_words(info: BranchInfo) -> str:
+def branch_words(info: BranchInfo, *, current: bool = False) -> str:
     """One branch in one line: its number, how far it came, and what was turned in it."""
+    if current:  # it goes on: its steps and its loss are on screen anyway
+        return f"{info.number} (now)" + _turned(info)
     loss = "" if math.isnan(info.loss) else f", loss {info.loss:.4g}"
+    return f"{info.number}: {info.steps:,} steps{loss}" + _turned(info)
+
+
+def listed(told: Branches | None) -> tuple[tuple[tuple[str, str], ...], str]:
+    """(number, words) of all branches, and the current number."""
+    if told is None:
+        return (), ""
+    lines = ((str(b.number), branch_words(b, current=b.number == told.current)) for b in told.all)
+    return tuple(lines), str(told.current)
+
+
+def _turned(info: BranchInfo) -> str:
     turned = "; ".join(_spelt(words) for words in info.turned[-3:])
-    return f"{info.number}: {info.steps:,} steps{loss}" + (f" · {turned}" if turned else "")
+    return f" · {turned}" if turned else ""
 
 
 def _spelt(words: str) -> str:

@@ -61,6 +61,11 @@ def summary(config: RunConfig, parameters: int) -> str:
     return f"{network}, {config.hidden} units{layers}{ways}, {parameters:,} parameters"
 
 
+def state_title(config: RunConfig) -> str:
+    """What the rows of the large heat map are."""
+    return "Word vectors" if model_of(config) == "skip-gram" else "Hidden state over time"
+
+
 def guessing(config: RunConfig, shown: Snapshot) -> tuple[float, str] | None:
     """The loss of guessing at random among all answers, with words for it; None where that means nothing."""
     kinds = shown.outputs.shape[1]

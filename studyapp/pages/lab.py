@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from engine.config import RunConfig, knob_of
 from engine.errors import ConfigError
-from engine.messages import Branches, Diverged, Moved, Progress, Sampled, Started
+from engine.messages import Diverged, Moved, Progress, Sampled, Started
 from studyapp import actions, lab_words
 from studyapp.lab_files import LabFiles
 from studyapp.lab_memory import LabMemory
 from studyapp.lab_presets import LabPresets
-from studyapp.lab_time import LabTime, branch_words, live_knobs
+from studyapp.lab_time import live_knobs
+from studyapp.lab_timeline import LabTimeline
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from studyapp.trainer import Trainer
-from studyapp.widgets.ghosts import Ghost
 from studyapp.widgets.lab_view import LabView
 from studyapp.widgets.numbers import figure
 from studyapp.widgets.page import Page
@@ -34,9 +34,6 @@ SLOWER = 10.0  # by this the learning rate is divided after an explosion
 SMOOTHING = 0.15  # weight of the newest steps/s
 GO_ON, STEP_BACK, RESET = "Lower the learning rate and go on", "Step back", "Reset"
 TIPS = ("train", "step", "ten", "back", "back_ten", "reset", "branch", "presets")
-IN_THE_PAST = "Steps ahead are kept: Train does them again, a turned live knob begins a branch of its own."
-NEW_BRANCH = "Branch {} began here after step {:,}; the steps that lay ahead are in branch {}."
-NO_PICTURE = "Press Step (.) to see a picture: a saved run holds none."
 
 
 class LabPage(Page):
@@ -50,14 +47,13 @@ class LabPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._trainer, self._settings = trainer, settings
         self._built: RunConfig | None = None  # the config of the run that there is
-        self._time = LabTime()
         self._on_screen = False
         self._loading = False  # the next run comes from a file: the knobs follow it
-        self._exploded = False
         self._knob_told = False  # the banner is about a bad knob
         self._speed = 0.0  # steps a second, smoothed
         self.view = LabView(theme, {name: actions.tip(f"lab.{name}") for name in TIPS})
         self.presets = LabPresets(self, theme, self.start_preset)
+        self._line = LabTimeline(self.view, self.presets)
         self.files = LabFiles(self, trainer, self._tell, self._on_opening)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +116,7 @@ class LabPage(Page):
 
     def branch(self) -> None:
         """Keep the run as it is, and go on in a second one."""
-        if self._time.begun:
+        if self._line.time.begun:
             self._trainer.branch()
 
     def reset(self) -> None:
@@ -133,7 +129,7 @@ class LabPage(Page):
 
     def compare(self) -> None:
         """Start the other run of the preset's pair; the curve of this one stays."""
-        config = self.presets.swap(self._trainer.losses)
+        config = self.presets.swap(self._built, self._trainer.losses)
         if config is not None:
             self._begin(config)
 
@@ -148,16 +144,16 @@ class LabPage(Page):
             self._trainer.resume()
 
     def _back(self, count: int) -> None:
-        if not self._time.begun:
+        if not self._line.time.begun:
             return
-        if self._exploded:
+        if self._line.exploded:
             self._trainer.go_to(self._trainer.losses.steps - (count - 1))
         else:
             self._trainer.back(count)
 
     def _ready(self) -> bool:
         """Have a run to train: the one that there is, or a new one from the knobs."""
-        begun = self._time.begun
+        begun = self._line.time.begun
         return (self._trainer.has_run and (begun or self._config() == self._built)) or self._build()
 
     def _build(self) -> bool:
@@ -183,8 +179,7 @@ class LabPage(Page):
     # --- what the training process says ------------------------------------------------------
 
     def _on_started(self, event: Started) -> None:
-        self._built, self._speed, self._exploded = event.config, 0.0, False
-        self._time.restart()
+        self._built, self._speed = event.config, 0.0
         self.presets.follow(event.config)
         if self._loading:
             self._loading = False
@@ -192,58 +187,41 @@ class LabPage(Page):
         self.view.banner.clear()
         self.view.show_started(event, self._trainer.losses)
         self._show_preset()
-        self._show_time()
+        self._line.restart()
         self.view.set_state("Training" if self._trainer.running else "Ready")
 
     def _on_progress(self, event: Progress) -> None:
         weight = SMOOTHING if self._speed else 1.0
         self._speed += weight * (event.steps_per_second - self._speed)
-        self._exploded = False
-        ahead = len(self._time.ahead)
-        self._time.advance(self._trainer.losses.steps)
         self._draw()
-        self._show_time(ghosts=bool(ahead))
+        self._line.advance(self._trainer.losses.steps)
         if not self._trainer.running:
             self._write_soon.start()
             self.view.set_state("Paused")
 
     def _on_moved(self, event: Moved) -> None:
-        self._time.move(event, self.view.curve.history)
-        self._exploded = False
+        self._line.move(event)
         self.view.banner.clear()
         self.view.form.show_values(live_knobs(event.knobs))
         if event.snapshot is None:
             self.view.show_nothing(self._trainer.losses)
         self._draw()
-        self.view.curve.set_broken(None)
-        self.view.loss.keep_marks(event.step)
-        self._show_time()
-        note = NO_PICTURE if event.snapshot is None and event.step else ""
-        self.view.time.say(IN_THE_PAST if event.step < event.furthest else note)
+        self._line.show_moved(event)
         if not self._trainer.running:
             self.view.set_state("Paused" if event.furthest else "Ready")
         self._write_soon.start()
 
-    def _on_branched(self, event: Branches) -> None:
-        before = self._time.branches.current if self._time.branches else 1
-        self._time.branch(event)
-        self._show_time()
-        if event.current != before and len(event.all) > 1 and event.current == len(event.all):
-            self.view.time.say(NEW_BRANCH.format(event.current, self._time.step, before))
-
     def _on_sampled(self, event: Sampled) -> None:
         self.view.sampler.show_text(event.text, event.step, event.mean_log_probability)
+        self.view.image.show_written(event.text)
 
     def _on_diverged(self, event: Diverged) -> None:
-        self._exploded = True
-        self._time.advance(self._trainer.losses.steps)
         self._draw()
-        self._show_time()
+        self._line.advance(self._trainer.losses.steps, exploded=True)
         self.view.set_state("Exploded")
         self.view.curve.set_broken(event.step)
         self._knob_told = False
-        norm = figure(event.norm)
-        words = f"Exploded at step {event.step:,}, gradient norm {norm}. {event.advice}"
+        words = f"Exploded at step {event.step:,}, gradient norm {figure(event.norm)}. {event.advice}"
         self.view.banner.tell(words, GO_ON, STEP_BACK, RESET)
 
     def _on_failed(self, sentence: str) -> None:
@@ -259,7 +237,7 @@ class LabPage(Page):
             self.view.banner.clear()
             self.view.curve.set_broken(None)
             self.view.time.say("")
-        if not self._exploded or running:
+        if not self._line.exploded or running:
             self.view.set_state("Training" if running else "Paused")
         self._keep_writing()
 
@@ -272,31 +250,6 @@ class LabPage(Page):
         if self._on_screen and snapshot is not None:
             self.view.show_picture(snapshot, self._trainer.losses, self._speed)
 
-    def _show_time(self, *, ghosts: bool = True) -> None:
-        """Scrubber, list of branches, and the faint curves, which seldom change."""
-        time, view = self._time, self.view
-        view.time.set_place(time.step, time.furthest)
-        view.transport.set_way_back(time.begun and (time.step > 0 or self._exploded))
-        if not ghosts:
-            return
-        told = time.branches
-        view.time.set_branches(
-            tuple((str(b.number), branch_words(b)) for b in told.all) if told else (),
-            str(told.current) if told else "",
-        )
-        view.loss.set_ghosts(tuple(self._ghosts()))
-
-    def _ghosts(self) -> list[Ghost]:
-        time = self._time
-        found = [
-            Ghost(f"branch {branch_words(b)}", b.forked + 1, b.steps, b.curve)
-            for b in time.others
-            if len(b.curve)
-        ]
-        if len(time.ahead):
-            found.append(Ghost("steps ahead", time.step + 1, time.furthest, time.ahead, ahead=True))
-        return [*([self.presets.ghost] if self.presets.ghost else []), *found]
-
     def _show_preset(self) -> None:
         active = self.presets.active
         if active is not None:
@@ -306,7 +259,7 @@ class LabPage(Page):
     # --- what the user does --------------------------------------------------------------------
 
     def _on_edited(self) -> None:
-        begun = self._time.begun
+        begun = self._line.time.begun
         if self._knob_told and self._config() is not None:
             self._knob_told = False
             self.view.banner.clear()
@@ -345,7 +298,7 @@ class LabPage(Page):
 
     def _write(self) -> None:
         writes = self._built is not None and lab_words.writes(self._built)
-        if self._on_screen and writes and self._trainer.losses.steps and not self._exploded:
+        if self._on_screen and writes and self._trainer.losses.steps and not self._line.exploded:
             self.view.sampler.ask()
 
     def _keep_writing(self) -> None:
@@ -381,7 +334,7 @@ class LabPage(Page):
         trainer.started.connect(self._on_started)
         trainer.progress.connect(self._on_progress)
         trainer.moved.connect(self._on_moved)
-        trainer.branched.connect(self._on_branched)
+        trainer.branched.connect(self._line.branch)
         trainer.sampled.connect(self._on_sampled)
         trainer.unwritten.connect(self.view.sampler.say_problem)
         trainer.diverged.connect(self._on_diverged)

@@ -23,6 +23,7 @@ from studyapp.widgets.numbers import figure, nice_ceiling, tick_label
 from studyapp.widgets.plot import Dot, Plot
 
 LEAST_STEPS = 50
+MOST_ARROWS = 24
 ARROW_AT = 0.97  # share of the height
 COLUMN = 2  # pixels to a group of steps
 BETWEEN = 90  # pixels between two labels of steps
@@ -166,6 +167,7 @@ class LossCurve(Plot):
         """A small arrow at the top for each place that is higher."""
         steps = envelope.step[envelope.high > self._scale.high]
         self._above = len(steps)
+        steps = steps[:: -(-len(steps) // MOST_ARROWS) or 1]
         self._arrows.setVisible(bool(len(steps)))
         self._arrows.setData(steps, np.full(len(steps), ARROW_AT))
 

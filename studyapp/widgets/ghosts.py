@@ -94,6 +94,6 @@ def ink(theme: Theme, ghosts: Sequence[Ghost], ghost: Ghost) -> QColor:
 def legend(theme: Theme, ghosts: Sequence[Ghost]) -> str:
     """Which colour is which, as rich text."""
     return "&nbsp;&nbsp; ".join(
-        f'<span style="color:{ink(theme, ghosts, g).name()}">┅</span>&nbsp;{html.escape(g.label)}'
+        f'<span style="color:{ink(theme, ghosts, g).name()}">━</span>&nbsp;{html.escape(g.label)}'
         for g in ghosts
     )

@@ -20,6 +20,7 @@ from studyapp.widgets.panel import Panel
 
 SIDE = 8
 PIXELS = SIDE * SIDE
+LIGHT_SIGN, DARK_SIGN = "□", "■"  # as the pixel task writes them
 DARK = 2  # place of the dark shade in the outputs of the pixel task
 TITLE = 17.0  # px
 GAP = 14.0  # px between two images
@@ -42,7 +43,7 @@ class Images(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Images", "")
         self._images: tuple[Image, ...] = ()
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(88)
 
     def set_images(self, images: tuple[Image, ...]) -> None:
         """Show `images`."""
@@ -63,7 +64,7 @@ class Images(Painted):
         return QSize(240, 130)
 
     def paint(self, painter: QPainter) -> None:
-        count = max(2, len(self._images))
+        count = max(3, len(self._images))
         side = min((self.width() - GAP * (count - 1)) / count, self.height() - TITLE - 2)
         painter.setFont(self.sized(11))
         for number, image in enumerate(self._images):
@@ -91,15 +92,27 @@ class ImagePanel(Panel):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Image")
+        self.title.hide()  # each image has its own
+        self.reading.hide()
+        self._seen: tuple[Image, ...] = ()
+        self._written: tuple[Image, ...] = ()
         self.images = Images(theme)
         self.body.addWidget(self.images, 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw what `snapshot` has of images."""
-        self.images.set_images(images_of(snapshot))
+        self._seen = images_of(snapshot)
+        self.images.set_images((*self._seen, *self._written))
+
+    def show_written(self, text: str) -> None:
+        """Draw the pixels that the network wrote; any other text is no image."""
+        shades = [float(sign == DARK_SIGN) for sign in text if sign in (LIGHT_SIGN, DARK_SIGN)]
+        self._written = (Image("written", np.array(shades[:PIXELS])),) if shades else ()
+        self.images.set_images((*self._seen, *self._written))
 
     def clear(self) -> None:
         """Back to the empty state."""
+        self._seen = self._written = ()
         self.images.set_images(())
 
 

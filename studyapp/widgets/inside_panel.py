@@ -30,6 +30,7 @@ class InsidePanel(QWidget):
         self.gates = GatesPanel(theme, place)
         self.inspector = Inspector(theme, place)
         self.parts = Segments("Inside the network", PARTS)
+        self.parts.setObjectName("compactsegments")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.gates)
         self._stack.addWidget(self.inspector)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 
 from engine.snapshot import Snapshot
 from studyapp.theme import Theme
@@ -16,6 +17,7 @@ from studyapp.widgets.choice_box import ChoiceBox
 from studyapp.widgets.labels import styled
 from studyapp.widgets.legend import Legend
 from studyapp.widgets.panel import Panel
+from studyapp.widgets.readout import Readout
 from studyapp.widgets.time_cursor import TimeCursor
 
 FIRST = ("attention", "memory", "read_weights", "h", "v")  # what is shown before anybody chose
@@ -49,9 +51,12 @@ class Inspector(Panel):
         self.map = ArrayMap(theme)
         self.legend = Legend(theme)
         self._meaning = styled("small", wrap=True)
+        self.reading.hide()  # it has a line of its own
         self.add_tool(self.legend)
         self.body.addWidget(self.names)
         self.body.addWidget(self.map, 1)
+        self.reading = Readout(theme, "Value reading", Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.reading)
         self.body.addWidget(self._meaning)
         self.names.chosen.connect(self._on_chosen)
         self.map.pointed.connect(self.reading.set_text)

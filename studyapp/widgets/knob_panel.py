@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout
 
 from studyapp import assets
 from studyapp.theme import Theme
@@ -13,6 +13,7 @@ from studyapp.widgets.config_form import ConfigForm
 from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.panel import Panel
+from studyapp.widgets.preset_words import sentence
 
 NARROWEST, WIDEST = 262, 330  # px
 
@@ -45,6 +46,7 @@ class KnobPanel(Panel):
         self.presets.clicked.connect(self.presets_wanted)
         self.menu = QMenu(self)
         self._more = QToolButton()
+        self._more.setObjectName("menu")
         self._more.setAccessibleName("Save, open, export")
         self._more.setToolTip("Save this run, open another, export the network")
         self._more.setIconSize(QSize(18, 18))
@@ -73,7 +75,7 @@ class KnobPanel(Panel):
     def say_preset(self, title: str, look_at: str, shows: str) -> None:
         """Say what the preset is about instead."""
         self._hint.setTextFormat(Qt.TextFormat.RichText)
-        self._hint.setText(f"<b>{html.escape(title)}</b><br>{html.escape(look_at)}")
+        self._hint.setText(f"<b>{html.escape(title)}</b><br>{html.escape(sentence(look_at))}")
         self._hint.setToolTip(shows)
 
     def offer(self, words: str, tip: str) -> None:
@@ -93,9 +95,12 @@ class KnobPanel(Panel):
         self.scroll: QScrollArea = scroll
         self.body.setContentsMargins(14, 10, 2, 12)
         self.body.addWidget(scroll, 1)
-        self.body.addWidget(self.waiting)
-        self.body.addWidget(self._hint)
-        self.body.addWidget(self.compare)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, 12, 0)
+        below.addWidget(self.waiting)
+        below.addWidget(self._hint)
+        below.addWidget(self.compare)
+        self.body.addLayout(below)
 
     def _tint(self) -> None:
         self._more.setIcon(assets.icon("ellipsis", self._theme.colours.text, size=18))

@@ -94,11 +94,14 @@ class LabView(QWidget):
         self.sampler.set_task(config.task)
         self.image.setVisible(config.task in IMAGED)
         self.sequence.set_values(config.task in lab_words.VALUES)
+        self.sequence.set_title(lab_words.state_title(config))
         self.gates.set_kind(config)
 
     def show_started(self, event: Started, losses: LossHistory) -> None:
         """A run was built: say what it is; nothing has been trained yet."""
-        self._summary.set_text(lab_words.summary(event.config, event.parameters))
+        words = lab_words.summary(event.config, event.parameters)
+        self._summary.set_text(words)
+        self._summary.setToolTip(words)
         self._told = dict(event.conventions)
         self._say_conventions()
         self.set_kind(event.config)

@@ -27,12 +27,13 @@ from engine.config import RunConfig
 from studyapp import assets
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
-from studyapp.widgets.preset_words import by_topic, differences, knobs_of, matching
+from studyapp.widgets.preset_words import by_topic, differences, knobs_of, matching, sentence
 
 if TYPE_CHECKING:
     from engine.presets import Preset
 
 SIZE = (940, 620)
+HEAD = 11  # px
 ID = Qt.ItemDataRole.UserRole
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -151,9 +152,12 @@ class PresetChooser(QDialog):
     def _on_typed(self, text: str) -> None:
         """List what matches, and describe the first."""
         self.list.clear()
+        small = self.list.font()
+        small.setPixelSize(HEAD)
         for topic, presets in by_topic(matching(tuple(self._presets.values()), text)).items():
             head = QListWidgetItem(self._titles.get(topic, topic) or "Others")
             head.setFlags(Qt.ItemFlag.NoItemFlags)
+            head.setFont(small)
             self.list.addItem(head)
             for preset in presets:
                 item = QListWidgetItem(preset.title)
@@ -173,7 +177,7 @@ class PresetChooser(QDialog):
             return
         self._title.setText(preset.title)
         self._topics.setText(" · ".join(self._titles.get(topic, topic) for topic in preset.topics))
-        self._look_at.setText(preset.look_at)
+        self._look_at.setText(sentence(preset.look_at))
         self._shows.setText(preset.shows)
         self._knobs.setText(knobs_of(preset.config))
         self._contrast.setVisible(preset.contrast is not None)

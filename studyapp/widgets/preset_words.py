@@ -11,6 +11,7 @@ from engine.config import RunConfig, knob_of
 if TYPE_CHECKING:
     from engine.presets import Preset
 
+SHORT = frozenset(("ann", "bptt", "cnn", "gru", "lstm", "nlp", "ntm", "rnn"))  # written in capitals
 LONGEST = 40  # characters of a text
 
 
@@ -21,6 +22,20 @@ def differences(config: RunConfig, other: RunConfig) -> tuple[str, ...]:
         for f in dataclasses.fields(RunConfig)
         if getattr(config, f.name) != getattr(other, f.name)
     )
+
+
+def values(config: RunConfig, other: RunConfig) -> tuple[str, ...]:
+    """ "Label value" for each knob in which `config` is not as `other`."""
+    return tuple(
+        f"{knob_of(f.name).label} {_value(f.name, config)}"
+        for f in dataclasses.fields(RunConfig)
+        if getattr(config, f.name) != getattr(other, f.name)
+    )
+
+
+def sentence(words: str) -> str:
+    """`words` as a sentence."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def knobs_of(config: RunConfig) -> str:
@@ -50,7 +65,13 @@ def by_topic(presets: Sequence[Preset]) -> dict[str, list[Preset]]:
 def topic_titles(presets: Sequence[Preset]) -> dict[str, str]:
     """Topic id -> its name on screen."""
     ids = {topic for preset in presets for topic in preset.topics}
-    return {topic: topic.replace("-", " ").replace("_", " ").capitalize() for topic in ids}
+    return {topic: _titled(topic) for topic in ids}
+
+
+def _titled(topic: str) -> str:
+    """ "bptt-derivation" as "BPTT derivation"."""
+    words = [word.upper() if word in SHORT else word for word in topic.split("-")]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
 def _all_words(preset: Preset) -> str:

@@ -26,7 +26,6 @@ from studyapp.widgets.readout import Readout
 LENGTH = 240  # characters
 UNITS = {"words": "word", "sentences": "word", "melody": "note", "pixels": "pixel"}
 LENGTHS = {"word": 60, "note": 48, "pixel": 64}
-SIDE = 8  # pixels of an image
 MOST_K = 50
 LONGEST_PROMPT = 200  # characters
 COLDEST, HOTTEST = 1, 20  # tenths
@@ -76,11 +75,13 @@ class Sampler(Panel):
         self.prompt = QLineEdit()
         self.prompt.setPlaceholderText("Prompt: it goes on from here")
         self.prompt.setAccessibleName("Prompt")
+        for field in (self.top_k, self.prompt):
+            field.setObjectName("compact")
         self.prompt.setMaxLength(LONGEST_PROMPT)
         self.prompt.setToolTip("Read before the writing begins; empty: it starts as after an ended line.")
         self._problem = styled("problem", wrap=True)
         self._problem.hide()
-        self._unit, self._rows_of = "char", 0
+        self._unit, self._drawn = "char", False
         self._lay_out()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self.ask)
@@ -110,17 +111,16 @@ class Sampler(Panel):
     def set_task(self, task: str) -> None:
         """Count what this task writes: characters, words, notes, or the pixels of an image."""
         self._unit = UNITS.get(task, "char")
-        self._rows_of = SIDE if task == "pixels" else 0
-        if self._rows_of:
+        self._drawn = task == "pixels"
+        if self._drawn:
             self.prompt.clear()  # nobody types pixels
-        self.prompt.setHidden(bool(self._rows_of))
+        self.prompt.setHidden(self._drawn)
+        self.text.setHidden(self._drawn)  # it is shown as an image
         self.clear()
 
     def show_text(self, text: str, step: int, mean_log_probability: float) -> None:
         """Show what was written after `step`; the probability is per symbol, in nats."""
         self._problem.hide()
-        if self._rows_of:
-            text = "\n".join(text[k : k + self._rows_of] for k in range(0, len(text), self._rows_of))
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         surprise = figure(-mean_log_probability)
@@ -143,12 +143,16 @@ class Sampler(Panel):
         row.setSpacing(8)
         row.addWidget(self._value)
         row.addWidget(self.slider, 1)
-        row.addWidget(_labelled("Top", self.top_k))
-        row.addWidget(self.top_k)
         self.add_tool(self.button)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(self._source)
-        self.body.addWidget(self.prompt)
+        drawn = QHBoxLayout()
+        drawn.setSpacing(6)
+        drawn.addWidget(self.prompt, 1)
+        drawn.addStretch(0)
+        drawn.addWidget(_labelled("Top", self.top_k))
+        drawn.addWidget(self.top_k)
+        self.body.addLayout(drawn)
         self.body.addWidget(self._problem)
         self.body.addLayout(row)
 

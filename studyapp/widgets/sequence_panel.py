@@ -50,7 +50,7 @@ class SequencePanel(Panel):
         self._values = False
         self.lanes = ChoiceBox("Layer and direction", ())
         self.lanes.setToolTip("Which layer, in which direction, the states, gates and gradients are of")
-        self.lanes.setMinimumWidth(150)
+        self.lanes.setFixedWidth(124)
         self.lanes.hide()
         self.legend = Legend(theme)
         self.heat = HeatMap(theme, place)
@@ -78,6 +78,10 @@ class SequencePanel(Panel):
         self._values = values
         self.strip.setVisible(not values)
         self.wave.setVisible(values)
+
+    def set_title(self, title: str) -> None:
+        """What the rows are."""
+        self.title.setText(title)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw `snapshot`, and let the cursor fit it."""

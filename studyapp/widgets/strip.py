@@ -38,6 +38,7 @@ class TextStrip(TimeView):
         self._certainty = np.empty(0)
         self._widths: dict[str, float] = {}
         self._legible = LEGIBLE
+        self._letter = self._word = self.font()  # made for each picture: they are asked for often
         self.setFixedHeight(66)
 
     def set_said(self, said: Said) -> None:
@@ -83,6 +84,7 @@ class TextStrip(TimeView):
         for row, name in enumerate(rows):
             painter.drawText(QRectF(0, area.top() + row * height, area.left() - 6, height), right, name)
         painter.setClipRect(area.adjusted(-1, -4, 1, 4))
+        self._letter, self._word = self.sized(LETTER, mono=True), self.sized(WORD)
         pitch, centre = self._pitch()
         cursor = self.place.t
         for t in range(len(self._said.inputs)):
@@ -122,7 +124,7 @@ class TextStrip(TimeView):
             corners = ((-3, 2), (-3, 5), (3, 5), (3, 2))
             painter.drawPolyline([QPointF(round(x) + dx, round(y) + dy) for dx, dy in corners])
             return
-        painter.setFont(self.sized(LETTER, mono=True) if len(label) == 1 else self.sized(WORD))
+        painter.setFont(self._letter if len(label) == 1 else self._word)
         words = shown_label(label)
         width = self._widths.get(words)
         if width is None:

@@ -69,7 +69,9 @@ class TimeBar(QWidget):
         there_is = furthest > 0
         self.slider.setEnabled(there_is)
         self.slider.setToolTip(HOW if there_is else NO_WAY_BACK)
-        self.button.setEnabled(there_is)
+        if self.button.isEnabled() != there_is:
+            self.button.setEnabled(there_is)
+            self._tint()
         self.button.setToolTip(self._branch_tip if there_is else NO_WAY_BACK)
         if self.slider.isSliderDown() or self._settle.isActive():
             return
@@ -115,7 +117,9 @@ class TimeBar(QWidget):
         self.switched.emit(int(number))
 
     def _tint(self) -> None:
-        self.button.setIcon(assets.icon("git-branch", self._theme.colours.text, size=14))
+        colours = self._theme.colours
+        tint = colours.text if self.button.isEnabled() else colours.disabled
+        self.button.setIcon(assets.icon("git-branch", tint, size=14))
 
 
 def _show(theme: Theme) -> TimeBar:

@@ -69,9 +69,12 @@ class Transport(QWidget):
 
     def set_way_back(self, there_is: bool) -> None:
         """Whether any step has been done that could be undone."""
+        if self.back.isEnabled() == there_is and self.back.toolTip():
+            return
         for button, key in ((self.back, "back"), (self.back_ten, "back_ten")):
             button.setEnabled(there_is)
             button.setToolTip(self._tips[key] if there_is else NO_WAY_BACK)
+        self._tint()
 
     def _put(self, button: QPushButton, tip: str, spoken: str) -> None:
         button.setToolTip(self._tips[tip])
@@ -105,7 +108,8 @@ class Transport(QWidget):
             (self.ten, "skip-forward"),
             (self.restart, "rotate-ccw"),
         ):
-            button.setIcon(assets.icon(name, colours.text, size=16))
+            tint = colours.text if button.isEnabled() else colours.disabled
+            button.setIcon(assets.icon(name, tint, size=16))
 
 
 def _show(theme: Theme) -> Transport:
