@@ -81,8 +81,10 @@ def unroll(cell: Cell, weights: Weights, inputs: Array, start: State | None = No
     state = start or cell.start(batch, size, weights["W_hh"].dtype)
     visited = [state[0]]
     steps = []
-    for x in inputs:
-        step = cell.forward(weights, x, state)
+    entered = cell.entered(weights, inputs)
+    weights_up = {**weights, "W_hh": np.asfortranarray(weights["W_hh"])}  # its transpose then lies in order
+    for t, x in enumerate(inputs):
+        step = cell.forward(weights_up, x, state, None if entered is None else entered[t])
         state = step.after
         steps.append(step)
         visited.append(state[0])
@@ -105,12 +107,13 @@ def rewind(run: Unrolled, dh: Array, window: int = 0) -> Rewound:
         back.append(run.cell.backward(run.weights, run.steps[t], (dh[t], *coming[1:])))
         coming = nothing if window and t and t % window == 0 else back[-1].before
     back.reverse()
+    da_x = np.stack([each.da_x for each in back])
     return Rewound(
         dh=dh,
         dc=np.stack([each.after[1] for each in back]) if run.cell.parts > 1 else None,
-        da_x=np.stack([each.da_x for each in back]),
-        da_h=np.stack([each.da_h for each in back]),
-        da=np.stack([each.da for each in back]),
+        da_x=da_x,
+        da_h=da_x if back[0].da_h is back[0].da_x else np.stack([each.da_h for each in back]),
+        da=da_x if back[0].da is back[0].da_x else np.stack([each.da for each in back]),
         extra={name: np.stack([each.extra[name] for each in back]) for name in back[0].extra},
         start=coming,
     )

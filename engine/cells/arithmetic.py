@@ -22,8 +22,8 @@ def tanh_slope(t: Array) -> Array:
 
 
 def split(a: Array, gates: int) -> Array:
-    """[B, G h] -> [G, B, h], a view."""
-    return a.reshape(len(a), gates, -1).swapaxes(0, 1)
+    """[B, G h] -> [G, B, h], each gate in one piece, which all that follows is faster on."""
+    return np.ascontiguousarray(a.reshape(len(a), gates, -1).swapaxes(0, 1))
 
 
 def stack(*by_gate: Array) -> Array:

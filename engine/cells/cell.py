@@ -22,6 +22,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from engine.cells.entry import enter
 from engine.cells.norms import Normalised
 from engine.snapshot import Array
 
@@ -83,15 +84,34 @@ class Cell(ABC):
         stacked: letters of the G gates in the order of the rows of W_ih and W_hh (PyTorch's).
         shown: letters worth a picture, in the order of the cell's equations.
         parts: how many arrays make up the state.
+        norm: "none", "layer" or "batch".
     """
 
     stacked: ClassVar[tuple[str, ...]]
     shown: ClassVar[tuple[str, ...]]
     parts: ClassVar[int] = 1
+    norm: str
+
+    def entered(self, weights: Weights, inputs: Array) -> Array | None:
+        """W_ih x + b_ih [..., G h] of any inputs x [..., d] in one product: no step has to wait for it.
+
+        None with normalisation, which each step does by itself.
+        """
+        if self.norm != "none":
+            return None
+        rows, _ = enter(weights, "ih", inputs.reshape(-1, inputs.shape[-1]))
+        return rows.reshape(*inputs.shape[:-1], -1)
+
+    def forward(self, weights: Weights, x: Array, before: State, entered: Array | None = None) -> Step:
+        """One step: x [B, d] and the state before it, each part [B, h].
+
+        `entered` is this step's part [B, G h] of what the method of that name gave, if it was asked before.
+        """
+        return self.step(weights, x, before, self.entered(weights, x) if entered is None else entered)
 
     @abstractmethod
-    def forward(self, weights: Weights, x: Array, before: State) -> Step:
-        """One step: x [B, d] and the state before it, each part [B, h]."""
+    def step(self, weights: Weights, x: Array, before: State, entered: Array | None) -> Step:
+        """`forward`, given `entered` unless the cell normalises."""
 
     @abstractmethod
     def backward(self, weights: Weights, step: Step, after: State) -> StepGradient:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from engine.cells.norms import Normalised, normalised
 from engine.snapshot import Array
 
@@ -16,12 +18,19 @@ ALL = slice(None)
 
 
 def enter(
-    weights: Mapping[str, Array], end: str, source: Array, norm: str = "none", rows: slice = ALL
+    weights: Mapping[str, Array],
+    end: str,
+    source: Array,
+    norm: str = "none",
+    rows: slice = ALL,
+    done: Array | None = None,
 ) -> tuple[Array, Normalised | None]:
     """a [B, n] from source [B, d] by n `rows` of the weights, and what was normalised on the way.
 
-    `norm` is "none", "layer" (over these rows) or "batch".
+    `norm` is "none", "layer" (over these rows) or "batch". `done` is a [B, G h] of `Cell.entered`, if there.
     """
+    if done is not None:
+        return np.ascontiguousarray(done[:, rows]), None
     a = source @ weights[f"W_{end}"][rows].T
     hat = None
     if norm != "none":

@@ -42,14 +42,14 @@ class Gru(Cell):
     def extras(self, h: int) -> dict[str, tuple[int, ...]]:
         return {} if self.norm == "none" else {"gain_ih": (3 * h,), "gain_hh": (3 * h,)}
 
-    def forward(self, weights: Weights, x: Array, before: State) -> Step:
+    def step(self, weights: Weights, x: Array, before: State, entered: Array | None) -> Step:
         (h_prev,) = before
         gates, candidate = _blocks(h_prev)
-        x_rz, hat_x_rz = enter(weights, "ih", x, self.norm, gates)
+        x_rz, hat_x_rz = enter(weights, "ih", x, self.norm, gates, entered)
         h_rz, hat_h_rz = enter(weights, "hh", h_prev, self.norm, gates)
         r, z = split(sigmoid(x_rz + h_rz), 2)
         offered = r * h_prev if self.reset == "before" else h_prev
-        x_n, hat_x_n = enter(weights, "ih", x, self.norm, candidate)
+        x_n, hat_x_n = enter(weights, "ih", x, self.norm, candidate, entered)
         m, hat_m = enter(weights, "hh", offered, self.norm, candidate)
         n = np.tanh(x_n + (m if self.reset == "before" else r * m))
         kept = z if self.update == "keep" else 1 - z
@@ -60,7 +60,7 @@ class Gru(Cell):
         return Step(before, (h,), values, sources, hats)
 
     def backward(self, weights: Weights, step: Step, after: State) -> StepGradient:
-        """The lines of `forward` from the last to the first.
+        """The lines of `step` from the last to the first.
 
         dkept = dh ⊙ (h_prev - n), which is dz or -dz;  dn = dh ⊙ (1 - kept);  da_n = dn ⊙ (1 - n²)
         reset "after":   dr = da_n ⊙ m;  dm = da_n ⊙ r;  dh_prev = dh ⊙ kept + W_hnᵀ dm

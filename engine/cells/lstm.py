@@ -48,18 +48,20 @@ class Lstm(Cell):
             shapes |= {"gain_ih": (4 * h,), "gain_hh": (4 * h,), "gain_c": (h,), "shift_c": (h,)}
         return shapes
 
-    def forward(self, weights: Weights, x: Array, before: State) -> Step:
+    def step(self, weights: Weights, x: Array, before: State, entered: Array | None) -> Step:
         h_prev, c_prev = before
-        a_x, hat_x = enter(weights, "ih", x, self.norm)
+        a_x, hat_x = enter(weights, "ih", x, self.norm, done=entered)
         a_h, hat_h = enter(weights, "hh", h_prev, self.norm)
-        a_i, a_f, a_g, a_o = split(a_x + a_h, 4)
+        a = split(a_x + a_h, 4)
+        a_i, a_f, a_g, a_o = a
         if self.peepholes:
-            a_i, a_f = a_i + weights["p_i"] * c_prev, a_f + weights["p_f"] * c_prev
-        f = sigmoid(a_f)
-        i = sigmoid(a_i)
+            a_i += weights["p_i"] * c_prev
+            a_f += weights["p_f"] * c_prev
+        i, f, _, o = sigmoid(a)  # one σ over all costs less than three
         g = np.tanh(a_g)
         c = f * c_prev + i * g
-        o = sigmoid(a_o + weights["p_o"] * c if self.peepholes else a_o)
+        if self.peepholes:
+            o = sigmoid(a_o + weights["p_o"] * c)
         leaving, hat_c = self._leaving(weights, c)
         tanh_c = np.tanh(leaving)
         h = o * tanh_c
@@ -67,7 +69,7 @@ class Lstm(Cell):
         return Step(before, (h, c), values, (h_prev,), {"ih": hat_x, "hh": hat_h, "c": hat_c})
 
     def backward(self, weights: Weights, step: Step, after: State) -> StepGradient:
-        """The lines of `forward` from the last to the first.
+        """The lines of `step` from the last to the first.
 
         do = dh ⊙ tanh(c);  dc += dh ⊙ o ⊙ (1 - tanh²(c)), through the norm of c;  da_o = do ⊙ o'
         dc += p_o ⊙ da_o

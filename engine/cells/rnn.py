@@ -57,9 +57,9 @@ class Rnn(Cell):
     def extras(self, h: int) -> dict[str, tuple[int, ...]]:
         return {} if self.norm == "none" else {"gain_h": (h,)}
 
-    def forward(self, weights: Weights, x: Array, before: State) -> Step:
+    def step(self, weights: Weights, x: Array, before: State, entered: Array | None) -> Step:
         (h_prev,) = before
-        a, hat = self._sum(weights, x, h_prev)
+        a, hat = self._sum(weights, x, h_prev, entered)
         h = _ACTIVATIONS[self.activation].value(a)
         return Step(before, (h,), {"h": h}, (h_prev,), {"a": hat})
 
@@ -75,9 +75,11 @@ class Rnn(Cell):
             da = hat.back(da * weights["gain_h"])
         return StepGradient(da, da, (da @ weights["W_hh"],), after, extra)
 
-    def _sum(self, weights: Weights, x: Array, h_prev: Array) -> tuple[Array, Normalised | None]:
-        if self.norm == "none":
-            return enter(weights, "ih", x)[0] + enter(weights, "hh", h_prev)[0], None
+    def _sum(
+        self, weights: Weights, x: Array, h_prev: Array, entered: Array | None
+    ) -> tuple[Array, Normalised | None]:
+        if entered is not None:
+            return entered + enter(weights, "hh", h_prev)[0], None
         hat = normalised(x @ weights["W_ih"].T + h_prev @ weights["W_hh"].T, self.norm)
         a = weights["gain_h"] * hat.hat + weights["b_ih"]
         return (a + weights["b_hh"] if "b_hh" in weights else a), hat

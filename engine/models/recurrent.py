@@ -117,7 +117,7 @@ class Recurrent:
 
     def backward(self, seen: Seen, dz: Array) -> Backs:
         """Down again, given dL/dz [T, B, k]."""
-        return self.layers.backward(seen.runs, dz @ seen.weights["W_o"], seen.window, seen.masks)
+        return self.layers.backward(seen.runs, _times(dz, seen.weights["W_o"]), seen.window, seen.masks)
 
     def uses(self, seen: Seen, backs: Backs, dz: Array) -> Uses:
         """Where every parameter was used, t = 1 .. T, with the slope there."""
@@ -180,8 +180,13 @@ class Recurrent:
         return inputs
 
     def _out(self, weights: Weights, top: Array) -> Array:
-        z: Array = top @ weights["W_o"].T + weights["b_o"]
-        return z
+        return _times(top, weights["W_o"].T) + weights["b_o"]
+
+
+def _times(rows: Array, matrix: Array) -> Array:
+    """rows [..., n] @ matrix [n, m] as one product, where `@` would make one for each time step."""
+    product: Array = rows.reshape(-1, rows.shape[-1]) @ matrix
+    return product.reshape(*rows.shape[:-1], -1)
 
 
 class RecurrentStepper:
