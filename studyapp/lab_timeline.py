@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
+
 from engine.messages import Branches, Moved
 from studyapp.lab_presets import LabPresets
 from studyapp.lab_time import LabTime, branch_words, listed
@@ -13,7 +15,7 @@ NEW_BRANCH = "Branch {} began here, after step {:,}; branch {} is kept as it was
 NO_PICTURE = "Press Step (.) to see a picture: a saved run holds none."
 
 
-class LabTimeline:
+class LabTimeline(QObject):
     """The page tells it what happened; it keeps scrubber, list, legend and flags up to date.
 
     Attributes:
@@ -22,6 +24,7 @@ class LabTimeline:
     """
 
     def __init__(self, view: LabView, presets: LabPresets) -> None:
+        super().__init__(view)
         self._view, self._presets = view, presets
         self.time = LabTime()
         self.exploded = False

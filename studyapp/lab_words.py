@@ -39,10 +39,16 @@ _TASKS = {
 }
 _KEYS = "Click a column, or use ← → and ↑ ↓, to look at another time step or unit."
 
+_MODELS = {
+    "attention": "Press E for the attention: which letters it looks at while it writes.",
+    "ntm": "Press E for its memory, and for where it reads and writes.",
+    "skip-gram": "Press E for the vectors and their scores.",
+}
+
 
 def hint(config: RunConfig) -> str:
     """What this run does and how to look around."""
-    return f"{_TASKS[config.task]} {_KEYS}"
+    return f"{_TASKS[config.task]} {_MODELS.get(model_of(config), _KEYS)}"
 
 
 def writes(config: RunConfig) -> bool:

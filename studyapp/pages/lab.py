@@ -206,6 +206,8 @@ class LabPage(Page):
         if event.snapshot is None:
             self.view.show_nothing(self._trainer.losses)
         self._draw()
+        self.view.curve.set_history(self._trainer.losses)  # also off screen: the next move starts from it
+        self.view.say_clipping(event.knobs.clip)
         self._line.show_moved(event)
         if not self._trainer.running:
             self.view.set_state("Paused" if event.furthest else "Ready")
@@ -222,7 +224,8 @@ class LabPage(Page):
         self.view.curve.set_broken(event.step)
         self._knob_told = False
         words = f"Exploded at step {event.step:,}, gradient norm {figure(event.norm)}. {event.advice}"
-        self.view.banner.tell(words, GO_ON, STEP_BACK, RESET)
+        back = (STEP_BACK,) if self._line.time.begun else ()
+        self.view.banner.tell(words, GO_ON, *back, RESET)
 
     def _on_failed(self, sentence: str) -> None:
         lost = not self._trainer.has_run

@@ -44,7 +44,7 @@ class TextStrip(TimeView):
     def set_said(self, said: Said) -> None:
         """Show the labels of a lane; the cursor must already fit them."""
         self._said = said
-        self._certainty = np.nan_to_num(said.certainty)
+        self._certainty = np.clip(np.nan_to_num(said.certainty), 0, 1)
         self._legible = self._room()
         self.repoint()
         self.refresh()

@@ -1,0 +1,127 @@
+"""The chooser of prepared runs, and pairs of runs in the Lab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from lab_bench import Open, opener, steps
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.config import RunConfig
+from engine.presets import PRESETS, Preset
+from studyapp.lab_presets import ghost_of
+from studyapp.losses import LossHistory
+from studyapp.theme import Theme, dress
+from studyapp.widgets.preset_chooser import PresetChooser
+from studyapp.widgets.preset_words import by_topic, differences, knobs_of, matching, topic_titles
+
+Key = Qt.Key
+PAIR = Preset(
+    "clipped",
+    "With and without clipping",
+    ("gradient-clipping",),
+    RunConfig(hidden=4, length=8, batch=2),
+    "the gradient norm",
+    "It is cut.",
+    RunConfig(hidden=4, length=8, batch=2, clip=0.0),
+)
+ALONE = Preset(
+    "plain", "A plain RNN", ("rnn-idea", "bptt-cost"), RunConfig(cell="rnn"), "the state", "A tanh."
+)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    dress(qapp)
+    return Theme("light")
+
+
+@pytest.fixture
+def chooser(qtbot: QtBot, theme: Theme) -> PresetChooser:
+    made = PresetChooser(theme, (PAIR, ALONE), topic_titles((PAIR, ALONE)))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_typing_and_arrow_keys_find_a_preset(qtbot: QtBot, chooser: PresetChooser) -> None:
+    assert chooser.shown == ("clipped", "plain")
+    qtbot.keyClick(chooser.search, Key.Key_Down)
+    assert chooser.current is ALONE
+    qtbot.keyClicks(chooser.search, "rnn bptt")
+    assert chooser.shown == ("plain",)
+    assert chooser._topics.text() == "RNN idea · BPTT cost"
+    said: list[Preset] = []
+    chooser.chosen.connect(said.append)
+    qtbot.keyClick(chooser.search, Key.Key_Return)
+    assert said == [ALONE]
+    assert not chooser.isVisible()
+
+
+def test_nothing_found_is_said(qtbot: QtBot, chooser: PresetChooser) -> None:
+    qtbot.keyClicks(chooser.search, "quantum")
+    assert chooser.shown == ()
+    assert chooser._nothing.isVisible()
+    assert not chooser.start.isEnabled()
+    qtbot.keyClick(chooser.search, Key.Key_Return)
+    assert chooser.isVisible()
+
+
+def test_a_pair_is_told_by_its_difference(chooser: PresetChooser) -> None:
+    assert "Clip norm: 1 → 0" in chooser._contrast.text()
+    assert differences(RunConfig(cell="gru"), RunConfig()) == ("Cell: LSTM → GRU",)
+    assert knobs_of(RunConfig(cell="gru", hidden=9)) == "Next character · Cell GRU · Hidden units 9"
+
+
+def test_every_preset_is_listed_once_and_found_by_its_words() -> None:
+    assert sorted(p.id for group in by_topic(PRESETS).values() for p in group) == sorted(
+        p.id for p in PRESETS
+    )
+    for preset in PRESETS:
+        assert preset in matching(PRESETS, preset.title)
+
+
+def test_a_ghost_is_thinned_and_keeps_its_ends() -> None:
+    history = LossHistory()
+    history.extend(np.linspace(3, 1, 9000))
+    ghost = ghost_of(history, "first run")
+    assert ghost is not None
+    assert len(ghost.losses) <= 2000
+    assert (ghost.first, ghost.last) == (pytest.approx(1, abs=5), pytest.approx(9000, abs=5))
+    assert ghost_of(LossHistory(), "none") is None
+
+
+# --- in the Lab -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[Open]:
+    with opener(qtbot, theme) as build:
+        yield build
+
+
+def test_a_preset_trains_at_once_and_offers_its_second_run(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    chooser = page.presets.choose_from((PAIR, ALONE))
+    qtbot.keyClick(chooser.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: steps(page) > 20, timeout=10_000)
+    assert page.view.form.config() == PAIR.config
+    assert PAIR.title in page.view.knobs.hint
+    button = page.view.knobs.compare
+    assert button.text() == "Now the second run"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page._built == PAIR.contrast and steps(page) > 5, timeout=10_000)
+    (ghost,) = page.view.curve.ghosts
+    assert ghost.label == "first run: Clip norm 1"
+    assert ghost.last > 20
+    assert button.text() == "Back to the first run"
+    page.view.form.turn("hidden", 5)
+    page.reset()
+    qtbot.waitUntil(lambda: page._built is not None and page._built.hidden == 5)
+    assert not button.isVisible(), "a run of one's own belongs to no pair"
+    assert not page.view.curve.ghosts
