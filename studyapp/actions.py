@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
         by_widget=True,
     ),
     Action("lab.curve", "Loss curve: closer, farther, whole run", ("+", "-", "A"), "lab", by_widget=True),
+    Action("lab.scrub", "In the scrubber: a tenth of the run", ("PgUp", "PgDown"), "lab", by_widget=True),
     Action("lab.unit", "Hidden unit before, next", ("Up", "Down"), "lab", by_widget=True),
     # derive
     Action("derive.derive", "Derive", ("Ctrl+Return",), "derive"),

@@ -107,7 +107,7 @@ class ImagePanel(Panel):
     def show_written(self, text: str) -> None:
         """Draw the pixels that the network wrote; any other text is no image."""
         shades = [float(sign == DARK_SIGN) for sign in text if sign in (LIGHT_SIGN, DARK_SIGN)]
-        self._written = (Image("written", np.array(shades[:PIXELS])),) if shades else ()
+        self._written = (Image("written", np.array(shades[:PIXELS], dtype=np.float64)),) if shades else ()
         self.images.set_images((*self._seen, *self._written))
 
     def clear(self) -> None:
@@ -129,7 +129,7 @@ def images_of(shown: Snapshot) -> tuple[Image, ...]:
 def _show(theme: Theme) -> ImagePanel:
     shown = ImagePanel(theme)
     steps = np.linspace(0, 1, PIXELS)
-    shown.images.set_images((Image("real", (steps > 0.5) * 1.0), Image("foretold", steps)))
+    shown.images.set_images((Image("real", np.round(steps)), Image("foretold", steps)))
     return shown
 
 

@@ -47,6 +47,7 @@ class Inspector(Panel):
         self._snapshot: Snapshot | None = None
         self._wanted = ""  # what the user chose, also while a run has no such name
         self.names = ChoiceBox("Name of the values", ())
+        self.names.setObjectName("compact")
         self.names.setToolTip("Every intermediate of this sequence that the network computed")
         self.map = ArrayMap(theme)
         self.legend = Legend(theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from studyapp import assets
 from studyapp.theme import Theme
@@ -37,7 +37,6 @@ class KnobPanel(Panel):
         self._theme = theme
         self.setMinimumWidth(NARROWEST)
         self.setMaximumWidth(WIDEST)
-        self.reading.hide()
         self.form = ConfigForm(theme)
         self.presets = QPushButton("Presets")
         self.presets.setObjectName("compact")
@@ -85,14 +84,11 @@ class KnobPanel(Panel):
         self.compare.setVisible(bool(words))
 
     def _lay_out(self) -> None:
-        head = self.body.itemAt(0).layout()
-        head.insertStretch(1)
         self.add_tool(self.presets)
         self.add_tool(self._more)
         scroll = GutterScroll()
         scroll.column.addWidget(self.form)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.scroll: QScrollArea = scroll
         self.body.setContentsMargins(14, 10, 2, 12)
         self.body.addWidget(scroll, 1)
         below = QVBoxLayout()

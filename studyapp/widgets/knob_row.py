@@ -8,7 +8,8 @@ import random
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from engine.config import MAX_TEXT, Knob, RunConfig, knob_of
+from engine.config import MAX_TEXT, RunConfig, knob_of
+from engine.knobs import Knob
 from studyapp import assets
 from studyapp.theme import Theme
 from studyapp.widgets.choice_box import ChoiceBox

@@ -73,7 +73,7 @@ class Sampler(Panel):
         self.top_k.setAccessibleName("Top k")
         self.top_k.setToolTip("Only the k likeliest symbols are drawn from; 1 is greedy, all is no limit.")
         self.prompt = QLineEdit()
-        self.prompt.setPlaceholderText("Prompt: it goes on from here")
+        self.prompt.setPlaceholderText("Prompt")
         self.prompt.setAccessibleName("Prompt")
         for field in (self.top_k, self.prompt):
             field.setObjectName("compact")
@@ -87,8 +87,8 @@ class Sampler(Panel):
         self._settle.timeout.connect(self.ask)
         self.slider.valueChanged.connect(self._on_moved)
         self.button.clicked.connect(self._on_clicked)
-        self.top_k.valueChanged.connect(self._settle.start)
-        self.prompt.textChanged.connect(self._settle.start)
+        self.top_k.valueChanged.connect(self._on_set)
+        self.prompt.textChanged.connect(self._on_set)
         self.set_temperature(0.8)
 
     @property
@@ -158,6 +158,9 @@ class Sampler(Panel):
 
     def _on_moved(self) -> None:
         self._value.setText(f"Temperature {self.temperature:.1f}")
+        self._settle.start()
+
+    def _on_set(self) -> None:
         self._settle.start()
 
     def _on_clicked(self) -> None:

@@ -25,6 +25,7 @@ from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 from studyapp.widgets.wave import Wave
 
+LANES = 134  # px
 GRADIENT = "‖dL/dhₜ‖"
 
 
@@ -50,7 +51,8 @@ class SequencePanel(Panel):
         self._values = False
         self.lanes = ChoiceBox("Layer and direction", ())
         self.lanes.setToolTip("Which layer, in which direction, the states, gates and gradients are of")
-        self.lanes.setFixedWidth(124)
+        self.lanes.setObjectName("compact")
+        self.lanes.setFixedWidth(LANES)
         self.lanes.hide()
         self.legend = Legend(theme)
         self.heat = HeatMap(theme, place)

@@ -42,6 +42,7 @@ class TimeBar(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.branches = ChoiceBox("Branches of the run", ())
         self.branches.setToolTip("All branches, with what was turned in each. Choose one to go on with it.")
+        self.branches.setObjectName("compact")
         self.branches.setMaximumWidth(190)
         self.branches.hide()
         self._where = styled("small", "step 0")

@@ -228,6 +228,31 @@ def test_text_is_written_while_training_and_on_demand(qtbot: QtBot, open_lab: Op
     assert sampler.temperature == 0.1
 
 
+def test_a_prompt_and_top_k_shape_the_text(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    sampler = page.view.sampler
+    train(qtbot, page, 1)
+    qtbot.waitUntil(lambda: len(sampler.text.toPlainText()) > 100, timeout=5000)
+    drawn = sampler.text.toPlainText()
+    sampler.top_k.setValue(1)
+    qtbot.waitUntil(lambda: sampler.text.toPlainText() != drawn)
+    greedy = sampler.text.toPlainText()
+    qtbot.mouseClick(sampler.button, LEFT)
+    qtbot.waitUntil(lambda: "seed 2" in sampler._source.text)
+    assert sampler.text.toPlainText() == greedy, "the likeliest symbols need no dice"
+    sampler.prompt.setFocus()
+    qtbot.keyClicks(sampler.prompt, "a#")
+    qtbot.waitUntil(lambda: "#" in sampler._problem.text() and sampler._problem.isVisible())
+    page.train_or_pause()
+    before = steps(page)
+    qtbot.wait(1200)  # it is asked again, and refused again
+    assert page._trainer.running, "a prompt that cannot be read stops nothing"
+    assert steps(page) > before
+    assert not page.view.banner.isVisible()
+    sampler.prompt.setText("a")
+    qtbot.waitUntil(lambda: not sampler._problem.isVisible(), timeout=5000)
+
+
 def test_a_sine_shows_curves_and_writes_nothing(qtbot: QtBot, open_lab: Open) -> None:
     page = open_lab(RunConfig(task="sine", cell="gru", hidden=4, length=8, batch=2))
     train(qtbot, page, 4)
