@@ -256,7 +256,7 @@ class LabPage(Page):
     def _show_preset(self) -> None:
         active = self.presets.active
         if active is not None:
-            self.view.knobs.say_preset(active.title, active.look_at, active.shows)
+            self.view.knobs.say_preset(active.title, active.look_at, active.shows, active.steps)
         self.view.knobs.offer(*self.presets.offer)
 
     # --- what the user does --------------------------------------------------------------------

@@ -71,10 +71,12 @@ class KnobPanel(Panel):
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setText(words)
 
-    def say_preset(self, title: str, look_at: str, shows: str) -> None:
-        """Say what the preset is about instead."""
+    def say_preset(self, title: str, look_at: str, shows: str, steps: int) -> None:
+        """Say what the preset is about instead, and after how many steps there is something to see."""
         self._hint.setTextFormat(Qt.TextFormat.RichText)
-        self._hint.setText(f"<b>{html.escape(title)}</b><br>{html.escape(sentence(look_at))}")
+        self._hint.setText(
+            f"<b>{html.escape(title)}</b><br>{html.escape(sentence(look_at))} About {steps:,} steps."
+        )
         self._hint.setToolTip(shows)
 
     def offer(self, words: str, tip: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import psutil
 import pytest
+from lab_bench import SMALL, Open, opener, steps, train
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -19,16 +20,13 @@ from studyapp.lab_memory import LabMemory
 from studyapp.pages.lab import GO_ON, STEP_BACK, LabPage
 from studyapp.settings import Settings
 from studyapp.theme import Theme, dress
-from studyapp.trainer import Trainer
 from studyapp.widgets.number_field import NumberField
 from studyapp.widgets.own_text import OwnText
 
-SMALL = RunConfig(hidden=4, length=8, batch=2)
 DIVERGING = RunConfig(
     task="sine", cell="rnn", optimiser="sgd", learning_rate=100.0, clip=0.0, hidden=8, length=10
 )
 LEFT = Qt.MouseButton.LeftButton
-Open = Callable[..., LabPage]
 
 
 @pytest.fixture
@@ -40,36 +38,8 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[Open]:
     """Opens Labs whose run is built, and ends their processes."""
-    trainers: list[Trainer] = []
-
-    def build(config: RunConfig = SMALL, settings: Settings | None = None) -> LabPage:
-        kept = settings or Settings(None)
-        if settings is None:
-            LabMemory(config).keep(kept)
-        trainers.append(Trainer())
-        page = LabPage(theme, trainers[-1], kept)
-        qtbot.addWidget(page)
-        page.resize(1084, 772)
-        with qtbot.waitExposed(page):
-            page.show()
-        with qtbot.waitSignal(trainers[-1].started, timeout=10_000):
-            page.entered()
-        return page
-
-    yield build
-    for trainer in trainers:
-        trainer.close()
-
-
-def steps(page: LabPage) -> int:
-    return int(page.view.figures.value("step").replace(",", ""))
-
-
-def train(qtbot: QtBot, page: LabPage, count: int) -> None:
-    """Do exactly `count` steps by the buttons, and wait for the picture."""
-    goal = steps(page) + count
-    page.step(count)
-    qtbot.waitUntil(lambda: steps(page) == goal, timeout=10_000)
+    with opener(qtbot, theme) as build:
+        yield build
 
 
 def type_into(qtbot: QtBot, page: LabPage, name: str, text: str) -> None:
