@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.combinations import model_of
 from engine.config import RunConfig, knob_of, problem_of, relevant
 from engine.errors import ConfigError
 from studyapp.theme import Theme
@@ -157,9 +156,8 @@ class ConfigForm(QWidget):
         self._mark_clashes()
 
     def _show_relevant(self) -> None:
-        """Show the knobs that have a say in what the others are; "auto" is what it stands for."""
+        """Show the knobs that have a say, the others being what they are."""
         now = SimpleNamespace(**{name: row.value for name, row in self._rows.items()})
-        now.model = model_of(now)
         for name, row in self._rows.items():
             row.setVisible(relevant(now, name))  # type: ignore[arg-type]  # reads it by names only
         for group in self.groups.values():

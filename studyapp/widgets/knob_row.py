@@ -25,7 +25,7 @@ SHORT, LONG = 9, 36  # letters of all choices together: beside their name, in a 
 MOST_SEGMENTS = 4
 SAY_IT_ALL = ("cell", "state", "direction")  # knobs whose choices need no name above them
 LABEL_WIDTH = 96
-TEXT_HEIGHT = 88
+TEXT_HEIGHT = 62
 ZERO_IS_OFF = ("clip", "dropout", "l2", "regulariser", "truncate")  # 0 means that nothing is done
 
 

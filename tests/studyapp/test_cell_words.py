@@ -53,6 +53,56 @@ def test_time_steps_are_counted_from_one_and_start_from_zero() -> None:
     assert fourth.left == "c₄"
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_state_that_was_handed_over_is_where_the_first_step_starts(reverse: bool) -> None:
+    config = RunConfig(task="sine", hidden=3, length=5, batch=2, direction="both", learning_rate=0.3)
+    shown = picture(config)
+    end = "_reverse" if reverse else ""
+    first = 4 if reverse else 0
+    gates = {letter: shown.named[letter + end] for letter in "figoc"}
+    start = {"c": np.full((1, 3), 7.0)}  # not what it was: the equation must use it
+    cell, _ = equations(CellKind(reverse=reverse), gates, shown.named["h" + end], first, 1, start)
+    f, i, g = (float(gates[letter][first, 1]) for letter in "fig")
+    assert float(cell.result.replace("−", "-")) == pytest.approx(f * 7 + i * g, abs=0.006)
+    assert ("t+1" in cell.formula) == reverse
+    for t in range(5):  # and without it, from zero
+        cell, _ = equations(CellKind(reverse=reverse), gates, shown.named["h" + end], t, 1)
+        assert float(cell.result.replace("−", "-")) == pytest.approx(float(gates["c"][t, 1]), abs=0.006)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "jordan"])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "identity"])
+def test_the_equation_of_an_activation_gives_the_state(cell: str, activation: str) -> None:
+    config = RunConfig(cell=cell, activation=activation, task="sine", hidden=3, length=5, batch=2)
+    shown = picture(config)
+    for t in range(5):
+        line = equations(CellKind(cell, activation=activation), {}, shown.hidden, t, 2)[0]
+        value = float(shown.hidden[t, 2])
+        assert float(line.result.replace("−", "-")) == pytest.approx(value, abs=0.006)
+        assert ("W_y y_{t-1}" in line.formula) == (cell == "jordan")
+        if activation == "sigmoid":
+            inside = float(line.numbers[2:-1].replace("−", "-"))
+            assert 1 / (1 + math.exp(-inside)) == pytest.approx(value, abs=0.006)
+
+
+def test_a_normalised_cell_shows_only_what_can_be_worked_out() -> None:
+    config = RunConfig(norm="layer", task="sine", hidden=3, length=5, batch=2)
+    shown = picture(config)
+    (line,) = equations(CellKind(norm="layer"), shown.gates, shown.hidden, 3, 1)
+    assert line.left.startswith("c")
+    assert equations(CellKind("rnn", norm="layer"), {}, shown.hidden, 3, 1) == ()
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_numbers_that_are_none_any_more_are_said(value: float) -> None:
+    hidden = np.full((2, 1), value)
+    gates = dict.fromkeys("figoczrn", hidden)
+    for cell in ("rnn", "lstm", "gru"):
+        for activation in ("tanh", "relu", "sigmoid", "identity"):
+            for line in equations(CellKind(cell, activation=activation), gates, hidden, 1, 0):
+                assert line.result
+
+
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_every_letter_of_every_cell_has_a_name_and_its_true_range(cell: str) -> None:
     shown = picture(RunConfig(cell=cell, hidden=5, length=9, batch=2, learning_rate=5.0, clip=0.0))

@@ -152,7 +152,9 @@ def test_layers_and_directions_can_be_chosen(view: LabView) -> None:
     t, unit = view.place.t, view.place.unit
     assert view.gates.gates.value("f") == shown.named["f_l1_reverse"][t, unit]
     assert view.gates.gates.value("dL/dh") == shown.named["dh_l1_reverse"][t, unit]
-    assert f"= {shown.named['h_l1_reverse'][t, unit]:.2f}".replace("-", "−") in view.gates.equations.text
+    for line, name in zip(view.gates.equations.text.splitlines(), ("c", "h"), strict=True):
+        value = f"{shown.named[f'{name}_l1_reverse'][t, unit]:.2f}".replace("-0.00", "0.00")
+        assert line.endswith(value.replace("-", "−")), "from the step after: it reads backwards"
 
 
 def test_a_decoder_reads_what_it_should_have_said(view: LabView) -> None:
