@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from engine.combinations import model_of
-from engine.config import RunConfig, clipping
+from engine.config import RunConfig, clipping, relevant
 from engine.optim import ALPHA, BETA_1, BETA_2, EPSILON
 from engine.parameters import Shapes, count
 from engine.tasks.task import Task
@@ -27,23 +27,30 @@ _LOSS = {
     "cross-entropy": "cross-entropy in nats, mean over the outputs that are asked for",
     "half squared error": "½ (ŷ - y)², mean over the outputs that are asked for",
 }
+_LOSS_OF_PAIRS = "cross-entropy in nats, mean over the words of the targets, the end sign included"
+_NEGATIVE_SAMPLING = "-ln σ(u·v) of the pair and -ln σ(-u·v) of each negative, summed; mean over the pairs"
 _INIT = {
-    "uniform": "uniform in ±1/√h, biases 0",
-    "xavier": "uniform in ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010), biases 0",
-    "he": "normal of variance 2 / fan in (He et al. 2015), biases 0",
-    "orthogonal": "orthogonal blocks (Saxe et al. 2013), biases 0",
-    "identity": "W_hh the identity (Le et al. 2015), the rest as uniform, biases 0",
-    "scaled": "normal of deviation 1/√(fan in), biases 0",
+    "uniform": "uniform in ±1/√h",
+    "xavier": "uniform in ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010)",
+    "he": "normal of variance 2 / fan in (He et al. 2015)",
+    "orthogonal": "orthogonal blocks (Saxe et al. 2013)",
+    "identity": "W_hh the identity (Le et al. 2015), the rest as uniform",
+    "scaled": "normal of deviation 1/√(fan in)",
+}
+_TAPED_CELLS = {
+    "rnn": "tanh, two biases a unit",
+    "lstm": "without peepholes, two biases a gate",
+    "gru": f"reset {GRU_RESET['after']}; two biases a gate",
 }
 
 
 def conventions(config: RunConfig, task: Task, shapes: Shapes, arithmetic: str) -> Told:
-    """(name, choice) pairs that change the numbers of this run."""
+    """(name, choice) pairs that change the numbers of this run; nothing of a knob without a say in it."""
     return (
-        ("Loss", _LOSS[task.loss]),
-        ("First state", _first_state(config)),
-        ("Initial weights", _INIT[config.init] + (f", times {config.gain:g}" if config.gain != 1 else "")),
-        *_of_model(config, shapes),
+        ("Loss", _loss(config, task)),
+        *_first_state(config),
+        ("Initial weights", _initial(config, shapes)),
+        *_of_model(config, task, shapes),
         ("Clipping", clipping(config.clip, config.clip_by)),
         *_of_optimiser(config),
         *_of_training(config),
@@ -51,43 +58,74 @@ def conventions(config: RunConfig, task: Task, shapes: Shapes, arithmetic: str) 
     )
 
 
-def _first_state(config: RunConfig) -> str:
-    if config.state == "stateful" and model_of(config) == "recurrent":
-        return "the last batch's last state; zeros when the data begins again. No gradient crosses"
-    return "zeros, for every sequence"
+def _loss(config: RunConfig, task: Task) -> str:
+    own = {
+        "skip-gram": _NEGATIVE_SAMPLING,
+        "encoder-decoder": _LOSS_OF_PAIRS,
+        "attention": _LOSS_OF_PAIRS,
+    }
+    return own.get(model_of(config), _LOSS[task.loss])
 
 
-def _of_model(config: RunConfig, shapes: Shapes) -> Told:
+def _first_state(config: RunConfig) -> Told:
+    if model_of(config) == "skip-gram":
+        return ()
+    if relevant(config, "state") and config.state == "stateful":
+        handed_on = "the last batch's last state; zeros when the data begins again. No gradient crosses"
+        return (("First state", handed_on),)
+    return (("First state", "zeros, for every sequence"),)
+
+
+def _initial(config: RunConfig, shapes: Shapes) -> str:
+    """Of the arrays that there are: not every model has a W_hh, or biases."""
+    kinds = {name.rpartition(".")[2] for name in shapes}
+    has = {start: any(kind.startswith(start) for kind in kinds) for start in ("W_hh", "b_")}
+    scheme = "uniform" if config.init == "identity" and not has["W_hh"] else config.init
+    biases = ", biases 0" if has["b_"] else ""
+    gain = f", times {config.gain:g}" if config.gain != 1 else ""
+    return _INIT[scheme] + biases + gain
+
+
+def _of_model(config: RunConfig, task: Task, shapes: Shapes) -> Told:
     match model_of(config):
         case "skip-gram":
             return (
                 ("Negatives", "5 for each pair, drawn by frequency to the power ¾ (Mikolov et al. 2013)"),
             )
         case "ntm":
-            return (
-                ("Controller", "LSTM; one read head and one write head (Graves et al. 2014)"),
-                ("Addresses", "from M_{t-1}, read after write; both heads start at place 0; M_0 is learnt"),
-                ("Sharpening", "γ = 1 + softplus; keys and what is added pass through tanh"),
-            )
+            return _of_turing_machine(config)
         case "encoder-decoder":
-            return (*_DECODER, ("Context", "the encoder's last state starts the decoder"), *_of_cell(config))
+            handed_on = ("Context", "the encoder's last state starts the decoder")
+            return (*_of_decoder(config), handed_on, *_of_cell(config))
         case "attention":
             scores = "vᵀ tanh(W s + U h_j), softmax over the source (Bahdanau et al. 2015)"
-            start = "s_0 = tanh(W_s h_last), c_0 = 0; the output reads [s_i, c_i]"
-            return (*_DECODER, ("Scores", scores), ("Decoder starts", start), *_of_cell(config))
-    return (*_of_network(config, shapes), *_of_cell(config))
+            last = "←h_1" if config.direction == "both" else "h_S"
+            memory = ", its cell state 0" if config.cell == "lstm" else ""
+            start = f"s_0 = tanh(W_s {last}){memory}; the output reads [s_i, c_i]"
+            told = (("Scores", scores), ("Decoder starts", start))
+            return (*_of_decoder(config), *told, *_of_cell(config))
+    return (*_of_network(config, shapes), *_of_cell(config), *_of_feedback(config, task))
 
 
-_DECODER = (
-    ("Embeddings", "learnt, start normal with deviation 1"),
-    ("Teacher forcing", "one coin a step for the whole batch; the network's own word is its likeliest"),
-)
+def _of_turing_machine(config: RunConfig) -> Told:
+    controller = f"LSTM {_TAPED_CELLS['lstm']}, its forget bias starts at {config.forget_bias:g}"
+    return (
+        ("Controller", f"{controller}; one read head and one write head (Graves et al. 2014)"),
+        ("Addresses", "from M_{t-1}, read after write; both heads start at place 0; M_0 is learnt"),
+        ("Sharpening", "γ = 1 + softplus; keys and what is added pass through tanh"),
+    )
+
+
+def _of_decoder(config: RunConfig) -> Told:
+    return (
+        ("Embeddings", f"learnt, start normal with deviation {config.gain:g}"),
+        ("Teacher forcing", "one coin a step for the whole batch; the network's own word is its likeliest"),
+        ("Cells", _TAPED_CELLS[config.cell]),
+    )
 
 
 def _of_network(config: RunConfig, shapes: Shapes) -> Told:
-    told: list[tuple[str, str]] = []
-    if model_of(config) == "recurrent" and config.cell != "jordan":
-        told.append(("Biases", _biases(config, shapes)))
+    told = [("Biases", _biases(config, shapes))]
     if config.layers > 1 and config.dropout:
         told.append(("Dropout", "between layers, kept units divided by 1 - p"))
     if config.norm != "none":
@@ -99,15 +137,23 @@ def _of_network(config: RunConfig, shapes: Shapes) -> Told:
 
 
 def _of_cell(config: RunConfig) -> Told:
-    match config.cell:
-        case "rnn":
-            return (("Activation", config.activation),)
-        case "jordan":
-            return (("Activation", config.activation), ("What comes back", "the output, after softmax"))
-        case "lstm":
-            peepholes = "from the cell state to i, f and o" if config.peepholes == "yes" else "none"
-            return (("Forget bias", f"starts at {config.forget_bias:g}"), ("Peepholes", peepholes))
-    return (("GRU z", GRU_Z[config.gru_update]), ("GRU reset", GRU_RESET[config.gru_reset]))
+    """The cell's own knobs, of which the models with autograd heed fewer."""
+    peepholes = "from the cell state to i, f and o" if config.peepholes == "yes" else "none"
+    choices = {
+        "activation": ("Activation", config.activation),
+        "forget_bias": ("Forget bias", f"starts at {config.forget_bias:g}"),
+        "peepholes": ("Peepholes", peepholes),
+        "gru_update": ("GRU z", GRU_Z[config.gru_update]),
+        "gru_reset": ("GRU reset", GRU_RESET[config.gru_reset]),
+    }
+    return tuple(told for knob, told in choices.items() if relevant(config, knob))
+
+
+def _of_feedback(config: RunConfig, task: Task) -> Told:
+    if config.cell != "jordan":
+        return ()
+    softmaxed = task.loss == "cross-entropy"
+    return (("What comes back", "the output, after softmax" if softmaxed else "the output itself"),)
 
 
 def _of_optimiser(config: RunConfig) -> Told:
@@ -128,17 +174,20 @@ def _of_training(config: RunConfig) -> Told:
     told = []
     if config.l2 and config.optimiser != "adamw":
         told.append(("Weight decay", "λ θ added to the clipped gradient: the loss plus ½ λ ‖θ‖²"))
-    if config.truncate:
-        told.append(("Truncated BPTT", f"no gradient crosses every {config.truncate}th step"))
-    if config.regulariser:
+    if relevant(config, "truncate") and config.truncate:
+        pieces = f"pieces of {config.truncate} {'step' if config.truncate == 1 else 'steps'}"
+        told.append(("Truncated BPTT", f"in {pieces}; no gradient crosses from one to the one before"))
+    if relevant(config, "regulariser") and config.regulariser:
         told.append(("Gradient regulariser", "Pascanu et al. 2013, eq. 9, its gradient for W_hh alone"))
     return tuple(told)
 
 
 def _biases(config: RunConfig, shapes: Shapes) -> str:
     """Why there are more parameters than in books, which have one bias where PyTorch has two."""
-    each = "a unit" if config.cell == "rnn" else "a gate"
+    each = "a unit" if config.cell in ("rnn", "jordan") else "a gate"
     if config.biases == "one":
         return f"one {each}, as in books"
-    second = sum(math.prod(shape) for name, shape in shapes.items() if name.startswith("b_hh"))
-    return f"two {each}, b_ih and b_hh, as PyTorch (one would give {count(shapes) - second:,})"
+    other = "b_yh" if config.cell == "jordan" else "b_hh"
+    second = sum(math.prod(shape) for name, shape in shapes.items() if name.startswith(other))
+    kin = "" if config.cell == "jordan" else ", as PyTorch"
+    return f"two {each}, b_ih and {other}{kin} (one would give {count(shapes) - second:,})"
