@@ -28,7 +28,10 @@ SPACING = 32  # steps between two frames, at first
 
 @dataclass(slots=True)
 class Keyframes:
-    """Memories by step. Those at multiples of `spacing` are kept in general, `near` ones for a while."""
+    """Memories by step. Those at multiples of `spacing` are kept in general, `near` ones for a while.
+
+    With a budget of 0 only the start is kept.
+    """
 
     budget: int = BUDGET
     spacing: int = SPACING
@@ -38,7 +41,7 @@ class Keyframes:
 
     def wants(self, step: int) -> bool:
         """Whether the memory after `step` should be kept in general."""
-        return step % self.spacing == 0 and step not in self._sparse
+        return self.budget > 0 and step % self.spacing == 0 and step not in self._sparse
 
     def keep(self, step: int, memory: Memory) -> None:
         """Keep it; older frames are thinned out when there is no room."""
@@ -49,8 +52,11 @@ class Keyframes:
 
     def keep_near(self, step: int, memory: Memory) -> None:
         """Keep it as long as there is room for its kind: the way back often goes one step at a time."""
+        if not self.budget:
+            return
+        self._near.pop(step, None)  # the newest comes last
         self._near[step] = memory
-        while len(self._near) * size_of(memory) > NEAR_BUDGET and len(self._near) > 1:
+        while len(self._near) * size_of(memory) > NEAR_BUDGET and len(self._near) > 2:
             del self._near[next(iter(self._near))]
 
     def before(self, step: int) -> tuple[int, Memory]:

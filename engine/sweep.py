@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.abreast import advanced
 from engine.config import RunConfig, knob_of
 from engine.errors import ConfigError, DivergenceError
 from engine.snapshot import Array
@@ -24,7 +25,9 @@ from engine.train import Run
 MOST = 64
 MOST_KNOBS = 2
 THREADS = 2
-_SLICE = 0.02  # seconds that one variant is trained before another has its turn
+_SLICE = 0.02  # seconds that some variants are trained before others have their turn
+_TOGETHER = 16  # variants that one thread trains side by side
+_ROUNDS = 8  # steps of each in a slice; when it is fewer they are too slow to be held up by one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def sweep(
     Set `stop`, or close the iterator, to end it early. TaskError before anything runs if nothing
     can be learnt from the text.
     """
-    runs = [Run(variant.config) for variant in variants]
+    if threads < 1:
+        raise ConfigError((f"A sweep needs 1 thread or more; {threads} were asked for.",))
+    runs = [Run(variant.config, budget=0) for variant in variants]  # nobody goes back in a sweep
     ended = stop or threading.Event()
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in range(len(runs)):
@@ -124,30 +129,54 @@ def _work(
     news: queue.SimpleQueue[News | BaseException],
     ended: threading.Event,
 ) -> None:
-    """Train whichever run waits longest for a slice of time, until none waits."""
+    """Train whichever runs wait longest for a slice of time, until none waits."""
+    together = 1
     try:
         while not ended.is_set():
-            try:
-                number = waiting.get_nowait()
-            except queue.Empty:
+            group = _taken(waiting, together)
+            if not group:
                 return
-            item = _slice(number, runs[number], steps)
-            news.put(item)
-            if not item.over:
-                waiting.put(number)
+            told = _slice(group, runs, steps, ended)
+            for item in told:
+                news.put(item)
+                if not item.over:
+                    waiting.put(item.variant)
+            rounds = max(len(item.losses) for item in told)
+            together = min(4 * together, _TOGETHER) if rounds >= _ROUNDS else max(1, together // 2)
     except BaseException as error:  # noqa: BLE001 - it is raised where the news are read
         news.put(error)
 
 
-def _slice(number: int, run: Run, steps: int) -> News:
-    losses: list[float] = []
+def _taken(waiting: queue.SimpleQueue[int], most: int) -> list[int]:
+    group: list[int] = []
+    while len(group) < most:
+        try:
+            group.append(waiting.get_nowait())
+        except queue.Empty:
+            break
+    return group
+
+
+def _slice(group: Sequence[int], runs: Sequence[Run], steps: int, ended: threading.Event) -> list[News]:
+    """Steps of each variant of `group` in turns, all that are done in a slice of time."""
+    losses: dict[int, list[float]] = {number: [] for number in group}
+    exploded: dict[int, str] = {}
+    left = [number for number in group if runs[number].step < steps]
     until = time.monotonic() + _SLICE
-    try:
-        while run.step < steps and (not losses or time.monotonic() < until):
-            losses.append(run.advance())
-    except DivergenceError as error:
-        return News(number, run.step, np.array(losses), over=True, exploded=str(error))
-    return News(number, run.step, np.array(losses), over=run.step >= steps)
+    while left and not ended.is_set():
+        for number, found in zip(left, advanced([runs[number] for number in left]), strict=True):
+            if isinstance(found, DivergenceError):
+                exploded[number] = str(found)
+            else:
+                losses[number].append(found)
+        left = [number for number in left if number not in exploded and runs[number].step < steps]
+        if time.monotonic() >= until:
+            break
+    return [
+        News(number, run.step, np.array(losses[number]), number in exploded or run.step >= steps, why)
+        for number in group
+        for run, why in [(runs[number], exploded.get(number, ""))]
+    ]
 
 
 def _variant(base: RunConfig, number: int, knobs: dict[str, object]) -> Variant:

@@ -11,14 +11,14 @@ import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.config import RunConfig, knob_of
+from engine.config import RunConfig, knob_of, problem_of
 from engine.conventions import Told, conventions
 from engine.errors import ConfigError, DivergenceError
-from engine.history import Comparison, Keyframes, Timeline, Turn, common_steps
+from engine.history import BUDGET, Comparison, Keyframes, Timeline, Turn, common_steps
 from engine.models.catalogue import learner_of, shapes_of
 from engine.models.model import Learner, Moment, Outcome
 from engine.parameters import count
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LIVE = tuple(f.name for f in dataclasses.fields(RunConfig) if knob_of(f.name).live)
 _WHOLE = ("lag",)  # live knobs that are whole numbers
+_MOVED = ("step", "exploded", "_sound", "_norm", "_asked")  # what a way back changes, the learner aside
 _OF_TASK = ("lag", "noise")  # live knobs that change what is learnt
 
 
@@ -61,7 +62,8 @@ class Run:
         ConfigError, TaskError: nothing can be learnt as `config` has it.
     """
 
-    def __init__(self, config: RunConfig) -> None:
+    def __init__(self, config: RunConfig, *, budget: int = BUDGET) -> None:
+        """`budget` bytes are for the way back; with 0 it always leads over the start."""
         self.config = self.now = config
         self._timeline = Timeline.of(config)
         self.task: Task = task_of(config)
@@ -69,11 +71,12 @@ class Run:
         self.step = 0
         self.exploded: Explosion | None = None
         self._losses: list[float] = []  # of all steps, also those ahead after a way back
-        self._frames = Keyframes()
+        self._frames = Keyframes(budget)
         self._frames.keep(0, self.learner.memory())
         self._norm = 0.0
         self._seen = False
-        self._asked: Array | None = None  # [T, B] how much each output of the last batch counts
+        self._asked: Array | None = None  # [T, B] how much each output counts in the batch of the picture
+        self._coming: Array | None = None  # the same of the batch that is being done
         self._sound = 0  # the last step after which the weights were no worse than at the start
 
     @classmethod
@@ -155,7 +158,18 @@ class Run:
         """
         if self.exploded:
             self._retreat()
-        outcome = self._do()
+        return self.conclude(self._do())
+
+    def upcoming(self) -> tuple[Any, Moment]:
+        """The batch of the next step and where it stands, for whoever does the step in place of `advance`."""
+        self._set_now(self._timeline.at(self.step))
+        batch = self.task.batch(self.step + 1)
+        self._coming = getattr(batch, "weights", None)  # of sequences only
+        return batch, Moment(self.step + 1, self.now)
+
+    def conclude(self, outcome: Outcome) -> float:
+        """The learner has done the step that was upcoming; returns and raises what `advance` does."""
+        self._seen, self._asked = True, self._coming
         if not outcome.finite:
             self.exploded = Explosion(self.step + 1, outcome.loss, outcome.norm)
             raise DivergenceError(self.exploded.step, self._sound, self.now.learning_rate, outcome.norm)
@@ -170,6 +184,8 @@ class Run:
         """
         if name not in LIVE:
             raise ConfigError((f"{name!r} cannot be changed during a run; {', '.join(LIVE)} can.",))
+        if problem := problem_of(name, int(value) if name in _WHOLE and value in range(10**6) else value):
+            raise ConfigError((problem,))
         now = dataclasses.replace(self.now, **{name: int(value) if name in _WHOLE else float(value)})  # type: ignore[arg-type]  # live knobs are numbers
         self._forget_ahead()
         self._timeline.turn(self.step, now)
@@ -247,13 +263,9 @@ class Run:
     # --- inside --------------------------------------------------------------------------------------
 
     def _do(self) -> Outcome:
-        self._set_now(self._timeline.at(self.step))
-        batch = self.task.batch(self.step + 1)
-        self._asked = getattr(batch, "weights", None)  # of sequences only
+        batch, moment = self.upcoming()
         with np.errstate(all="ignore"):  # overflow is looked for in all of its forms by the learner
-            outcome = self.learner.advance(batch, Moment(self.step + 1, self.now))
-        self._seen = True
-        return outcome
+            return self.learner.advance(batch, moment)
 
     def _note(self, outcome: Outcome) -> None:
         self.step += 1
@@ -264,17 +276,32 @@ class Run:
             self._sound = self.step - 1
         if self._frames.wants(self.step):
             self._frames.keep(self.step, self.learner.memory())
+        elif self.learner.slow:
+            self._frames.keep_near(self.step, self.learner.memory())
 
     def _back(self, step: int) -> None:
-        """Recall and replay; at least one step is done anew, so that there is a picture of the last one."""
-        self.exploded = None
+        """Recall and replay, or stay as it was: a replay can be broken off."""
+        held = {name: getattr(self, name) for name in _MOVED}
+        memory, now = self.learner.memory(), self.now
+        try:
+            self._replay(step)
+        except BaseException:
+            for name, value in held.items():
+                setattr(self, name, value)
+            self._seen = False  # what was last computed is no picture of this place
+            self._set_now(now)
+            self.learner.recall(memory)
+            raise
+
+    def _replay(self, step: int) -> None:
+        """At least one step is done anew, so that there is a picture of the last one."""
         start, memory = self._frames.before(max(0, step - 1))
         self.learner.recall(memory)
-        self.step, self._seen = start, False
+        self.step, self._seen, self.exploded = start, False, None
         self._sound = min(self._sound, step)
         while self.step < step:
             self._frames.keep_near(self.step, self.learner.memory())
-            self._note(self._do())
+            self.conclude(self._do())
         self._set_now(self._timeline.at(self.step))
 
     def _retreat(self) -> None:
@@ -317,7 +344,9 @@ def train(config: RunConfig) -> Iterator[Snapshot]:
 
 
 def compare(left: Run, right: Run) -> Comparison:
-    """Two runs side by side from where they part; both must be of the same network."""
+    """Two runs side by side from where they part; ConfigError if they are not of the same network."""
+    if left.learner.shapes != right.learner.shapes:
+        raise ConfigError(("Two runs can be compared only if their networks have the same weights.",))
     forked = common_steps(left.losses, right.losses)
     ours, theirs = left.weights, right.weights
     distance = math.sqrt(sum(float(((ours[name] - theirs[name]) ** 2).sum()) for name in ours))

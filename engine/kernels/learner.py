@@ -65,6 +65,8 @@ class ByKernel:
         NoKernelError: no library can be loaded; `fits` tells.
     """
 
+    slow = False
+
     def __init__(self, config: RunConfig, task: Task) -> None:
         self._model = Recurrent(config, task)
         self._config, self._task = config, task
@@ -75,6 +77,8 @@ class ByKernel:
         self._knobs: RunConfig | None = None  # that the kernel's rule is made of
         self._ran_with = "theta"  # where the weights of the last step are
         self._omega: Array | None = None
+
+    slow = False
 
     @property
     def arithmetic(self) -> str:
@@ -91,22 +95,35 @@ class ByKernel:
 
     def advance(self, batch: Batch, moment: Moment) -> Outcome:
         """One step; when its numbers are not finite, nothing is replaced but what `picture` shows."""
-        self._resize(*batch.sizes)
-        kernel, knobs = self._kernel, moment.knobs
-        self._set_rule(knobs, rate(knobs, moment.step))
-        self._take(batch, moment)
-        self._last = batch
-        if knobs.regulariser:
-            kernel.passes()
-            self._omega = self._regularised(knobs.regulariser, knobs.truncate)
-            kernel.update()
+        self.prepare(batch, moment)
+        strength = moment.knobs.regulariser
+        if strength:
+            self._kernel.passes()
+            self._omega = self._regularised(strength, moment.knobs.truncate)
+            self._kernel.update()
         else:
-            self._omega = None
-            kernel.train()
+            self._kernel.train()
+        return self.outcome()
+
+    def prepare(self, batch: Batch, moment: Moment) -> None:
+        """All of a step that comes before its one call of the kernel."""
+        self._resize(*batch.sizes)
+        self._set_rule(moment.knobs, rate(moment.knobs, moment.step))
+        self._take(batch, moment)
+        self._last, self._omega = batch, None
+
+    def outcome(self) -> Outcome:
+        """What the kernel's call has come to."""
+        kernel = self._kernel
         self._ran_with = "theta_next" if kernel.finite else "theta"
         if kernel.finite:
             self._carry = kernel.state
         return Outcome(kernel.loss, kernel.norm, kernel.finite)
+
+    @property
+    def kernel(self) -> Kernel:
+        """The network, as it is sized for the last batch."""
+        return self._kernel
 
     def picture(self, sequence: int = 0) -> tuple[Picture, dict[str, Array]]:
         """The last step, and the weights before its update; asks for a step done before."""

@@ -37,6 +37,8 @@ class ByHand:
         self._carry: tuple[Array, ...] = ()
         self._last: tuple[Look, Array] | None = None  # the last step, and the θ that it ran with
 
+    slow = True
+
     @property
     def arithmetic(self) -> str:
         return self.model.arithmetic

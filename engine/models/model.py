@@ -125,10 +125,13 @@ class Learner(Protocol):
 
     Attributes:
         arithmetic: what computes, in words: "NumPy, float64", "compiled kernel, float32, AVX-512".
+        slow: a step takes much longer than a copy of the memory.
     """
 
     @property
     def arithmetic(self) -> str: ...
+    @property
+    def slow(self) -> bool: ...
 
     @property
     def shapes(self) -> Shapes: ...

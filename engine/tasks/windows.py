@@ -74,7 +74,7 @@ def window_starts(
     return first + place * length, place == 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)  # a sweep has up to 64 runs in turns
 def _drawn(seed: int, block: int, below: int, size: int) -> Codes:
     """[_AHEAD, size] places from 0 to `below` - 1, for each step of a block with the numbers of that step."""
     steps = range(block * _AHEAD + 1, (block + 1) * _AHEAD + 1)
