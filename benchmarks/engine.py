@@ -1,4 +1,4 @@
-"""The engine against torch.nn: whole training steps, one time step, sampling, sweeps, recording, start.
+"""The engine against torch.nn: whole steps, one time step, sampling, sweeps, recording, whole runs, start.
 
     python benchmarks/engine.py [--quick] [--json] [--size S] [--cell lstm] [--isa avx2]
 
@@ -73,11 +73,15 @@ def figures(wanted: argparse.Namespace) -> Iterator[Figure]:
     yield from steps(sizes, cells, wanted.quick)
     if wanted.size:
         return
+    import engine_runs
     import engine_uses
 
     for cell in cells:
         yield from engine_uses.figures(cell, wanted.quick)
+        yield from engine_runs.figures(cell, wanted.quick)
     yield from engine_uses.start(wanted.quick)
+    yield from engine_runs.history()
+    yield engine_runs.pause(wanted.quick)
 
 
 def main() -> int:
