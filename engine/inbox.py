@@ -15,6 +15,10 @@ from engine.messages import Branch, Command, GoTo, Load, Pause, Start, Stop, Swi
 URGENT = (Pause, Stop, Start, GoTo, Branch, Switch, Load)  # nobody needs the step that is under way any more
 
 
+class _End:
+    """Stands behind the last command."""
+
+
 class Inbox:
     """Commands in the order in which they came.
 
@@ -23,15 +27,15 @@ class Inbox:
 
     def __init__(self, receive: Callable[[], Command]) -> None:
         self._receive = receive
-        self._come: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._come: queue.SimpleQueue[Command | _End] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name="inbox", daemon=True).start()
 
     def wait(self) -> Command:
         """The next command, however long it takes; EOFError when there will be none."""
         command = self._come.get()
         heard()
-        if command is None:
-            self._come.put(None)  # for whoever asks again
+        if isinstance(command, _End):
+            self._come.put(command)  # for whoever asks again
             raise EOFError
         return command
 
@@ -44,7 +48,7 @@ class Inbox:
             try:
                 command = self._receive()
             except (EOFError, OSError):
-                self._come.put(None)
+                self._come.put(_End())
                 break_off()
                 return
             self._come.put(command)

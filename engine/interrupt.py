@@ -22,6 +22,7 @@ class BrokenOff(BaseException):
 
 _inside = False
 _asked = False
+_shielded = False
 
 
 def listen() -> None:
@@ -46,7 +47,7 @@ def heard() -> None:
 def breakable() -> Iterator[None]:
     """In this block the main thread may be stopped by `BrokenOff`."""
     global _inside  # noqa: PLW0603 - as above
-    if _asked:
+    if _asked and not _shielded:
         raise BrokenOff
     _inside = True
     try:
@@ -55,6 +56,17 @@ def breakable() -> Iterator[None]:
         _inside = False
 
 
+@contextlib.contextmanager
+def shielded() -> Iterator[None]:
+    """In this block nothing is broken off."""
+    global _shielded  # noqa: PLW0603 - as above
+    _shielded = True
+    try:
+        yield
+    finally:
+        _shielded = False
+
+
 def _on_signal(_number: int, _frame: FrameType | None) -> None:
-    if _inside:
+    if _inside and not _shielded:
         raise BrokenOff

@@ -5,6 +5,7 @@ Plain frozen dataclasses: nothing here runs anything, and nothing here needs tor
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from engine.config import RunConfig
@@ -111,6 +112,27 @@ class Stop:
 Command = (
     Start | Resume | Pause | Step | Change | Sample | GoTo | Branch | Switch | Save | Load | Export | Stop
 )
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "int": int,
+    "float": (int, float),
+    "str": str,
+    "RunConfig": RunConfig,
+}
+
+
+def faults(command: object) -> tuple[str, ...]:
+    """One sentence for each part of a command that is of the wrong kind; a pipe carries anything."""
+    if not isinstance(command, Command):
+        return (f"{command!r:.80} is no command.",)
+    name = type(command).__name__
+    return tuple(
+        f"{name} has {value!r:.80} as its {field.name}; it must be of the kind {field.type}."
+        for field in dataclasses.fields(command)
+        if not isinstance(value := getattr(command, field.name), _KINDS[str(field.type)])
+        or isinstance(value, bool)
+    )
+
 
 # --- from the training process -----------------------------------------------------------
 

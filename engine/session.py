@@ -14,7 +14,7 @@ from typing import assert_never
 
 from engine.branches import Family
 from engine.errors import ConfigError, DivergenceError, EngineError, TaskError
-from engine.interrupt import BrokenOff
+from engine.interrupt import BrokenOff, breakable, shielded
 from engine.messages import (
     Branch,
     Change,
@@ -38,6 +38,7 @@ from engine.messages import (
     Stop,
     Switch,
     Written,
+    faults,
 )
 from engine.parameters import count
 from engine.train import Run
@@ -86,6 +87,8 @@ class Session:
     # --- commands ------------------------------------------------------------------------------
 
     def _obey(self, command: Command) -> None:
+        if problems := faults(command):
+            raise ConfigError(problems)
         match command:
             case Resume():
                 self._go(math.inf)
@@ -99,10 +102,14 @@ class Session:
                 self._change(name, value)
             case Sample():
                 self._post(self._sampled(command))
-            case GoTo() | Branch() | Switch():
+            case GoTo():
                 self._move(command)
+            case Branch() | Switch():
+                with shielded():
+                    self._move(command)
             case Start() | Load() | Save() | Export():
-                self._keep(command)
+                with shielded():
+                    self._keep(command)
             case _:
                 assert_never(command)
 
@@ -199,16 +206,19 @@ class Session:
     def _sampled(self, wish: Sample) -> Sampled | Failed:
         run = self._needed().run
         try:
-            found = written(
-                run,
-                length=wish.length,
-                temperature=wish.temperature,
-                seed=wish.seed,
-                top_k=wish.top_k,
-                prompt=wish.prompt,
-            )
+            with breakable():
+                found = written(
+                    run,
+                    length=wish.length,
+                    temperature=wish.temperature,
+                    seed=wish.seed,
+                    top_k=wish.top_k,
+                    prompt=wish.prompt,
+                )
         except EngineError as error:
             return Failed(str(error), about="sample")
+        except BrokenOff:
+            return Failed("The writing was broken off by another command.", about="sample")
         return Sampled(run.step, wish.temperature, found.text, float(found.log_probabilities.mean()))
 
     # --- inside ------------------------------------------------------------------------------------
@@ -224,6 +234,8 @@ class Session:
             deed()
         except EngineError as error:
             self._post(Failed(str(error)))
+        except BrokenOff:
+            pass  # a way back that nobody waits for any more; it left everything as it was
         except Exception as error:  # noqa: BLE001 - a bug in one run must not take the process with it
             self._left = 0
             self._post(Failed(f"The training stopped on a fault of ours: {error!r}.", traceback.format_exc()))

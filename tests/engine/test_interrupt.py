@@ -13,6 +13,8 @@ from engine.config import RunConfig
 from engine.messages import (
     Event,
     Failed,
+    GoTo,
+    Moved,
     Pause,
     Progress,
     Resume,
@@ -27,30 +29,44 @@ from engine.messages import (
 SLOW = RunConfig(hidden=128, length=100, batch=64, layers=4, direction="both", norm="layer")
 
 
+class Talk:
+    """A training process, and what it has said that nobody asked for yet."""
+
+    def __init__(self) -> None:
+        self.child = Child(worker.main, "training")
+        self.send = self.child.send
+        self._said: list[Event] = []
+
+    def heard(self, kind: type[Event], seconds: float = 40) -> Event:
+        """The next event of this kind."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            while self._said:
+                event = self._said.pop(0)
+                assert not (isinstance(event, Failed) and event.report), event
+                if isinstance(event, kind):
+                    return event
+            self._said += self.child.wait(0.05)
+        raise AssertionError(f"no {kind.__name__} in {seconds} s")
+
+
 @pytest.fixture
-def child() -> Iterator[Child]:
-    made = Child(worker.main, "training")
+def child() -> Iterator[Talk]:
+    made = Talk()
     yield made
-    made.kill()
+    made.child.kill()
 
 
-def heard(child: Child, kind: type[Event], seconds: float = 30) -> Event:
-    """The next event of this kind."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        for event in child.wait(0.05):
-            assert not (isinstance(event, Failed) and event.report), event
-            if isinstance(event, kind):
-                return event
-    raise AssertionError(f"no {kind.__name__} in {seconds} s")
+def heard(child: Talk, kind: type[Event]) -> Event:
+    return child.heard(kind)
 
 
-def begin(child: Child, config: RunConfig) -> None:
+def begin(child: Talk, config: RunConfig) -> None:
     child.send(Start(config))
     heard(child, Started)
 
 
-def test_a_pause_breaks_off_a_step_of_seconds_and_the_run_is_whole(child: Child) -> None:
+def test_a_pause_breaks_off_a_step_of_seconds_and_the_run_is_whole(child: Talk) -> None:
     begin(child, SLOW)
     child.send(Resume())
     time.sleep(0.7)  # well within its first step
@@ -65,18 +81,18 @@ def test_a_pause_breaks_off_a_step_of_seconds_and_the_run_is_whole(child: Child)
     assert progress.snapshot.step == 3
 
 
-def test_stop_ends_the_process_in_the_middle_of_a_step(child: Child) -> None:
+def test_stop_ends_the_process_in_the_middle_of_a_step(child: Talk) -> None:
     begin(child, SLOW)
     child.send(Resume())
     time.sleep(0.7)
     asked = time.monotonic()
     child.send(Stop())
-    while child.alive and time.monotonic() - asked < 20:
+    while child.child.alive and time.monotonic() - asked < 20:
         time.sleep(0.01)
     assert time.monotonic() - asked < 2
 
 
-def test_what_is_not_urgent_waits_for_the_end_of_the_step(child: Child) -> None:
+def test_what_is_not_urgent_waits_for_the_end_of_the_step(child: Talk) -> None:
     begin(child, RunConfig(hidden=128, length=60, batch=16, engine="numpy"))
     child.send(Step(4))
     child.send(Sample(1.0, 3, 1))
@@ -96,3 +112,51 @@ def test_only_what_is_breakable_is_broken_off() -> None:
     interrupt.break_off()
     sum(range(1000))  # outside, nothing happens
     interrupt.heard()
+
+
+def test_what_is_shielded_is_finished() -> None:
+    interrupt.listen()
+    with interrupt.shielded():
+        interrupt.break_off()
+        with interrupt.breakable():
+            sum(range(1000))
+    with pytest.raises(interrupt.BrokenOff), interrupt.breakable():
+        raise AssertionError("the shield is gone")
+    interrupt.heard()
+
+
+@pytest.mark.parametrize("cell", ["lstm", "jordan"])
+def test_a_slider_that_is_dragged_ends_where_it_was_let_go(child: Talk, cell: str) -> None:
+    """Many moves, faster than the run can follow, and none of them harms it."""
+    begin(child, RunConfig(hidden=48, length=40, batch=16, engine="numpy", cell=cell))
+    child.send(Step(40))
+    progress = heard(child, Progress)
+    while isinstance(progress, Progress) and progress.running:
+        progress = heard(child, Progress)
+    for place in range(39, 4, -1):
+        child.send(GoTo(place))
+        time.sleep(0.004)
+    child.send(Pause())
+    child.send(GoTo(7))
+    moved = heard(child, Moved)
+    while isinstance(moved, Moved) and moved.step != 7:
+        moved = heard(child, Moved)
+    assert isinstance(moved, Moved)
+    assert len(moved.losses) == 7
+    assert moved.snapshot is not None and moved.snapshot.step == 7
+    child.send(Step(1))
+    progress = heard(child, Progress)
+    assert isinstance(progress, Progress)
+    assert progress.snapshot.step == 8
+
+
+def test_a_long_writing_can_be_stopped(child: Talk) -> None:
+    begin(child, RunConfig(hidden=128, length=20, batch=2, layers=4))
+    child.send(Sample(0.7, 5000, 1))
+    time.sleep(0.3)
+    asked = time.monotonic()
+    child.send(Pause())
+    failed = heard(child, Failed)
+    assert isinstance(failed, Failed)
+    assert "broken off" in failed.message
+    assert time.monotonic() - asked < 1

@@ -212,6 +212,13 @@ def test_without_a_run_there_is_a_sentence(command: object) -> None:
         (Change("clip", -1.0), "Clip norm is -1.0; it must be from 0 to 1000"),
         (Sample(-1.0, 5, 1), "The temperature is -1.0"),
         (Step(0), "0 steps cannot be done"),
+        (Step("3"), "Step has '3' as its count"),  # type: ignore[arg-type]  # a pipe carries anything
+        (Change("clip", None), "Change has None as its value"),  # type: ignore[arg-type]  # as above
+        (Change("lag", float("nan")), "Lag is nan; it must be a whole number"),
+        (GoTo(True), "GoTo has True as its step"),
+        (Switch([]), "Switch has [] as its branch"),  # type: ignore[arg-type]  # as above
+        (Start(None), "Start has None as its config"),  # type: ignore[arg-type]  # as above
+        (None, "None is no command"),
         (Start(RunConfig(text="ab")), "The text has 2 characters"),
     ],
 )

@@ -48,9 +48,7 @@ def test_every_variant_gives_the_numbers_that_it_gives_alone(engine: str) -> Non
 def test_news_come_while_it_goes_on_and_it_can_be_stopped() -> None:
     variants = grid(SMALL, {"seed": list(range(8))})
     stop = threading.Event()
-    heard = 0
-    for _news in sweep(variants, 10**9, stop=stop):
-        heard += 1
+    for heard, _news in enumerate(sweep(variants, 10**9, stop=stop)):
         if heard == 30:
             stop.set()
         assert heard < 200, "it went on after being stopped"
@@ -85,3 +83,8 @@ def test_what_is_no_sweep_is_refused(axes: dict[str, list[object]], says: str) -
 def test_a_text_that_teaches_nothing_is_refused_before_anything_runs() -> None:
     with pytest.raises(TaskError):
         next(sweep(grid(dataclasses.replace(SMALL, text="ab"), {"seed": [1]}), 5))
+
+
+def test_a_sweep_needs_a_thread() -> None:
+    with pytest.raises(ConfigError, match="1 thread or more; 0 were"):
+        next(sweep(grid(SMALL, {"seed": [1]}), 5, threads=0))

@@ -17,6 +17,7 @@ from engine.checkpoint import load, save
 from engine.config import RunConfig
 from engine.errors import ConfigError, DivergenceError
 from engine.history import Keyframes, Timeline
+from engine.interrupt import BrokenOff
 from engine.train import Run, compare
 
 SMALL = RunConfig(hidden=4, length=6, batch=2, engine="numpy")
@@ -192,7 +193,7 @@ def test_frames_stay_within_their_budget_and_no_place_is_far(steps: int, budget:
 
 
 def test_a_long_run_keeps_its_frames_in_the_bound_that_is_promised() -> None:
-    """10,000 steps of an LSTM with H = 32, T = 25 on 32 symbols: its θ, m and v in float64, copied as they are."""
+    """10,000 steps of an LSTM with H = 32, T = 25 on 32 symbols: its θ, m and v in float64."""
     size = 3 * (4 * 32 * (32 + 32 + 2) + 32 * 33)
     frames = Keyframes()
     frames.keep(0, {"all": np.zeros(size)})
@@ -270,3 +271,122 @@ def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(config: RunConfi
     assert same(loaded, run)
     loaded.go_to(15)
     assert same(loaded, forward(config, 15, turns)), "the way back leads beyond the file"
+
+
+# --- broken off ----------------------------------------------------------------------------------
+
+
+class Breaks:
+    """Lets some looks pass, then breaks off, as an urgent command does."""
+
+    def __init__(self, run: Run, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = after
+        model = run.learner.model  # type: ignore[attr-defined]  # of a run in NumPy
+        look = model.look
+
+        def broken(*words: object) -> object:
+            if self.left == 0:
+                raise BrokenOff
+            self.left -= 1
+            return look(*words)
+
+        monkeypatch.setattr(model, "look", broken)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_way_back_that_is_broken_off_leaves_all_as_it_was(
+    after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = {10: ("learning_rate", 0.1)}
+    run = forward(SMALL, 50, turns)
+    run._frames._near.clear()  # so that several steps have to be done anew
+    with monkeypatch.context() as patch:
+        Breaks(run, after, patch)
+        with pytest.raises(BrokenOff):
+            run.go_to(45)
+    assert same(run, forward(SMALL, 50, turns)) and run.now.learning_rate == 0.1
+    assert not run.seen, "the last numbers computed are those of another place"
+    run.go_to(45)
+    assert same(run, forward(SMALL, 45, turns))
+
+
+def test_a_retreat_that_is_broken_off_keeps_the_knobs_that_were_turned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = forward(dataclasses.replace(EXPLODES, learning_rate=0.01), 30)
+    run.turn("learning_rate", 100.0)
+    with pytest.raises(DivergenceError) as told:
+        while True:
+            run.advance()
+    assert told.value.sound > 2
+    run.turn("learning_rate", 0.001)
+    run.turn("clip", 1.0)
+    run._frames._near.clear()
+    with monkeypatch.context() as patch:
+        Breaks(run, 0, patch)
+        with pytest.raises(BrokenOff):
+            run.advance()
+    assert run.exploded is not None
+    assert (run.now.learning_rate, run.now.clip) == (0.001, 1.0)
+    run.advance()
+    assert run.step == told.value.sound + 1
+    assert (run.now.learning_rate, run.now.clip) == (0.001, 1.0)
+
+
+def test_a_step_that_is_broken_off_changes_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = forward(dataclasses.replace(SMALL, task="reversal", length=9), 5)
+    before = run.snapshot([])
+    with monkeypatch.context() as patch:
+        Breaks(run, 0, patch)
+        with pytest.raises(BrokenOff):
+            run.advance()
+    after = run.snapshot([])
+    assert np.array_equal(after.wanted, before.wanted)
+    assert before.asked is not None and after.asked is not None
+    assert np.array_equal(after.asked, before.asked)
+
+
+def test_each_sequence_of_a_picture_knows_what_was_asked_of_it() -> None:
+    run = forward(dataclasses.replace(SMALL, task="reversal", length=15, batch=6), 3)
+    batch = run.task.batch(3)
+    for sequence in range(6):
+        shown = run.snapshot([], sequence)
+        assert shown.asked is not None
+        assert np.array_equal(shown.asked, batch.weights[:, sequence] > 0)
+
+
+def test_a_step_before_the_explosion_is_sound_only_if_it_was_before_the_way_back_too() -> None:
+    """Back to a place before the last sound step, and off with another rate: the sound step lies before it."""
+    run = forward(dataclasses.replace(EXPLODES, learning_rate=0.01), 30)
+    run.go_to(4)
+    run.turn("learning_rate", 100.0)
+    with pytest.raises(DivergenceError) as told:
+        while True:
+            run.advance()
+    losses = run.losses
+    assert told.value.sound == max(step for step, loss in enumerate(losses) if loss <= losses[0])
+
+
+def test_a_run_without_a_budget_goes_back_over_its_start() -> None:
+    run = Run(SMALL, budget=0)
+    for _ in range(70):
+        run.advance()
+    size = sum(array.nbytes for array in run.learner.memory().values())
+    assert run.memory_used <= size
+    run.go_to(50)
+    assert same(run, forward(SMALL, 50))
+
+
+def test_whole_knobs_are_turned_to_whole_numbers_only() -> None:
+    run = Run(dataclasses.replace(SMALL, task="latch", length=12, lag=3))
+    run.turn("lag", 5.0)
+    assert run.now.lag == 5
+    for value in (7.9, math.nan, math.inf, -1):
+        with pytest.raises(ConfigError, match="Lag is"):
+            run.turn("lag", value)
+    assert run.now.lag == 5
+
+
+def test_only_runs_of_one_network_are_compared() -> None:
+    with pytest.raises(ConfigError, match="same weights"):
+        compare(Run(SMALL), Run(dataclasses.replace(SMALL, hidden=5)))
