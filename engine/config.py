@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.combinations import clashes, model_of
 from engine.errors import ConfigError
-from engine.knobs import Knob, knob, problem
+from engine.knobs import Knob, knob, plain, problem
 
 MAX_TEXT = 200_000  # characters of own text or table
 YES_NO = (("no", "No"), ("yes", "Yes"))
@@ -360,6 +360,8 @@ class RunConfig:
     )
 
     def __post_init__(self) -> None:
+        for f in dataclasses.fields(self):
+            object.__setattr__(self, f.name, plain(f, getattr(self, f.name)))
         problems = tuple(p for f in dataclasses.fields(self) if (p := problem(f, getattr(self, f.name))))
         if problems := problems or clashes(self):
             raise ConfigError(problems)
@@ -386,7 +388,8 @@ def knob_of(name: str) -> Knob:
 
 def problem_of(name: str, value: object) -> str:
     """The sentence about a bad value of one knob by itself; empty when it is good."""
-    return problem(field_of(name), value)
+    spec = field_of(name)
+    return problem(spec, plain(spec, value))
 
 
 def relevant(config: RunConfig, name: str) -> bool:

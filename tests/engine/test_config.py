@@ -7,6 +7,7 @@ import math
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from engine.combinations import clashes
 from engine.config import MAX_TEXT, RunConfig, knob_of, problem_of, relevant
 from engine.errors import ConfigError
+from engine.history import Timeline, Turn
 
 NUMBERS = [field for field in dataclasses.fields(RunConfig) if field.type in ("int", "float")]
 
@@ -72,6 +74,52 @@ def test_each_value_out_of_bounds_is_named(data: st.DataObject) -> None:
         assert problem.endswith(".")
 
 
+@pytest.mark.parametrize("field", dataclasses.fields(RunConfig), ids=lambda field: field.name)
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), 10**5000, "x" * 10**6, b"x" * 10**6, ["x" * 10**6], np.zeros(10**5)],
+    ids=["400 digits", "-400 digits", "5000 digits", "text", "bytes", "list", "array"],
+)
+def test_a_value_of_any_size_is_refused_in_a_sentence(field: dataclasses.Field[Any], value: object) -> None:
+    with pytest.raises(ConfigError) as refused:
+        RunConfig(**{field.name: value})
+    assert " must be " in str(refused.value)
+    assert len(str(refused.value)) < 500
+
+
+def test_a_huge_number_is_told_by_its_digits() -> None:
+    assert problem_of("hidden", 10**400).startswith("Hidden units is a whole number of about 401 digits; ")
+
+
+@pytest.mark.parametrize("field", dataclasses.fields(RunConfig), ids=lambda field: field.name)
+def test_every_value_has_the_type_of_its_field(field: dataclasses.Field[Any]) -> None:
+    """Whole numbers and NumPy's scalars stand for the numbers that they are."""
+    kinds: dict[str, tuple[type, list[Any]]] = {
+        "int": (int, [np.int64, np.int32, np.uint8]),
+        "float": (float, [int, np.float64, np.float32, np.int64]),
+        "str": (str, [np.str_]),
+    }
+    kind, takes = kinds[str(field.type)]
+    knob = knob_of(field.name)
+    good = knob.choices[0][0] if knob.choices else "ab" if kind is str else kind(knob.low or 0)
+    if field.name == "learning_rate":
+        good = 1.0  # its least is not whole
+    for take in takes:
+        found = getattr(RunConfig(**{field.name: take(good)}), field.name)
+        assert type(found) is kind
+        assert found == good
+        assert repr(found) == repr(good), "as an exported script has it"
+
+
+def test_a_rounded_number_is_looked_at_after_it_was_made_pythons() -> None:
+    """The float32 nearest to the least rate is below it; NumPy itself says they are equal."""
+    least = np.float32(1e-6)
+    assert float(least) < 1e-6 <= least
+    assert problem_of("learning_rate", least)
+    with pytest.raises(ConfigError, match="Learning rate"):
+        RunConfig(learning_rate=least)
+
+
 def test_every_knob_has_help_and_bounds() -> None:
     for field in dataclasses.fields(RunConfig):
         assert knob_of(field.name).help.endswith((".", "?"))
@@ -93,3 +141,9 @@ def test_every_knob_has_help_and_bounds() -> None:
 def test_only_knobs_with_a_say_are_relevant(config: RunConfig, heard: set[str], deaf: set[str]) -> None:
     assert all(relevant(config, name) for name in heard)
     assert not any(relevant(config, name) for name in deaf)
+
+
+def test_a_rate_that_was_begun_as_a_whole_number_can_be_turned_to_a_fraction() -> None:
+    timeline = Timeline.of(RunConfig(learning_rate=1, clip=np.float32(2)))  # as a loaded run does it
+    timeline.replay([Turn(3, "learning_rate", 0.5), Turn(3, "clip", 0.25)])
+    assert (timeline.at(3).learning_rate, timeline.at(3).clip) == (0.5, 0.25)
