@@ -54,7 +54,9 @@ Command = list[str]
 def isas() -> tuple[str, ...]:
     """The instruction sets that this machine's libraries are built for, plainest first."""
     machine = platform.machine().lower()
-    if machine in ("x86_64", "amd64") and struct.calcsize("P") == 8:
+    if struct.calcsize("P") != 8:  # a 32-bit Python, maybe on a system of 64 bits
+        return ("generic",)
+    if machine in ("x86_64", "amd64"):
         return ("x86-64-v2", "x86-64-v3", "x86-64-v4")
     return ("arm64",) if machine in ("arm64", "aarch64") else ("generic",)
 

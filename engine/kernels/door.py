@@ -11,6 +11,7 @@ import ctypes
 import hashlib
 import os
 import platform
+import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -111,8 +112,10 @@ def available() -> tuple[str, ...]:
 
 
 def candidates() -> tuple[str, ...]:
-    """The instruction sets of this family of processors, plainest first."""
+    """The instruction sets of this family of processors, plainest first; the build has the same."""
     machine = platform.machine().lower()
+    if struct.calcsize("P") != 8:  # a 32-bit Python, maybe on a system of 64 bits
+        return ("generic",)
     if machine in ("x86_64", "amd64"):
         return tuple(LEVELS)
     return ("arm64",) if machine in ("arm64", "aarch64") else ("generic",)

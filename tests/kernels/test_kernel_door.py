@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import platform
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -51,6 +53,18 @@ def test_the_door_and_the_build_name_the_same_sources_and_files() -> None:
     assert door.source() == built.source()
     assert door.candidates() == built.isas()
     assert [door.path_of(isa) for isa in door.candidates()] == [built.library(isa) for isa in built.isas()]
+
+
+@pytest.mark.parametrize("bits", [32, 64])
+@pytest.mark.parametrize("machine", ["x86_64", "AMD64", "i686", "arm64", "aarch64", "armv7l", "riscv64"])
+def test_the_door_looks_for_what_is_built_also_in_a_32_bit_python_on_a_64_bit_system(
+    monkeypatch: pytest.MonkeyPatch, machine: str, bits: int
+) -> None:
+    built = hook()
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(struct, "calcsize", lambda _: bits // 8)
+    assert door.candidates() == built.isas()
+    assert (door.candidates() == ("generic",)) == (bits == 32 or machine in ("i686", "armv7l", "riscv64"))
 
 
 def test_without_a_library_numpy_runs_and_says_why(folder: Path) -> None:
