@@ -32,6 +32,10 @@ class Panel(QFrame):
         self.body.setSpacing(6)
         self.body.addLayout(self._head)
 
+    def add_beside_title(self, tool: QWidget) -> None:
+        """Put `tool` right after the title."""
+        self._head.insertWidget(1, tool)
+
     def add_tool(self, tool: QWidget) -> None:
         """Put `tool` at the right end of the heading."""
         self._head.addWidget(tool)

@@ -25,7 +25,8 @@ from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 from studyapp.widgets.wave import Wave
 
-LANES = 134  # px
+LANES = 150  # px
+OF_LANE = "State of"  # the list beside it ends the words
 GRADIENT = "‖dL/dhₜ‖"
 
 
@@ -44,7 +45,8 @@ class SequencePanel(Panel):
     lane_changed = Signal()
 
     def __init__(self, theme: Theme, place: TimeCursor) -> None:
-        super().__init__(theme, "Hidden state over time")
+        self._one = "Hidden state over time"
+        super().__init__(theme, self._one)
         self.place = place
         self.lane: Lane | None = None
         self._snapshot: Snapshot | None = None
@@ -82,8 +84,9 @@ class SequencePanel(Panel):
         self.wave.setVisible(values)
 
     def set_title(self, title: str) -> None:
-        """What the rows are."""
-        self.title.setText(title)
+        """What the rows are, where there is one kind of them."""
+        self._one = title
+        self.title.setText(title if self.lanes.isHidden() else OF_LANE)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw `snapshot`, and let the cursor fit it."""
@@ -108,7 +111,9 @@ class SequencePanel(Panel):
             before = self.lanes.value if self.lanes.count() else ""
             self.lanes.set_choices(choices)
             self.lanes.set_value(before)
-            self.lanes.setVisible(len(lanes) > 1)
+            many = len(lanes) > 1
+            self.title.setText(OF_LANE if many else self._one)  # first: with both long there is no room
+            self.lanes.setVisible(many)
 
     def _on_lane_chosen(self, _name: str) -> None:
         if self._snapshot is not None:
@@ -126,7 +131,7 @@ class SequencePanel(Panel):
         self._read_place()
 
     def _lay_out(self) -> None:
-        self.add_tool(self.lanes)
+        self.add_beside_title(self.lanes)
         self.add_tool(self.legend)
         self.log.toggled.connect(self.bars.set_log)
         row = QHBoxLayout()

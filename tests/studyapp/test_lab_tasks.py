@@ -106,6 +106,7 @@ def test_every_run_is_drawn_sound_or_broken(view: LabView, knobs: dict[str, obje
             view.inside.inspector.choose(name)
             view.inside.inspector.map.grab()
             assert view.inside.inspector.map.words()
+    QApplication.processEvents()  # layouts are done anew by then
     assert view.minimumSizeHint().width() <= 1084
     assert view.minimumSizeHint().height() <= 772
 
