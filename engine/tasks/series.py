@@ -13,6 +13,7 @@ from engine.tasks.task import BATCHES, Batch
 from engine.tasks.windows import following
 
 PERIODS = (6.0, 24.0)  # steps; of the two sines in each wave
+_LARGE = 1000.0  # from here on two decimals are more than anybody reads
 SPAN = 10  # how many batches one wave lasts in a stateful run
 
 
@@ -68,4 +69,9 @@ class SineTask:
         return self.labels(rows)
 
     def labels(self, rows: Array) -> tuple[str, ...]:
-        return tuple(f"{value:.2f}" for value in rows[:, 0])
+        return tuple(figure(value) for value in rows[:, 0])
+
+
+def figure(value: float) -> str:
+    """Two decimals, or four figures of a number that has exploded: 0.50, -3.14, 1.235e+04."""
+    return f"{value:.2f}" if abs(value) < _LARGE else f"{value:.4g}"

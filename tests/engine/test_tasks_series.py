@@ -63,6 +63,15 @@ def test_where_the_last_value_may_be_the_networks_own_the_input_is_the_last_targ
     assert np.array_equal(batch.inputs[1:], batch.targets[:-1])
 
 
+@given(st.floats(-1e308, 1e308) | st.sampled_from([np.inf, -np.inf, np.nan, 1e155, -999.996]))
+def test_a_label_is_short_and_near_its_value(value: float) -> None:
+    (label,) = SineTask(6, 3, 1).labels(np.array([[value]]))
+    assert len(label) <= len("-1.798e+308")
+    assert float(label) == pytest.approx(value, rel=5e-4, abs=0.005, nan_ok=True)
+    if abs(value) < 999:
+        assert label[-3] == ".", "two decimals, so that they stand in a column"
+
+
 @settings(max_examples=50, deadline=None)
 @given(length=st.integers(2, 100), size=st.integers(1, 64), seed=st.integers(0, 2**31 - 1))
 def test_the_last_target_is_the_sum_of_the_two_marked_numbers(length: int, size: int, seed: int) -> None:
