@@ -50,6 +50,10 @@ class Optimiser(Protocol):
     def update(self, theta: Array, gradient: Array, rate: float, knobs: Knobs = PLAIN) -> tuple[Array, Self]:
         """The parameters after one step along `gradient` [n], and the optimiser after it."""
 
+    @property
+    def finite(self) -> bool:
+        """All that it remembers are numbers. Squares are infinite long before gradient and θ are."""
+
     def memory(self) -> dict[str, Array]:
         """What it remembers, as arrays of their own; `restored` makes the optimiser from it again."""
 
@@ -60,6 +64,10 @@ class Sgd:
 
     def update(self, theta: Array, gradient: Array, rate: float, knobs: Knobs = PLAIN) -> tuple[Array, Self]:
         return theta - rate * _pulled(gradient, theta, knobs), self
+
+    @property
+    def finite(self) -> bool:
+        return True
 
     def memory(self) -> dict[str, Array]:
         return {}
@@ -80,6 +88,10 @@ class Momentum:
     ) -> tuple[Array, Momentum]:
         v = knobs.momentum * self.v + _pulled(gradient, theta, knobs)
         return theta - rate * v, Momentum(v)
+
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite(self.v).all())
 
     def memory(self) -> dict[str, Array]:
         return {"v": self.v.copy()}
@@ -102,6 +114,10 @@ class Nesterov:
         v = knobs.momentum * self.v + g
         return theta - rate * (g + knobs.momentum * v), Nesterov(v)
 
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite(self.v).all())
+
     def memory(self) -> dict[str, Array]:
         return {"v": self.v.copy()}
 
@@ -123,6 +139,10 @@ class Rmsprop:
         v = ALPHA * self.v + (1 - ALPHA) * g * g
         return theta - rate * g / (np.sqrt(v) + EPSILON), Rmsprop(v)
 
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite(self.v).all())
+
     def memory(self) -> dict[str, Array]:
         return {"v": self.v.copy()}
 
@@ -142,6 +162,10 @@ class Adam:
 
     def update(self, theta: Array, gradient: Array, rate: float, knobs: Knobs = PLAIN) -> tuple[Array, Self]:
         return self._step(theta, _pulled(gradient, theta, knobs), rate)
+
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite(self.m).all() and np.isfinite(self.v).all())
 
     def memory(self) -> dict[str, Array]:
         return {"m": self.m.copy(), "v": self.v.copy(), "t": np.array(float(self.t))}

@@ -61,7 +61,8 @@ class ByHand:
         norm = global_norm(look.gradient)
         gradient = clip(look.gradient, norm, knobs.clip, knobs.clip_by)
         theta, optimiser = self._optimiser.update(self._theta, gradient, rate(knobs, moment.step), knobs)
-        finite = math.isfinite(look.loss) and math.isfinite(norm) and bool(np.isfinite(theta).all())
+        measured = math.isfinite(look.loss) and math.isfinite(norm)
+        finite = measured and bool(np.isfinite(theta).all()) and optimiser.finite
         if finite:
             self._theta, self._optimiser, self._carry = theta, optimiser, look.carry
         return Outcome(look.loss, norm, finite)

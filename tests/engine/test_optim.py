@@ -115,6 +115,27 @@ def test_a_restored_optimiser_goes_on_bit_for_bit(name: str, dtype: type[np.floa
     assert all(a.dtype == dtype for a in there.memory().values() if a.shape)
 
 
+@pytest.mark.parametrize("spoilt", [math.nan, math.inf, -math.inf, 1e200])
+@pytest.mark.parametrize("name", NAMES)
+def test_an_optimiser_that_remembers_no_numbers_says_so(name: str, spoilt: float) -> None:
+    gradient = np.ones(SIZE)
+    _, optimiser = optimiser_of(name, SIZE).update(np.ones(SIZE), gradient, RATE)
+    assert optimiser.finite
+    gradient[3] = spoilt
+    with np.errstate(all="ignore"):
+        _, optimiser = optimiser.update(np.ones(SIZE), gradient, RATE)
+    remembered = [array for array in optimiser.memory().values() if array.shape]
+    assert optimiser.finite == all(math.isfinite(x) for array in remembered for x in array)
+    assert optimiser.finite == (name == "sgd" or (spoilt == 1e200 and name in ("momentum", "nesterov")))
+
+
+@pytest.mark.parametrize("letter", "mv")
+def test_either_memory_of_adam_can_be_spoilt(letter: str) -> None:
+    memory = optimiser_of("adam", SIZE).memory()
+    memory[letter][2] = math.inf
+    assert not restored("adam", memory).finite
+
+
 @pytest.mark.parametrize("t", [-1.0, 0.5, math.nan, math.inf, 1e300])
 def test_a_count_of_steps_that_is_none_is_told(t: float) -> None:
     memory = {"m": np.zeros(2), "v": np.zeros(2), "t": np.array(t)}
