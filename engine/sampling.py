@@ -114,7 +114,7 @@ def opening(symbols: Sequence[str], joint: str, prompt: str = "") -> list[int]:
     """
     if len(prompt) > MAX_PROMPT:
         raise TaskError(f"The prompt has {len(prompt):,} characters; {MAX_PROMPT:,} is the most.")
-    parts = tokenised(prompt) if joint else list(prompt.replace("\r\n", "\n"))
+    parts = tokenised(prompt) if joint else list(prompt.replace("\r\n", "\n").replace("\r", "\n"))
     places = {symbol: place for place, symbol in enumerate(symbols)}
     for number, part in enumerate(parts):
         if part not in places:

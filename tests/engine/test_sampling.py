@@ -129,8 +129,9 @@ def test_words_are_joined_and_a_prompt_is_read_as_the_tasks_read() -> None:
     np.testing.assert_allclose(written.candidates[0], z - math.log(np.exp(z).sum()), atol=1e-12)
 
 
-def test_windows_line_ends_are_line_ends() -> None:
-    assert sample(elman(), prompt="a\r\nb").text == sample(elman(), prompt="a\nb").text
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_any_line_ends_are_line_ends(end: str) -> None:
+    assert sample(elman(), prompt=f"a{end}b").text == sample(elman(), prompt="a\nb").text
 
 
 @pytest.mark.parametrize(("symbols", "opens"), [("\n ab", 0), ("a \n", 2), ("ab ", 2), ("ab.", 2), ("ba", 0)])
