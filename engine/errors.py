@@ -47,15 +47,30 @@ class DivergenceError(EngineError):
         advice: what was done about it, and what to try.
     """
 
-    def __init__(self, step: int, sound: int, learning_rate: float, norm: float) -> None:
+    def __init__(
+        self,
+        step: int,
+        sound: int,
+        learning_rate: float,
+        norm: float,
+        live: tuple[str, ...] = ("set a clip norm",),
+        anew: tuple[str, ...] = (),
+    ) -> None:
+        """`live` and `anew` are other ways than the learning rate, as `engine.remedies` names them."""
         self.step, self.sound, self.norm = step, sound, norm
         back_to = f"after step {sound:,}, where the loss was last sound" if sound else "from the start"
-        self.advice = (
-            f"Lower the learning rate (now {learning_rate:g}) or set a clip norm, then go on: "
-            f"training takes up again {back_to}."
-        )
+        now = _either(f"Lower the learning rate (now {learning_rate:g})", *live)
+        self.advice = f"{now}, then go on: training takes up again {back_to}."
+        if anew:
+            self.advice += f" Or start a new run with {_either(*anew)}."
         size = "not a number" if math.isnan(norm) else f"{norm:.3g}"
         super().__init__(f"Exploded at step {step:,}, gradient norm {size}. {self.advice}")
+
+
+def _either(*ways: str) -> str:
+    """ "a, b or c"."""
+    *first, last = ways
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 class CheckpointError(EngineError):
