@@ -21,7 +21,8 @@ What trains:
     snapshot.py     what a step looked like (NumPy only)
     sweep.py        up to 64 variants side by side
     sampling.py beam.py writing.py   text out of a trained run
-    checkpoint.py   a run in one file (tensor_file.py reads it as a stranger's)
+    checkpoint.py   a run in one file (tensor_file.py reads it as a stranger's, remembered.py judges it)
+    whole_file.py   files written whole or not at all
     export.py       a PyTorch script that goes on where we stop
 
 What speaks:

@@ -7,10 +7,8 @@ size is held against the file's own before a byte of an array is read. Nothing i
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,11 +16,12 @@ from typing import Any, BinaryIO
 import safetensors.numpy
 from safetensors import SafetensorError
 
+from engine import whole_file
 from engine.errors import CheckpointError
 from engine.snapshot import Array
 
 MAX_HEAD = 4 * 2**20  # bytes; the longest text of a run, escaped, takes 3 million
-MAX_FILE = 2**30  # bytes; the largest run has 50 million
+MAX_FILE = 2**27  # bytes; the largest run has 80 million of losses and 40 million beside them
 BYTES = {"F32": 4, "F64": 8}
 MAX_ARRAYS = 1_000
 MAX_DIMENSIONS = 8
@@ -36,7 +35,8 @@ def write(path: Path, arrays: Mapping[str, Array], words: Mapping[str, str]) -> 
     """Write arrays (float32 or float64) and words in one go: after a fault the old file is still there.
 
     Raises:
-        CheckpointError: the disk refused, or the words are longer than `read` would take.
+        CheckpointError: the disk refused, the path leads to no file, or the words are longer than
+            `read` would take.
     """
     whole = safetensors.numpy.save(dict(arrays), dict(words))
     head = int.from_bytes(whole[:_LENGTH], "little")
@@ -45,17 +45,10 @@ def write(path: Path, arrays: Mapping[str, Array], words: Mapping[str, str]) -> 
             f"The run needs a file of {len(whole):,} bytes, {head:,} of them in its head; "
             f"{MAX_FILE:,} and {MAX_HEAD:,} are the most. Use a shorter text."
         )
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        try:
-            with part.open("wb") as file:
-                file.write(whole)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-            _settle(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
+        whole_file.write({path: whole})
+    except ValueError as fault:
+        raise CheckpointError(str(fault)) from None
     except OSError as error:
         raise CheckpointError(f"{path} could not be written: {error.strerror or error}.") from None
 
@@ -99,15 +92,6 @@ def short(value: object) -> str:
     """`value` for a sentence, whatever a stranger put there."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself last, where a folder can be synced: not on Windows, nor on every disk."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        with contextlib.suppress(OSError):
-            os.fsync(handle)
-        os.close(handle)
 
 
 # --- the head: each function raises ValueError with a sentence -----------------------------------
