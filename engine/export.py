@@ -9,13 +9,16 @@ writes what torch will read.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from engine import parameters
+from engine import parameters, whole_file
 from engine.combinations import model_of
 from engine.config import RunConfig, knob_of
 from engine.errors import ConfigError
@@ -40,12 +43,13 @@ def export(folder: Path, run: Trained) -> Path:
     """
     check(folder, run)
     numbers = _numbers(run)
+    script = script_of(run, len(numbers["data/inputs"])).encode()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / NUMBERS).open("xb") as file:
-            np.savez_compressed(file, allow_pickle=False, **numbers)
-        with (folder / SCRIPT).open("x", encoding="utf-8") as script:
-            script.write(script_of(run, len(numbers["data/inputs"])))
+        place = whole_file.resolved(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        whole_file.write({place / NUMBERS: _compressed(numbers), place / SCRIPT: script})
+    except ValueError as fault:
+        raise ConfigError((str(fault),)) from None
     except OSError as error:
         raise ConfigError((f"{folder} could not be written to: {error.strerror or error}.",)) from None
     return folder / SCRIPT
@@ -61,9 +65,24 @@ def check(folder: Path, run: Trained) -> None:
                 "of RNN, LSTM, GRU or Jordan cells.",
             )
         )
-    for name in (SCRIPT, NUMBERS):
-        if (folder / name).exists():
-            raise ConfigError((f"{folder} already holds {name}. Choose an empty folder.",))
+    try:
+        place = whole_file.resolved(folder)
+        taken = [name for name in (SCRIPT, NUMBERS) if _is_there(place / name)]
+    except ValueError as fault:
+        raise ConfigError((str(fault),)) from None
+    except OSError as error:
+        raise ConfigError((f"{folder} could not be written to: {error.strerror or error}.",)) from None
+    if taken:
+        raise ConfigError((f"{folder} already holds {taken[0]}. Choose an empty folder.",))
+
+
+def _is_there(path: Path) -> bool:
+    """Whatever it is, a link to nowhere included; OSError for a name that no folder can hold."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 # --- the numbers -----------------------------------------------------------------------------------
@@ -73,6 +92,16 @@ def _numbers(run: Trained) -> dict[str, Array]:
     """The arrays of the .npz by name."""
     weights = {f"weights/{name}": array for name, array in _torch_weights(run).items()}
     return weights | _checked(run) | _data(run) | {"about": np.array(json.dumps(_about(run)))}
+
+
+def _compressed(numbers: Mapping[str, Array]) -> bytes:
+    """The .npz, as np.savez_compressed has it; older ones of that cannot be forbidden to pickle."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in numbers.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                np.lib.format.write_array(entry, array, allow_pickle=False)
+    return whole.getvalue()
 
 
 def _about(run: Trained) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from engine import parameters
 from engine.config import RunConfig
 from engine.errors import ConfigError
-from engine.export import export
+from engine.export import check, export
 from engine.models.catalogue import model_for
 from engine.models.model import Moment
 from engine.snapshot import Array
@@ -275,3 +275,48 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="could not be written to"):
         export(tmp_path / "file" / "out", of())
+
+
+@pytest.mark.parametrize("name", ["a\0b", "n" * 300])
+def test_a_name_that_no_folder_can_have_is_told_before_and_after(name: str, tmp_path: Path) -> None:
+    for deed in (check, export):
+        with pytest.raises(ConfigError, match=r"zero byte|File name too long"):
+            deed(tmp_path / name, of())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are other there")
+def test_a_link_to_nowhere_is_taken_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "network.py").symlink_to(tmp_path / "none" / "gone.py")
+    for deed in (check, export):
+        with pytest.raises(ConfigError, match=r"already holds network\.py"):
+            deed(tmp_path, of())
+    assert [path.name for path in tmp_path.iterdir()] == ["network.py"]
+
+
+def test_an_export_that_fails_does_not_block_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, handles = os.fsync, []
+
+    def full(handle: int) -> None:
+        handles.append(handle)
+        if len(handles) == 2:
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ConfigError, match="No space left on device"):
+        export(tmp_path, of())
+    assert not list(tmp_path.iterdir())
+    assert export(tmp_path, of()).is_file()
+
+
+def test_the_numbers_are_arrays_that_need_no_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_126(_file: object, **arrays: object) -> None:
+        assert "allow_pickle" not in arrays, "NumPy 1.26 would take it for one more array"
+
+    monkeypatch.setattr(np, "savez_compressed", of_126)
+    export(tmp_path, of())
+    with np.load(tmp_path / "network.npz", allow_pickle=False) as numbers:
+        assert {name.partition("/")[0] for name in numbers} == {"weights", "check", "data", "about"}
+        assert all(numbers[name].dtype.kind in "fU" for name in numbers)
