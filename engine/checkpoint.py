@@ -2,8 +2,7 @@
 
 The file is safetensors (`tensor_file`) and may come from a stranger. `load` believes nothing: it
 rebuilds the run's learner from the config, and the arrays must be the ones that this learner
-remembers, in name, shape and dtype (with `engine` "auto", in either precision). Plain data and
-arrays; no code is in the file, and none is run.
+remembers (`remembered`). Plain data and arrays; no code is in the file, and none is run.
 """
 
 from __future__ import annotations
@@ -22,15 +21,14 @@ from engine import tensor_file
 from engine.config import RunConfig, field_of, knob_of
 from engine.errors import CheckpointError, EngineError
 from engine.history import Turn
-from engine.models.catalogue import learner_of
-from engine.models.model import Learner, Moment
+from engine.remembered import fitting
 from engine.snapshot import Array
-from engine.tasks.catalogue import task_of
 from engine.tensor_file import plain_json, short
 
 FORMAT = "studyapp run"
 VERSION = 1
 MAX_TURNS = 10_000  # hours of turning by hand
+MAX_STEPS = 10_000_000  # an hour of the smallest run; their losses take 80 of the 134 MB that a file may have
 _WORDS = {"format", "version", "run", "sha256"}
 _FIELDS = {"config", "step", "turns", "conventions"}
 _LOSSES, _MEMORY = "losses", "memory."
@@ -69,6 +67,11 @@ def save(path: Path, checkpoint: Checkpoint) -> None:
         raise CheckpointError(
             f"Knobs were turned {len(checkpoint.turns):,} times in this run; a file holds {MAX_TURNS:,}."
         )
+    if checkpoint.step > MAX_STEPS:
+        raise CheckpointError(
+            f"The run has {checkpoint.step:,} steps; a file holds {MAX_STEPS:,}. "
+            "Go back to one of those and save there."
+        )
     run = {
         "config": dataclasses.asdict(checkpoint.config),
         "step": checkpoint.step,
@@ -94,7 +97,7 @@ def load(path: Path) -> Checkpoint:
         if words["sha256"] != _digest(words["run"], arrays):
             raise ValueError("Its checksum is that of other contents: it was damaged on the way, or changed.")
         found = _checkpoint(plain_json(words["run"]), arrays)
-        return dataclasses.replace(found, memory=_fitting(found))
+        return dataclasses.replace(found, memory=fitting(found.config, found.memory))
     except (ValueError, EngineError) as fault:
         sentence = str(fault)
         raise CheckpointError(
@@ -106,7 +109,8 @@ def _digest(run: str, arrays: Mapping[str, Array]) -> str:
     """SHA-256 over the run's words and all arrays: finds damage, not malice."""
     found = hashlib.sha256(run.encode())
     for name in sorted(arrays):
-        found.update(name.encode() + arrays[name].tobytes())
+        found.update(name.encode())
+        found.update(np.ascontiguousarray(arrays[name]).data)
     return found.hexdigest()
 
 
@@ -131,8 +135,8 @@ def _checkpoint(run: Any, arrays: Mapping[str, Array]) -> Checkpoint:
     config = _config(run["config"])
     losses = arrays.get(_LOSSES, np.zeros(0))
     step = run["step"]
-    if type(step) is not int or step < 0:
-        raise ValueError(f"Step is {short(step)}; it must be a whole number, 0 or more.")
+    if type(step) is not int or not 0 <= step <= MAX_STEPS:
+        raise ValueError(f"Step is {short(step)}; it must be a whole number from 0 to {MAX_STEPS:,}.")
     if losses.shape != (step,) or losses.dtype != np.float64 or not np.isfinite(losses).all():
         raise ValueError(
             f"Losses are of shape {losses.shape} and dtype {losses.dtype}; after {step:,} steps they must be "
@@ -191,64 +195,3 @@ def _conventions(said: Any) -> tuple[tuple[str, str], ...]:
         if not (isinstance(each, list) and len(each) == 2 and all(isinstance(word, str) for word in each)):
             raise ValueError(f"A convention is {short(each)}; it must be a name and a choice.")
     return tuple((name, choice) for name, choice in said)
-
-
-# --- whether the arrays fit ------------------------------------------------------------------------
-
-
-def _fitting(checkpoint: Checkpoint) -> dict[str, Array]:
-    """The memory, once a learner of its config has taken it for its own; in that learner's order."""
-    found = dict(checkpoint.memory)
-    learner = _learner(checkpoint.config, steps=0)
-    expected = learner.memory()
-    if set(found) > set(expected):  # a state carried from batch to batch
-        expected = _learner(_shortest(checkpoint.config), steps=1).memory()
-    if checkpoint.config.engine == "auto":  # float32 by the kernel, float64 where there is none
-        found = _in_precision_of(expected, found)
-    _check_arrays(found, expected)
-    learner.recall({name: found[name] for name in expected})
-    for name, array in learner.weights.items():
-        if not np.isfinite(array).all():
-            raise ValueError(f"The weights {name} are not all finite numbers.")
-    return learner.memory()
-
-
-def _in_precision_of(expected: Mapping[str, Array], found: Mapping[str, Array]) -> dict[str, Array]:
-    """The arrays with as many bits as this machine calculates with: the run goes on, not bit for bit."""
-    with np.errstate(over="ignore"):  # weights are looked at afterwards
-        return {
-            name: array.astype(expected[name].dtype) if name in expected else array
-            for name, array in found.items()
-        }
-
-
-def _learner(config: RunConfig, steps: int) -> Learner:
-    task = task_of(config)
-    learner = learner_of(config, task)
-    for step in range(1, steps + 1):
-        with np.errstate(all="ignore"):
-            learner.advance(task.batch(step), Moment(step, config))
-    return learner
-
-
-def _shortest(config: RunConfig) -> RunConfig:
-    """The same network over as few time steps as can be: what it carries is of the same shape."""
-    try:
-        shortest = dataclasses.replace(config, length=2, lag=1, truncate=0)
-        task_of(shortest)
-    except EngineError:
-        return config
-    return shortest
-
-
-def _check_arrays(found: Mapping[str, Array], expected: Mapping[str, Array]) -> None:
-    for name, array in expected.items():
-        if name not in found:
-            raise ValueError(f"The array {name} is missing; the run of its config remembers it.")
-        if found[name].shape != array.shape or found[name].dtype != array.dtype:
-            raise ValueError(
-                f"The array {name} is of shape {found[name].shape} and dtype {found[name].dtype}; "
-                f"its config needs {array.shape} and {array.dtype}."
-            )
-    if strange := set(found) - set(expected):
-        raise ValueError(f"It has an array {short(min(strange))}, which the run of its config does not have.")
