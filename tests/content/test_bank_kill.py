@@ -36,9 +36,19 @@ def _answer_for_ever(open_bank: Callable[[], Bank], now: Moment, acks: int) -> N
             os.write(acks, b"-")
 
 
+def _heard(pipe: int, count: int) -> bytes:
+    """The first `count` bytes of a pipe, as soon as they have come."""
+    heard = b""
+    while len(heard) < count:
+        more = os.read(pipe, count - len(heard))
+        assert more, "the child died by itself"
+        heard += more
+    return heard
+
+
 def test_no_acknowledged_review_is_lost(opened: Callable[[], Bank], path: Path, noon: Moment) -> None:
     opened().close()
-    acknowledged, most_in_flight = 0, 0
+    acknowledged = 0
     for number in range(KILLS):
         read, write = os.pipe()
         child = os.fork()
@@ -48,8 +58,8 @@ def test_no_acknowledged_review_is_lost(opened: Callable[[], Bank], path: Path, 
             finally:
                 os._exit(1)
         os.close(write)
-        first = os.read(read, 1)
-        time.sleep(0.0007 * number)
+        first = _heard(read, 1 + number // 3)  # by count, not by time: a busy machine answers slowly
+        time.sleep(0.0007 * (number % 8))
         os.kill(child, signal.SIGKILL)
         assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
         with os.fdopen(read, "rb") as pipe:
@@ -58,12 +68,10 @@ def test_no_acknowledged_review_is_lost(opened: Callable[[], Bank], path: Path, 
         stored = _reviews(path)
         # The kill may hit between the commit and its acknowledgement: one more, or one taken back.
         assert abs(stored - acknowledged) <= 1
-        most_in_flight = max(most_in_flight, len(acks))
         acknowledged = stored
     bank = opened()
     assert bank.check() == ()
     assert sum(bank.history(1, noon)) == acknowledged
-    assert most_in_flight > 10, "the kills came too early to prove anything"
 
 
 def _reviews(path: Path) -> int:
