@@ -191,11 +191,11 @@ API int32_t crnn_train(Net *n, int32_t steps) {
   const uint64_t before = flush_to_zero();
   int32_t made = 0;
   ENTER(n);
-  do {
+  for (int32_t tried = 0; tried < steps && made == tried; tried++) {
     both_passes(n);
     update(n);
     made += n->finite;
-  } while (n->finite && made < steps);
+  }
   put_back(before);
   return made;
 }

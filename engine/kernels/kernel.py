@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.kernels import door
 from engine.kernels.layout import Floats, Layout, aligned
-from engine.kernels.net import BUFFERS, CELLS, CLIPS, LOSSES, OPTIMISERS, Net
+from engine.kernels.net import BUFFERS, CELLS, CLIPS, LOSSES, OPTIMISERS, UPDATES, Net
 
 STACKED = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 
@@ -62,7 +62,10 @@ class Kernel:
 
         Raises:
             NoKernelError: no `library` is given and none can be loaded.
+            ValueError: there is no such loss or update, or `truncate` is negative.
         """
+        if truncate < 0:
+            raise ValueError(f"truncate is {truncate}; it must be 0 or more.")
         self.layout, self.loss_kind = layout, loss
         self.library = library or door.load()
         self._buffers: dict[str, Any] = {
@@ -71,7 +74,7 @@ class Kernel:
         }
         self._net = Net(
             cell=CELLS.index(layout.cell),
-            take=int(update == "take"),
+            take=UPDATES.index(update),
             loss_kind=LOSSES.index(loss),
             truncate=truncate,
             **{name: getattr(layout, name) for name in ("T", "B", "I", "H", "V", "Hp", "Vp", "G", "n_theta")},
@@ -138,11 +141,11 @@ class Kernel:
         """Inputs [T, B, d], or their places [T, B] where each is one-hot.
 
         Raises:
-            IndexError: a place is not from 0 to d - 1.
+            IndexError: a place is not a whole number from 0 to d - 1.
         """
         self._net.with_tokens = int(tokens is not None)
         if tokens is not None:
-            self.tokens[:] = _places(tokens, self.layout.I)
+            self._tokens[:] = _places(tokens, self.layout.I)
         else:
             self.inputs[:] = inputs
 
@@ -151,10 +154,19 @@ class Kernel:
         """[T, B, d] the view of what is read, where tokens are not."""
         return self._time("x")[..., : self.layout.I]
 
+    def replace(self, t: int, sequences: NDArray[np.bool_], places: Any) -> None:
+        """Other `places` at time step t, one for each of the `sequences` [B] that are true.
+
+        Raises:
+            IndexError: a place is not a whole number from 0 to d - 1, or there is no such time step.
+        """
+        self._tokens[t, sequences] = _places(places, self.layout.I)
+
     @property
     def tokens(self) -> NDArray[np.int32]:
-        """[T, B] the view of the places that are read, where inputs are not."""
-        found: NDArray[np.int32] = self._buffers["tokens"].reshape(self.layout.T, self.layout.B)
+        """[T, B] the places that are read, where inputs are not: a view for looking at; `replace` writes."""
+        found = self._tokens
+        found.flags.writeable = False  # the kernel goes wherever a token sends it
         return found
 
     @property
@@ -165,7 +177,7 @@ class Kernel:
         """Targets [T, B, k] of the squared error, labels [T, B] of the cross-entropy; weights [T, B] or None.
 
         Raises:
-            IndexError: a label is not from 0 to k - 1.
+            IndexError: a label is not a whole number from 0 to k - 1.
         """
         if labels is not None:
             self._buffers["labels"][:] = _places(labels, self.layout.V).ravel()
@@ -211,7 +223,9 @@ class Kernel:
         self.library.update(self.address)
 
     def forward_at(self, t: int) -> Floats:
-        """Time step t = 0, 1, ... alone, after those before it: its z [B, k], a view."""
+        """Time step t = 0, 1, ... alone, after those before it: its z [B, k], a view. IndexError beyond T."""
+        if not 0 <= t < self.layout.T:
+            raise IndexError(f"time step {t} where 0 to {self.layout.T - 1} are")
         self.library.forward_at(self.address, t)
         z: Floats = self.value("outputs")[t]
         return z
@@ -258,6 +272,11 @@ class Kernel:
         return self._time(name)[..., :H]
 
     @property
+    def _tokens(self) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = self._buffers["tokens"].reshape(self.layout.T, self.layout.B)
+        return found
+
+    @property
     def _parts(self) -> tuple[str, ...]:
         return ("h", "c") if self.layout.cell == "lstm" else ("h",)
 
@@ -274,9 +293,12 @@ def train_many(kernels: list[Kernel], steps: int) -> None:
 
 
 def _places(places: Any, below: int) -> Any:
-    if np.asarray(places, np.intp).view(np.uintp).max() >= below:  # one look: what is negative becomes huge
-        raise IndexError(f"places from {places.min()} to {places.max()} where 0 to {below - 1} are")
-    return places
+    found = np.asarray(places)
+    if found.dtype.kind not in "iu":
+        raise IndexError(f"places of type {found.dtype} where whole numbers from 0 to {below - 1} are")
+    if found.astype(np.int64, copy=False).view(np.uint64).max(initial=0) >= below:  # negative ones are huge
+        raise IndexError(f"places from {found.min()} to {found.max()} where 0 to {below - 1} are")
+    return found
 
 
 def _sizes(layout: Layout) -> dict[str, int]:

@@ -16,6 +16,7 @@ from engine.snapshot import Array
 
 LINE = 16  # floats in a cache line of 64 bytes, and in the widest vector
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
+MOST = 2**31 - 1  # the kernel counts rows and columns with 32 bits
 
 Floats = Array  # the engine's word for any array of floats; here they are float32
 Places = NDArray[np.intp]
@@ -29,6 +30,9 @@ class Layout:
         cell: "rnn", "lstm" or "gru".
         T, B: time steps, sequences.
         I, H, V: inputs, hidden units, outputs.
+
+    Raises:
+        ValueError: the kernel has no such cell, or cannot count so far; every size is at least 1.
     """
 
     cell: str
@@ -37,6 +41,16 @@ class Layout:
     I: int  # noqa: E741 - the kernel's and the papers' letter
     H: int
     V: int
+
+    def __post_init__(self) -> None:
+        if self.cell not in GATES:
+            raise ValueError(f"The kernel has no cell {self.cell!r}; it has {', '.join(GATES)}.")
+        for name in ("T", "B", "I", "H", "V"):
+            size = getattr(self, name)
+            if not isinstance(size, int) or size < 1:
+                raise ValueError(f"{name} is {size!r}; it must be a whole number, 1 or more.")
+        if max((self.T + 1) * self.B, self.ld_x, self.ld_d, self.ld_v) > MOST:
+            raise ValueError(f"{self} has more rows or columns than the {MOST:,} that the kernel can count.")
 
     @property
     def Hp(self) -> int:

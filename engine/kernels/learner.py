@@ -179,7 +179,7 @@ class ByKernel:
                 continue
             likeliest = z.argmax(axis=1)
             if kernel.with_tokens:
-                kernel.tokens[t, fed[t]] = likeliest[fed[t]]
+                kernel.replace(t, fed[t], likeliest[fed[t]])
             else:
                 own = np.eye(z.shape[1], dtype=z.dtype)[likeliest] if symbols else z
                 kernel.inputs[t, fed[t]] = own[fed[t]]

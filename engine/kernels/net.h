@@ -27,9 +27,9 @@ typedef struct {
   int32_t with_tokens;    // the input is tokens [T B], else x
   int32_t with_weights;   // positions count by w [T B], else all count 1
   int32_t finite;         // out: the last step was made
-  int32_t updates;        // how many updates were made, for Adam's bias correction
   int64_t ld_x, ld_g, ld_h, ld_v, ld_d; // rows of x, of gates, of h, of outputs, of da
   int64_t n_theta;        // floats in theta, padding included
+  int64_t updates;        // how many updates were made, for Adam's bias correction
   double rate, clip, l2, momentum;
   double alpha, beta_1, beta_2, epsilon;
   double loss, norm;      // out: of the last step, before its update

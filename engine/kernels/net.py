@@ -5,14 +5,13 @@ from __future__ import annotations
 import ctypes
 
 CELLS = ("rnn", "lstm", "gru")  # places are the numbers of the enums in net.h
+UPDATES = ("keep", "take")
 LOSSES = ("cross-entropy", "half squared error")
 OPTIMISERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 CLIPS = ("norm", "value")
 
-_INTS = (
-    "cell take loss_kind optimiser clip_by truncate T B I H V Hp Vp G with_tokens with_weights finite updates"
-)
-_LONGS = "ld_x ld_g ld_h ld_v ld_d n_theta"
+_INTS = "cell take loss_kind optimiser clip_by truncate T B I H V Hp Vp G with_tokens with_weights finite"
+_LONGS = "ld_x ld_g ld_h ld_v ld_d n_theta updates"
 _DOUBLES = "rate clip l2 momentum alpha beta_1 beta_2 epsilon loss norm"
 _BUFFERS = (
     "theta first second theta_next first_next second_next gradient W_hh_t W_o_t bias x w targets tokens "

@@ -61,8 +61,19 @@ class KernelStepper:
 
         The random numbers are the kernel's own: the same seed gives the same symbols, others than
         `engine.sampling` would draw. The last symbol has not been read.
+
+        Raises:
+            ValueError: the temperature is not above 0, or a symbol that is drawn could not be read.
+            IndexError: `place` is no symbol.
         """
         kernel = self._kernel
+        if kernel.layout.V > kernel.layout.I:
+            raise ValueError(
+                f"The network writes {kernel.layout.V} symbols and reads {kernel.layout.I}; it cannot read "
+                f"its own."
+            )
+        if not temperature > 0:
+            raise ValueError(f"The temperature is {temperature}; it must be above 0.")
         kernel.read(tokens=np.full((1, 1), place))
         kernel.begin(state)
         out = np.empty(count, np.int32)

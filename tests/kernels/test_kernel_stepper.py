@@ -96,3 +96,19 @@ def test_a_symbol_that_is_none_is_refused() -> None:
     stepper = KernelStepper("rnn", weights_of("rnn", "keep", 4, 3, 4))
     with pytest.raises(IndexError, match="0 to 3"):
         stepper.feed(stepper.start(), 4)
+
+
+def test_a_network_that_cannot_read_all_that_it_writes_does_not_write() -> None:
+    stepper = KernelStepper("rnn", weights_of("rnn", "keep", 5, 7, 6))
+    with pytest.raises(ValueError, match="writes 6 symbols and reads 5"):
+        stepper.write(stepper.start(), 0, 10, 1.0, 1)
+    fewer = KernelStepper("rnn", weights_of("rnn", "keep", 6, 7, 5))
+    _, drawn = fewer.write(fewer.start(), 5, 1000, 1.0, 1)
+    assert set(drawn) == set(range(5))
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan")])
+def test_a_temperature_is_above_zero(temperature: float) -> None:
+    stepper = KernelStepper("rnn", weights_of("rnn", "keep", 4, 3, 4))
+    with pytest.raises(ValueError, match="above 0"):
+        stepper.write(stepper.start(), 0, 10, temperature, 1)
