@@ -9,6 +9,7 @@ import os
 import sys
 
 COMMANDS = ("train", "sweep", "presets", "derive", "bank")
+INTERRUPTED = 130  # as shells count it
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here for a window: DISPLAY and WAYLAND_DISPLAY are not set.
 Start StudyApp on a desktop, or use it without a window: studyapp train | derive | bank"""
@@ -16,11 +17,15 @@ Start StudyApp on a desktop, or use it without a window: studyapp train | derive
 
 def main(argv: list[str] | None = None) -> int:
     """Open the window, or do one of the jobs that need none; the exit code."""
-    import signal
+    try:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is something to end tidily, just end
+    except KeyboardInterrupt:
+        return INTERRUPTED
     from multiprocessing import freeze_support
 
     freeze_support()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is something to end tidily, Ctrl-C just ends
     words = sys.argv[1:] if argv is None else argv
     if words[:1] and words[0] in COMMANDS:
         from studyapp import cli

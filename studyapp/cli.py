@@ -34,6 +34,7 @@ def main(words: Sequence[str]) -> int:
     """Do one job; the exit code."""
     said = _parser(as_json="--json" in words).parse_args(words)
     voice = Voice(said.json)
+    before = signal.getsignal(signal.SIGINT)
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         return Exit.DONE if said.run(said, voice) else Exit.NO
@@ -46,8 +47,11 @@ def main(words: Sequence[str]) -> int:
     except (EngineError, ContentError, OSError) as error:
         return _failed(error, voice)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, before)  # a second Ctrl-C just ends
         voice.fail("Stopped.", kind="Interrupted")
         return Exit.INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _failed(error: Exception, voice: Voice) -> int:

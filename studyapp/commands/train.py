@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
+import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ConfigError, DivergenceError
@@ -60,20 +64,47 @@ def run(said: argparse.Namespace, voice: Voice) -> bool:
     trained = _begun(said)
     _check(trained, said)
     _introduce(trained, voice)
-    try:
-        _train(trained, steps_of(said), said.every, voice)
-    except DivergenceError as error:
-        voice.progress("")
-        norm = error.norm if math.isfinite(error.norm) else None
-        voice.fail(str(error), event="diverged", step=error.step, norm=norm)
-        if said.save:
-            trained.go_to(error.sound)  # from there it can go on with other knobs
-            _save(trained, said, voice)
-        return False
-    _save(trained, said, voice)
+    with _patience() as asked:
+        try:
+            _train(trained, steps_of(said), said.every, voice, asked)
+        except DivergenceError as error:
+            _explain(error, voice)
+            if said.save:
+                trained.go_to(error.sound)  # from there it can go on with other knobs
+                _save(trained, said, voice)
+            return False
+        _save(trained, said, voice)
+    if asked():
+        raise KeyboardInterrupt
     _sample(trained, said, voice)
     _export(trained, said, voice)
     return True
+
+
+@contextmanager
+def _patience() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C waits for the step under way, so that what is saved is whole; a second one does not wait.
+
+    Yields whether it was asked for.
+    """
+    asked = False
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _explain(error: DivergenceError, voice: Voice) -> None:
+    voice.progress("")
+    norm = error.norm if math.isfinite(error.norm) else None
+    voice.fail(str(error), event="diverged", step=error.step, norm=norm)
 
 
 def _begun(said: argparse.Namespace) -> Run:
@@ -103,6 +134,7 @@ def _check(trained: Run, said: argparse.Namespace) -> None:
     from engine.export import check as check_export
     from engine.sampling import check as check_sample
     from engine.sampling import opening
+    from engine.whole_file import place_of
     from engine.writing import stepper_of
 
     if said.sample > 0:
@@ -110,8 +142,11 @@ def _check(trained: Run, said: argparse.Namespace) -> None:
     if said.prompt:
         stepper_of(trained)
         opening(trained.task.symbols, trained.task.joint, said.prompt)
-    if said.save and not said.save.absolute().parent.is_dir():
-        raise ConfigError((f"{said.save} cannot be written: there is no folder {said.save.parent}.",))
+    if said.save:
+        try:
+            place_of(said.save)
+        except ValueError as fault:
+            raise ConfigError((str(fault),)) from None
     if said.export:
         check_export(said.export, trained)
 
@@ -130,21 +165,24 @@ def _introduce(trained: Run, voice: Voice) -> None:
     )
 
 
-def _train(trained: Run, steps: int, wished: int | None, voice: Voice) -> None:
+def _train(trained: Run, steps: int, wished: int | None, voice: Voice, asked: Callable[[], bool]) -> None:
+    """Do the steps, or those up to where the user `asked` to stop."""
     every, started, first = wished or max(1, steps // _REPORTS), time.monotonic(), trained.step
     for step in range(first + 1, first + steps + 1):
+        if asked():
+            break
         loss = trained.advance()
         if step % every == 0 or step in (first + 1, first + steps):
             voice.progress("")
             voice.say(f"step {step:6}   loss {loss:.4f}", event="loss", step=step, loss=loss)
         elif step % 20 == 0:
             voice.progress(f"step {step} of {first + steps}   loss {loss:.4f}")
-    seconds = time.monotonic() - started
+    seconds, done = time.monotonic() - started, trained.step - first
     voice.progress("")
     voice.say(
-        f"{steps} steps in {seconds:.1f} s ({steps / max(seconds, 1e-6):.0f} a second)",
+        f"{done} steps in {seconds:.1f} s ({done / max(seconds, 1e-6):.0f} a second)",
         event="trained",
-        steps=steps,
+        steps=done,
         seconds=round(seconds, 3),
     )
 
@@ -173,9 +211,10 @@ def _sample(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
 
 
 def _save(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
-    from engine.checkpoint import save
+    from engine.checkpoint import MAX_STEPS, save
 
     if said.save:
+        trained.go_to(min(trained.step, MAX_STEPS))
         save(said.save, trained.checkpoint())
         text = f"Saved in {said.save}, as it was after step {trained.step}."
         voice.say(text, event="saved", path=str(said.save), step=trained.step)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,8 +13,8 @@ from typing import Any
 import pytest
 
 from studyapp import cli
+from tests.studyapp.cli_process import ROOT, started
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = [
     "__import__('os').system('touch pwned')",
     "9**9**9",
@@ -28,12 +27,6 @@ HOSTILE = [
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def started(*words: str, **more: Any) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "studyapp", *words]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), **pipes, **more)
 
 
 # --- train ---------------------------------------------------------------------------------
@@ -91,19 +84,6 @@ def test_own_text_is_learnt(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     words = ["train", "--text", str(tmp_path / "own.txt"), "--steps", "150", "--temperature", "0.1", "--json"]
     assert cli.main(words) == 0
     assert "abcdabcd" in lines(capsys)[-1]["text"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
-def test_ctrl_c_is_clean() -> None:
-    running = started("train", "--steps", "100000000", "--every", "1")
-    assert running.stdout is not None
-    running.stdout.readline()
-    time.sleep(0.3)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=20)
-    assert running.returncode == 130
-    assert said.strip().endswith("Stopped.")
-    assert "Traceback" not in said
 
 
 def test_a_reader_that_leaves_is_not_an_error() -> None:
