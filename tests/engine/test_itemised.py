@@ -14,7 +14,7 @@ from engine.config import RunConfig
 from engine.errors import ConfigError
 from engine.itemised import itemised, itemised_norms
 from engine.models.model import Moment
-from tests.engine.test_recurrent import Case, case, close
+from tests.engine.recurrent_cases import Case, case, close
 
 NETWORKS: list[dict[str, Any]] = [
     {"cell": "rnn"},

@@ -14,7 +14,7 @@ from engine.config import RunConfig
 from engine.models.model import Moment
 from engine.regulariser import penalty
 from engine.snapshot import Array
-from tests.engine.test_recurrent import Case, case, close
+from tests.engine.recurrent_cases import Case, case, close
 
 
 def by_autograd(dh: Array, slope: Array, W: Array, window: int = 0) -> tuple[float, Array, Array]:
