@@ -65,11 +65,10 @@ def _check_rule(config: RunConfig, found: Mapping[str, Array]) -> None:
 
 
 def _check_numbers(name: str, array: Array, squares: bool) -> None:
-    """A mean of squares may be infinite: in float32 a large gradient's square is, and the run goes on."""
-    good = array >= 0 if squares else np.isfinite(array)
+    good = np.isfinite(array) & (array >= 0) if squares else np.isfinite(array)
     if not good.all():
-        allowed = "numbers of 0 or more are" if squares else "only finite numbers are"
-        raise ValueError(f"The array {name} has the value {array[~good].flat[0]}; {allowed} allowed.")
+        allowed = "finite numbers of 0 or more" if squares else "finite numbers"
+        raise ValueError(f"The array {name} has the value {array[~good].flat[0]}; it must hold {allowed}.")
 
 
 def _strange(name: str) -> str:
@@ -86,8 +85,9 @@ def _in_precision_of(expected: Mapping[str, Array], found: Mapping[str, Array]) 
             name: array.astype(expected[name].dtype) if name in expected else array
             for name, array in found.items()
         }
-    if not np.isfinite(rounded[_THETA]).all():
-        raise ValueError("The array theta has numbers too large for the arithmetic of this machine.")
+    for name, array in rounded.items():
+        if not np.isfinite(array).all():
+            raise ValueError(f"The array {name} has numbers too large for the {array.dtype} of this machine.")
     return rounded
 
 
