@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.combinations import model_of
 from engine.config import RunConfig
 from engine.errors import EngineError
 from engine.models.catalogue import learner_of
@@ -53,7 +54,9 @@ def _check_rule(config: RunConfig, found: Mapping[str, Array]) -> None:
     for name in (_THETA, *rule):
         if name not in found:
             raise ValueError(f"The array {name} is missing; the run of its config remembers it.")
-    if strange := [name for name in found if name not in (_THETA, *rule) and not name.startswith(_CARRY)]:
+    carries = model_of(config) == "recurrent"  # the others hand nothing on from batch to batch
+    known = {_THETA, *rule, *(name for name in found if carries and name.startswith(_CARRY))}
+    if strange := set(found) - known:
         raise ValueError(_strange(min(strange)))
     for name, array in found.items():
         if name in rule and array.ndim and array.shape != found[_THETA].shape:

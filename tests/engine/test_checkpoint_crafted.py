@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,23 @@ from engine.tasks.catalogue import task_of
 from tests.engine.saved_runs import CONFIG, Change, array, craft, put, told, trained
 
 N = len(trained().memory["theta"])
+WITHOUT_TORCH = """
+import sys
+from pathlib import Path
+from engine.checkpoint import load
+from engine.errors import CheckpointError
+try:
+    load(Path(sys.argv[1]))
+except CheckpointError as error:
+    print(error)
+assert "torch" not in sys.modules
+"""
+
+
+def without_carry(run: dict[str, Any], arrays: dict[str, Array]) -> None:
+    for name in ("memory.carry.0", "memory.carry.1"):
+        del arrays[name]
+    arrays["memory.optimiser.v"] = np.full(N, -1.0)
 
 
 @pytest.mark.parametrize(
@@ -171,3 +190,27 @@ def test_numbers_that_only_other_machines_can_hold_are_told(name: str, tmp_path:
     save(tmp_path / "a.run", dataclasses.replace(saved, config=config, memory=memory))
     with told(f"{name} has numbers too large for the float32 of this machine"):
         load(tmp_path / "a.run")
+
+
+@pytest.mark.parametrize(
+    ("task", "change", "says"),
+    [
+        ("dates", put("step", value=5), "'carry.0', which the run of its config does not have"),
+        ("dates", without_carry, "optimiser.v has the value -1.0"),
+        ("numbers", array("memory.theta", None), "array theta is missing"),
+    ],
+)
+def test_what_is_wrong_without_torch_is_told_without_torch(
+    task: str, change: Change, says: str, tmp_path: Path
+) -> None:
+    """Loading it takes longer than a second; a process of its own has not loaded it yet."""
+
+    def both(run: dict[str, Any], arrays: dict[str, Array]) -> None:
+        run["config"]["task"] = task
+        change(run, arrays)
+
+    craft(tmp_path / "a.run", both)
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH, tmp_path / "a.run"], capture_output=True, text=True, check=True
+    )
+    assert says in done.stdout
