@@ -90,7 +90,7 @@ class RunConfig:
         "Between batches",
         "Stateless: each batch starts at zeros. Stateful: it goes on where the last one stopped.",
         choices=(("stateless", "Stateless"), ("stateful", "Stateful")),
-        group="task",
+        group="more",
         when=(("task", ("characters", "words", "sine", "noisy", "table")), _RECURRENT),
     )
     teacher_forcing: float = knob(
@@ -100,7 +100,7 @@ class RunConfig:
         low=0.0,
         high=1.0,
         live=True,
-        group="task",
+        group="more",
     )
     text: str = knob(
         "",
@@ -163,7 +163,7 @@ class RunConfig:
         "Residual links",
         "Each layer above the first adds its input to its output.",
         choices=YES_NO,
-        group="network",
+        group="more",
         when=(_RECURRENT,),
     )
     dropout: float = knob(
@@ -173,7 +173,7 @@ class RunConfig:
         low=0.0,
         high=0.9,
         live=True,
-        group="network",
+        group="more",
         when=(_RECURRENT,),
     )
     norm: str = knob(
@@ -181,7 +181,7 @@ class RunConfig:
         "Normalisation",
         "Inside the cell: over the units of one sequence (layer), or over the sequences of a batch (batch).",
         choices=(("none", "None"), ("layer", "Layer norm"), ("batch", "Batch norm")),
-        group="network",
+        group="more",
         when=(_RECURRENT,),
     )
     activation: str = knob(
@@ -197,7 +197,7 @@ class RunConfig:
         "Peepholes",
         "The LSTM's gates see the cell state too (Gers & Schmidhuber 2000).",
         choices=YES_NO,
-        group="network",
+        group="more",
         when=(("cell", ("lstm",)), _RECURRENT),
     )
     forget_bias: float = knob(
@@ -206,7 +206,7 @@ class RunConfig:
         "Where the forget gate's bias starts; above 0 the cell remembers before it has learnt to.",
         low=-5.0,
         high=5.0,
-        group="network",
+        group="more",
         when=(("cell", ("lstm",)),),
     )
     gru_update: str = knob(
@@ -223,7 +223,7 @@ class RunConfig:
         "GRU reset",
         "The reset gate acts after the product with the weights (PyTorch) or on the state before it (Cho).",
         choices=(("after", "after the product (PyTorch)"), ("before", "before the product (Cho)")),
-        group="network",
+        group="more",
         when=(("cell", ("gru",)), _RECURRENT),
     )
     biases: str = knob(
@@ -231,7 +231,7 @@ class RunConfig:
         "Biases",
         "PyTorch has one bias for the input and one for the state; books have one in all.",
         choices=(("two", "Two (PyTorch)"), ("one", "One (books)")),
-        group="network",
+        group="more",
         when=(_RECURRENT,),
     )
     # --- training: how ---------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from engine.history import BUDGET, Comparison, Keyframes, Timeline, Turn, common
 from engine.models.catalogue import learner_of, shapes_of
 from engine.models.model import Learner, Moment, Outcome
 from engine.parameters import count
+from engine.remedies import remedies
 from engine.snapshot import Array, Snapshot
 from engine.tasks.catalogue import task_of
 from engine.tasks.task import Task
@@ -172,7 +173,9 @@ class Run:
         self._seen, self._asked = True, self._coming
         if not outcome.finite:
             self.exploded = Explosion(self.step + 1, outcome.loss, outcome.norm)
-            raise DivergenceError(self.exploded.step, self._sound, self.now.learning_rate, outcome.norm)
+            raise DivergenceError(
+                self.exploded.step, self._sound, self.now.learning_rate, outcome.norm, *remedies(self.now)
+            )
         self._note(outcome)
         return outcome.loss
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.config import RunConfig
 from engine.snapshot import Array
+from engine.tasks.series import figure
 from engine.tasks.task import BATCHES, Batch
 
 
@@ -51,7 +52,7 @@ class AddingTask:
 
     def input_labels(self, rows: Array) -> tuple[str, ...]:
         """The value, with a star where it is marked."""
-        return tuple(f"{value:.2f}{'*' if mark > 0.5 else ''}" for value, mark in rows)
+        return tuple(f"{figure(value)}{'*' if mark > 0.5 else ''}" for value, mark in rows)
 
     def labels(self, rows: Array) -> tuple[str, ...]:
-        return tuple(f"{value:.2f}" for value in rows[:, 0])
+        return tuple(figure(value) for value in rows[:, 0])

@@ -356,7 +356,7 @@ def test_each_sequence_of_a_picture_knows_what_was_asked_of_it() -> None:
 
 
 def test_a_step_before_the_explosion_is_sound_only_if_it_was_before_the_way_back_too() -> None:
-    """Back to a place before the last sound step, and off with another rate: the sound step lies before it."""
+    """Back to before the last sound step, and off with another rate: the sound step lies before it."""
     run = forward(dataclasses.replace(EXPLODES, learning_rate=0.01), 30)
     run.go_to(4)
     run.turn("learning_rate", 100.0)

@@ -179,7 +179,7 @@ def test_live_knobs_act_on_the_next_step_and_others_are_refused() -> None:
     before = run.weights["W_o"]
     run.advance()
     assert np.abs(run.weights["W_o"] - before).max() <= 1.1e-6, "Adam moves none by much more than the rate"
-    with pytest.raises(ConfigError, match="'hidden' cannot be changed during a run; .*learning_rate, clip"):
+    with pytest.raises(ConfigError, match=r"'hidden' cannot be changed during a run; .*learning_rate, clip"):
         run.turn("hidden", 4)
     with pytest.raises(ConfigError, match="Learning rate is nan"):
         run.turn("learning_rate", math.nan)
