@@ -28,7 +28,7 @@ from engine.tensor_file import plain_json, short
 FORMAT = "studyapp run"
 VERSION = 1
 MAX_TURNS = 10_000  # hours of turning by hand
-MAX_STEPS = 10_000_000  # an hour of the smallest run; their losses take 80 of the 134 MB that a file may have
+MAX_STEPS = 10_000_000  # 20 minutes of the default run at full speed; 80 of the 134 MB that a file may have
 _WORDS = {"format", "version", "run", "sha256"}
 _FIELDS = {"config", "step", "turns", "conventions"}
 _LOSSES, _MEMORY = "losses", "memory."
