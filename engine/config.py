@@ -207,7 +207,7 @@ class RunConfig:
         low=-5.0,
         high=5.0,
         group="more",
-        when=(("cell", ("lstm",)),),
+        when=(("cell", ("lstm",)), _WITH_CELL),
     )
     gru_update: str = knob(
         "keep",
