@@ -6,6 +6,7 @@ that neither knob changes the scale of a gradient. Knows nothing of networks.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,17 @@ def _weighted(each: Array, dz: Array, outputs: Array, weights: Array | None) -> 
         return Loss(float(each.sum()) / n, dz / n, outputs)
     w = weights[..., None] / weights.sum()
     return Loss(float((each * w).sum()), dz * w, outputs)
+
+
+def share_right(outputs: Array, targets: Array, weights: Array | None = None) -> float:
+    """How many of the outputs [T, B, k] that are asked for have their largest where targets have the 1.
+
+    Asked for is where weights [T, B] are above 0, or everywhere; not a number if nowhere.
+    """
+    right = outputs.argmax(axis=-1) == targets.argmax(axis=-1)
+    if weights is not None:
+        right = right[weights > 0]
+    return float(right.mean()) if right.size else math.nan
 
 
 def log_softmax(z: Array) -> Array:

@@ -69,6 +69,13 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """Undo the last `count` steps, or all there are: like GoTo, from where the run stands when it is heard."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """Keep the run as it is, and go on in a second one that is the same up to here.
 
@@ -110,7 +117,20 @@ class Stop:
 
 
 Command = (
-    Start | Resume | Pause | Step | Change | Sample | GoTo | Branch | Switch | Save | Load | Export | Stop
+    Start
+    | Resume
+    | Pause
+    | Step
+    | Change
+    | Sample
+    | GoTo
+    | Back
+    | Branch
+    | Switch
+    | Save
+    | Load
+    | Export
+    | Stop
 )
 
 _KINDS: dict[str, type | tuple[type, ...]] = {

@@ -16,6 +16,7 @@ from engine.branches import Family
 from engine.errors import ConfigError, DivergenceError, EngineError, TaskError
 from engine.interrupt import BrokenOff, breakable, shielded
 from engine.messages import (
+    Back,
     Branch,
     Change,
     Command,
@@ -102,7 +103,7 @@ class Session:
                 self._change(name, value)
             case Sample():
                 self._post(self._sampled(command))
-            case GoTo():
+            case GoTo() | Back():
                 self._move(command)
             case Branch() | Switch():
                 with shielded():
@@ -134,18 +135,20 @@ class Session:
             if forks:
                 self._post(family.told())
 
-    def _move(self, command: GoTo | Branch | Switch) -> None:
+    def _move(self, command: GoTo | Back | Branch | Switch) -> None:
         family = self._needed()
         self._left = 0
         self.report()  # what is unsent belongs to the place we leave
         match command:
             case GoTo(step):
                 family.run.go_to(min(step, family.run.furthest))
+            case Back(count):
+                family.run.back(max(0, count))
             case Branch():
                 family.fork()
             case Switch(branch):
                 family.switch(branch)
-        if not isinstance(command, GoTo):
+        if not isinstance(command, GoTo | Back):
             self._post(family.told())
         self._post(_moved(family.run))
 

@@ -37,6 +37,9 @@ class Snapshot:
         named: every intermediate of the sequence by its name, time first; the names are in the
             docstring of the model (`models`), e.g. "c", "da_f", "dc", "h_l2", "attention"; "x" is
             what was read, [T, d].
+        gradients: parameter name -> dL/d(parameter) of the whole batch at this step, before clipping.
+        right: the share of the outputs asked for in the whole batch whose likeliest symbol was the
+            wanted one; None where outputs are numbers.
         asked: [T] True where an output is asked for and counts; None: everywhere.
     """
 
@@ -54,4 +57,6 @@ class Snapshot:
     gates: Mapping[str, Array] = field(default_factory=dict)
     weights: Mapping[str, Array] = field(default_factory=dict)
     named: Mapping[str, Array] = field(default_factory=dict)
+    gradients: Mapping[str, Array] = field(default_factory=dict)
+    right: float | None = None
     asked: NDArray[np.bool_] | None = None

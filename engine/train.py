@@ -260,6 +260,8 @@ class Run:
             gates=picture.gates,
             weights=weights,
             named={"x": picture.inputs, **picture.named},
+            gradients=self.learner.gradients(),
+            right=picture.right,
             asked=None if self._asked is None else self._asked[:, sequence] > 0,
         )
 

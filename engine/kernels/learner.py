@@ -130,7 +130,10 @@ class ByKernel:
         assert self._last is not None, "a picture shows a step, and none has been done"  # noqa: S101 - ours to keep
         weights = self._named(self._ran_with)
         shown = self._model.layers.cell.shown
-        return picture_of(self._kernel, weights, self._last.targets, shown, self._omega, sequence), weights
+        return picture_of(self._kernel, weights, self._last, shown, self._omega, sequence), weights
+
+    def gradients(self) -> dict[str, Array]:
+        return self._named("gradient")
 
     def memory(self) -> dict[str, Array]:
         found: dict[str, Any] = {_THETA: self._kernel.theta}

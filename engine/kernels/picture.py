@@ -7,19 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.kernels.kernel import Kernel
+from engine.losses import share_right
 from engine.models.model import Picture
 from engine.snapshot import Array
+from engine.tasks.task import Batch
 
 
 def picture_of(
     kernel: Kernel,
     weights: Mapping[str, Array],
-    targets: Array,
+    batch: Batch,
     shown: tuple[str, ...],
     ratios: Array | None,
     b: int,
 ) -> Picture:
-    """Sequence b, in arrays of its own. `targets` are [T, B, k], `shown` the letters of the gates."""
+    """Sequence b of `batch`, in arrays of its own. `shown` are the letters of the gates."""
     named = {name: kernel.value(name)[:, b].copy() for name in kernel.names if name not in ("dz", "dm")}
     if kernel.layout.cell == "gru":
         named["kept"] = named["z"].copy() if kernel.keeps else 1 - named["z"]
@@ -35,13 +37,18 @@ def picture_of(
         named["omega"] = ratios[:, b : b + 1].copy()
     return Picture(
         inputs=_read(kernel, b),
-        wanted=targets[:, b].copy(),
+        wanted=batch.targets[:, b].copy(),
         outputs=named["outputs"],
         hidden=named["h"],
         dh=named["dh"],
         gates={letter: named[letter] for letter in shown},
         named=named,
+        right=_right(kernel, batch) if kernel.loss_kind == "cross-entropy" else None,
     )
+
+
+def _right(kernel: Kernel, batch: Batch) -> float:
+    return share_right(kernel.value("outputs"), batch.targets, batch.weights)
 
 
 def _read(kernel: Kernel, b: int) -> Array:

@@ -74,6 +74,10 @@ class ByHand:
         weights = parameters.named(theta, self.shapes)
         return look.picture(sequence), {name: array.copy() for name, array in weights.items()}
 
+    def gradients(self) -> dict[str, Array]:
+        assert self._last is not None, "no step has been done"  # noqa: S101 - ours to keep
+        return parameters.named(self._last[0].gradient.copy(), self.shapes)
+
     def memory(self) -> dict[str, Array]:
         carried = {f"{_CARRY}{place}": part.copy() for place, part in enumerate(self._carry)}
         remembered = {f"{_OPTIMISER}{name}": array for name, array in self._optimiser.memory().items()}

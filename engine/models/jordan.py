@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from engine import parameters
 from engine.cells import Rnn, Step, Weights
 from engine.config import RunConfig
-from engine.losses import LOSSES, log_softmax
+from engine.losses import LOSSES, log_softmax, share_right
 from engine.models.model import Look, Moment, Picture
 from engine.models.start import start
 from engine.parameters import Shapes
@@ -69,6 +69,7 @@ class Jordan:
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.cell = Rnn(config.activation)
         self.loss = LOSSES[task.loss]
+        self.symbols = task.loss == "cross-entropy"
         self.softmax = task.loss == "cross-entropy"
         d, h, k = task.inputs, config.hidden, task.outputs
         second = {"b_yh": (h,)} if config.biases == "two" else {}
@@ -92,7 +93,8 @@ class Jordan:
         run = self._forward(weights, batch, forced)
         loss = self.loss(run.z, batch.targets, batch.weights)
         gradient, slopes = self._backward(weights, run, loss.dz)
-        return Look(loss.value, gradient, (), lambda b: _picture(run, slopes, batch, loss.outputs, b))
+        right = share_right(loss.outputs, batch.targets, batch.weights) if self.symbols else None
+        return Look(loss.value, gradient, (), lambda b: _picture(run, slopes, batch, loss.outputs, right, b))
 
     def stepper(self, weights: Mapping[str, Array]) -> JordanStepper:
         """The network reading one-hot symbols one at a time, its own output coming back."""
@@ -177,7 +179,9 @@ def _outer(slopes: Array, source: Array) -> Array:
     return found
 
 
-def _picture(run: _Run, slopes: Mapping[str, Array], batch: Batch, outputs: Array, b: int) -> Picture:
+def _picture(
+    run: _Run, slopes: Mapping[str, Array], batch: Batch, outputs: Array, right: float | None, b: int
+) -> Picture:
     forced = run.forced[..., None].astype(run.z.dtype)
     letters = {"h": run.h, "z": run.z, "y": run.y, "fed": run.fed, "forced": forced, **slopes}
     named = {name: array[:, b].copy() for name, array in letters.items()}
@@ -189,4 +193,5 @@ def _picture(run: _Run, slopes: Mapping[str, Array], batch: Batch, outputs: Arra
         dh=named["dh"],
         gates={},
         named=named,
+        right=right,
     )

@@ -48,6 +48,8 @@ class Picture:
         gates: letter -> [T, h] of the same layer, in the order of the cell's equations.
         named: every intermediate by its name, time first: "c", "da_f", "dc", "h_l2",
             "h_reverse", "attention", "memory", ... The names are in the model's docstring.
+        right: the share of the outputs asked for in the whole batch whose likeliest symbol was the
+            wanted one; None where outputs are no symbols.
     """
 
     inputs: Array
@@ -57,6 +59,7 @@ class Picture:
     dh: Array
     gates: Mapping[str, Array]
     named: Mapping[str, Array]
+    right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,9 @@ class Learner(Protocol):
 
     def picture(self, sequence: int = 0) -> tuple[Picture, dict[str, Array]]:
         """The last step, also a broken one, and the weights that it ran with."""
+
+    def gradients(self) -> dict[str, Array]:
+        """dL/dW of the last step by name, before clipping; asks for a step done before."""
 
     def memory(self) -> dict[str, Array]:
         """All that the next step depends on, as arrays of their own: weights, optimiser, carried state."""

@@ -19,7 +19,7 @@ from engine.config import RunConfig
 from engine.errors import TaskError
 from engine.losses import LOSSES
 from engine.models.layers import Backs, Layers
-from engine.models.model import Look, Moment
+from engine.models.model import Look, Moment, Picture
 from engine.models.seen import Seen, picture_of
 from engine.parameters import Shapes
 from engine.regulariser import penalty
@@ -97,9 +97,11 @@ class Recurrent:
             omega = term.ratios
         carry = tuple(part for run in seen.runs for part in run.lanes[0].steps[-1].after)
         gradient = parameters.flat(found, self.shapes)
-        return Look(
-            seen.loss.value, gradient, carry, lambda b: picture_of(self.layers, seen, backs, batch, omega, b)
-        )
+
+        def picture(b: int) -> Picture:
+            return picture_of(self.layers, seen, backs, batch, omega, self.symbols, b)
+
+        return Look(seen.loss.value, gradient, carry, picture)
 
     def forward(self, weights: Weights, batch: Batch, moment: Moment) -> Seen:
         """Up to the loss. Random numbers are drawn for the masks first, then for the coins."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine import bptt
 from engine.cells import Weights
-from engine.losses import Loss
+from engine.losses import Loss, share_right
 from engine.models.layers import Backs, Lane, LayerRun, Layers
 from engine.models.model import Picture
 from engine.snapshot import Array
@@ -41,9 +41,9 @@ class Seen:
 
 
 def picture_of(
-    layers: Layers, seen: Seen, backs: Backs, batch: Batch, ratios: Array | None, b: int
+    layers: Layers, seen: Seen, backs: Backs, batch: Batch, ratios: Array | None, symbols: bool, b: int
 ) -> Picture:
-    """Sequence b. `ratios` [T - 1, B] are the regulariser's, None without it."""
+    """Sequence b. `ratios` [T - 1, B] are the regulariser's, None without it; do outputs mean `symbols`?"""
     named: dict[str, Array] = {}
     for lane, run, back in layers.paired(seen.runs, backs):
         named |= _of_lane(lane, run, back, b)
@@ -65,6 +65,7 @@ def picture_of(
         dh=named["dh" + top],
         gates={letter: named[letter + top] for letter in layers.cell.shown},
         named=named,
+        right=share_right(seen.loss.outputs, batch.targets, batch.weights) if symbols else None,
     )
 
 

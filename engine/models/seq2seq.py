@@ -23,6 +23,7 @@ from torch import Tensor
 from engine import parameters
 from engine.config import RunConfig
 from engine.errors import TaskError
+from engine.losses import share_right
 from engine.models.model import Look, Moment, Picture
 from engine.models.start import start
 from engine.models.taped import Tape, numbers, tensor
@@ -178,6 +179,7 @@ class EncoderDecoder:
             dh=named["decoder.dh"],
             gates={letter: named[f"decoder.{letter}"] for letter in SHOWN[self.decoder.kind]},
             named=named,
+            right=share_right(tape.batch("z"), target[batch.target], (batch.target != PAD).astype(float)),
         )
 
 

@@ -72,6 +72,10 @@ class Tape:
         """[T, ...] of one sequence, in the order of time; asks for a name that was kept."""
         return _of_sequence(self._kept, name, sequence)
 
+    def batch(self, name: str) -> Array:
+        """[T, B, ...] of all sequences, in the order in which they were kept."""
+        return numbers(torch.stack(self._kept[name]))
+
     def slopes(self, name: str, sequence: int) -> Array:
         """[T, ...] dL/d(name) of one sequence through all paths; zeros where no path leads to the loss."""
         return _of_sequence(self._slopes, name, sequence)

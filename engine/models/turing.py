@@ -34,6 +34,7 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from engine.config import RunConfig
+from engine.losses import share_right
 from engine.models.addressing import SHIFTS, content, gated, reading, sharpened, shifted, written
 from engine.models.model import Look, Moment, Picture
 from engine.models.start import start
@@ -163,6 +164,7 @@ class TuringMachine:
             dh=named["controller.dh"],
             gates={letter: named[f"controller.{letter}"] for letter in SHOWN["lstm"]},
             named=named,
+            right=share_right(tape.batch("z"), batch.targets, batch.weights) if self.softmax else None,
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.config import RunConfig
 from engine.messages import (
+    Back,
     Branch,
     Branches,
     Change,
@@ -307,3 +308,17 @@ def test_a_place_that_was_never_reached_is_the_last_one() -> None:
     moved = desk.last()
     assert isinstance(moved, Moved)
     assert moved.step == 3
+
+
+def test_every_undo_counts_however_fast_they_come() -> None:
+    desk = Desk(Start(SMALL), Step(20))
+    desk.work(20)
+    desk.say(Back(), Back(), Back(2))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert moved.step == 16
+    assert moved.losses.tolist() == expected_losses(SMALL, 16)
+    desk.say(Back(99))
+    moved = desk.last()
+    assert isinstance(moved, Moved)
+    assert moved.step == 0

@@ -266,3 +266,44 @@ def test_a_picture_holds_what_its_loss_was_measured_against(task: str, engine: s
     else:
         by_definition = -np.mean(np.log(picture.outputs[picture.wanted == 1]))
     assert picture.losses[-1] == pytest.approx(by_definition, rel=1e-12 if engine == "numpy" else 1e-6)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "auto"])
+@pytest.mark.parametrize("task", ["characters", "tagging", "latch", "dates", "copy"])
+def test_a_picture_tells_how_much_of_the_batch_is_right(task: str, engine: str) -> None:
+    """Counted sequence by sequence from their own pictures."""
+    model = "ntm" if task == "copy" else "auto"
+    run = Run(RunConfig(task=task, model=model, batch=4, length=16, hidden=6, engine=engine))
+    for _ in range(30):
+        run.advance()
+    right = asked = 0
+    for sequence in range(4):
+        shown = run.snapshot([], sequence)
+        counts = np.ones(len(shown.outputs), bool) if shown.asked is None else shown.asked
+        if task == "dates":
+            counts = shown.wanted[:, 0] == 0  # no padding
+        hits = shown.outputs.argmax(axis=1) == shown.wanted.argmax(axis=1)
+        right, asked = right + int(hits[counts].sum()), asked + int(counts.sum())
+    assert run.snapshot([]).right == pytest.approx(right / asked)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "auto"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_picture_has_the_gradient_of_every_weight(cell: str, engine: str) -> None:
+    config = dataclasses.replace(SMALL, cell=cell, engine=engine, clip=0.01)
+    run = Run(config)
+    run.advance()
+    run.advance()
+    shown = run.snapshot([])
+    batch = task_of(config).batch(2)
+    oracle = nets.autograd(cell, shown.weights, batch.inputs, batch.targets, loss="cross entropy")
+    for name, gradient in oracle.gradients.items():
+        np.testing.assert_allclose(shown.gradients[name], gradient, atol=1e-10 if engine == "numpy" else 1e-6)
+    total = math.sqrt(sum(float((g**2).sum()) for g in shown.gradients.values()))
+    assert shown.gradient_norm == pytest.approx(total, rel=1e-5), "before clipping"
+
+
+def test_numbers_are_neither_right_nor_wrong() -> None:
+    run = Run(RunConfig(task="sine"))
+    run.advance()
+    assert run.snapshot([]).right is None
