@@ -76,6 +76,14 @@ class LabPresets(QObject):
         if self.active is not None and config not in (self.active.config, self.active.contrast):
             self.active, self.ghost = None, None
 
+    def done(self, steps: int) -> str:
+        """What to say when the run pauses after `steps`; empty unless those are all of the preset's."""
+        preset = self.active
+        if preset is None or steps != preset.steps:
+            return ""
+        counted = "1 step" if steps == 1 else f"{steps:,} steps"
+        return f"Done: {counted}. Look at: {preset.look_at.rstrip('.')}."
+
     @property
     def offer(self) -> tuple[str, str]:
         """Words and tooltip of the button that starts the other run; empty for none."""

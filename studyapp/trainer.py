@@ -67,6 +67,7 @@ class Trainer(QObject):
         self._losses: LossHistory | None = None
         self._snapshot: Snapshot | None = None
         self._running = False
+        self._counted = False  # what runs ends by itself, after the steps of `run`
         self._begun = False  # the process holds a run
         self._starts_owed = 0  # Start commands not answered yet: what comes before is of the old run
         self._held: list[Any] = []  # said meanwhile; nonsense if the start fails
@@ -78,7 +79,7 @@ class Trainer(QObject):
 
     @property
     def running(self) -> bool:
-        """True from `resume` until `pause`, a step, a divergence or a failure."""
+        """True from `resume` or `run` until `pause`, a step, a divergence, a failure, or its last step."""
         return self._running
 
     @property
@@ -139,6 +140,15 @@ class Trainer(QObject):
         if self._order(Resume()):
             self._set_running(True)
 
+    def run(self, count: int) -> None:
+        """Do exactly `count` steps at full speed, then pause."""
+        from engine.messages import Step
+
+        self._drop_counted()
+        if self._order(Step(count)):
+            self._set_running(True)
+            self._counted = True
+
     def pause(self) -> None:
         """Stop after the step that is under way."""
         from engine.messages import Pause
@@ -150,6 +160,7 @@ class Trainer(QObject):
         """Do exactly `n` steps, then pause."""
         from engine.messages import Step
 
+        self._drop_counted()
         self._set_running(False)
         self._order(Step(n))
 
@@ -254,12 +265,17 @@ class Trainer(QObject):
             if isinstance(event, Progress):
                 newest = self._keep(event) or newest
                 continue
-            if newest is not None:
-                self.progress.emit(newest)
+            self._show(newest)
             newest = None
             self._pass_on(event)
-        if newest is not None:
-            self.progress.emit(newest)
+        self._show(newest)
+
+    def _show(self, newest: Progress | None) -> None:
+        if newest is None:
+            return
+        if self._counted and not newest.running:
+            self._set_running(False)
+        self.progress.emit(newest)
 
     def _keep(self, event: Progress) -> Progress | None:
         """Store what `event` brings; None when it belongs to a run that was dropped."""
@@ -354,7 +370,13 @@ class Trainer(QObject):
         if self._child is not None:
             self._timer.start(TICK)
 
+    def _drop_counted(self) -> None:
+        """Steps of `run` that are not done yet would be added to those of the next order."""
+        if self._counted:
+            self.pause()
+
     def _set_running(self, running: bool) -> None:
+        self._counted = False
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)

@@ -124,7 +124,7 @@ class LabPage(Page):
         self._build()
 
     def start_preset(self, preset: Preset) -> None:
-        """Turn the knobs to those of `preset` and train."""
+        """Turn the knobs to those of `preset` and do the steps after which there is something to see."""
         self._begin(self.presets.begin(preset))
 
     def compare(self) -> None:
@@ -140,8 +140,8 @@ class LabPage(Page):
 
     def _begin(self, config: RunConfig) -> None:
         self.view.form.set_config(config)
-        if self._build():
-            self._trainer.resume()
+        if self._build() and (preset := self.presets.active) is not None:
+            self._trainer.run(preset.steps)
 
     def _back(self, count: int) -> None:
         if not self._line.time.begun:
@@ -198,6 +198,7 @@ class LabPage(Page):
         if not self._trainer.running:
             self._write_soon.start()
             self.view.set_state("Paused")
+            self.view.time.say(self.presets.done(self._trainer.losses.steps))
 
     def _on_moved(self, event: Moved) -> None:
         self._line.move(event)

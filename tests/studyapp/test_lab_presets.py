@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
@@ -103,6 +104,37 @@ def test_a_ghost_is_thinned_and_keeps_its_ends() -> None:
 def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[Open]:
     with opener(qtbot, theme) as build:
         yield build
+
+
+def test_a_preset_does_exactly_its_steps_and_says_what_to_look_at(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    short = dataclasses.replace(PAIR, steps=2)
+    page.start_preset(short)
+    qtbot.waitUntil(lambda: steps(page) == 2 and not page._trainer.running, timeout=10_000)
+    assert page.view.time.note == "Done: 2 steps. Look at: the gradient norm."
+    assert page.view.state == "Paused"
+    page.step()
+    qtbot.waitUntil(lambda: steps(page) == 3, timeout=10_000)
+    assert "Done" not in page.view.time.note
+    page.compare()
+    qtbot.waitUntil(lambda: page._built == PAIR.contrast and steps(page) == 2, timeout=10_000)
+    assert page.view.time.note.startswith("Done: 2 steps.")
+    page.train_or_pause()
+    qtbot.waitUntil(lambda: steps(page) > 20, timeout=10_000)
+    page.train_or_pause()
+
+
+def test_a_step_taken_while_a_preset_runs_ends_it(qtbot: QtBot, open_lab: Open) -> None:
+    page = open_lab()
+    page.start_preset(dataclasses.replace(PAIR, steps=10**6))
+    qtbot.waitUntil(lambda: steps(page) > 5, timeout=10_000)
+    assert page.view.state == "Training"
+    page.step()
+    qtbot.wait(150)
+    stopped = steps(page)
+    qtbot.wait(150)
+    assert steps(page) == stopped < 10**6
+    assert page.view.time.note == ""
 
 
 def test_a_preset_trains_at_once_and_offers_its_second_run(qtbot: QtBot, open_lab: Open) -> None:
