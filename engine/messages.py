@@ -70,7 +70,7 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Undo the last `count` steps, or all there are: like GoTo, from where the run stands when it is heard."""
+    """Undo the last `count` steps, or all there are, from where the run stands when this is heard."""
 
     count: int = 1
 
