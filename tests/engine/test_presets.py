@@ -154,6 +154,20 @@ def test_the_ten_lines_of_the_readme_run(tmp_path: Path) -> None:
     assert len(text) == 81
 
 
+def test_the_other_examples_of_the_readme_run(tmp_path: Path) -> None:
+    for code in blocks("python")[1:]:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "PATH": ""},
+            check=False,
+            timeout=100,
+        )
+        assert done.returncode == 0, done.stderr
+
+
 def test_every_file_named_in_the_map_is_there() -> None:
     lines = README.split("## Map", 1)[1].split("```")[1].strip().splitlines()
     named = [
