@@ -184,8 +184,11 @@ class Trainer(QObject):
         self._order(GoTo(max(0, step)))
 
     def back(self, count: int = 1) -> None:
-        """Undo the last `count` steps."""
-        self.go_to(self.losses.steps - count)
+        """Undo the last `count` steps, counted from where the process stands: none is lost to haste."""
+        from engine.messages import Back
+
+        self._set_running(False)
+        self._order(Back(count))
 
     def branch(self) -> None:
         """Keep the run as it is and go on in a second one; `branched` lists both."""

@@ -146,10 +146,9 @@ class LabPage(Page):
     def _back(self, count: int) -> None:
         if not self._line.time.begun:
             return
-        if self._line.exploded:
-            self._trainer.go_to(self._trainer.losses.steps - (count - 1))
-        else:
-            self._trainer.back(count)
+        if self._line.exploded:  # the step that exploded was never done
+            self._line.exploded, count = False, count - 1
+        self._trainer.back(count)
 
     def _ready(self) -> bool:
         """Have a run to train: the one that there is, or a new one from the knobs."""

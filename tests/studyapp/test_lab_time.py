@@ -126,6 +126,11 @@ def test_an_exploded_run_steps_back_to_its_last_sound_step(qtbot: QtBot, open_la
     page.view.banner.accepted.emit(STEP_BACK)
     qtbot.waitUntil(lambda: page.view.state == "Paused" and steps(page) == last)
     assert not page.view.banner.isVisible()
+    page.train_or_pause()
+    qtbot.waitUntil(lambda: page.view.state == "Exploded", timeout=10_000)
+    for _ in range(3):  # quick keys: none may be lost
+        page.step_back()
+    qtbot.waitUntil(lambda: page._line.time.step == last - 2)
 
 
 def test_a_run_is_saved_opened_and_exported(qtbot: QtBot, open_lab: Open, tmp_path: Path) -> None:

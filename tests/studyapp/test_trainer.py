@@ -66,6 +66,31 @@ def test_start_builds_a_run_and_steps_are_counted_exactly(qtbot: QtBot, make: Ma
     np.testing.assert_array_equal(trainer.losses.means, expected)  # the same run, done in this process
 
 
+def test_a_counted_run_ends_by_itself(qtbot: QtBot, make: Make) -> None:
+    trainer = make()
+    said: list[tuple[bool, int]] = []
+    trainer.running_changed.connect(lambda running: said.append((running, trainer.losses.steps)))
+    trainer.start(SMALL)
+    trainer.run(700)
+    assert trainer.running
+    qtbot.waitUntil(lambda: not trainer.running, timeout=20_000)
+    assert trainer.losses.steps == 700
+    assert said == [(True, 0), (False, 700)]
+
+
+def test_quick_keys_undo_one_step_each(qtbot: QtBot, make: Make) -> None:
+    trainer = make()
+    begin(qtbot, trainer)
+    trainer.step(20)
+    qtbot.waitUntil(lambda: trainer.losses.steps == 20)
+    for _ in range(5):
+        trainer.back()
+    trainer.back(10)
+    qtbot.waitUntil(lambda: trainer.losses.steps == 5)
+    trainer.back(10)
+    qtbot.waitUntil(lambda: trainer.losses.steps == 0)
+
+
 def test_pause_stops_and_nothing_is_lost(qtbot: QtBot, make: Make) -> None:
     trainer = make()
     said: list[bool] = []
