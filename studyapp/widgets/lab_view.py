@@ -30,7 +30,7 @@ from studyapp.widgets.sequence_panel import SequencePanel
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.transport import Transport
 
-FIGURES = ("step", "loss", "gradient norm", "steps/s")
+FIGURES = {"step": 66, "loss": 80, "right": 62, "gradient norm": 96, "steps/s": 66}  # pixels
 GAP = 14
 STATES = {  # word on the chip -> its style
     "Ready": "chip",
@@ -117,7 +117,8 @@ class LabView(QWidget):
         self._snapshot = None
         self.place.fit(0, 0)
         last = figure(losses.last, 4) if losses.steps else "–"
-        self.figures.set_values((f"{losses.steps:,}", last, "–", "–"))
+        self.figures.set_values((f"{losses.steps:,}", last, "–", "–", "–"))
+        self.time.set_broken(None)
         self.curve.set_history(losses)
         self.curve.set_broken(None)
         self.sequence.clear()
@@ -128,7 +129,10 @@ class LabView(QWidget):
         """Draw `snapshot` and the curve up to it; `speed` is in steps a second."""
         self._snapshot = snapshot
         last = figure(losses.last, 4) if losses.steps else "–"
-        self.figures.set_values((f"{snapshot.step:,}", last, figure(snapshot.gradient_norm), f"{speed:,.0f}"))
+        right = "–" if snapshot.right is None else f"{100 * snapshot.right:.0f} %"
+        norm = figure(snapshot.gradient_norm)
+        self.figures.set_values((f"{losses.steps:,}", last, right, norm, f"{speed:,.0f}"))
+        self.time.set_broken(snapshot.step if snapshot.step > losses.steps else None)
         baseline = lab_words.guessing(self._config, snapshot)
         self.curve.set_baseline(*(baseline or (None,)))
         self.curve.set_history(losses)

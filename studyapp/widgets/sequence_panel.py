@@ -51,6 +51,7 @@ class SequencePanel(Panel):
         self.lane: Lane | None = None
         self._snapshot: Snapshot | None = None
         self._values = False
+        self._chosen = False  # the user has moved the cursor in this run
         self.lanes = ChoiceBox("Layer and direction", ())
         self.lanes.setToolTip("Which layer, in which direction, the states, gates and gradients are of")
         self.lanes.setObjectName("compact")
@@ -73,7 +74,7 @@ class SequencePanel(Panel):
         for view in (self.heat, self.strip, self.wave):
             view.pointed.connect(self._on_pointed)
         self.bars.pointed.connect(self._on_gradient_pointed)
-        place.moved.connect(self._read_place)
+        place.moved.connect(self._on_place_moved)
         self.lanes.chosen.connect(self._on_lane_chosen)
         self.set_values(False)
 
@@ -95,7 +96,10 @@ class SequencePanel(Panel):
         self._list_lanes(lanes)
         chosen = self.lanes.value if len(lanes) > 1 else lanes[0].name
         self.lane = lane = next((a for a in lanes if a.name == chosen), lanes[0])
+        self._chosen = self._chosen and self.place.steps > 0
         self.place.fit(*lane.hidden.shape)
+        if not self._chosen:
+            self.place.t = _worth_a_look(snapshot.asked, self.place.t, self.place.steps)
         self.heat.set_hidden(lane.hidden)
         self.legend.set_scale(self.heat.scale)
         if self._values:
@@ -145,6 +149,10 @@ class SequencePanel(Panel):
         self.body.addLayout(row)
         self.body.addWidget(self.bars, 3)
 
+    def _on_place_moved(self) -> None:
+        self._chosen = True
+        self._read_place()
+
     def _on_pointed(self, words: str) -> None:
         if words:
             self.reading.set_text(words)
@@ -167,6 +175,13 @@ class SequencePanel(Panel):
             reading.set_text("")
         elif not pointed:
             reading.set_text(view.words_at(self.place.t, self.place.unit))
+
+
+def _worth_a_look(asked: NDArray[np.bool_] | None, t: int, steps: int) -> int:
+    """`t`, or the last time step whose output counts where that of `t` does not."""
+    if asked is None or not asked.any() or len(asked) != steps or asked[t]:
+        return t
+    return int(np.flatnonzero(asked)[-1])
 
 
 def _lengths(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ from studyapp.widgets.time_view import TimeView
 LEGIBLE = 12.0  # pixels a letter needs; with narrower columns the letters spread around the cursor
 WIDEST = 74.0  # pixels for a word; longer ones are cut
 WORD, LETTER, BASELINE = 12, 13, 4.5  # pixels: sizes, and how far below the middle the letters stand
+NOTHING = "·"  # the target where there is none
 FAINT = 110  # opacity of what is not asked for
 ROWS = ("input", "target", "guess")
 
@@ -27,7 +28,8 @@ ROWS = ("input", "target", "guess")
 class TextStrip(TimeView):
     """Three rows of letters or words. A right guess is marked green, a wrong one red and underlined.
 
-    Where no output is asked for, target and guess are faint. A lane that says nothing has one row.
+    Where no output is asked for there is no target, and the guess is faint.
+    A lane that says nothing has one row.
 
     Signals: see TimeView.
     """
@@ -106,7 +108,7 @@ class TextStrip(TimeView):
         target, guess = said.targets[t], said.predictions[t]
         middle, last = cell.translated(0, cell.height()), cell.translated(0, 2 * cell.height())
         if not self._counts(t):
-            self._paint_label(painter, middle, target, "muted", FAINT)
+            self._paint_label(painter, middle, NOTHING, "muted", FAINT)
             self._paint_label(painter, last, guess, "muted", FAINT)
             return
         verdict = "good" if guess == target else "bad"

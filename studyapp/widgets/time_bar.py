@@ -57,6 +57,7 @@ class TimeBar(QWidget):
         self.branches.chosen.connect(self._on_chosen)
         theme.changed.connect(self._tint)
         self._tint()
+        self._broken = ""
         self.set_place(0, 0)
 
     @property
@@ -64,9 +65,15 @@ class TimeBar(QWidget):
         """The line below; empty when there is none."""
         return "" if self._note.isHidden() else self._note.text()
 
+    @property
+    def where(self) -> str:
+        """The words beside the scrubber."""
+        return self._where.text()
+
     def set_place(self, step: int, furthest: int) -> None:
         """The run stands after `step` of `furthest` steps. A slider that is being moved stays as it is."""
-        self._where.setText(f"step {step:,}" if step == furthest else f"step {step:,} of {furthest:,}")
+        of = "" if step == furthest else f" of {furthest:,}"
+        self._where.setText(f"step {step:,}{of}{self._broken}")
         there_is = furthest > 0
         self.slider.setEnabled(there_is)
         self.slider.setToolTip(HOW if there_is else NO_WAY_BACK)
@@ -81,6 +88,10 @@ class TimeBar(QWidget):
         self.slider.setPageStep(max(1, furthest // 10))
         self.slider.setValue(step)
         self.slider.blockSignals(False)
+
+    def set_broken(self, step: int | None) -> None:
+        """The step after the last sound one, whose numbers are not finite; None for none. For `set_place`."""
+        self._broken = "" if step is None else f", step {step:,} broke"
 
     def set_branches(self, choices: tuple[tuple[str, str], ...], current: str) -> None:
         """List these (number, words); fewer than two need no list."""

@@ -420,7 +420,10 @@ def test_a_diverging_run_is_told_and_goes_on_with_one_click(qtbot: QtBot, open_l
     broken = page._trainer.losses.steps + 1
     assert f"Exploded at step {broken}, gradient norm " in view.banner.text
     assert [b.text() for b in view.banner.buttons] == [GO_ON, STEP_BACK, "Reset"]
-    assert steps(page) == broken, "the broken step itself can be inspected"
+    assert page._trainer.snapshot is not None
+    assert page._trainer.snapshot.step == broken, "the broken step itself can be inspected"
+    assert steps(page) == broken - 1, "header and scrubber agree"
+    assert view.time.where == f"step {broken - 1}, step {broken} broke"
     assert view.figures.value("loss") not in ("nan", "not a number"), "of the last good step"
     view.grab()
     qtbot.mouseClick(view.banner.buttons[0], LEFT)

@@ -111,6 +111,29 @@ def test_every_run_is_drawn_sound_or_broken(view: LabView, knobs: dict[str, obje
     assert view.minimumSizeHint().height() <= 772
 
 
+def test_the_head_says_how_much_is_right_where_something_can_be(view: LabView) -> None:
+    run, shown = picture(RunConfig(task="latch", length=12, hidden=5, batch=4))
+    show(view, run.config, run, dataclasses.replace(shown, right=0.534))
+    assert view.figures.value("right") == "53 %"
+    show(view, run.config, run, dataclasses.replace(shown, right=None))
+    assert view.figures.value("right") == "–"
+
+
+def test_one_first_looks_at_a_step_that_is_asked_for(view: LabView) -> None:
+    run, shown = picture(RunConfig(task="latch", length=12, hidden=5, batch=4))
+    asked = np.zeros(12, dtype=bool)
+    asked[[1, 3]] = True
+    show(view, run.config, run, dataclasses.replace(shown, asked=asked))
+    assert view.place.t == 3
+    view.show_picture(dataclasses.replace(shown, asked=np.roll(asked, 2)), LossHistory(), 1.0)
+    assert view.place.t == 3, "it is asked for here too: nothing moves"
+    view.show_picture(dataclasses.replace(shown, asked=np.roll(asked, 1)), LossHistory(), 1.0)
+    assert view.place.t == 4
+    view.place.go(9)
+    view.show_picture(dataclasses.replace(shown, asked=asked), LossHistory(), 1.0)
+    assert view.place.t == 9, "where the user looks"
+
+
 def test_every_task_and_model_says_what_it_does() -> None:
     for task, _ in TASKS:
         assert lab_words.hint(RunConfig(task=task))
