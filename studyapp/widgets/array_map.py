@@ -52,9 +52,11 @@ class ArrayMap(Painted):
 
     Signals:
         pointed(str): the cell under the mark or the mouse, in words.
+        marked(int, int): the user moved the mark to this row and column.
     """
 
     pointed = Signal(str)
+    marked = Signal(int, int)
     ground = "card"
 
     def __init__(self, theme: Theme) -> None:
@@ -82,6 +84,17 @@ class ArrayMap(Painted):
     @property
     def empty(self) -> bool:
         return not self._values.size
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """Row and column of the marked cell."""
+        return self._mark
+
+    def set_mark(self, row: int, column: int) -> None:
+        """Mark this cell, or the nearest there is; tells nobody but `pointed`."""
+        self._mark = self._inside(row, column)
+        self.refresh()
+        self._say()
 
     def words(self) -> str:
         """The marked cell and its value."""
@@ -187,16 +200,15 @@ class ArrayMap(Painted):
         if place is None or held or self.empty:
             super().keyPressEvent(event)
         else:
-            self._set_mark(*place)
+            self._move_mark(*place)
 
     def _go(self, where: QPointF) -> None:
         if not self.empty:
-            self._set_mark(*self._at(where))
+            self._move_mark(*self._at(where))
 
-    def _set_mark(self, row: int, column: int) -> None:
-        self._mark = self._inside(row, column)
-        self.refresh()
-        self._say()
+    def _move_mark(self, row: int, column: int) -> None:
+        self.set_mark(row, column)
+        self.marked.emit(*self._mark)
 
     def _at(self, where: QPointF) -> tuple[int, int]:
         area, (rows, columns) = self.area(), self._values.shape
