@@ -17,9 +17,9 @@ from studyapp.widgets.painted import text_width
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.time_view import TimeView
 
-LEGIBLE = 12.0  # pixels a letter needs; with narrower columns the letters spread around the cursor
-WIDEST = 74.0  # pixels for a word; longer ones are cut
-WORD, LETTER, BASELINE = 12, 13, 4.5  # pixels: sizes, and how far below the middle the letters stand
+LEGIBLE = 6.5  # pixels a letter needs; with narrower columns the letters spread around the cursor
+WORDS, LETTERS = (12, 11, 10), (13, 12, 11, 10)  # pixels: the largest size is taken that has room
+BASELINE = 4.5  # pixels: how far below the middle the letters stand
 NOTHING = "·"  # the target where there is none
 FAINT = 110  # opacity of what is not asked for
 ROWS = ("input", "target", "guess")
@@ -28,6 +28,7 @@ ROWS = ("input", "target", "guess")
 class TextStrip(TimeView):
     """Three rows of letters or words. A right guess is marked green, a wrong one red and underlined.
 
+    Words stand under the columns of the heat map too: they are cut there, but whole at the cursor.
     Where no output is asked for there is no target, and the guess is faint.
     A lane that says nothing has one row.
 
@@ -39,7 +40,7 @@ class TextStrip(TimeView):
         self._said = Said(())
         self._certainty = np.empty(0)
         self._widths: dict[str, float] = {}
-        self._legible = LEGIBLE
+        self._longest = ""
         self._letter = self._word = self.font()  # made for each picture: they are asked for often
         self.setFixedHeight(66)
 
@@ -47,7 +48,8 @@ class TextStrip(TimeView):
         """Show the labels of a lane; the cursor must already fit them."""
         self._said = said
         self._certainty = np.clip(np.nan_to_num(said.certainty), 0, 1)
-        self._legible = self._room()
+        rows = (said.inputs, said.targets, said.predictions)
+        self._longest = max((shown_label(x) for row in rows for x in row), key=len, default="")
         self.repoint()
         self.refresh()
 
@@ -86,14 +88,17 @@ class TextStrip(TimeView):
         for row, name in enumerate(rows):
             painter.drawText(QRectF(0, area.top() + row * height, area.left() - 6, height), right, name)
         painter.setClipRect(area.adjusted(-1, -4, 1, 4))
-        self._letter, self._word = self.sized(LETTER, mono=True), self.sized(WORD)
         pitch, centre = self._pitch()
+        self._choose_fonts(pitch)
         cursor = self.place.t
+        first = QRectF(centre - pitch / 2, area.top(), pitch, height)
+        column = self._whole_column(first)
         for t in range(len(self._said.inputs)):
-            left = centre + (t - cursor) * pitch - pitch / 2
-            if left + pitch >= area.left() and left <= area.right():
-                self._paint_column(painter, QRectF(left, area.top(), pitch, height), t)
-        frame = QRectF(centre - pitch / 2, area.top() - 2, pitch - 1, area.height() + 3)
+            cell = first.translated((t - cursor) * pitch, 0)
+            if cell.right() >= area.left() and cell.left() <= area.right() and not _covers(column, cell):
+                self._paint_column(painter, cell, t)
+        self._paint_column(painter, column, cursor)
+        frame = QRectF(column.left(), area.top() - 2, column.width() - 1, area.height() + 3)
         painter.setPen(self.colour("text"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
@@ -126,37 +131,56 @@ class TextStrip(TimeView):
             corners = ((-3, 2), (-3, 5), (3, 5), (3, 2))
             painter.drawPolyline([QPointF(round(x) + dx, round(y) + dy) for dx, dy in corners])
             return
-        painter.setFont(self._letter if len(label) == 1 else self._word)
         words = shown_label(label)
+        painter.setFont(self._letter if len(words) == 1 else self._word)
         width = self._widths.get(words)
         if width is None:
             width = self._widths[words] = text_width(painter, words)
         if width <= cell.width():
             painter.drawText(QPointF(x - width / 2, y + BASELINE), words)
         else:
-            cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(cell.width()))
-            painter.drawText(QPointF(cell.left() + 1, y + BASELINE), cut)
+            painter.drawText(QPointF(cell.left() + 1, y + BASELINE), self._cut(words, cell.width() - 2))
+
+    def _cut(self, words: str, room: float) -> str:
+        """As many letters of `words` as have room; no dots, which would take that of letters."""
+        metrics = QFontMetricsF(self._word)
+        fits = (n for n in range(len(words), 0, -1) if metrics.horizontalAdvance(words[:n]) <= room)
+        return words[: next(fits, 0)]
 
     def _counts(self, t: int) -> bool:
         return self._said.asked is None or bool(self._said.asked[t])
 
-    def _room(self) -> float:
-        """How wide the columns must be for the longest label."""
-        said = self._said
-        longest = max(
-            (shown_label(x) for row in (said.inputs, said.targets, said.predictions) for x in row),
-            key=len,
-            default="",
+    def _choose_fonts(self, pitch: float) -> None:
+        """The largest sizes whose letters and words have room in columns of `pitch` pixels."""
+        letters, words = [self.sized(n, mono=True) for n in LETTERS], [self.sized(n) for n in WORDS]
+        letter = next((f for f in letters if QFontMetricsF(f).horizontalAdvance("m") <= pitch), letters[-1])
+        word = next(
+            (f for f in words if QFontMetricsF(f).horizontalAdvance(self._longest) <= pitch), words[-1]
         )
-        if len(longest) <= 1:
-            return LEGIBLE
-        width = QFontMetricsF(self.sized(WORD)).horizontalAdvance(longest) + 8
-        return max(self._legible if self._legible > LEGIBLE else 0.0, min(WIDEST, width))  # steady
+        if (letter, word) != (self._letter, self._word):
+            self._letter, self._word = letter, word
+            self._widths.clear()
+
+    def _whole_column(self, cell: QRectF) -> QRectF:
+        """The cursor's `cell`, as wide as its longest word needs, within the area."""
+        said, t, area = self._said, self.place.t, self.area()
+        rows = (said.inputs, said.targets, said.predictions)
+        words = [shown_label(row[t]) for row in rows if row]
+        needed = max(QFontMetricsF(self._word).horizontalAdvance(w) + 6 if len(w) > 1 else 0 for w in words)
+        if needed <= cell.width():
+            return cell
+        left = max(area.left(), min(cell.center().x() - needed / 2, area.right() - needed))
+        return QRectF(left, cell.top(), needed, cell.height())
 
     def _pitch(self) -> tuple[float, float]:
         """(pixels between letters, middle of the cursor's letter)."""
         column = self.column(self.place.t)
-        return max(self._legible, column.width()), column.center().x()
+        return max(LEGIBLE, column.width()), column.center().x()
+
+
+def _covers(column: QRectF, cell: QRectF) -> bool:
+    """Whether `column` takes a letter of `cell` away, half a pixel being none."""
+    return column.left() < cell.right() - 0.5 and column.right() > cell.left() + 0.5
 
 
 def _show(theme: Theme) -> TextStrip:

@@ -181,7 +181,33 @@ def test_letters_of_a_long_sequence_spread_around_the_cursor(qtbot: QtBot, theme
     where.go(50)
     x = strip.column(50).center().x()
     assert strip.t_at(x) == 50
-    assert strip.t_at(x + 24) == 52
+    assert strip.t_at(x + 13) == 52
+
+
+@pytest.mark.parametrize(("steps", "word"), [(40, "a"), (20, "understood")])
+def test_letters_and_words_stand_under_the_columns_of_the_heat_map(
+    qtbot: QtBot, theme: Theme, steps: int, word: str
+) -> None:
+    where = place(steps, 1)
+    strip, heat = TextStrip(theme, where), HeatMap(theme, where)
+    strip.set_said(Said((word,) * steps, (word,) * steps, (word,) * steps, np.ones(steps)))
+    heat.set_hidden(np.zeros((steps, 1)))
+    for view in (heat, strip):
+        shown(qtbot, view, 400, 66).grab()
+    for t in range(steps):
+        assert strip.t_at(heat.column(t).center().x()) == t
+
+
+def test_a_cut_word_is_whole_at_the_cursor(qtbot: QtBot, theme: Theme) -> None:
+    where = place(20, 1)
+    strip = TextStrip(theme, where)
+    strip.set_said(Said(("understood",) * 20))
+    shown(qtbot, strip, 400, 66)
+    where.go(10)
+    assert strip._whole_column(strip.column(10)).width() > 2 * strip.column(10).width()
+    for t in (0, 19):  # it stays within the view
+        where.go(t)
+        assert strip.area().contains(strip._whole_column(strip.column(t)))
 
 
 def test_a_wave_says_both_values(qtbot: QtBot, theme: Theme) -> None:
