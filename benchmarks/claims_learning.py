@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from claims import Held, Trained, alone, beside, losses
 
+from engine.train import Run
+
 
 @beside(
     "long-memory",
@@ -97,12 +99,27 @@ def _free(trained: Trained) -> float:
 
 @beside("exploding")
 def exploding(mine: Trained, other: Trained) -> Iterator[Held]:
-    yield Held("exploded at step", mine.exploded, 1, 20)
+    yield Held("exploded at step", mine.exploded, 20, 100)
+    yield Held("norm at the first step", mine.norms[0], high=2)
+    last = _norms(mine, mine.exploded)[-3:]
+    yield Held("norm two steps before the last whole one", last[0], mine.norms[0])
+    yield Held("norm at the step before it", last[1], 3 * last[0])
+    yield Held("norm at the last whole step", last[2], 1e6)
     yield Held("with clipping", other.exploded, 0, 0)
-    yield Held("loss with clipping", other.loss, high=0.02)
+    yield Held("loss with clipping", other.loss, high=1)
 
 
 @beside("clipping")
 def clipping(mine: Trained, other: Trained) -> Iterator[Held]:
     yield from exploding(other, mine)
-    yield Held("largest norm of the first steps", max(mine.norms), 1000)
+    yield Held("largest norm before clipping", max(_norms(mine, mine.run.step + 1)), 3)
+
+
+def _norms(trained: Trained, end: int) -> list[float]:
+    """The gradient norm of every step before `end`."""
+    again = Run(trained.run.config)
+    found = []
+    for _ in range(1, end):
+        again.advance()
+        found.append(again.snapshot([]).gradient_norm)
+    return found

@@ -111,8 +111,9 @@ CELL = (
         ("rnn-parameters", "bidirectional-cost-limits"),
         _32_SYMBOLS,
         "the number of parameters",
-        "32 inputs, 5 units, one bias: 5 (32 + 5 + 1) = 190, and 32 (5 + 1) = 192 in the output layer. In "
-        "both directions the recurrent part doubles to 380; the output layer reads 10 units and has 352.",
+        "382 in all. 32 inputs, 5 units, one bias: 5 (32 + 5 + 1) = 190, and 32 (5 + 1) = 192 in the output "
+        "layer. In both directions 732: the recurrent part doubles to 380, and the output layer reads 10 "
+        "units and has 352.",
         replace(_32_SYMBOLS, direction="both"),
         1,
     ),

@@ -31,9 +31,9 @@ LSTM = (
             "forget-gate",
         ),
         _LSTM_BY_HAND,
-        "i, f, g, o, c and h of two units at four time steps",
-        "All six equations in numbers: three gates between 0 and 1, c_t = f c_(t-1) + i g, h_t = o "
-        "tanh(c_t), entry by entry.",
+        "the equations of c and h with their numbers, and the bars of all gates, at four time steps",
+        "c_t = f c_(t-1) + i g and h_t = o tanh(c_t), entry by entry. What goes into them is seen as bars: "
+        "i, f and o between 0 and 1, g between -1 and 1.",
         None,
         1,
     ),
@@ -42,7 +42,7 @@ LSTM = (
         "Cell state and hidden state",
         ("lstm-states", "output-gate", "lstm-motivation"),
         _LATCH,
-        "c and h after training",
+        "the states c and h after training",
         "c and h have the same length, but c grows well beyond 1 while it keeps the bit; what the cell "
         "shows, h = o tanh(c), never leaves -1 .. 1.",
         None,
@@ -53,7 +53,7 @@ LSTM = (
         "A forget gate that starts open",
         ("forget-gate", "activation-and-initialisation"),
         _LONG_LATCH,
-        "f, and the predictions at the question mark",
+        "the forget gate f, and the predictions at the question mark",
         "With a bias of 5 the forget gate starts above 0.9 and a bit survives 60 steps: 100 %. With the "
         "usual 1 the same LSTM is still at chance.",
         replace(_LONG_LATCH, forget_bias=1.0),
@@ -64,7 +64,7 @@ LSTM = (
         "When the cell state changes",
         ("input-gate-and-cell-update", "pointwise-operations"),
         _ADDING,
-        "c at the two marked steps",
+        "the cell state c at the two marked steps",
         "Two marked numbers have to be added. The cell state changes at the marks at least 1.5 times as "
         "much as at the other steps, and the sum comes out (loss below 0.02; always saying 1 gives 0.083).",
         None,
@@ -89,7 +89,7 @@ GRU = (
         "A GRU small enough for paper",
         ("gru-candidate", "gru-gates", "gru-state-update"),
         _GRU_BY_HAND,
-        "z, r, n and h of two units at four time steps",
+        "the gates z and r, n and the state h of two units at four time steps",
         "z and r lie between 0 and 1, and h_t = (1 - z) n + z h_(t-1). Beside it the reset gate acts "
         "before the product: another candidate n from the same weights.",
         replace(_GRU_BY_HAND, gru_reset="before"),
@@ -100,7 +100,7 @@ GRU = (
         "When the update gate opens",
         ("gru-gates", "gru-idea"),
         _GRU,
-        "z at the two marked steps",
+        "the update gate z at the two marked steps",
         "z near 1 keeps the state. At the marked numbers z is lower than elsewhere by 0.1 or more: there "
         "the network takes something in.",
         None,
@@ -111,7 +111,7 @@ GRU = (
         "z keeps, or z takes",
         ("gru-state-update", "gru-ng-notation"),
         _GRU,
-        "z at the marked steps, and the loss",
+        "the update gate z at the marked steps, and the loss",
         "The two published conventions mirror z: low at the marks in one, high in the other. Both learn to "
         "add (loss below 0.01).",
         replace(_GRU, gru_update="take"),
@@ -122,7 +122,7 @@ GRU = (
         "The GRU with Γ",
         ("gru-ng-notation",),
         replace(_GRU, gru_update="take", gru_reset="before", biases="one"),
-        "z (Γ_u), r (Γ_r), n and h",
+        "the gates z (Γ_u) and r (Γ_r), then n and h",
         "c = Γ_u c~ + (1 - Γ_u) c, the reset gate on the state before the product, one bias: it learns to "
         "add as the others do (loss below 0.01).",
         None,
@@ -159,7 +159,7 @@ DEEP = (
         "A bidirectional LSTM",
         ("bidirectional-lstm", "bidirectional-rnn"),
         replace(_BANK, cell="lstm"),
-        "h and h_reverse at the word bank; W_o reads both",
+        "the states h and h_reverse at the word bank; W_o reads both",
         "A second LSTM reads from the end, and the output layer reads 2 x 16 units: 100 % right where the "
         "forward LSTM stays at chance.",
         replace(_BANK, cell="lstm", direction="one"),

@@ -52,7 +52,8 @@ LANGUAGE = (
         "The apple and pear salad",
         ("sentence-probability",),
         RunConfig(task="sentences", length=12, cell="gru"),
-        'ln P of "the apple and pear salad" and of "the apple and pair salad"',
+        'in the terminal, after training: ln P of "the apple and pear salad" and of "the apple and pair '
+        'salad"',
         "Neither stands in the training sentences. The pear is at least e^2 times as probable as the pair: "
         "the network knows what stands beside apples.",
         None,
@@ -63,7 +64,8 @@ LANGUAGE = (
         "Word vectors",
         ("word-embeddings", "word2vec-analogy"),
         RunConfig(task="skipgrams", hidden=16, batch=64),
-        "the words nearest to a word, and king - man + woman",
+        "the vectors W_in, in the Lab under Everything; in the terminal, after training, the words nearest "
+        "to paris and to king - man + woman",
         "Words in like company come to lie together: of the three nearest to paris at least two are towns. "
         "And king - man + woman lands at queen.",
         None,
@@ -112,7 +114,7 @@ PAIRS = (
         _DATES,
         "the attention weights: a row for each symbol written, a column for each read",
         "Through attention a date is rewritten with over 95 % of the symbols right. With one context of "
-        "fixed length it stays below 85 % at the same step.",
+        "fixed length it stays below 85 % at the same step. The 200 steps take some ten seconds.",
         replace(_DATES, model="encoder-decoder"),
         200,
     ),
@@ -135,9 +137,10 @@ BEYOND = (
         "A Neural Turing machine",
         ("neural-turing-machine",),
         _NTM,
-        "read_weights and write_weights over the 16 places of the memory; the predictions",
+        "the weights over the 16 places of the memory, read_weights and write_weights; the predictions",
         "Up to ten letters are written down and read back by soft addresses, each a row of weights that "
-        "adds up to 1: over 95 % right after 400 steps. An LSTM with as many units is below 70 %.",
+        "adds up to 1: over 95 % right after 400 steps, which take ten to thirty seconds. An LSTM with as "
+        "many units is below 70 %.",
         replace(_NTM, model="recurrent"),
         400,
     ),

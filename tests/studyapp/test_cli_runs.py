@@ -256,7 +256,7 @@ def test_a_sweep_gives_the_numbers_of_each_run_alone(capsys: pytest.CaptureFixtu
 
 
 def test_a_sweep_where_some_or_all_explode(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["sweep", "--preset", "exploding", "--steps", "30", "--json", "--over"]
+    words = ["sweep", "--preset", "exploding", "--steps", "80", "--json", "--over"]
     assert cli.main([*words, "clip=0,1"]) == 0
     *_, good, bad = said(capsys)
     assert (good["knobs"]["clip"], bad["knobs"]["clip"], bad["loss"]) == (1.0, 0.0, None)
