@@ -14,8 +14,10 @@ from engine.errors import ConfigError
 from engine.messages import Diverged, Moved, Progress, Sampled, Started
 from studyapp import actions, lab_words
 from studyapp.lab_files import LabFiles
+from studyapp.lab_focus import LabFocus
 from studyapp.lab_memory import LabMemory
 from studyapp.lab_presets import LabPresets
+from studyapp.lab_rescue import RESET, STEP_BACK, rescue, way_on
 from studyapp.lab_time import live_knobs
 from studyapp.lab_timeline import LabTimeline
 from studyapp.settings import Settings
@@ -30,9 +32,7 @@ if TYPE_CHECKING:
 
 WRITE_EVERY = 1000  # ms, while training
 WRITE_AFTER = 150  # ms after the last step, when paused
-SLOWER = 10.0  # by this the learning rate is divided after an explosion
 SMOOTHING = 0.15  # weight of the newest steps/s
-GO_ON, STEP_BACK, RESET = "Lower the learning rate and go on", "Step back", "Reset"
 TIPS = ("train", "step", "ten", "back", "back_ten", "reset", "branch", "presets")
 
 
@@ -58,6 +58,7 @@ class LabPage(Page):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.view)
+        LabFocus(self)
         self._write_often = QTimer(self, interval=WRITE_EVERY)
         self._write_soon = QTimer(self, singleShot=True, interval=WRITE_AFTER)
         self._connect_trainer()
@@ -225,7 +226,7 @@ class LabPage(Page):
         self._knob_told = False
         words = f"Exploded at step {event.step:,}, gradient norm {figure(event.norm)}. {event.advice}"
         back = (STEP_BACK,) if self._line.time.begun else ()
-        self.view.banner.tell(words, GO_ON, *back, RESET)
+        self.view.banner.tell(words, way_on(self.view.form), *back, RESET)
 
     def _on_failed(self, sentence: str) -> None:
         lost = not self._trainer.has_run
@@ -279,19 +280,12 @@ class LabPage(Page):
             self.view.loss.mark(step, f"{knob_of(name).label.lower()} {value:g}")
 
     def _on_way_out(self, words: str) -> None:
-        if words == GO_ON:
-            self._slow_down()
+        if rescue(self.view.form, words):
             self._trainer.resume()
         elif words == STEP_BACK:
             self.step_back()
         else:
             self.reset()
-
-    def _slow_down(self) -> None:
-        rate = self.view.form.row("learning_rate").value
-        lowest = knob_of("learning_rate").low
-        if lowest is not None and not isinstance(rate, str):
-            self.view.form.turn("learning_rate", max(lowest, rate / SLOWER))
 
     def _on_seed(self) -> None:
         self.view.form.row("seed").draw()

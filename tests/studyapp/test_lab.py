@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
 from studyapp.lab_memory import LabMemory
-from studyapp.pages.lab import GO_ON, STEP_BACK, LabPage
+from studyapp.lab_rescue import CLIP_ON, GO_ON, STEP_BACK, rescue, way_on
+from studyapp.pages.lab import LabPage
 from studyapp.settings import Settings
 from studyapp.theme import Theme, dress
 from studyapp.widgets.number_field import NumberField
@@ -419,7 +420,7 @@ def test_a_diverging_run_is_told_and_goes_on_with_one_click(qtbot: QtBot, open_l
     view = page.view
     broken = page._trainer.losses.steps + 1
     assert f"Exploded at step {broken}, gradient norm " in view.banner.text
-    assert [b.text() for b in view.banner.buttons] == [GO_ON, STEP_BACK, "Reset"]
+    assert [b.text() for b in view.banner.buttons] == [CLIP_ON, STEP_BACK, "Reset"]
     assert page._trainer.snapshot is not None
     assert page._trainer.snapshot.step == broken, "the broken step itself can be inspected"
     assert steps(page) == broken - 1, "header and scrubber agree"
@@ -427,9 +428,19 @@ def test_a_diverging_run_is_told_and_goes_on_with_one_click(qtbot: QtBot, open_l
     assert view.figures.value("loss") not in ("nan", "not a number"), "of the last good step"
     view.grab()
     qtbot.mouseClick(view.banner.buttons[0], LEFT)
-    assert view.form.row("learning_rate").value == 10.0
-    qtbot.waitUntil(lambda: steps(page) != broken)
-    assert not view.banner.isVisible() or "Exploded" in view.banner.text  # 10 may explode again
+    assert view.form.row("clip").value == 1.0
+    assert view.form.row("learning_rate").value == 100.0
+    qtbot.waitUntil(lambda: page._trainer.losses.steps > broken, timeout=10_000)
+
+
+def test_a_run_that_is_clipped_goes_on_with_a_lower_rate(open_lab: Open) -> None:
+    form = open_lab(DIVERGING).view.form
+    assert way_on(form) == CLIP_ON
+    form.turn("clip", 5.0)
+    assert way_on(form) == GO_ON
+    assert rescue(form, GO_ON)
+    assert (form.row("clip").value, form.row("learning_rate").value) == (5.0, 10.0)
+    assert not rescue(form, STEP_BACK)
 
 
 def test_a_killed_process_is_told_and_reset_begins_again(qtbot: QtBot, open_lab: Open) -> None:

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
 from engine.messages import Branches, BranchInfo, Moved
+from studyapp.lab_rescue import STEP_BACK
 from studyapp.lab_time import LabTime, branch_words
 from studyapp.losses import LossHistory
-from studyapp.pages.lab import STEP_BACK
 from studyapp.theme import Theme, dress
 from studyapp.widgets.transport import NO_WAY_BACK
 
