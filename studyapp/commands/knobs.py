@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +64,22 @@ def steps_of(said: argparse.Namespace) -> int:
     return preset_of(said.preset).steps
 
 
-def spoken(config: RunConfig) -> str:
-    """Task and network in a few words."""
+def spoken(config: RunConfig, without: Collection[str] = ()) -> str:
+    """Task and network in a few words; the knobs `without` are left out, for a sweep has several values."""
     from engine.combinations import model_of
 
-    labels = {name: dict(knob_of(name).choices) for name in ("task", "model", "cell")}
+    def label(name: str, value: str) -> str:
+        return dict(knob_of(name).choices)[value]
+
     model = model_of(config)
-    inside = "" if model in ("skip-gram", "ntm") else f" of {labels['cell'][config.cell]}"
-    return f"{labels['task'][config.task]}: {labels['model'][model]}{inside}, {config.hidden} hidden units"
+    network = [] if {"model", "task"} & set(without) else [label("model", model)]
+    if model not in ("skip-gram", "ntm") and "cell" not in without:
+        network.append(f"of {label('cell', config.cell)}" if network else label("cell", config.cell))
+    parts = [" ".join(network)] if network else []
+    if "hidden" not in without:
+        parts.append(f"{config.hidden} hidden units")
+    task = [] if "task" in without else [label("task", config.task)]
+    return ": ".join([*task, ", ".join(parts)] if parts else task)
 
 
 def text_of(path: Path) -> str:

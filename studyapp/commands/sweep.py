@@ -48,8 +48,10 @@ def run(said: argparse.Namespace, voice: Voice) -> bool:
     from engine.sweep import grid, sweep
 
     base, steps = config_of(said), steps_of(said)
-    variants = grid(base, _axes(said.over))
-    voice.say(f"{spoken(base)}: {len(variants)} variants, {steps} steps each")
+    axes = _axes(said.over)
+    variants = grid(base, axes)
+    heading = spoken(base, axes) or "A sweep"
+    voice.say(f"{heading}: {len(variants)} variants, {steps} steps each")
     last: dict[int, list[float]] = {variant.number: [] for variant in variants}
     done: list[News] = []
     for news in sweep(variants, steps, threads=said.threads):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import ConfigError, DivergenceError
 from engine.threads import one_thread
+from studyapp.commands import findings
 from studyapp.commands.knobs import STEPS, add_knobs, config_of, given_knobs, spoken, steps_of
 from studyapp.commands.voice import Voice, add_json, whole_number
 
@@ -50,6 +51,9 @@ def add_to(jobs: Any) -> None:
     parser.add_argument(
         "--sample", type=int, default=200, metavar="N", help="symbols to write at the end (200)"
     )
+    parser.add_argument(
+        "--beam", type=whole_number, metavar="WIDTH", help="print the best texts of a beam with their ln P"
+    )
     parser.add_argument("--save", type=Path, metavar="FILE", help="write a checkpoint at the end")
     parser.add_argument(
         "--export", type=Path, metavar="FOLDER", help="write a script for PyTorch with the weights at the end"
@@ -76,7 +80,7 @@ def run(said: argparse.Namespace, voice: Voice) -> bool:
         _save(trained, said, voice)
     if asked():
         raise KeyboardInterrupt
-    _sample(trained, said, voice)
+    findings.show(trained, said, voice)
     _export(trained, said, voice)
     return True
 
@@ -132,16 +136,9 @@ def _begun(said: argparse.Namespace) -> Run:
 def _check(trained: Run, said: argparse.Namespace) -> None:
     """Complain of what would fail after the training before it."""
     from engine.export import check as check_export
-    from engine.sampling import check as check_sample
-    from engine.sampling import opening
     from engine.whole_file import place_of
-    from engine.writing import stepper_of
 
-    if said.sample > 0:
-        check_sample(said.sample, said.temperature, trained.config.seed, said.top_k)
-    if said.prompt:
-        stepper_of(trained)
-        opening(trained.task.symbols, trained.task.joint, said.prompt)
+    findings.check(trained, said)
     if said.save:
         try:
             place_of(said.save)
@@ -184,29 +181,6 @@ def _train(trained: Run, steps: int, wished: int | None, voice: Voice, asked: Ca
         event="trained",
         steps=done,
         seconds=round(seconds, 3),
-    )
-
-
-def _sample(trained: Run, said: argparse.Namespace, voice: Voice) -> None:
-    from engine.writing import writes, written
-
-    if said.sample < 1 or not writes(trained):
-        return
-    found = written(
-        trained,
-        length=said.sample,
-        temperature=said.temperature,
-        seed=trained.config.seed,
-        top_k=said.top_k,
-        prompt=said.prompt,
-    )
-    mean = float(found.log_probabilities.mean())
-    voice.say(
-        f"\nSampled at temperature {said.temperature:g}, {mean:.2f} nats a symbol:\n{found.text}",
-        event="sample",
-        temperature=said.temperature,
-        text=found.text,
-        mean_log_probability=mean,
     )
 
 
