@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsPolygonItem, QMenu
 
 from studyapp.losses import Envelope, LossHistory, Reading, together
 from studyapp.theme import Theme
+from studyapp.widgets.clear_place import Covered
 from studyapp.widgets.curve_export import CurveExport
 from studyapp.widgets.ghosts import Ghost, Ghosts
 from studyapp.widgets.loss_scale import LossScale, close_scale, step_marks, whole_scale
@@ -27,6 +28,8 @@ MOST_ARROWS = 24
 ARROW_AT = 0.97  # share of the height
 COLUMN = 2  # pixels to a group of steps
 BETWEEN = 90  # pixels between two labels of steps
+ROW, ROWS = 16, 6  # pixels from one row of flags to the next, and how many there may be
+BLANK = 3  # pixels around the words of a label
 
 
 class LossCurve(Plot):
@@ -156,6 +159,7 @@ class LossCurve(Plot):
         self._ghosts.draw(self._scale)
         self._draw_above(envelope)
         self._draw_level()
+        self._place_words(envelope)
         self._draw_reading()
 
     def _fit_span(self) -> None:
@@ -206,6 +210,25 @@ class LossCurve(Plot):
         if baseline is not None and seen:
             self._level.setValue(scale.share(baseline[0]))
 
+    def _place_words(self, envelope: Envelope) -> None:
+        """The names of the level and of the flags, where they cover neither the curve nor each other."""
+        area, (first, last) = self.area(), self.window_x()
+        size, across = area.size(), area.width() / max(last - first, 1e-9)
+        low, high = self._scale.shares(envelope.low), self._scale.shares(envelope.high)
+        x, top, bottom = (
+            (envelope.step - first) * across,
+            (1 - high) * size.height(),
+            (1 - low) * size.height(),
+        )
+        covered = Covered(size.width(), size.height(), x, top, bottom)
+        if self._level.isVisible():
+            ends = [(share, share, under) for share in (1.0, 0.0, 0.5) for under in (0, 1)]
+            _place(self._level, ends, covered, size, size.height() * (1 - self._level.value()))
+        rows = [(row * ROW / size.height(), side, 1) for row in range(ROWS) for side in (0, 1)]
+        for flag in self._flags:
+            if first <= flag.value() <= last:
+                _place(flag, rows, covered, size, (flag.value() - first) * across)
+
     def _draw_reading(self) -> None:
         reading = self._reading(self._read_at) if self._read_at is not None else None
         self._cursor.setVisible(reading is not None)
@@ -221,9 +244,10 @@ class LossCurve(Plot):
         broken = () if self._broken is None else ((self._broken, "exploded"),)
         self._flags = [self._flag(step, label, "muted") for step, label in self._marks]
         self._flags += [self._flag(step, label, "bad") for step, label in broken]
+        self.draw()
 
     def _flag(self, step: int, label: str, colour: str) -> pg.InfiniteLine:
-        options = {"position": 0.0, "anchors": [(0, 1), (1, 1)], "color": self.colour(colour)}
+        options = {"position": 0.0, "color": self.colour(colour)}
         flag = pg.InfiniteLine(
             step, 90, QPen(self.colour(colour), 0, Qt.PenStyle.DotLine), label=label, labelOpts=options
         )
@@ -233,12 +257,11 @@ class LossCurve(Plot):
     # --- items -------------------------------------------------------------------------------
 
     def _make_items(self) -> None:
-        options = {"position": 1.0, "anchors": [(1, 0), (1, 1)]}
         self._band = self.add(QGraphicsPolygonItem(), 0)
         self._band.setPen(Qt.PenStyle.NoPen)
         self._line = self.add(pg.PlotCurveItem(antialias=True), 1)
         self._dot = self.add(Dot(3), 2)
-        self._level = self.add(pg.InfiniteLine(0, 0, label="", labelOpts=options), 3)
+        self._level = self.add(pg.InfiniteLine(0, 0, label=""), -2)
         self._arrows = self.add(pg.ScatterPlotItem(symbol="t1", size=8, pen=None), 3)
         self._ghosts = Ghosts(self)
         self._cursor = self.add(pg.InfiniteLine(0, 90), 4)
@@ -257,7 +280,7 @@ class LossCurve(Plot):
         self._arrows.setBrush(self.colour("bad"))
         self._ghosts.recolour()
         self._level.label.setColor(self.colour("warn"))
-        self._level.label.fill = pg.mkBrush(self.colour("card", 210))
+        self._level.label.fill = pg.mkBrush(self.colour("card"))  # over the faint lines, below the curve
         self._cursor.setPen(self.colour("muted"))
         self._point.setBrush(self.colour("text"))
         self._plant_flags()
@@ -311,6 +334,29 @@ class LossCurve(Plot):
         else:
             self.bring(max(1, min(place, steps)))
             self._read(place)
+
+
+def _place(
+    line: pg.InfiniteLine,
+    places: Sequence[tuple[float, float, float]],
+    covered: Covered,
+    size: QSizeF,
+    at: float,
+) -> None:
+    """Put the label of `line` where nothing is.
+
+    `places` are (share along the line, anchor across, anchor down); the line is at `at` pixels.
+    """
+    words = line.label.textItem.boundingRect()
+    wide, high = words.width(), words.height()
+    rects = []
+    for share, across, down in places:
+        x, y = (at, size.height() * (1 - share)) if line.angle else (share * size.width(), at)
+        rect = QRectF(x - across * wide, y - down * high, wide, high)
+        rects.append(rect.adjusted(BLANK, BLANK, -BLANK, -BLANK))
+    share, across, down = places[covered.choose(rects)]
+    line.label.anchors = [(across, down)] * 2
+    line.label.setPosition(share)
 
 
 def _show(theme: Theme) -> LossCurve:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.config import RunConfig, clipping
@@ -30,7 +30,7 @@ from studyapp.widgets.sequence_panel import SequencePanel
 from studyapp.widgets.time_cursor import TimeCursor
 from studyapp.widgets.transport import Transport
 
-FIGURES = {"step": 66, "loss": 80, "right": 62, "gradient norm": 96, "steps/s": 66}  # pixels
+FIGURES = {"step": 66, "loss": 80, "right": 68, "gradient norm": 96, "steps/s": 66}  # pixels
 GAP = 14
 STATES = {  # word on the chip -> its style
     "Ready": "chip",
@@ -215,9 +215,12 @@ class LabView(QWidget):
 
 
 class PageLine(Readout):
-    """A Readout that lies on the page itself."""
+    """A Readout that lies on the page itself. Where it is cut, both its ends are there: name and size."""
 
     ground = "bg"
+
+    def fitted(self, metrics: QFontMetrics) -> str:
+        return metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, self.width())
 
 
 def _column(*parts: tuple[QWidget, int]) -> QVBoxLayout:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from studyapp.losses import LossHistory
 from studyapp.theme import Theme, dress
+from studyapp.widgets.clear_place import Covered
 from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.ghosts import Ghost, legend
 from studyapp.widgets.loss_scale import close_scale, step_marks, whole_scale
@@ -271,3 +272,45 @@ def test_faint_curves_share_the_scale_and_go_away(curve: LossCurve) -> None:
     curve.set_ghosts((Ghost("lost", 1, 3, np.full(3, np.nan)),))
     assert not curve.ghosts
     assert not line.isVisible()
+
+
+# --- words in the picture ---------------------------------------------------------------------
+
+
+def seen_words(curve: LossCurve) -> list[QRectF]:
+    """Where the words of flags and level are, in pixels of the plot."""
+    labels = [flag.label for flag in curve._flags] + [curve._level.label]
+    return [label.mapRectToScene(label.boundingRect()).adjusted(3, 3, -3, -3) for label in labels]
+
+
+def curve_points(curve: LossCurve) -> list[QPointF]:
+    xs, ys = curve._line.getData()
+    return [curve.box.mapViewToScene(QPointF(x, y)) for x, y in zip(xs, ys, strict=True)]
+
+
+@pytest.mark.parametrize("high_at_end", [False, True])
+def test_words_cover_neither_the_curve_nor_each_other(curve: LossCurve, high_at_end: bool) -> None:
+    losses = 0.1 + 3 * np.exp(-np.arange(1000) / 100)
+    history = LossHistory()
+    history.extend(losses[::-1] if high_at_end else losses)
+    curve.resize(420, 170)
+    QApplication.processEvents()
+    curve.set_history(history)
+    curve.set_baseline(2.8, "uniform guessing: ln 16 = 2.77")
+    curve.set_marks(((500, "learning rate 0.03"), (510, "clip norm 1"), (980, "learning rate 0.003")))
+    curve.set_broken(1000)
+    curve.grab()
+    words = seen_words(curve)
+    assert len(words) == 5
+    for number, one in enumerate(words):
+        assert not any(one.contains(point) for point in curve_points(curve))
+        assert not any(one.intersects(other) for other in words[:number])
+
+
+def test_the_place_that_covers_least_is_taken() -> None:
+    x = np.arange(100.0)
+    covered = Covered(100, 50, x, np.full(100, 20.0), np.full(100, 22.0))
+    across, below, outside = QRectF(0, 15, 30, 10), QRectF(0, 30, 30, 10), QRectF(90, 30, 30, 10)
+    assert covered.choose((across, outside, below)) == 2
+    assert covered.choose((below, across, outside)) == 1, "the first is taken: the curve is the lesser evil"
+    assert covered.choose((outside, across, QRectF(50, 15, 10, 10))) == 2

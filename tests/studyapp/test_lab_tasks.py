@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -117,6 +118,16 @@ def test_the_head_says_how_much_is_right_where_something_can_be(view: LabView) -
     assert view.figures.value("right") == "53 %"
     show(view, run.config, run, dataclasses.replace(shown, right=None))
     assert view.figures.value("right") == "–"
+
+
+def test_a_long_summary_keeps_its_name_and_its_size(view: LabView) -> None:
+    run, shown = picture(RunConfig(task="dates", length=12, hidden=5, batch=4))
+    show(view, run.config, run, shown)
+    line = view._summary
+    line.resize(180, 20)
+    fitted = line.fitted(QFontMetrics(line.sized(12)))
+    assert fitted.startswith("Enc") and fitted.endswith("parameters") and "…" in fitted
+    assert line.toolTip() == line.text
 
 
 def test_one_first_looks_at_a_step_that_is_asked_for(view: LabView) -> None:
