@@ -13,7 +13,7 @@ from studyapp.losses import LossHistory
 from studyapp.theme import Theme
 from studyapp.widgets.ghosts import Ghost
 from studyapp.widgets.preset_chooser import PresetChooser
-from studyapp.widgets.preset_words import differences, topic_titles, values
+from studyapp.widgets.preset_words import counted, differences, topic_titles, values
 
 if TYPE_CHECKING:
     from engine.presets import Preset
@@ -81,8 +81,7 @@ class LabPresets(QObject):
         preset = self.active
         if preset is None or steps != preset.steps:
             return ""
-        counted = "1 step" if steps == 1 else f"{steps:,} steps"
-        return f"Done: {counted}. Look at: {preset.look_at.rstrip('.')}."
+        return f"Done: {counted(steps)}. Look at: {preset.look_at.rstrip('.')}."
 
     @property
     def offer(self) -> tuple[str, str]:

@@ -126,6 +126,7 @@ class LabPage(Page):
 
     def start_preset(self, preset: Preset) -> None:
         """Turn the knobs to those of `preset` and do the steps after which there is something to see."""
+        self.view.sampler.draw_from_all()
         self._begin(self.presets.begin(preset))
 
     def compare(self) -> None:

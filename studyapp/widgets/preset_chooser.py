@@ -27,7 +27,7 @@ from engine.config import RunConfig
 from studyapp import assets
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
-from studyapp.widgets.preset_words import by_topic, differences, knobs_of, matching, sentence
+from studyapp.widgets.preset_words import by_topic, counted, differences, knobs_of, matching, sentence
 
 if TYPE_CHECKING:
     from engine.presets import Preset
@@ -179,7 +179,7 @@ class PresetChooser(QDialog):
         self._topics.setText(" · ".join(self._titles.get(topic, topic) for topic in preset.topics))
         self._look_at.setText(sentence(preset.look_at))
         self._shows.setText(preset.shows)
-        self._knobs.setText(knobs_of(preset.config))
+        self._knobs.setText(f"{knobs_of(preset.config)} · {counted(preset.steps)}")
         self._contrast.setVisible(preset.contrast is not None)
         if preset.contrast is not None:
             what = "; ".join(differences(preset.contrast, preset.config))
@@ -199,6 +199,7 @@ def _show(theme: Theme) -> PresetChooser:
         id="vanishing", title="A gradient that vanishes", topics=("bptt",),
         config=RunConfig(cell="rnn"), contrast=RunConfig(cell="lstm"),
         look_at="The gradient norm at each step.", shows="It shrinks towards the first step.",
+        steps=1,
     )  # fmt: skip
     return PresetChooser(theme, (cast("Preset", preset),), {"bptt": "BPTT"})
 

@@ -49,9 +49,15 @@ def knobs_of(config: RunConfig) -> str:
 
 
 def matching(presets: Sequence[Preset], typed: str) -> list[Preset]:
-    """Those in whose words all that was typed occurs."""
+    """Those in whose words all that was typed occurs; first those that have it in the title, then the id."""
     words = typed.casefold().split()
-    return [p for p in presets if all(word in _all_words(p) for word in words)]
+    found = [p for p in presets if all(word in _all_words(p) for word in words)]
+    return sorted(found, key=lambda p: _rank(p, words)) if words else found
+
+
+def counted(steps: int) -> str:
+    """ "1 step", "2,000 steps"."""
+    return "1 step" if steps == 1 else f"{steps:,} steps"
 
 
 def by_topic(presets: Sequence[Preset]) -> dict[str, list[Preset]]:
@@ -77,6 +83,13 @@ def _titled(topic: str) -> str:
 def _all_words(preset: Preset) -> str:
     said = (preset.title, preset.id, *preset.topics, preset.look_at, preset.shows, knobs_of(preset.config))
     return " ".join(said).casefold()
+
+
+def _rank(preset: Preset, words: Sequence[str]) -> int:
+    """0 where all of `words` are in the title, 1 where in title and id, 2 elsewhere."""
+    title = preset.title.casefold()
+    own = f"{title} {preset.id}"
+    return next((rank for rank, said in enumerate((title, own)) if all(w in said for w in words)), 2)
 
 
 def _value(name: str, config: RunConfig) -> str:

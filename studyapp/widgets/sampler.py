@@ -6,6 +6,7 @@ Run it alone: python -m studyapp.widgets.sampler
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,9 +27,11 @@ from studyapp.widgets.readout import Readout
 LENGTH = 240  # characters
 UNITS = {"words": "word", "sentences": "word", "melody": "note", "pixels": "pixel"}
 LENGTHS = {"word": 60, "note": 48, "pixel": 64}
+APART = ("word", "note")  # written with a space between two
 MOST_K = 50
 LONGEST_PROMPT = 200  # characters
 COLDEST, HOTTEST = 1, 20  # tenths
+BLANKS = str.maketrans({" ": "␣", "\n": "↵\n", "\t": "⇥"})  # where nothing else could be seen
 SETTLE = 120  # ms after the last move of the slider
 
 
@@ -82,6 +85,8 @@ class Sampler(Panel):
         self._problem = styled("problem", wrap=True)
         self._problem.hide()
         self._unit, self._drawn = "char", False
+        self._theme, self._parts = theme, ("", "")
+        self._asked = ""  # the prompt of the text that is being written
         self._lay_out()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self.ask)
@@ -89,6 +94,7 @@ class Sampler(Panel):
         self.button.clicked.connect(self._on_clicked)
         self.top_k.valueChanged.connect(self._on_set)
         self.prompt.textChanged.connect(self._on_set)
+        theme.changed.connect(self._write)
         self.set_temperature(0.8)
 
     @property
@@ -106,7 +112,8 @@ class Sampler(Panel):
     def ask(self) -> None:
         """Ask for text with what is set."""
         length = LENGTHS.get(self._unit, LENGTH)
-        self.asked.emit(self.temperature, length, self.seed, self.top_k.value(), self.prompt.text())
+        self._asked = self.prompt.text()
+        self.asked.emit(self.temperature, length, self.seed, self.top_k.value(), self._asked)
 
     def set_task(self, task: str) -> None:
         """Count what this task writes: characters, words, notes, or the pixels of an image."""
@@ -119,10 +126,13 @@ class Sampler(Panel):
         self.clear()
 
     def show_text(self, text: str, step: int, mean_log_probability: float) -> None:
-        """Show what was written after `step`; the probability is per symbol, in nats."""
+        """Show the prompt and what was written after `step`; the probability is per symbol, in nats."""
         self._problem.hide()
-        if text != self.text.toPlainText():
-            self.text.setPlainText(text)
+        gap = " " if self._asked and self._unit in APART else ""
+        parts = self._asked + gap, text if text.strip() else text.translate(BLANKS)
+        if parts != self._parts:
+            self._parts = parts
+            self._write()
         surprise = figure(-mean_log_probability)
         self._source.set_text(f"step {step:,} · seed {self.seed} · {surprise} nats/{self._unit}")
         self._source.setToolTip("Nats a symbol: −ln p of what it wrote, the mean over all symbols")
@@ -135,8 +145,23 @@ class Sampler(Panel):
     def clear(self) -> None:
         """Forget what was written."""
         self.text.clear()
+        self._parts = "", ""
         self._problem.hide()
         self._source.set_text("")
+
+    def draw_from_all(self) -> None:
+        """No limit of the k likeliest any more; asks for nothing."""
+        self.top_k.blockSignals(True)
+        self.top_k.setValue(0)
+        self.top_k.blockSignals(False)
+
+    def _write(self) -> None:
+        """The prompt dimmed, then what the network made of it."""
+        self.text.clear()
+        at, dim, plain = QTextCursor(self.text.document()), QTextCharFormat(), QTextCharFormat()
+        dim.setForeground(self._theme.colour("muted"))
+        for words, form in zip(self._parts, (dim, plain), strict=True):
+            at.insertText(words, form)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -18,7 +18,7 @@ from studyapp.lab_presets import ghost_of
 from studyapp.losses import LossHistory
 from studyapp.theme import Theme, dress
 from studyapp.widgets.preset_chooser import PresetChooser
-from studyapp.widgets.preset_words import by_topic, differences, knobs_of, matching, topic_titles
+from studyapp.widgets.preset_words import by_topic, counted, differences, knobs_of, matching, topic_titles
 
 Key = Qt.Key
 PAIR = Preset(
@@ -73,6 +73,18 @@ def test_nothing_found_is_said(qtbot: QtBot, chooser: PresetChooser) -> None:
     assert chooser.isVisible()
 
 
+def test_a_title_is_found_before_a_topic(qtbot: QtBot, chooser: PresetChooser) -> None:
+    by_topic_only = dataclasses.replace(ALONE, id="other", topics=("clipping",))
+    assert [p.id for p in matching((by_topic_only, PAIR), "clipping")] == ["clipped", "other"]
+    assert [p.id for p in matching((by_topic_only, PAIR), "")] == ["other", "clipped"]
+    assert matching(PRESETS, "exploding")[0].id == "exploding"
+
+
+def test_the_chooser_says_how_many_steps(chooser: PresetChooser) -> None:
+    assert chooser._knobs.text().endswith(" · 300 steps")
+    assert (counted(1), counted(2000)) == ("1 step", "2,000 steps")
+
+
 def test_a_pair_is_told_by_its_difference(chooser: PresetChooser) -> None:
     assert "Clip norm: 1 → 0" in chooser._contrast.text()
     assert differences(RunConfig(cell="gru"), RunConfig()) == ("Cell: LSTM → GRU",)
@@ -109,10 +121,12 @@ def open_lab(qtbot: QtBot, theme: Theme) -> Iterator[Open]:
 def test_a_preset_does_exactly_its_steps_and_says_what_to_look_at(qtbot: QtBot, open_lab: Open) -> None:
     page = open_lab()
     short = dataclasses.replace(PAIR, steps=2)
+    page.view.sampler.top_k.setValue(3)
     page.start_preset(short)
     qtbot.waitUntil(lambda: steps(page) == 2 and not page._trainer.running, timeout=10_000)
     assert page.view.time.note == "Done: 2 steps. Look at: the gradient norm."
     assert page.view.state == "Paused"
+    assert page.view.sampler.top_k.value() == 0
     page.step()
     qtbot.waitUntil(lambda: steps(page) == 3, timeout=10_000)
     assert "Done" not in page.view.time.note
