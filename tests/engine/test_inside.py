@@ -9,9 +9,10 @@ import pytest
 
 from engine import parameters
 from engine.config import RunConfig
-from engine.errors import ConfigError, TaskError
+from engine.errors import ConfigError, DivergenceError, TaskError
 from engine.inside import beam_of, itemised_norms_of, itemised_of, jacobians_of
 from engine.models.by_hand import ByHand
+from engine.presets import preset_of
 from engine.snapshot import Array
 from engine.train import Run
 
@@ -132,3 +133,13 @@ def test_a_sentence_ends_at_its_end_sign() -> None:
 def test_a_run_that_writes_nothing_has_no_beam() -> None:
     with pytest.raises(TaskError, match="writes no text"):
         beam_of(trained(1, task="latch", lag=3), 2, 5)
+
+
+def test_a_step_that_exploded_is_refused_and_the_one_before_it_is_not() -> None:
+    run = Run(preset_of("exploding").config)
+    with pytest.raises(DivergenceError):
+        run.go_to(100)
+    with pytest.raises(TaskError, match="not finite"):
+        jacobians_of(run)
+    run.go_to(10)
+    assert np.isfinite(jacobians_of(run).to_last_norms).all()
