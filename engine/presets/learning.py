@@ -212,7 +212,7 @@ GRADIENTS = (
         ("gradient-clipping",),
         replace(_EXPLODES, clip=1.0),
         "the gradient norm before clipping, and the loss",
-        "Now and then the norm jumps above 5; cut to 1 it does no harm, and the loss falls below 1. "
+        "Now and then the norm jumps above 3; cut to 1 it does no harm, and the loss falls below 1. "
         "Without clipping the run explodes near step 54.",
         _EXPLODES,
         300,
