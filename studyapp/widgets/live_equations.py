@@ -17,7 +17,8 @@ from studyapp.widgets.painted import Painted
 PX = 14  # of the formulas
 LINE = 17
 INDENT = 3  # as the formula above
-SIZES = (12, 11, 10)  # pixels: many digits are written smaller
+THIN = "\u2009"  # a narrow space
+VERSIONS = ((12, " "), (12, THIN), (11, THIN), (10, THIN))  # pixels, and the space between words
 
 
 class NumberLine(Painted):
@@ -56,7 +57,7 @@ class NumberLine(Painted):
             return
         result = f" {self._equation.sign} {self._equation.result}"
         working = f"{self._equation.left} = {self._equation.numbers}"
-        metrics = self._choose_font(painter, working + result)
+        metrics, working, result = self._fit(painter, working, result)
         room = self.width() - INDENT - metrics.horizontalAdvance(result)
         working = metrics.elidedText(working, Qt.TextElideMode.ElideRight, room)
         painter.setPen(self.colour("muted"))
@@ -64,14 +65,15 @@ class NumberLine(Painted):
         painter.setPen(self.colour("text"))
         painter.drawText(INDENT + metrics.horizontalAdvance(working), 13, result)
 
-    def _choose_font(self, painter: QPainter, text: str) -> QFontMetrics:
-        """The largest font in which `text` has room."""
-        for pixels in SIZES:
+    def _fit(self, painter: QPainter, working: str, result: str) -> tuple[QFontMetrics, str, str]:
+        """Both in the largest font in which there is room: first with narrower spaces, then smaller."""
+        for pixels, space in VERSIONS:
             painter.setFont(self.sized(pixels))
             metrics = QFontMetrics(painter.font())
-            if INDENT + metrics.horizontalAdvance(text) <= self.width():
+            fitted, end = working.replace(" ", space), result.replace(" ", space)
+            if INDENT + metrics.horizontalAdvance(fitted + end) <= self.width():
                 break
-        return metrics
+        return metrics, fitted, end
 
 
 class LiveEquations(QWidget):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,6 +26,7 @@ from studyapp.widgets.curve import LossCurve
 from studyapp.widgets.gates import Gates
 from studyapp.widgets.heatmap import HeatMap
 from studyapp.widgets.lanes import Said
+from studyapp.widgets.live_equations import NumberLine
 from studyapp.widgets.log_slider import LogSlider
 from studyapp.widgets.number_field import NumberField
 from studyapp.widgets.readout import Readout
@@ -440,3 +441,21 @@ def test_a_click_between_two_columns_falls_into_one(theme: Theme) -> None:
             assert heat.t_at(x) == t
     assert heat.t_at(-100) == 0
     assert heat.t_at(QPointF(10_000, 0).x()) == 6
+
+
+def test_many_digits_have_narrower_spaces_before_they_are_smaller(theme: Theme) -> None:
+    line = NumberLine(theme)
+    image = QImage(400, 20, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    working, result = "c₁₁ = 0.86544·7.21994 + 0.91148·0.97294", " = 7.14"
+    sizes = []
+    for width in (400, 275, 265, 240, 100):
+        line.setFixedWidth(width)
+        metrics, fitted, end = line._fit(painter, working, result)
+        sizes.append((painter.font().pixelSize(), " " in fitted))
+        assert width == 100 or metrics.horizontalAdvance(fitted + end) <= width
+    painter.end()
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == (12, True)
+    assert (12, False) in sizes
+    assert sizes[-1] == (10, False)
