@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.config import RunConfig, knob_of
+from engine.presets.topics import topic_title
 
 if TYPE_CHECKING:
     from engine.presets import Preset
 
-SHORT = frozenset(("ann", "bptt", "cnn", "gru", "lstm", "nlp", "ntm", "rnn"))  # written in capitals
 LONGEST = 40  # characters of a text
 
 
@@ -69,15 +69,8 @@ def by_topic(presets: Sequence[Preset]) -> dict[str, list[Preset]]:
 
 
 def topic_titles(presets: Sequence[Preset]) -> dict[str, str]:
-    """Topic id -> its name on screen."""
-    ids = {topic for preset in presets for topic in preset.topics}
-    return {topic: _titled(topic) for topic in ids}
-
-
-def _titled(topic: str) -> str:
-    """ "bptt-derivation" as "BPTT derivation"."""
-    words = [word.upper() if word in SHORT else word for word in topic.split("-")]
-    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+    """Topic id -> its name on screen; KeyError for an id that the course does not have."""
+    return {topic: topic_title(topic) for preset in presets for topic in preset.topics}
 
 
 def _all_words(preset: Preset) -> str:

@@ -56,7 +56,7 @@ def test_typing_and_arrow_keys_find_a_preset(qtbot: QtBot, chooser: PresetChoose
     assert chooser.current is ALONE
     qtbot.keyClicks(chooser.search, "rnn bptt")
     assert chooser.shown == ("plain",)
-    assert chooser._topics.text() == "RNN idea · BPTT cost"
+    assert chooser._topics.text() == "The idea of a network with a state · What BPTT costs"
     said: list[Preset] = []
     chooser.chosen.connect(said.append)
     qtbot.keyClick(chooser.search, Key.Key_Return)
