@@ -21,7 +21,7 @@ from studyapp.widgets.notice import Notice
 from studyapp.widgets.page import Page
 from studyapp.widgets.toast import Toast
 
-SMALLEST = (1240, 720)  # the Lab needs 1209 for the longest words of its knobs
+SMALLEST = (1240, 720)  # of all presets of the Lab the widest needs 1209, the highest 716
 FIRST_SIZE = (1360, 860)
 
 
