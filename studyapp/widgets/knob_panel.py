@@ -13,7 +13,7 @@ from studyapp.widgets.config_form import ConfigForm
 from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.panel import Panel
-from studyapp.widgets.preset_words import sentence
+from studyapp.widgets.preset_words import counted, sentence
 
 NARROWEST, WIDEST = 262, 330  # px
 
@@ -75,7 +75,7 @@ class KnobPanel(Panel):
         """Say what the preset is about instead, and after how many steps there is something to see."""
         self._hint.setTextFormat(Qt.TextFormat.RichText)
         self._hint.setText(
-            f"<b>{html.escape(title)}</b><br>{html.escape(sentence(look_at))} About {steps:,} steps."
+            f"<b>{html.escape(title)}</b><br>{html.escape(sentence(look_at))} About {counted(steps)}."
         )
         self._hint.setToolTip(shows)
 
