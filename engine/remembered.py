@@ -16,13 +16,13 @@ from engine.combinations import model_of
 from engine.config import RunConfig
 from engine.errors import EngineError
 from engine.models.catalogue import learner_of
+from engine.models.memory import CARRY, OPTIMISER, THETA
 from engine.models.model import Learner, Moment
 from engine.optim import optimiser_of
 from engine.snapshot import Array
 from engine.tasks.catalogue import task_of
 from engine.tensor_file import short
 
-_THETA, _OPTIMISER, _CARRY = "theta", "optimiser.", "carry."
 _SQUARES = ("rmsprop", "adam", "adamw")  # whose v is a mean of squares
 
 
@@ -50,21 +50,21 @@ def fitting(config: RunConfig, memory: Mapping[str, Array]) -> dict[str, Array]:
 
 def _check_rule(config: RunConfig, found: Mapping[str, Array]) -> None:
     """What is there for any network, and whether its numbers are any that training leads to."""
-    rule = [_OPTIMISER + letter for letter in optimiser_of(config.optimiser, 1).memory()]
-    for name in (_THETA, *rule):
+    rule = [OPTIMISER + letter for letter in optimiser_of(config.optimiser, 1).memory()]
+    for name in (THETA, *rule):
         if name not in found:
             raise ValueError(f"The array {name} is missing; the run of its config remembers it.")
     carries = model_of(config) == "recurrent"  # the others hand nothing on from batch to batch
-    known = {_THETA, *rule, *(name for name in found if carries and name.startswith(_CARRY))}
+    known = {THETA, *rule, *(name for name in found if carries and name.startswith(CARRY))}
     if strange := set(found) - known:
         raise ValueError(_strange(min(strange)))
     for name, array in found.items():
-        if name in rule and array.ndim and array.shape != found[_THETA].shape:
+        if name in rule and array.ndim and array.shape != found[THETA].shape:
             raise ValueError(
-                f"The array theta is of shape {found[_THETA].shape} and {name} of {array.shape}; "
+                f"The array theta is of shape {found[THETA].shape} and {name} of {array.shape}; "
                 "they must be the same."
             )
-        _check_numbers(name, array, squares=name == f"{_OPTIMISER}v" and config.optimiser in _SQUARES)
+        _check_numbers(name, array, squares=name == f"{OPTIMISER}v" and config.optimiser in _SQUARES)
 
 
 def _check_numbers(name: str, array: Array, squares: bool) -> None:

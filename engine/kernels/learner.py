@@ -19,6 +19,7 @@ from engine.kernels.kernel import Kernel, Rule
 from engine.kernels.layout import Layout
 from engine.kernels.picture import picture_of
 from engine.models.by_hand import WEIGHTS
+from engine.models.memory import THETA, carry_in, optimiser_in, packed
 from engine.models.model import Moment, Outcome, Picture
 from engine.models.recurrent import Recurrent
 from engine.optim import ALPHA, BETA_1, BETA_2, EPSILON, restored
@@ -36,7 +37,6 @@ _REMEMBERED = {  # which of the kernel's two vectors an optimiser's letters are
     "adam": {"m": "first", "v": "second"},
     "adamw": {"m": "first", "v": "second"},
 }
-_THETA, _OPTIMISER, _CARRY = "theta", "optimiser.", "carry."  # as ByHand names them
 
 
 def fits(config: RunConfig, task: Task) -> bool:
@@ -136,24 +136,23 @@ class ByKernel:
         return self._named("gradient")
 
     def memory(self) -> dict[str, Array]:
-        found: dict[str, Any] = {_THETA: self._kernel.theta}
         letters = _REMEMBERED[self._config.optimiser]
-        found |= {f"{_OPTIMISER}{letter}": self._kernel.unpacked(place) for letter, place in letters.items()}
+        found: dict[str, Any] = {letter: self._kernel.unpacked(place) for letter, place in letters.items()}
         if "m" in letters:
-            found[f"{_OPTIMISER}t"] = np.array(float(self._kernel.updates))
-        return found | {f"{_CARRY}{place}": part.copy() for place, part in enumerate(self._carry)}
+            found["t"] = np.array(float(self._kernel.updates))
+        return packed(self._kernel.theta, found, self._carry)
 
     def recall(self, memory: Mapping[str, Array]) -> None:
         """Raises CheckpointError where part of the optimiser's memory is missing."""
-        optimiser = restored(self._config.optimiser, _part(memory, _OPTIMISER)).memory()
+        optimiser = restored(self._config.optimiser, optimiser_in(memory)).memory()
         if self._ran_with == "theta":  # of a broken step: kept for its picture
             self._kernel.pack("theta_next", self._kernel.theta)
             self._ran_with = "theta_next"
-        self._kernel.theta = memory[_THETA]
+        self._kernel.theta = memory[THETA]
         for letter, place in _REMEMBERED[self._config.optimiser].items():
             self._kernel.pack(place, optimiser[letter])
         self._kernel.updates = int(optimiser.get("t", 0))
-        self._carry = tuple(part.copy() for part in _part(memory, _CARRY).values())
+        self._carry = carry_in(memory)
 
     # --- what a step is made of -------------------------------------------------------------------
 
@@ -231,7 +230,3 @@ class ByKernel:
 
     def _named(self, name: str) -> dict[str, Array]:
         return parameters.named(self._kernel.unpacked(name), self.shapes)
-
-
-def _part(memory: Mapping[str, Array], prefix: str) -> dict[str, Array]:
-    return {name.removeprefix(prefix): array for name, array in memory.items() if name.startswith(prefix)}

@@ -16,6 +16,7 @@ from engine import parameters
 from engine.clipping import clip, global_norm
 from engine.config import RunConfig
 from engine.interrupt import breakable
+from engine.models.memory import THETA, carry_in, optimiser_in, packed
 from engine.models.model import Look, Model, Moment, Outcome, Picture
 from engine.optim import Optimiser, optimiser_of, restored
 from engine.parameters import Shapes
@@ -23,7 +24,6 @@ from engine.schedules import rate
 from engine.snapshot import Array
 
 WEIGHTS = 0  # which stream of random numbers draws them
-_THETA, _OPTIMISER, _CARRY = "theta", "optimiser.", "carry."
 
 
 class ByHand:
@@ -79,15 +79,9 @@ class ByHand:
         return parameters.named(self._last[0].gradient.copy(), self.shapes)
 
     def memory(self) -> dict[str, Array]:
-        carried = {f"{_CARRY}{place}": part.copy() for place, part in enumerate(self._carry)}
-        remembered = {f"{_OPTIMISER}{name}": array for name, array in self._optimiser.memory().items()}
-        return {_THETA: self._theta.copy()} | remembered | carried
+        return packed(self._theta.copy(), self._optimiser.memory(), self._carry)
 
     def recall(self, memory: Mapping[str, Array]) -> None:
-        self._theta = memory[_THETA].copy()
-        self._optimiser = restored(self._rule, _part(memory, _OPTIMISER))
-        self._carry = tuple(part.copy() for part in _part(memory, _CARRY).values())
-
-
-def _part(memory: Mapping[str, Array], prefix: str) -> dict[str, Array]:
-    return {name.removeprefix(prefix): array for name, array in memory.items() if name.startswith(prefix)}
+        self._theta = memory[THETA].copy()
+        self._optimiser = restored(self._rule, optimiser_in(memory))
+        self._carry = carry_in(memory)
