@@ -60,3 +60,10 @@ class Snapshot:
     gradients: Mapping[str, Array] = field(default_factory=dict)
     right: float | None = None
     asked: NDArray[np.bool_] | None = None
+
+
+def lengths(rows: Array) -> Array:
+    """[T] L2 norms of rows [T, h]; hypot has no overflow where a sum of squares has one."""
+    with np.errstate(all="ignore"):  # a picture may be of a step whose numbers are no longer finite
+        found: Array = np.hypot.reduce(rows, axis=1)
+    return found

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.config import RunConfig, knob_of, problem_of
+from engine.config import RunConfig, knob_of
 from engine.conventions import Told, conventions
 from engine.errors import ConfigError, DivergenceError
 from engine.history import BUDGET, Comparison, Keyframes, Timeline, Turn, common_steps
@@ -23,7 +23,7 @@ from engine.models.catalogue import learner_of, shapes_of
 from engine.models.model import Learner, Moment, Outcome
 from engine.parameters import count
 from engine.remedies import remedies
-from engine.snapshot import Array, Snapshot
+from engine.snapshot import Array, Snapshot, lengths
 from engine.tasks.catalogue import task_of
 from engine.tasks.task import Task
 
@@ -187,9 +187,9 @@ class Run:
         """
         if name not in LIVE:
             raise ConfigError((f"{name!r} cannot be changed during a run; {', '.join(LIVE)} can.",))
-        if problem := problem_of(name, int(value) if name in _WHOLE and value in range(10**6) else value):
-            raise ConfigError((problem,))
-        now = dataclasses.replace(self.now, **{name: int(value) if name in _WHOLE else float(value)})  # type: ignore[arg-type]  # live knobs are numbers
+        if name in _WHOLE and isinstance(value, float) and value.is_integer():
+            value = int(value)
+        now = dataclasses.replace(self.now, **{name: value})  # type: ignore[arg-type]  # it checks
         self._forget_ahead()
         self._timeline.turn(self.step, now)
         self._set_now(now)
@@ -256,7 +256,7 @@ class Run:
             wanted=picture.wanted,
             hidden=picture.hidden,
             dh=picture.dh,
-            dh_norm=_lengths(picture.dh),
+            dh_norm=lengths(picture.dh),
             gates=picture.gates,
             weights=weights,
             named={"x": picture.inputs, **picture.named},
@@ -326,13 +326,6 @@ class Run:
         if now is not self.now and any(getattr(now, name) != getattr(self.now, name) for name in _OF_TASK):
             self.task = task_of(now)
         self.now = now
-
-
-def _lengths(rows: Array) -> Array:
-    """[T] L2 norms of rows [T, h]; hypot has no overflow where a sum of squares has one."""
-    with np.errstate(all="ignore"):  # a picture may be of a step whose numbers are no longer finite
-        lengths: Array = np.hypot.reduce(rows, axis=1)
-    return lengths
 
 
 def train(config: RunConfig) -> Iterator[Snapshot]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from engine.snapshot import Snapshot
+from engine.snapshot import Snapshot, lengths
 from studyapp.theme import Theme
 from studyapp.widgets.bars import StepBars
 from studyapp.widgets.choice_box import ChoiceBox
@@ -106,7 +106,7 @@ class SequencePanel(Panel):
             self.wave.set_curves(snapshot.wanted[:, 0], snapshot.outputs[:, 0], snapshot.asked)
         else:
             self.strip.set_said(said_in(snapshot, lane))
-        self.bars.set_values(_lengths(lane.dh))
+        self.bars.set_values(lengths(lane.dh))
         self._read_place()
 
     def _list_lanes(self, lanes: tuple[Lane, ...]) -> None:
@@ -182,13 +182,6 @@ def _worth_a_look(asked: NDArray[np.bool_] | None, t: int, steps: int) -> int:
     if asked is None or not asked.any() or len(asked) != steps or asked[t]:
         return t
     return int(np.flatnonzero(asked)[-1])
-
-
-def _lengths(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """[T] L2 norms of rows [T, h]; hypot has no overflow where a sum of squares has one."""
-    with np.errstate(all="ignore"):  # a picture may be of a step whose numbers are no longer finite
-        lengths: NDArray[np.float64] = np.hypot.reduce(rows, axis=1)
-    return lengths
 
 
 def _show(theme: Theme) -> SequencePanel:
