@@ -20,11 +20,11 @@ one_thread()
 
 import claims_core  # noqa: E402, F401 - NumPy comes after one_thread
 import claims_gated  # noqa: E402, F401 - and they note their claims
-import claims_language  # noqa: E402, F401
-import claims_learning  # noqa: E402, F401
-from claims import claims  # noqa: E402
+import claims_language  # noqa: E402, F401 - the same
+import claims_learning  # noqa: E402, F401 - the same
+from claims import claims  # noqa: E402 - what they have noted
 
-from engine.presets import PRESETS, Preset, preset_of  # noqa: E402
+from engine.presets import PRESETS, Preset, preset_of  # noqa: E402 - after the path is set
 
 LONG = ("attention", "ntm", "numbers", "caption")
 

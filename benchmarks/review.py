@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from content.bank import Bank  # noqa: E402 - the source beside this folder, not an installed copy
-from content.clock import Moment  # noqa: E402
-from content.records import Rating  # noqa: E402
+from content.clock import Moment  # noqa: E402 - the same
+from content.records import Rating  # noqa: E402 - the same
 
 START = Moment(1_795_435_200_000)
 
