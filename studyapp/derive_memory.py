@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from engine.symbolic.report import BpttJob
+from engine.symbolic.jobs import BpttJob
 from studyapp.settings import Settings
 
 PAGE = "derive"

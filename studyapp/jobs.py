@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from engine.symbolic.client import SymbolicProcess
-    from engine.symbolic.report import Job
+    from engine.symbolic.jobs import Job
 
 TICK = 15  # ms while something is expected; a question is answered in a few of them
 _DERIVE, _ORACLE = "derive", "oracle"
@@ -58,7 +58,7 @@ class Jobs(QObject):
 
     def ask(self, job: Job) -> int:
         """Ask for the answer to `job`; the ticket under which `answered` will bring it."""
-        from engine.symbolic.report import AutogradJob
+        from engine.symbolic.jobs import AutogradJob
 
         name = _ORACLE if isinstance(job, AutogradJob) else _DERIVE
         lane = self._lane(name)

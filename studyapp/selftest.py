@@ -259,7 +259,8 @@ def _training() -> str:
 
 
 def _derivation() -> str:
-    from engine.symbolic.report import RecurrenceJob, Report
+    from engine.symbolic.jobs import RecurrenceJob
+    from engine.symbolic.report import Report
     from studyapp.commands.derive import ask
 
     answer = ask(RecurrenceJob("T(n) = 3T(n-1), T(0) = 1"))
@@ -269,7 +270,8 @@ def _derivation() -> str:
 
 
 def _torch() -> str:
-    from engine.symbolic.report import Agreement, AutogradJob, BpttJob
+    from engine.symbolic.jobs import AutogradJob, BpttJob
+    from engine.symbolic.report import Agreement
     from studyapp.commands.derive import ask
 
     if importlib.util.find_spec("torch") is None:

@@ -28,8 +28,8 @@ from engine.symbolic.expr import (
     power,
     times,
 )
+from engine.symbolic.jobs import BpttJob
 from engine.symbolic.program import leaf
-from engine.symbolic.report import BpttJob
 from engine.symbolic.steps import Step, Steps
 from engine.symbolic.typeset import latex
 

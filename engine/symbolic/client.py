@@ -14,7 +14,8 @@ from multiprocessing.connection import Connection
 
 from engine.child import Child
 from engine.errors import ChildError
-from engine.symbolic.report import Answer, Answered, Asked, Job, Ready, RecurrenceJob, Refusal
+from engine.symbolic.jobs import Job, RecurrenceJob
+from engine.symbolic.report import Answer, Answered, Asked, Ready, Refusal
 
 SOFT_SECONDS = 0.3  # after this a window should say that it is still working
 HARD_SECONDS = 2.0  # after this the job is stopped

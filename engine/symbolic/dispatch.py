@@ -8,7 +8,19 @@ from __future__ import annotations
 
 import logging
 
-from engine.symbolic.report import Answer, AutogradJob, BpttJob, Job, RecurrenceJob, Refusal
+from engine.symbolic.jobs import (
+    AutogradJob,
+    BpttJob,
+    ExerciseJob,
+    GapJob,
+    GradientJob,
+    Job,
+    OpinionJob,
+    RecurrenceJob,
+    UnfoldJob,
+    WorkingJob,
+)
+from engine.symbolic.report import Answer, Refusal
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,7 +40,7 @@ def solve(job: Job) -> Answer:
         )
 
 
-def _solve(job: Job) -> Answer:
+def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
     match job:
         case RecurrenceJob():
             from engine.symbolic import recurrence
@@ -42,3 +54,27 @@ def _solve(job: Job) -> Answer:
             from engine.symbolic import gradient
 
             return gradient.by_autograd(job)
+        case GradientJob():
+            from engine.derivations import answers
+
+            return answers.answer(job)
+        case UnfoldJob():
+            from engine.derivations import answers
+
+            return answers.unfolded(job)
+        case OpinionJob():
+            from engine.derivations import opinions
+
+            return opinions.by_autograd(job)
+        case WorkingJob():
+            from engine.derivations import working
+
+            return working.judged(job)
+        case ExerciseJob():
+            from engine.derivations import exercises
+
+            return exercises.made(job)
+        case GapJob():
+            from engine.derivations import exercises
+
+            return exercises.judged(job)

@@ -13,8 +13,9 @@ from engine.symbolic.bptt import MAX_STEPS, derive
 from engine.symbolic.evaluate import evaluate
 from engine.symbolic.explain import lines
 from engine.symbolic.expr import Diff, Sym
+from engine.symbolic.jobs import AutogradJob, BpttJob
 from engine.symbolic.program import PARAMETERS, Numbers, Point, ProgramWorld, central_difference, drawn, leaf
-from engine.symbolic.report import Agreement, AutogradJob, BpttJob, Line, Method, Refusal, Report, Status
+from engine.symbolic.report import Agreement, Line, Method, Refusal, Report, Status
 from engine.symbolic.steps import Step
 from engine.symbolic.typeset import latex
 from engine.symbolic.verify import agreement

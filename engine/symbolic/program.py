@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.symbolic.evaluate import Number
 from engine.symbolic.expr import Diff, Sym, num
-from engine.symbolic.report import BpttJob
+from engine.symbolic.jobs import BpttJob
 from engine.symbolic.steps import Step
 from engine.symbolic.verify import World
 

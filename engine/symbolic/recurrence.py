@@ -14,11 +14,12 @@ from engine.symbolic import divide, shift
 from engine.symbolic.asymptotic import Course
 from engine.symbolic.explain import lines
 from engine.symbolic.expr import Sym
+from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.normal import Contradiction, NotSolved, Shift, normalise
 from engine.symbolic.opening import problem_latex
 from engine.symbolic.parser import RecurrenceInput, parse_recurrence
 from engine.symbolic.plain import plain
-from engine.symbolic.report import Line, RecurrenceJob, Refusal, Report, Status
+from engine.symbolic.report import Line, Refusal, Report, Status
 from engine.symbolic.solution import Solution
 from engine.symbolic.typeset import latex
 

@@ -12,7 +12,8 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from engine.symbolic.report import Answered, Asked, AutogradJob, BpttJob, Job, Ready, RecurrenceJob
+from engine.symbolic.jobs import AutogradJob, BpttJob, Job, RecurrenceJob
+from engine.symbolic.report import Answered, Asked, Ready
 
 _GIGABYTE = 2**30
 _DERIVE_MEMORY = 1 * _GIGABYTE

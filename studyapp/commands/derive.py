@@ -10,17 +10,8 @@ from typing import Any
 from engine.errors import ChildError, FormulaError
 from engine.symbolic import worker
 from engine.symbolic.client import SymbolicProcess
-from engine.symbolic.report import (
-    Agreement,
-    Answer,
-    AutogradJob,
-    BpttJob,
-    Job,
-    Line,
-    RecurrenceJob,
-    Refusal,
-    Report,
-)
+from engine.symbolic.jobs import AutogradJob, BpttJob, Job, RecurrenceJob
+from engine.symbolic.report import Agreement, Answer, Line, Refusal, Report
 from studyapp.commands.voice import Voice, add_json
 
 _PARAMETERS = ("w", "u", "b", "v", "c", "h_0")

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.symbolic.report import Agreement, AutogradJob, BpttJob, RecurrenceJob, Refusal, Report
+from engine.symbolic.jobs import AutogradJob, BpttJob, RecurrenceJob
+from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp import actions
 from studyapp.derive_memory import BPTT, RECURRENCE, DeriveMemory
 from studyapp.jobs import Jobs

@@ -10,7 +10,7 @@ import random
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.symbolic.report import BpttJob
+from engine.symbolic.jobs import BpttJob
 from studyapp import assets
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled

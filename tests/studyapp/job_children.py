@@ -6,7 +6,8 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from engine.symbolic.report import Agreement, Answered, Ready, RecurrenceJob
+from engine.symbolic.jobs import RecurrenceJob
+from engine.symbolic.report import Agreement, Answered, Ready
 
 
 def obedient(connection: Connection) -> None:

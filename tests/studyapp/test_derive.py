@@ -14,8 +14,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from engine.symbolic.jobs import BpttJob, RecurrenceJob
 from engine.symbolic.parser import echo
-from engine.symbolic.report import Agreement, BpttJob, RecurrenceJob, Refusal, Report
+from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.derive_memory import BPTT, RECURRENCE
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage

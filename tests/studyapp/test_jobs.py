@@ -10,14 +10,8 @@ import pytest
 from job_children import obedient
 from pytestqt.qtbot import QtBot
 
-from engine.symbolic.report import (
-    Agreement,
-    AutogradJob,
-    BpttJob,
-    RecurrenceJob,
-    Refusal,
-    Report,
-)
+from engine.symbolic.jobs import AutogradJob, BpttJob, RecurrenceJob
+from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.jobs import Jobs
 
 TARGETS = {"derive": obedient, "oracle": obedient}

@@ -7,7 +7,8 @@ import time
 from multiprocessing.connection import Connection
 
 from engine.symbolic import dispatch, worker
-from engine.symbolic.report import Answer, Job, RecurrenceJob
+from engine.symbolic.jobs import Job, RecurrenceJob
+from engine.symbolic.report import Answer
 
 
 def _solve(job: Job) -> Answer:

@@ -7,10 +7,11 @@ from solved_recurrences import RECURRENCES
 
 from engine.symbolic import bptt
 from engine.symbolic.explain import lines
+from engine.symbolic.jobs import BpttJob
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.program import PARAMETERS, ProgramWorld, drawn
 from engine.symbolic.recurrence import solve
-from engine.symbolic.report import BpttJob, Line
+from engine.symbolic.report import Line
 from engine.symbolic.rule import Rule, catalogue
 from engine.symbolic.rules import CATALOGUE
 from engine.symbolic.verify import same_numbers

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.symbolic.dispatch import solve
-from engine.symbolic.report import RecurrenceJob, Report, Status
+from engine.symbolic.jobs import RecurrenceJob
+from engine.symbolic.report import Report, Status
 
 TOPICS = Path(__file__).resolve().parents[2] / "content" / "topics"
 LINKED = sorted(

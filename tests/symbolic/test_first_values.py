@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 
 from engine.symbolic.evaluate import Letters, evaluate
+from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.recurrence import answer, solve
-from engine.symbolic.report import RecurrenceJob, Report
+from engine.symbolic.report import Report
 
 Next = Callable[[list[int]], int]
 

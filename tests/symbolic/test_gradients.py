@@ -10,8 +10,9 @@ from engine.nets import scalar_rnn_gradient as autograd_gradient
 from engine.symbolic import bptt, gradient
 from engine.symbolic.dispatch import solve
 from engine.symbolic.expr import ONE, Add, Big, Diff, Expr, Mul, Num, Pow, Sym, num, plus, swap, times
+from engine.symbolic.jobs import AutogradJob, BpttJob
 from engine.symbolic.program import PARAMETERS, ProgramWorld, drawn, leaf
-from engine.symbolic.report import Agreement, AutogradJob, BpttJob, Refusal, Report
+from engine.symbolic.report import Agreement, Refusal, Report
 from engine.symbolic.rules import CATALOGUE
 from engine.symbolic.steps import Step
 

@@ -14,9 +14,10 @@ from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.explain import line
 from engine.symbolic.expr import ONE, Add, Expr, Sym, letters, num, plus, put, times
 from engine.symbolic.growth import Growth, rational
+from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.recurrence import answer, solve
-from engine.symbolic.report import RecurrenceJob, Refusal, Report, Status
+from engine.symbolic.report import Refusal, Report, Status
 from engine.symbolic.rules import CATALOGUE
 from engine.symbolic.solution import Solution
 from engine.symbolic.steps import Step

@@ -11,9 +11,10 @@ from functools import cache
 import pytest
 
 from engine.symbolic.evaluate import Letters, evaluate
+from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.recurrence import answer, solve
-from engine.symbolic.report import RecurrenceJob, Refusal, Report
+from engine.symbolic.report import Refusal, Report
 from engine.symbolic.rules import CATALOGUE
 from engine.symbolic.terms import TermsWorld
 

@@ -17,18 +17,8 @@ import symbolic_children as children
 from engine.child import Child
 from engine.symbolic import worker
 from engine.symbolic.client import HARD_SECONDS, START_SECONDS, SymbolicProcess
-from engine.symbolic.report import (
-    Agreement,
-    Answer,
-    Answered,
-    Asked,
-    AutogradJob,
-    BpttJob,
-    Ready,
-    RecurrenceJob,
-    Refusal,
-    Report,
-)
+from engine.symbolic.jobs import AutogradJob, BpttJob, RecurrenceJob
+from engine.symbolic.report import Agreement, Answer, Answered, Asked, Ready, Refusal, Report
 
 GOOD = RecurrenceJob("T(n) = 3T(n-1), T(0) = 1")
 
