@@ -1,0 +1,16 @@
+"""A small language of matrices in which networks are written, and differentiated backwards.
+
+    index.py        times and spans of time: t - 1, T, t = T-1 .. 1
+    nodes.py        the language: matrices as shape-checked trees, equal ones being one object
+    makers.py       how nodes are made
+    walk.py         looking around in a tree, and putting things in
+    program.py      a network as a forward program: definitions in the order of computing
+    latex.py        a tree as LaTeX; names.py: how quantities are written; mirror.py: with rows for columns
+    numbers.py      numbers into a tree, for many points and times at once
+    local.py        the local rules of reverse mode: how a slope passes back through one node
+
+The networks as programs:
+    rnn.py lstm.py gru.py two_ways.py attention.py normalisation.py outputs.py
+
+Knows no rules, no derivations and no window. This file imports nothing.
+"""
