@@ -94,7 +94,9 @@ def test_qt_void_calls_keep_their_reference_to_none(tmp_path: Path) -> None:
     assert int(fresh(code, tmp_path)) < 100
 
 
-@pytest.mark.parametrize("package", ["engine", "content", "engine.symbolic", "studyapp"])
+@pytest.mark.parametrize(
+    "package", ["engine", "content", "engine.symbolic", "engine.tape", "engine.derivations", "studyapp"]
+)
 def test_importing_a_package_imports_nothing_else(package: str, tmp_path: Path) -> None:
     code = f"import sys\nbefore = set(sys.modules)\nimport {package}\nprint(*(set(sys.modules) - before))"
     assert set(fresh(code, tmp_path).split()) <= {package, package.split(".", maxsplit=1)[0]}
@@ -113,6 +115,25 @@ def test_file_is_of_readable_size_and_says_what_it_is_for(path: Path) -> None:
             assert length - len(docstring.splitlines()) <= 50, f"{node.name} has {length} lines"
 
 
+WINDOW_SIDE = ("catalogue", "programs", "network", "typed", "steps")
+
+
+@pytest.mark.parametrize("module", WINDOW_SIDE)
+def test_what_the_window_reads_of_a_derivation_is_light(module: str, tmp_path: Path) -> None:
+    code = f"import sys\nimport engine.derivations.{module}\nprint(*sys.modules)"
+    assert not {"numpy", "sympy", "torch", "mpmath"} & set(fresh(code, tmp_path).split())
+
+
+ORACLES = sorted((ROOT / "engine/derivations").glob("oracles*.py"))
+
+
+@pytest.mark.parametrize("path", ORACLES, ids=lambda p: p.name)
+def test_an_oracle_knows_nothing_of_what_it_checks(path: Path) -> None:
+    """Neither the tape language nor the derivation: a wrong line cannot agree with it by construction."""
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"engine\.tape|engine\.derivations\.(?!oracles)(?!catalogue)", source)
+
+
 def test_no_drawers_without_a_name() -> None:
     assert not [p for p in SOURCES if p.stem in ("utils", "misc", "helpers", "manager", "common")]
 
@@ -126,6 +147,8 @@ def test_no_folder_is_deeper_than_two() -> None:
 ONE_DOOR = {
     "torch": {
         "engine/nets.py",
+        "engine/derivations/opinions.py",
+        "engine/derivations/torch_forwards.py",
         "engine/models/addressing.py",
         "engine/models/attention.py",
         "engine/models/seq2seq.py",
