@@ -10,6 +10,7 @@
     shipped.py    the formulas of the course, prerendered in resources/formulas.z
     kept.py       the user's cache of formulas, SQLite
     cache.py      formula(tex, display) -> Box or Trouble: memory, shipped, kept, engine
+    prefetch.py   sets formulas in a thread before they are shown
     prerender.py  python -m studyapp.mathtext.prerender writes and checks resources/formulas.z
     markdown.py   Markdown -> tokens
     style.py      fonts and colours of the text formats

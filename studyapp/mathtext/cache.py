@@ -35,13 +35,14 @@ class Trouble:
 
 
 class Formulas:
-    """Every formula of this process. It belongs to the GUI thread."""
+    """Every formula of this process. `prepare` may be called from any thread, the rest from the GUI's."""
 
     def __init__(self, shipped_file: Shipped, kept_file: Kept, engine: MathEngine) -> None:
         self._shipped, self._kept, self._engine = shipped_file, kept_file, engine
         self._glyphs = Glyphs()
         self._glyphs.learn(shipped_file.glyphs)
         self._boxes: dict[Key, Box | Trouble] = {}
+        self._prepared: dict[Key, Drawing | MathError] = {}
 
     def get(self, tex: str, display: bool) -> Box | Trouble:
         """The formula, or why there is none; never raises for anything in `tex`."""
@@ -52,14 +53,36 @@ class Formulas:
             self._boxes[key] = self._make(*key)
         return self._boxes[key]
 
+    def at_hand(self, tex: str, display: bool) -> bool:
+        """Whether `get` would answer without a file and without the engine."""
+        key = (tex.strip(), display)
+        return not key[0] or key in self._boxes or key in self._prepared
+
+    def prepare(self, tex: str, display: bool) -> None:
+        """Have the formula at hand. What is wrong with it is said by `get`."""
+        key = (tex.strip(), display)
+        if self.at_hand(*key):
+            return
+        try:
+            self._prepared[key] = self._find(*key) or self._set(*key)
+        except MathError as error:
+            self._prepared[key] = error
+
     def _make(self, tex: str, display: bool) -> Box | Trouble:
         try:
-            drawing = (self._find(tex, display) or self._set(tex, display)) if tex else _NOTHING
+            drawing = self._drawing(tex, display) if tex else _NOTHING
             return Box(drawing, self._glyphs, tex, display)
         except MathError as error:
             return Trouble(str(error), wrong=not isinstance(error, NoEngine))
         except (KeyError, ValueError):
             return Trouble("MathJax made no picture of this formula.", wrong=True)
+
+    def _drawing(self, tex: str, display: bool) -> Drawing:
+        """From where it is quickest to have. Raises MathError."""
+        prepared = self._prepared.pop((tex, display), None)
+        if isinstance(prepared, MathError):
+            raise prepared
+        return prepared or self._find(tex, display) or self._set(tex, display)
 
     def _find(self, tex: str, display: bool) -> Drawing | None:
         """The drawing from a file; only with all of its glyphs."""
