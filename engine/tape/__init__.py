@@ -10,7 +10,8 @@
     local.py        the local rules of reverse mode: how a slope passes back through one node
 
 The networks as programs:
-    rnn.py lstm.py gru.py two_ways.py attention.py normalisation.py outputs.py
+    rnn.py lstm.py gru.py two_ways.py layers.py attention.py normalisation.py single.py
+    outputs.py      the end that they share, from a state to the loss; sizes.py: names of sizes
 
 Knows no rules, no derivations and no window. This file imports nothing.
 """
