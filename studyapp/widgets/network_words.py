@@ -1,0 +1,40 @@
+"""What the places and wires of a network are, in plain words, to read or to hear. Pure: no Qt."""
+
+from __future__ import annotations
+
+from engine.symbolic.report import Network, Place, Wire
+from studyapp.widgets.numbers import SUBSCRIPTS
+
+KINDS = {
+    "input": "an input: what the network reads",
+    "state": "a state: handed on from one time step to the next",
+    "gate": "a gate: each of its numbers is between 0 and 1 and lets that much through",
+    "sum": "a pre-activation: the weighted sum, before the nonlinearity",
+    "output": "an output of the network",
+    "loss": "the loss: how wrong the output is",
+    "target": "a target: what the output should be",
+    "parameter": "a parameter: learned, the same at all times",
+}
+SIGNS = {"yhat": "ŷ", "alpha": "α", "xhat": "x̂", "gamma": "γ", "beta": "β", "mu": "μ"}
+
+
+def plain_key(key: str) -> str:
+    """ "h@2" -> "h₂"; "a_f@2" -> "a_f at 2"."""
+    name, _, time = key.partition("@")
+    name = SIGNS.get(name, name)
+    if not time:
+        return name
+    return f"{name} at {time}" if "_" in name or name[-1].isdigit() else name + time.translate(SUBSCRIPTS)
+
+
+def place_words(place: Place, network: Network) -> str:
+    """Its name, what it is, and when."""
+    when = f", at t = {place.time}" if 1 <= place.time <= network.steps and "@" in place.key else ""
+    if place.kind == "state" and place.time == 0:
+        when = ", before the first step"
+    return f"{plain_key(place.key)}: {KINDS.get(place.kind, place.kind)}{when}."
+
+
+def wire_words(wire: Wire) -> str:
+    """What is computed from what."""
+    return f"{plain_key(wire.target)} is computed from {plain_key(wire.source)}."
