@@ -16,15 +16,15 @@ from engine.tape.nodes import Node, Partial, Slope, Var
 Change = Callable[[Node], Node | None]
 
 _PARTS: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
-    **dict.fromkeys((nodes.Add,), lambda node: node.terms),
-    **dict.fromkeys((nodes.MatMul, nodes.Hadamard), lambda node: node.factors),
-    **dict.fromkeys((nodes.Over, nodes.Stack), lambda node: (node.above, node.below)),
-    **dict.fromkeys((nodes.Kron,), lambda node: (node.left, node.right)),
-    **dict.fromkeys(
-        (nodes.Neg, nodes.Power, nodes.Fn, nodes.Softmax, nodes.Transpose, nodes.Diag, nodes.Norm, nodes.Part)
-        + (nodes.Beside, nodes.ColumnOf, nodes.Sum, nodes.Prod),
-        lambda node: (node.body,),
-    ),
+    nodes.Add: lambda node: node.terms,
+    nodes.MatMul: lambda node: node.factors,
+    nodes.Hadamard: lambda node: node.factors,
+    nodes.Over: lambda node: (node.above, node.below),
+    nodes.Stack: lambda node: (node.above, node.below),
+    nodes.Kron: lambda node: (node.left, node.right),
+    **dict.fromkeys((nodes.Neg, nodes.Power, nodes.Fn, nodes.Softmax, nodes.Norm), lambda node: (node.body,)),
+    **dict.fromkeys((nodes.Transpose, nodes.Diag, nodes.Part, nodes.ColumnOf), lambda node: (node.body,)),
+    **dict.fromkeys((nodes.Beside, nodes.Sum, nodes.Prod), lambda node: (node.body,)),
 }
 _REMADE: Mapping[type[Node], Callable[..., Node]] = {
     nodes.Add: lambda _, *terms: makers.add(*terms),
