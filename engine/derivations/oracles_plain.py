@@ -62,12 +62,10 @@ def _one_way(
     return [states[t] for t in times]
 
 
-def output_layer(
-    job: GradientJob, run: Run, read: Outputs, weights: tuple[str, ...], bias: str, of_last: bool = False
-) -> None:
+def output_layer(job: GradientJob, run: Run, read: Outputs, weights: tuple[str, ...], bias: str) -> None:
     """s = W h + b of all that is read, each step or after the last one only, and the loss of it."""
     matrices, b = run.reads(*weights), run.read(bias)
-    if job.outputs == "each" and not of_last:
+    if job.outputs == "each":
         losses = [loss(job, run, _affine(matrices, states, b), t) for t, states in enumerate(read, start=1)]
         run.keep("L", None, sum(losses[1:], losses[0]))
     else:
@@ -78,10 +76,15 @@ def loss(job: GradientJob, run: Run, s: Array, t: int | None) -> Array:
     """The loss of one output s: ½|s - y|² or |s - y|², where ŷ is s itself, or -yᵀ ln softmax(s)."""
     y = run.read("y", t)
     if job.loss == "cross-entropy":
-        yhat = run.keep("yhat", t, softmax(run.keep("s", t, s)))
-        return run.keep("L", t, -(y * np.log(yhat)).sum(axis=-2, keepdims=True))
+        return cross_entropy(run, run.keep("s", t, s), y, t)
     yhat = run.keep("yhat", t, s)
     return run.keep("L", t, squares(yhat - y) * (0.5 if job.loss == "half" else 1.0))
+
+
+def cross_entropy(run: Run, s: Array, y: Array, t: int | None) -> Array:
+    """Of s, kept already."""
+    yhat = run.keep("yhat", t, softmax(s))
+    return run.keep("L", t, -(y * np.log(yhat)).sum(axis=-2, keepdims=True))
 
 
 def _affine(matrices: tuple[Array, ...], states: tuple[Array, ...], b: Array) -> Array:

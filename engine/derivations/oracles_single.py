@@ -6,13 +6,13 @@ batch norm as in Ioffe & Szegedy (2015); clipping as in Pascanu et al. (2013), a
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
-from engine.derivations.oracles_plain import loss, output_layer
+from engine.derivations.oracles_plain import cross_entropy, output_layer
 from engine.derivations.oracles_run import Array, Run, softmax, squares
 from engine.symbolic.jobs import GradientJob
-
-_EPSILON = 1e-5  # added to the variance
 
 
 def attention(job: GradientJob, run: Run) -> None:
@@ -32,16 +32,19 @@ def attention(job: GradientJob, run: Run) -> None:
     c = run.keep("c", None, H @ alpha)
     a_d = run.keep("a_d", None, W_d @ d_0 + W_c @ c + b_d)
     d_1 = run.keep("d1", None, np.tanh(a_d))
-    output_layer(job, run, [(d_1,)], ("W_o",), "b_o", of_last=True)
+    output_layer(
+        dataclasses.replace(job, outputs="last", loss="cross-entropy"), run, [(d_1,)], ("W_o",), "b_o"
+    )
 
 
 def _beside(columns: list[Array]) -> Array:
     return np.concatenate(np.broadcast_arrays(*columns), axis=-1)
 
 
-def softmax_loss(job: GradientJob, run: Run) -> None:
+def softmax_loss(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
     """The loss of a given s."""
-    loss(job, run, run.read("s"), None)
+    s, y = run.reads("s", "y")
+    cross_entropy(run, s, y, None)
 
 
 def layer_norm(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
@@ -60,15 +63,15 @@ def batch_norm(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model
 
 def _normalised(run: Run, centred: Array, gamma: Array, beta: Array, y: Array) -> None:
     var = run.keep("var", None, (centred * centred).mean(axis=-2, keepdims=True))
-    sd = run.keep("sd", None, np.sqrt(var + _EPSILON))
+    sd = run.keep("sd", None, np.sqrt(var + run.read("eps")))
     xhat = run.keep("xhat", None, centred / sd)
     out = run.keep("out", None, gamma * xhat + beta)
     run.keep("L", None, 0.5 * squares(out - y))
 
 
 def clipping(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
-    """g, scaled down to the length v if it is longer."""
+    """g, scaled down to the length v if it is longer; and with every entry cut to ±v by itself."""
     g, v = run.reads("g", "v")
-    norm = run.keep("n", None, np.sqrt(squares(g)))
-    share = np.where((v / norm).real < 1, v / norm, 1)
-    run.keep("g'", None, g * share)
+    n = run.keep("n", None, np.sqrt(squares(g)))
+    run.keep("g_by_norm", None, np.where((v / n).real < 1, g * (v / n), g))
+    run.keep("g_by_value", None, np.where(g.real > v.real, v, np.where(g.real < -v.real, -v, g)))
