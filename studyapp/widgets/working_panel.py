@@ -1,0 +1,273 @@
+"""WorkingPanel: "Check my working": one types the next line and is told what became of it.
+
+Knows the lines of a report and the verdicts on what was typed; the page asks for those.
+Run it alone: python -m studyapp.widgets.working_panel
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from engine.errors import FormulaError
+from engine.symbolic.report import Judged, Line, Report, Verdict
+from studyapp.line_question import question
+from studyapp.mathtext.label import MathLabel
+from studyapp.mathtext.view import MathView
+from studyapp.theme import Theme
+from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.labels import styled
+from studyapp.widgets.tried_list import TriedList
+from studyapp.widgets.typed_line import Key, Reader, TypedLine
+from studyapp.widgets.verdict_card import AGAIN, NEXT, OFFERED, SHOW, VerdictCard
+from studyapp.working_notes import Notes, first_asked
+
+_PX = 17  # of a line that is shown
+
+
+class WorkingPanel(CardFrame):
+    """Asks for one line after the other. What was typed stays with its derivation, whatever happens.
+
+    Signals:
+        submitted(str): judge this text as the line after the first `known` ones.
+        asked(int): the line of this number is what is asked for now; 0 when all are done.
+        shown(int): the user had the line of this number shown.
+
+    Attributes:
+        typed: the field with its echo. card: the verdict. tried: what was typed before.
+        notes: where the student is in this derivation.
+    """
+
+    submitted = Signal(str)
+    asked = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Check my working")
+        self._theme = theme
+        self._all: dict[str, Notes] = {}
+        self.notes = Notes(())
+        self._pending = False
+        self.question = MathView(theme, 15)
+        self.question.fit_to_content()
+        self.question.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.typed = TypedLine(theme, "Your line", "∂L/∂h_t = …")
+        self.card = VerdictCard(theme)
+        self.tried = TriedList(theme)
+        self.line = MathLabel(theme, _PX)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("thin")
+        self.bar.setTextVisible(False)
+        self.again = QPushButton("From the first line again")
+        self._done = styled("muted", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._show_notes()
+
+    # --- what is asked ---
+
+    @property
+    def known(self) -> int:
+        """How many lines of the derivation are taken as known: for a WorkingJob."""
+        return self.notes.known
+
+    @property
+    def asked_line(self) -> Line | None:
+        """The line that is asked for; None when all are done, or before there is a derivation."""
+        return self.notes.asked
+
+    def set_report(self, report: Report, known: int | None = None) -> None:
+        """Work out `report`, from where one was in it. `known` lines are given, if not those of the
+        forward pass."""
+        self.set_lines(f"{report.title}\n{report.problem}", report.lines, known)
+
+    def set_lines(self, key: str, lines: Sequence[Line], known: int | None = None) -> None:
+        """The same for some lines of a derivation that is called `key`."""
+        self.notes.draft = self.typed.text
+        found = self._all.get(key)
+        if found is None or found.lines != tuple(lines):
+            before = found
+            found = Notes(tuple(lines), first_asked(lines) if known is None else known)
+            if before is not None:  # the same derivation with other numbers: what was typed is kept
+                found.take_over(before)
+            self._all[key] = found
+        elif known is not None and known > found.known:
+            found.go_to(known)
+        self.notes = found
+        self._pending = False
+        self.typed.line.set_entries(found.entries())
+        self.typed.set_text(found.draft)
+        self.card.clear()
+        self._show_notes()
+
+    def set_reader(self, read: Reader | None, names: Sequence[Key] = ()) -> None:
+        """What reads the text while it is typed, and the names that may be used."""
+        self.typed.set_reader(read)
+        self.typed.set_names(names)
+
+    def ask_for(self, number: int) -> None:
+        """Ask for the line of this number: all before it are taken as known."""
+        self.notes.go_to(number - 1)
+        self.card.clear()
+        self._show_notes()
+
+    def take_keyboard(self) -> None:
+        self.typed.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- what comes back ---
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """What became of the text that was submitted last."""
+        if not self._pending:
+            return
+        self._set_pending(False)
+        self.notes.judge(verdict)
+        asked = self.notes.asked
+        offered = OFFERED[verdict.judged]
+        if asked is None or asked.number in self.notes.revealed:
+            offered = tuple(label for label in offered if label != SHOW)
+        self.card.show_verdict(verdict, offered)
+        if verdict.judged is Judged.UNREADABLE:
+            self.typed.complain(FormulaError(verdict.sentence, verdict.text, max(0, verdict.column)))
+        self._show_progress()
+        if NEXT in self.card.buttons and verdict.judged is not Judged.CONVENTION:
+            self.card.buttons[NEXT].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_trouble(self, sentence: str) -> None:
+        """There is no verdict, and why; the text stays, to be submitted again."""
+        self._set_pending(False)
+        self.card.show_words("No answer", sentence)
+
+    # --- slots ---
+
+    def _on_submitted(self, text: str) -> None:
+        if self.notes.asked is None or self._pending:
+            return
+        self.notes.submit(text)
+        self.typed.line.remember(text)
+        self.card.clear()
+        self._set_pending(True)
+        self.tried.set_tried(self.notes.tried)
+        self.submitted.emit(text)
+
+    def _on_card(self, label: str) -> None:
+        if label == NEXT:
+            self.next()
+        elif label == SHOW:
+            self.show_line()
+        else:
+            verdict = self.card.verdict
+            self.card.clear()
+            self.take_keyboard()
+            if verdict is not None and verdict.column >= 0:
+                self.typed.line.setCursorPosition(verdict.column)
+
+    def next(self) -> None:
+        """Go on to the next line."""
+        self.notes.advance()
+        self.card.clear()
+        self.typed.set_text("")
+        self._show_notes()
+        self.take_keyboard()
+
+    def show_line(self) -> None:
+        """Show the line that is asked for; it does not count as found."""
+        asked = self.notes.asked
+        if asked is None:
+            return
+        self.notes.reveal()
+        self._show_line()
+        verdict = self.card.verdict
+        if verdict is not None:
+            self.card.show_verdict(verdict, (NEXT, AGAIN))
+        self.shown.emit(asked.number)
+
+    def _on_from_start(self) -> None:
+        self.notes.restart()
+        self.typed.set_text("")
+        self._show_notes()
+        self.take_keyboard()
+
+    # --- inside ---
+
+    def _set_pending(self, pending: bool) -> None:
+        self._pending = pending
+        self.typed.button.setEnabled(not pending)
+        self.typed.button.set_words("timer" if pending else "check", "Checking…" if pending else "Check")
+
+    def _show_notes(self) -> None:
+        """Show which line is asked for, and how far one is."""
+        self._set_pending(False)
+        asked = self.notes.asked
+        self.question.setVisible(asked is not None)
+        self.typed.setVisible(asked is not None)
+        if asked is not None:
+            self.question.set_markdown(f"**Line {asked.number}.** {question(asked)}")
+        self._show_line()
+        self._show_progress()
+        self.asked.emit(0 if asked is None else asked.number)
+
+    def _show_line(self) -> None:
+        asked = self.notes.asked
+        visible = asked is not None and asked.number in self.notes.revealed
+        self._line_frame.setVisible(visible)
+        if asked is not None and visible:
+            self.line.set_tex(asked.latex)
+
+    def _show_progress(self) -> None:
+        right, total = self.notes.score()
+        self.set_chip(f"{right} of {total} right" if total else "", "chipgood" if right else "chip")
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(self.notes.done())
+        self.bar.setAccessibleName(f"{self.notes.done()} of {total} lines done")
+        self.tried.set_tried(self.notes.tried)
+        finished = self.notes.asked is None and bool(self.notes.lines)
+        self._end.setVisible(finished)
+        self.again.setVisible(bool(total))
+        nothing = "Every line of this derivation is given." if not total else ""
+        self._done.setText(nothing or f"That was the last line: {right} of {total} found by yourself.")
+
+    def _connect(self) -> None:
+        self.typed.submitted.connect(self._on_submitted)
+        self.card.asked.connect(self._on_card)
+        self.tried.chosen.connect(self.typed.set_text)
+        self.again.clicked.connect(self._on_from_start)
+
+    def _lay_out(self) -> None:
+        self._line_frame = QFrame()
+        self._line_frame.setObjectName("inset")
+        inside = QVBoxLayout(self._line_frame)
+        inside.setContentsMargins(14, 8, 14, 8)
+        inside.addWidget(self.line)
+        self._end = QWidget()
+        end = QVBoxLayout(self._end)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.addWidget(self._done)
+        end.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (
+            self.bar,
+            self.question,
+            self._line_frame,
+            self.typed,
+            self.card,
+            self._end,
+            self.tried,
+        ):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+
+def _show(theme: Theme) -> WorkingPanel:
+    from studyapp.widgets.derive_sample import report
+
+    panel = WorkingPanel(theme)
+    panel.set_report(report(), known=1)
+    return panel
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

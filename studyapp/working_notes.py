@@ -1,0 +1,114 @@
+"""Notes: where a student is in working out one derivation, and all that was typed for it. Pure: no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.symbolic.report import Judged, Line, Verdict
+from studyapp.line_question import sides
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A text that was submitted, for the line of that number, and what became of it (None: unknown yet)."""
+
+    text: str
+    line: int
+    judged: Judged | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is known, found, shown and typed.
+
+    Attributes:
+        lines: of the derivation, in order.
+        known: so many lines (by their numbers) are taken as known.
+        given: how many of them were so from the start.
+        found, revealed: numbers of the lines that were typed right, and that were looked at.
+        reached: the last line that what was typed amounts to; 0: none since the last advance.
+        tried: all that was submitted, the oldest first.
+        draft: what stands in the field.
+    """
+
+    lines: tuple[Line, ...]
+    known: int = 0
+    given: int = -1
+    found: set[int] = field(default_factory=set)
+    revealed: set[int] = field(default_factory=set)
+    reached: int = 0
+    tried: tuple[Tried, ...] = ()
+    draft: str = ""
+
+    def __post_init__(self) -> None:
+        if self.given < 0:
+            self.given = self.known
+
+    @property
+    def asked(self) -> Line | None:
+        """The first line that is not known; None when there is none left."""
+        return next((line for line in self.lines if line.number > self.known), None)
+
+    def submit(self, text: str) -> None:
+        asked = self.asked
+        self.tried = (*self.tried, Tried(text, asked.number if asked else 0))
+
+    def judge(self, verdict: Verdict) -> None:
+        """Note what became of the text that was submitted last."""
+        if self.tried:
+            self.tried = (*self.tried[:-1], replace(self.tried[-1], judged=verdict.judged))
+        asked = self.asked
+        if asked is None or verdict.judged not in (Judged.RIGHT, Judged.SKIPS, Judged.CONVENTION):
+            return
+        self.reached = max(asked.number, verdict.line)
+        if verdict.judged is not Judged.CONVENTION and self.reached not in self.revealed:
+            self.found.add(self.reached)
+
+    def reveal(self) -> None:
+        """The line that is asked for is looked at."""
+        if self.asked is not None:
+            self.revealed.add(self.asked.number)
+
+    def advance(self) -> None:
+        """What was reached is known from now on, or else the line that was asked for."""
+        asked = self.asked
+        if asked is not None:
+            self.go_to(max(asked.number, self.reached))
+
+    def go_to(self, known: int) -> None:
+        """So many lines are known."""
+        self.known, self.reached = known, 0
+
+    def restart(self) -> None:
+        """From the first line again; what was typed is kept."""
+        self.found, self.revealed = set(), set()
+        self.go_to(self.given)
+
+    def take_over(self, other: Notes) -> None:
+        """What was typed for the same derivation, in another telling or with other numbers."""
+        self.tried, self.draft = other.tried, other.draft
+        self.found, self.revealed = set(other.found), set(other.revealed)
+        self.go_to(max(self.known, other.known))
+
+    def score(self) -> tuple[int, int]:
+        """How many lines were found, out of how many that were not given."""
+        asked = [line.number for line in self.lines if line.number > self.given]
+        return len(self.found.intersection(asked)), len(asked)
+
+    def done(self) -> int:
+        """How many of them are behind one."""
+        return sum(self.given < line.number <= self.known for line in self.lines)
+
+    def entries(self) -> list[str]:
+        """What the field recalls."""
+        return list(dict.fromkeys(one.text for one in self.tried))
+
+
+def first_asked(lines: Sequence[Line]) -> int:
+    """How many lines are given by default: all before the first slope of the loss."""
+    for place, line in enumerate(lines):
+        left, _ = sides(line.latex)
+        if "\\partial L" in left or left.startswith("\\delta"):
+            return lines[place - 1].number if place else 0
+    return 0
