@@ -40,10 +40,8 @@ from functools import lru_cache
 from engine.symbolic.jobs import GradientJob
 from engine.tape.attention import attention
 from engine.tape.gru import gru
-from engine.tape.index import t
 from engine.tape.layers import layers
 from engine.tape.lstm import lstm
-from engine.tape.makers import var
 from engine.tape.nodes import Var
 from engine.tape.normalisation import EPSILON, batch_norm, layer_norm
 from engine.tape.program import Program
@@ -91,17 +89,21 @@ def _program(
 
 
 def asked_for(job: GradientJob) -> Var:
-    """The variable called `job.wrt`: a parameter, an input, a first state, or one at time t.
+    """What the slope is asked for, by `job.wrt`. Raises KeyError if the program has none of that name."""
+    return named(job, job.wrt)
 
-    Raises KeyError if the program has none of that name.
+
+def named(job: GradientJob, key: str) -> Var:
+    """The variable that `key` calls: a parameter, an input, a first state ("h_0"), or one that is computed.
+
+    One that is computed at each step is given at time t. Raises KeyError if the program has none.
     """
     made = program(job)
     found = {start_name(start): start for start in made.starts}
     found |= {given.name: given for given in (*made.parameters, *made.inputs)}
-    for definition, span in made.definitions():
-        if span is not None:
-            found.setdefault(definition.var.name, var(definition.var.name, definition.var.shape, t))
-    return found[job.wrt]
+    for definition, _ in made.definitions():
+        found.setdefault(definition.var.name, definition.var)
+    return found[key]
 
 
 def start_name(start: Var) -> str:
