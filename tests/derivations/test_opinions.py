@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 import pytest
 
-from engine.derivations import by_hand, torch_forwards
+from engine.derivations import by_hand, central, expansion, torch_forwards
 from engine.derivations.oracles import Array, forward
 from engine.derivations.programs import CONSTANTS, program, start_name
 from engine.symbolic.jobs import GradientJob
@@ -117,3 +117,56 @@ def test_of_clipping_three_ways_agree(limit: float) -> None:
     for name in ("g_by_norm", "g_by_value"):
         np.testing.assert_allclose(by_hand.gradient(job, arrays, name), found[name], rtol=1e-13)
         np.testing.assert_allclose(torch_forwards.gradient(job, arrays, name), found[name], rtol=1e-13)
+
+
+@pytest.mark.parametrize("job", [*RECURRENT, *SINGLE], ids=lambda job: job.model)
+def test_central_differences_are_the_slopes_by_hand(job: GradientJob) -> None:
+    """Of truncated BPTT too, where a state that is handed on past a cut has to stay."""
+    T = 5
+    asked_for = dataclasses.replace(job, outputs="each", truncate=0 if job.model == "birnn" else 2)
+    arrays = drawn(asked_for, T)
+    for wrt, leaf in asked(asked_for):
+        times: tuple[int | None, ...] = (None if leaf.at is None else leaf.at.number({"T": T, "t": 0}),)
+        timed = leaf.at is not None and leaf.at.base == "t"
+        found = central.gradient(asked_for, arrays, leaf.name, tuple(range(1, T + 1)) if timed else times)
+        wanted = by_hand.gradient(asked_for, arrays, wrt)
+        each = [wanted[t - 1 if timed and t else ..., r, c] for t, r, c in found.places]
+        assert found.of == wanted.size
+        np.testing.assert_allclose(found.slopes, each, rtol=1e-8, atol=1e-9, err_msg=f"{wrt} of {asked_for}")
+
+
+def test_central_differences_of_many_entries_are_taken_at_some_from_the_first_to_the_last() -> None:
+    arrays = drawn(GradientJob(), 3)
+    found = central.gradient(GradientJob(), arrays, "W_o", (None,), most=5)
+    assert found.of == 12
+    assert [place[1:] for place in found.places] == [(0, 0), (1, 0), (2, 0), (2, 2), (3, 2)]
+    wanted = by_hand.gradient(GradientJob(), arrays, "W_o")
+    np.testing.assert_allclose(found.slopes, [wanted[r, c] for _, r, c in found.places], rtol=1e-8)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "identity"])
+@pytest.mark.parametrize(("outputs", "loss"), [("last", "half"), ("each", "whole")])
+def test_the_loss_written_out_has_the_same_slope(activation: str, outputs: str, loss: str) -> None:
+    sizes = []
+    for wrt, T in (("W_h", 1), ("h_0", 2), ("b_h", 3), ("W_i", 3), ("W_o", 2), ("b_o", 2)):
+        job = GradientJob("rnn", wrt, T, scalar=True, activation=activation, outputs=outputs, loss=loss)
+        arrays = drawn(job, T)
+        found = expansion.gradient(job, arrays)
+        assert found.slope == pytest.approx(by_hand.gradient(job, arrays, wrt).item(), rel=1e-12)
+        sizes.append(found.operations)
+    assert sizes[3] > sizes[0]
+
+
+def test_what_grows_too_large_or_has_a_kink_is_not_written_out() -> None:
+    job = GradientJob(scalar=True)
+    assert expansion.applies(job, 3)
+    assert expansion.applies(dataclasses.replace(job, truncate=3), 3)
+    for change in (
+        {"model": "lstm"},
+        {"scalar": False},
+        {"wrt": "a"},
+        {"activation": "relu"},
+        {"truncate": 2},
+    ):
+        assert not expansion.applies(dataclasses.replace(job, **change), 3)
+    assert not expansion.applies(job, 50)

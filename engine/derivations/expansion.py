@@ -1,0 +1,71 @@
+"""SymPy's opinion of a scalar network: the loss written out in the parameters alone, and differentiated.
+
+Only where that is quick: each time step nests one function more, and the formula of an LSTM's
+second step takes SymPy seconds. Shares nothing with the derivation, which never writes h_T out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.derivations.oracles_run import Array
+from engine.symbolic.jobs import GradientJob
+
+MOST_STEPS = 4  # 30 ms; benchmarks/symbolic.py measures it
+_PARAMETERS = ("W_h", "W_i", "b_h", "W_o", "b_o")
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The slope of the loss at the shown numbers, and how many operations its formula has written out."""
+
+    slope: float
+    operations: int
+
+
+def applies(job: GradientJob, steps: int) -> bool:
+    """Whether the network is small and smooth enough, and differentiated as it stands."""
+    return (
+        job.model == "rnn"
+        and job.scalar
+        and job.wrt in (*_PARAMETERS, "h_0")
+        and job.activation != "relu"
+        and steps <= MOST_STEPS
+        and not 0 < job.truncate < steps
+    )
+
+
+def gradient(job: GradientJob, arrays: Mapping[str, Array]) -> Expanded:
+    """dL/d(job.wrt) at one point; `arrays` are in the layout of `oracles`. Imports SymPy."""
+    import sympy
+
+    letters = {name: sympy.Symbol(name) for name in (*_PARAMETERS, "h_0")}
+    values = {letters[name]: arrays[name].item() for name in _PARAMETERS}
+    values[letters["h_0"]] = arrays["h"][0].item()
+    slope = _loss(job, arrays, letters).diff(letters[job.wrt])
+    return Expanded(float(slope.xreplace(values)), int(sympy.count_ops(slope)))
+
+
+def _loss(job: GradientJob, arrays: Mapping[str, Array], letters: Mapping[str, Any]) -> Any:
+    """The loss as one formula in the parameters; the inputs are put in as numbers."""
+    activation, losses = _activation(job.activation), []
+    h, last = letters["h_0"], len(arrays["x"]) - 2
+    for t in range(1, last + 1):
+        h = activation(letters["W_h"] * h + letters["W_i"] * arrays["x"][t].item() + letters["b_h"])
+        if job.outputs == "each" or t == last:
+            y = (arrays["y"][t] if job.outputs == "each" else arrays["y"]).item()
+            losses.append((letters["W_o"] * h + letters["b_o"] - y) ** 2)
+    return sum(losses) / (2 if job.loss == "half" else 1)
+
+
+def _activation(name: str) -> Callable[[Any], Any]:
+    import sympy
+
+    known: Mapping[str, Callable[[Any], Any]] = {
+        "tanh": sympy.tanh,
+        "sigmoid": lambda a: 1 / (1 + sympy.exp(-a)),
+        "identity": lambda a: a,
+    }
+    return known[name]
