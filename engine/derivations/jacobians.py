@@ -1,0 +1,94 @@
+"""Jacobians as numbers, by nudging: total ones, and immediate ones with some quantities held.
+
+From one step to the next the network's own definitions are run again from recorded states, for
+all times at once; over longer ways the oracle is. A tiny imaginary step in each entry gives a
+column of the Jacobian, exact to the last digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.derivations.nearby import NUDGE, Nearby, units
+from engine.derivations.oracles import forward
+from engine.derivations.recorded import Recorded, Unknown
+from engine.symbolic.jobs import GradientJob
+from engine.tape.nodes import Partial, Var
+from engine.tape.numbers import Array, Times
+from engine.tape.program import Program
+
+
+class Jacobians:
+    """Of one network at recorded numbers."""
+
+    def __init__(
+        self, job: GradientJob, program: Program, given: Mapping[str, Array], recorded: Recorded
+    ) -> None:
+        self._job, self._program, self._given, self._recorded = job, program, given, recorded
+        self._known: dict[tuple[Partial, bytes, bytes], Array] = {}
+
+    def of(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        """[points, n, rows of `of`, entries of `by`]; a matrix `by` counts column after column.
+
+        Raises Unknown: the network has no such quantity, or not at that time.
+        """
+        key = leaf, b"" if of is None else of.tobytes(), b"" if by is None else by.tobytes()
+        if key not in self._known:
+            near = self._near(leaf, of, by)
+            self._known[key] = self._locally(leaf, of, by) if near else self._by_oracle(leaf, of, by)
+        return self._known[key]
+
+    def _near(self, leaf: Partial, of: Times | None, by: Times | None) -> bool:
+        """Whether only a step or so lies between the two, so that little has to be run again."""
+        if of is not None and by is not None:
+            away = np.unique(of - by)
+            return len(away) == 1 and abs(int(away[0])) <= 1
+        return by is None and leaf.held is not None
+
+    def _locally(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        made = Nearby(self._program, self._recorded, leaf, by).again(leaf.of, of)
+        return _columns(made, self._entries(leaf.by))
+
+    def _by_oracle(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        """The whole network is run for each entry and each time of `by`."""
+        starts = [None] if by is None else np.unique(by).tolist()
+        each = units(self._recorded, leaf.by)[:, :, 0]
+        pushes = np.zeros((len(starts), *each.shape), complex)
+        made: dict[int | None, Array] = {}
+
+        def nudge(name: str, time: int | None, value: Array) -> Array:
+            if name == leaf.of.name:
+                made[time] = value
+            if name == leaf.by.name and time in starts:
+                pushed = pushes.copy()
+                pushed[starts.index(time)] = each
+                return value.real + pushed
+            return value.real if name in (leaf.held or ()) else value
+
+        forward(self._job, self._given, nudge)
+        runs = [0] if by is None else [starts.index(time) for time in by.tolist()]
+        return self._picked(leaf, made, of, runs)
+
+    def _picked(
+        self, leaf: Partial, made: Mapping[int | None, Array], of: Times | None, runs: list[int]
+    ) -> Array:
+        """For each n the quantity at its time, from the run that was pushed at the other time."""
+        ends = [None] * len(runs) if of is None else np.broadcast_to(of, len(runs)).tolist()
+        entries, shape = self._entries(leaf.by), (self._recorded.size(leaf.of.shape[0]), 1)
+        whole = (max(runs) + 1, entries, self._recorded.points, *shape)
+        try:
+            found = [np.broadcast_to(made[end], whole)[run] for end, run in zip(ends, runs, strict=True)]
+        except KeyError:
+            raise Unknown(f"{leaf.of.name} at a time at which the network does not make it") from None
+        return _columns(np.stack(found, axis=2), entries)
+
+    def _entries(self, leaf: Var) -> int:
+        return self._recorded.size(leaf.shape[0]) * self._recorded.size(leaf.shape[1])
+
+
+def _columns(made: Array, entries: int) -> Array:
+    """[entries, points, n, r, 1] -> [points, n, r, entries], the imaginary parts."""
+    whole = np.broadcast_to(made.imag, (entries, *made.shape[-4:]))
+    return np.moveaxis(whole[..., 0], 0, -1) / NUDGE

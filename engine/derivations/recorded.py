@@ -1,0 +1,140 @@
+"""What the leaves of a derivation are worth: recorded quantities, and slopes as the lines give them.
+
+A slope is worth what the first line about it says at that time, which is computed when it is
+first asked for. Families that need each other, as dL/dh_t needs δ_{t+1} and δ_t needs dL/dh_t, are
+filled hand in hand. Knows no oracle; whether a line is right is found out elsewhere.
+
+Arrays have the layout of `oracles`: [..., r, c], or [..., T + 2, r, c] by time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.derivations.steps import Step
+from engine.tape.nodes import Node, Partial, Slope, Var
+from engine.tape.numbers import Array, Times, evaluate, measured
+
+
+class Unknown(LookupError):
+    """A line asks for something that is not there: a time before the first, a slope without a line."""
+
+
+@dataclass(slots=True)
+class _Family:
+    """The lines about one slope, and what it is worth where that is known; by time, None if it has none.
+
+    Attributes:
+        lines: what to evaluate, and with which letters.
+        order: the times, in the order in which they can be computed.
+        asked: the times that are being computed just now.
+    """
+
+    falling: bool = False
+    lines: dict[int | None, tuple[Node, Mapping[str, int]]] = field(default_factory=dict)
+    order: list[int | None] = field(default_factory=list)
+    known: dict[int | None, Array] = field(default_factory=dict)
+    asked: set[int | None] = field(default_factory=set)
+
+
+class Recorded:
+    """Numbers for the leaves of one derivation, see `engine.tape.numbers.Values`."""
+
+    def __init__(
+        self, arrays: Mapping[str, Array], sizes: Mapping[str, int], last: int, points: int = 1
+    ) -> None:
+        """`arrays` by name, with `points` as their leading axis; `sizes` by letter; `last` is T."""
+        self._arrays, self._sizes, self.last, self.points = dict(arrays), sizes, last, points
+        self._families: dict[tuple[type, str], _Family] = {}
+
+    def size(self, name: str) -> int:
+        return measured(name, self._sizes.__getitem__)
+
+    def bind(self, step: Step) -> None:
+        """Let the line say what its left side is worth, where no earlier line or record does."""
+        leaf = step.left
+        if not isinstance(leaf, Var | Slope) or self._recorded(leaf) is not None or not step.chain:
+            return
+        family = self._families.setdefault(_key(leaf), _Family())
+        family.falling |= step.span is not None and step.span.falling
+        for time, letters in self.moments(step):
+            family.lines.setdefault(time, (step.after, letters))
+        timed = sorted((time for time in family.lines if time is not None), reverse=family.falling)
+        family.order = [*timed, *([None] if None in family.lines else [])]
+
+    def letters(self, step: Step) -> dict[str, int | Times]:
+        """T, and all times of the line's span at once."""
+        letters: dict[str, int | Times] = {"T": self.last}
+        if step.span is not None:
+            letters[step.span.letter] = np.array(step.span.times({"T": self.last}), int)
+        return letters
+
+    def moments(self, step: Step) -> list[tuple[int | None, Mapping[str, int]]]:
+        """For each time of the line's span: that of its left side, a Var or Slope, and the letters there."""
+        letters, leaf = {"T": self.last}, step.left
+        at = leaf.at if isinstance(leaf, Var) else leaf.of.at if isinstance(leaf, Slope) else None
+        each = [letters]
+        if step.span is not None:
+            each = [{**letters, step.span.letter: n} for n in step.span.times(letters)]
+        return [(None if at is None else at.number(one), one) for one in each]
+
+    def of(self, leaf: Var | Slope, times: Times | None) -> Array:
+        """Raises Unknown."""
+        whole = self._recorded(leaf)
+        if whole is None:
+            return self._from_lines(leaf, times)
+        if times is None:
+            return whole[..., None, :, :]
+        if times.min() < 0 or times.max() >= whole.shape[-3]:
+            raise Unknown(f"{_told(leaf)} at a time that is not there")
+        return whole[..., times, :, :]
+
+    def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        """Raises Unknown: nothing here says what a Jacobian is."""
+        raise Unknown(f"the slope of {leaf.of.name} by {leaf.by.name} at {of} and {by}")
+
+    def _recorded(self, leaf: Var | Slope) -> Array | None:
+        if not isinstance(leaf, Var):
+            return None
+        timed = leaf.at is not None
+        return self._arrays.get("L_t" if timed and leaf.name == "L" else leaf.name)
+
+    def _from_lines(self, leaf: Var | Slope, times: Times | None) -> Array:
+        family = self._families.get(_key(leaf))
+        if family is None:
+            raise Unknown(f"{_told(leaf)} before any line says what it is")
+        wanted = [None] if times is None else times.tolist()
+        for time in wanted:
+            if time not in family.known:
+                self._fill(leaf, family, time)
+        return np.concatenate([family.known[time] for time in wanted], axis=-3)
+
+    def _fill(self, leaf: Var | Slope, family: _Family, wanted: int | None) -> None:
+        """All times up to `wanted` in the family's order, so that no line has to reach far for another."""
+        if wanted not in family.lines:
+            raise Unknown(f"{_told(leaf)} at a time for which no line says what it is")
+        for time in family.order[: family.order.index(wanted) + 1]:
+            if time not in family.known:
+                self._compute(leaf, family, time)
+
+    def _compute(self, leaf: Var | Slope, family: _Family, time: int | None) -> None:
+        if time in family.asked:
+            raise Unknown(f"{_told(leaf)}, which needs itself")
+        family.asked.add(time)
+        try:
+            side, letters = family.lines[time]
+            found = evaluate(side, self, letters)
+            family.known[time] = np.broadcast_to(found, (self.points, *found.shape[-3:]))
+        finally:
+            family.asked.discard(time)
+
+
+def _key(leaf: Var | Slope) -> tuple[type, str]:
+    return type(leaf), leaf.name if isinstance(leaf, Var) else leaf.of.name
+
+
+def _told(leaf: Var | Slope) -> str:
+    return leaf.name if isinstance(leaf, Var) else f"the slope of {leaf.of.name}"
