@@ -1,0 +1,166 @@
+"""A whole derivation as Markdown with LaTeX between dollar signs, for notes and for the PDF. Pure: no Qt."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.symbolic.report import Agreement, Check, Cost, Line, Report, Value
+from studyapp.widgets.numbers import figure
+
+SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
+DIGITS = 4  # significant digits of an entry
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+
+
+def markdown(report: Report) -> str:
+    """Title, problem, conventions, every line with its reason and check, result, agreements, numbers."""
+    return "\n\n".join(_parts(report)) + "\n"
+
+
+def _parts(report: Report) -> Iterator[str]:
+    yield f"# {plain(report.title)}"
+    yield _display(report.problem)
+    if report.conventions:
+        yield "## Conventions"
+        yield "\n".join(f"- **{plain(name)}:** {plain(choice)}" for name, choice in report.conventions)
+    yield "## Derivation"
+    met: set[str] = set()
+    for line in report.lines:
+        yield from _line(line, with_rule=line.statement not in met)
+        met.add(line.statement)
+    yield "## Result"
+    yield _display(report.result)
+    yield plain(report.summary)
+    if report.agreements:
+        yield "## Agreement"
+        yield "\n".join(_agreements(report.agreements))
+    if report.numbers or report.matrices:
+        yield "## Numbers put in"
+        yield from _numbers(report)
+    if report.costs:
+        yield "## Parameters, time and memory"
+        yield "\n".join(_costs(report.costs))
+
+
+def _line(line: Line, with_rule: bool) -> Iterator[str]:
+    """Heading, formula, reason, the rule where it comes for the first time, values, check."""
+    yield f"### ({line.number}) {plain(line.title)}"
+    about = [f"for ${_inline(line.span)}$" if line.span else "", from_lines(line.uses)]
+    about += [f"shape {plain(line.shape)}" if line.shape else "", plain(line.source)]
+    yield _display(line.latex)
+    if any(about):
+        yield f"*{'; '.join(part for part in about if part)}*"
+    yield line.why.strip()
+    if line.statement and with_rule:
+        yield "In general:"
+        yield _display(line.statement)
+    if line.scalar:
+        yield "With one unit:"
+        yield _display(line.scalar)
+    yield from _values(line)
+    yield checked(line.check)
+
+
+def _values(line: Line) -> Iterator[str]:
+    if line.value is not None and not line.values:
+        yield f"At the numbers below, the left side is ${number(line.value)}$."
+    if not line.values:
+        return
+    yield "At the numbers below, the left side is:"
+    hidden = max(0, len(line.values) - SHOWN_TIMES)
+    for value in line.values[: SHOWN_TIMES - 1 if hidden else None]:
+        yield _display(_value(value))
+    if hidden:
+        yield f"and so on ({hidden} more times), up to:"
+        yield _display(_value(line.values[-1]))
+
+
+def _value(value: Value) -> str:
+    when = f"{value.at}:\\quad " if value.at else ""
+    return when + matrix(value)
+
+
+def matrix(value: Value) -> str:
+    """A matrix as far as it is known, with dots for what is left out."""
+    rows, columns = value.shape
+    if (rows, columns) == (1, 1):
+        return number(value.rows[0][0])
+    written = [[number(entry) for entry in row] for row in value.rows]
+    if value.rows and columns > len(value.rows[0]):
+        written = [[*row, "\\cdots"] for row in written]
+    if rows > len(value.rows) and written:
+        written.append(["\\vdots"] * len(written[0]))
+    body = " \\\\ ".join(" & ".join(row) for row in written)
+    whole = (rows, columns) == (len(value.rows), len(value.rows[0]) if value.rows else 0)
+    size = "" if whole else f"\\quad ({rows} \\times {columns})"
+    return f"\\begin{{bmatrix}} {body} \\end{{bmatrix}}{size}"
+
+
+def number(value: float) -> str:
+    """A number in LaTeX: 0.125, 1.5 \\cdot 10^{-7}."""
+    if not math.isfinite(value):
+        return {"inf": "\\infty", "-inf": "-\\infty"}.get(str(value), "\\text{not a number}")
+    text = f"{value:.{DIGITS}g}"
+    mantissa, exponent, power = text.partition("e")
+    return f"{mantissa} \\cdot 10^{{{int(power)}}}" if exponent else text
+
+
+def from_lines(uses: Sequence[int]) -> str:
+    """ "from (3) and (5)", or nothing."""
+    if not uses:
+        return ""
+    *firsts, last = (f"({number})" for number in uses)
+    return f"from {', '.join(firsts)} and {last}" if firsts else f"from {last}"
+
+
+def checked(check: Check | None) -> str:
+    """How a line was checked, in words."""
+    if check is None:
+        return "*An assumption: nothing to check.*"
+    off = f"largest relative error {figure(check.error, 2)}" if check.error else "no difference at all"
+    verdict = "Checked" if check.ok else "**This check failed**"
+    return f"{verdict}: {plain(check.what)}; {off}."
+
+
+def _agreements(found: Sequence[Agreement]) -> Iterator[str]:
+    yield "| way | value | relative error | |"
+    yield "|:--|--:|--:|:--|"
+    for one in found:
+        verdict = "agrees" if one.ok else "**differs**"
+        error = figure(one.error, 2) if one.error else "0"
+        yield f"| {plain(one.source)} | {one.value:.10g} | {error} | {verdict} |"
+
+
+def _numbers(report: Report) -> Iterator[str]:
+    if report.numbers:
+        yield ", ".join(f"${_inline(name)} = {number(value)}$" for name, value in report.numbers)
+    for name, value in report.matrices:
+        yield _display(f"{name} = {matrix(value)}")
+
+
+def _costs(costs: Sequence[Cost]) -> Iterator[str]:
+    yield "| count | formula | here | grows as | check |"
+    yield "|:--|:--|--:|:--|:--|"
+    for cost in costs:
+        grows = f"${_inline(cost.grows)}$" if cost.grows else ""
+        verdict = "" if cost.check.ok else "**failed:** "
+        yield (
+            f"| {plain(cost.name)} | ${_inline(cost.latex)}$ | {cost.value:,} | {grows} "
+            f"| {verdict}{plain(cost.check.what)} |"
+        )
+
+
+def _display(latex: str) -> str:
+    """A formula on lines of its own; an empty line inside would end it."""
+    return f"$$\n{_inline(latex)}\n$$"
+
+
+def _inline(latex: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", latex.strip())
+
+
+def plain(text: str) -> str:
+    """`text` with the signs that mean something to Markdown written so that they are only printed."""
+    return _SPECIAL.sub(r"\\\1", text)

@@ -1,0 +1,146 @@
+"""Markdown with formulas -> a PDF on A4: real text, formulas as outlines, page numbers, nothing cut.
+
+A formula that is too wide shrinks until it fits; a heading goes to the next page with what it is for.
+Knows no file and no widget. Needs a QGuiApplication and the shipped fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from studyapp.mathtext.box import Box
+from studyapp.mathtext.mathobject import TYPE, MathObject
+from studyapp.mathtext.style import Style
+from studyapp.mathtext.writer import write
+from studyapp.theme import LIGHT
+
+DPI = 96.0  # of the units in which pages are laid out
+_DEVICE_DPI = 1200
+_PX = 13.5  # text, about 10 points
+_WIDTH, _HEIGHT = 210 / 25.4 * DPI, 297 / 25.4 * DPI  # A4
+_MARGIN, _FOOT = 20 / 25.4 * DPI, 12 / 25.4 * DPI
+_ROOM = QSizeF(
+    round(_WIDTH - 2 * _MARGIN), round(_HEIGHT - 2 * _MARGIN)
+)  # whole, or lines begin a hair early
+_MOVED = 200  # blocks that may be moved, so that a document that never settles has an end
+
+
+def pdf(markdown: str, title: str) -> bytes:
+    """A whole PDF file. `title` stands at the foot of every page and in the file's properties."""
+    document = laid_out(markdown)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("Recurrent")
+    writer.setResolution(_DEVICE_DPI)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    painter = QPainter(writer)
+    painter.scale(_DEVICE_DPI / DPI, _DEVICE_DPI / DPI)
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        _paint_page(painter, document, page, title)
+    painter.end()
+    buffer.close()
+    return bytes(held.data())
+
+
+def laid_out(markdown: str) -> QTextDocument:
+    """The document on its pages; no line of text, and so no formula, lies on two of them."""
+    document = QTextDocument()
+    maths = PaperMaths(document)
+    maths.width = _ROOM.width()
+    document.documentLayout().registerHandler(TYPE, maths)
+    document.setDocumentMargin(0)
+    document.setUseDesignMetrics(True)
+    colours = replace(LIGHT, text="#000000")
+    font = QFont(QGuiApplication.font().family())
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    document.setDefaultFont(font)
+    write(document, markdown, Style(font, _PX, colours, colours.text))
+    document.setPageSize(_ROOM)
+    _keep_together(document)
+    return document
+
+
+class PaperMaths(MathObject):
+    """Formulas on paper, where nothing scrolls: they shrink as far as they must."""
+
+    def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
+        px = super()._px(box, form, block)
+        room = self.width - block.blockFormat().leftMargin() - 4
+        tall = _ROOM.height() * 0.9
+        return min(px, room / max(0.01, box.width), tall / max(0.01, box.ascent + box.descent))
+
+
+def _paint_page(painter: QPainter, document: QTextDocument, page: int, title: str) -> None:
+    top = page * _ROOM.height()
+    painter.save()
+    painter.translate(_MARGIN, _MARGIN - top)
+    painter.setClipRect(QRectF(-_MARGIN, top, _WIDTH, _ROOM.height()))
+    document.drawContents(painter, QRectF(0, top, _ROOM.width(), _ROOM.height()))
+    painter.restore()
+    font = document.defaultFont()
+    font.setPixelSize(11)
+    painter.setFont(font)
+    painter.setPen(QColor(LIGHT.muted))
+    foot = QRectF(_MARGIN, _HEIGHT - _MARGIN + 6, _ROOM.width(), _FOOT)
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | middle, title)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, f"{page + 1} / {document.pageCount()}")
+
+
+def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]]:
+    """For each line of text in `block`, the pages on which it begins and ends: the same one."""
+    top, height = document.documentLayout().blockBoundingRect(block).top(), document.pageSize().height()
+    lines = (block.layout().lineAt(number) for number in range(block.layout().lineCount()))
+    return [
+        (int((top + line.y()) / height), int((top + line.y() + line.height() - 0.1) / height))
+        for line in lines
+    ]
+
+
+def _keep_together(document: QTextDocument) -> None:
+    """Begin a page at each heading, or words before a formula, that would stand alone at the end of one."""
+    for _ in range(_MOVED):
+        lonely = next((block for block in _introductions(document) if _is_lonely(document, block)), None)
+        if lonely is None:
+            return
+        form = QTextBlockFormat(lonely.blockFormat())
+        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        QTextCursor(lonely).setBlockFormat(form)
+
+
+def _introductions(document: QTextDocument) -> Iterator[QTextBlock]:
+    """Headings, and words that end in a colon."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() or block.text().endswith(":"):
+            yield block
+        block = block.next()
+
+
+def _is_lonely(document: QTextDocument, block: QTextBlock) -> bool:
+    """Whether what it is for begins on another page."""
+    here, after = pages_of(document, block), pages_of(document, block.next())
+    return bool(here and after) and after[0][0] > here[-1][1]
