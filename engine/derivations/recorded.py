@@ -81,8 +81,14 @@ class Recorded:
             each = [{**letters, step.span.letter: n} for n in step.span.times(letters)]
         return [(None if at is None else at.number(one), one) for one in each]
 
+    def has(self, leaf: Var) -> bool:
+        """Whether it is recorded, and not only what some line says that it is."""
+        return self._recorded(leaf) is not None
+
     def of(self, leaf: Var | Slope, times: Times | None) -> Array:
         """Raises Unknown."""
+        if times is not None and not len(times):
+            return np.zeros((self.points, 0, self.size(leaf.shape[0]), self.size(leaf.shape[1])))
         whole = self._recorded(leaf)
         if whole is None:
             return self._from_lines(leaf, times)

@@ -28,6 +28,8 @@ from engine.tape.program import Program
 
 __all__ = ["Anchor", "Unknown", "World", "drawn"]
 
+_LEAST = 1e-14  # of the largest slope of a family: smaller ones are rounding
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -70,6 +72,13 @@ class World(Recorded):
         self._anchors: dict[int, tuple[Step, Anchor | Unknown]] = {}  # by identity: steps cannot be hashed
         self._waiting: dict[int, tuple[Step, Slope]] = {}
 
+    @property
+    def where(self) -> str:
+        """The points in words."""
+        if self.job.given is None:
+            return f"{self.points} random points"
+        return f"the given numbers and {self.points - 1} random points"
+
     def bind(self, step: Step) -> None:
         super().bind(step)
         if isinstance(step.left, Slope) and id(step) not in self._anchors:
@@ -110,6 +119,7 @@ class World(Recorded):
         found = evaluate(slope, self, self.letters(step))
         slopes = np.broadcast_to(found, (self.points, len(times), *found.shape[-2:]))
         sizes = np.abs(slopes).max(axis=(-2, -1), keepdims=True)
+        sizes = np.maximum(sizes, _LEAST * sizes.max(axis=1, keepdims=True))
         random = np.random.default_rng([self.job.seed, len(slopes), len(self._anchors)])
         direction = random.uniform(0.5, 1, slopes.shape) * random.choice([-1, 1], slopes.shape)
         return _Push(step, slope.of.name, times, direction / np.where(sizes > 0, sizes, 1), slopes)

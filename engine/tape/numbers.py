@@ -226,7 +226,7 @@ class _Evaluation:
         """The fold with only the letters that its body depends on, so that nothing is computed twice."""
         low, high = np.broadcast_arrays(self._at(node.low), self._at(node.high))
         frame = {letter: self._frame[letter] for letter in letters_of(node.body) - {node.index}}
-        count = max(len(low), *(len(times) for times in frame.values()), 1)
+        count = np.broadcast_shapes(low.shape, *(times.shape for times in frame.values()))
         low, high = np.broadcast_to(low, count), np.broadcast_to(high, count)
 
         def body(inner: Frame) -> Array:
