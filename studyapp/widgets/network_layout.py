@@ -40,29 +40,38 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the picture. `crowd` is how many stand beside each other there."""
+    """A place in the picture.
+
+    Attributes:
+        crowd: how many stand beside each other there.
+        hidden: it has no column: this is where its dots are.
+    """
 
     place: Place
     x: float
     y: float
     crowd: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything that is shown, and how large: `radius` of a place."""
+    """The picture.
+
+    Attributes:
+        columns: from left to right.
+        spots: of all places that are shown, by key; ghosts: of those that are hidden.
+        radius: of a place.
+    """
 
     columns: tuple[Column, ...]
     spots: Mapping[str, Spot]
+    ghosts: Mapping[str, Spot]
     radius: float
 
     def column_at(self, x: float) -> Column:
         """The column under `x`, or the nearest."""
         return min(self.columns, key=lambda one: max(one.left - x, x - one.left - one.width))
-
-    def column_of(self, time: int) -> Column:
-        """The column that shows or hides this time."""
-        return min(self.columns, key=lambda one: max(one.first - time, time - one.last))
 
 
 def chosen_times(times: Sequence[int], steps: int, cursor: int, most: int) -> list[int]:
@@ -101,15 +110,18 @@ def laid_out(network: Network, cursor: int, width: float, height: float) -> Layo
     pitch = max(1.0, height - HEAD - FOOT) / (rows[-1] - rows[0] + 1.0)
     share = min((c.width / max(1, crowd[t]) for t, c in shown.items()), default=room)
     radius = max(LEAST, min(LARGEST, share / (2 * ROOM), pitch / 3.0))
-    spots = {}
+    bottom = height - FOOT - pitch / 2
+    spots, ghosts = {}, {}
     for place in network.places:
+        y = bottom - pitch * (place.row - rows[0])
         if place.time in shown:
-            mates = beside[place.time, place.row]
-            column = shown[place.time]
+            mates, column = beside[place.time, place.row], shown[place.time]
             x = column.left + column.width * (mates.index(place.key) + 0.5) / len(mates)
-            y = height - FOOT - pitch * (place.row - rows[0] + 0.5)
             spots[place.key] = Spot(place, x, y, len(mates))
-    return Layout(columns, spots, radius)
+        else:
+            dots = next(one for one in columns if one.first <= place.time <= one.last)
+            ghosts[place.key] = Spot(place, dots.x, y, 1, hidden=True)
+    return Layout(columns, spots, ghosts, radius)
 
 
 def rows_of(network: Network) -> float:
@@ -138,6 +150,8 @@ def _most(times: Sequence[int], crowd: Mapping[int, int], steps: int, room: floa
     typical = sorted(crowd.values())[len(crowd) // 2] if crowd else 1
     least = typical * 2 * LEAST * ROOM
     fit = int(room / max(least, 26.0))
+    if not steps:
+        return len(times)  # no time runs here: nothing can stand for what is hidden
     return min(fit, len(times)) if steps <= ALL_UP_TO else min(fit, ALL_UP_TO + 2)
 
 

@@ -14,7 +14,7 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula
 from studyapp.theme import Theme
 from studyapp.widgets.network_layout import FOOT, Column, Layout, Spot
-from studyapp.widgets.network_wires import Run
+from studyapp.widgets.network_wires import Run, dotted
 from studyapp.widgets.painted import text_width
 
 DIM = 0.34  # how much is left of what the line does not talk about
@@ -52,6 +52,8 @@ class NetworkPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._columns(painter, layout, size.height())
         self._wires(painter, runs)
+        for x, y in dotted(layout, runs):
+            self._dots(painter, x, y)
         for spot in layout.spots.values():
             self._place(painter, spot, layout.radius)
         self._labels(painter, runs)
@@ -70,9 +72,9 @@ class NetworkPainter:
         cursor = self._view.state[0]
         for column in layout.columns:
             if column.hidden:
-                self._dots(painter, column, height)
+                self._hidden(painter, column, height)
                 continue
-            if column.first == cursor:
+            if column.first == cursor and self._view.steps:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self._view.colour("accent_soft", 120))
                 painter.drawRoundedRect(QRectF(column.left + 1, 3, column.width - 2, height - 6), 10, 10)
@@ -91,17 +93,21 @@ class NetworkPainter:
         where = QRectF(column.left - 10, height - FOOT, column.width + 20, FOOT - 6)
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _dots(self, painter: QPainter, column: Column, height: int) -> None:
-        """Three dots, and how many are hidden."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._view.colour("muted"))
-        middle = (height - FOOT) / 2
-        for step in (-1, 0, 1):
-            painter.drawEllipse(QPointF(column.x + 6.5 * step, middle), 1.8, 1.8)
+    def _hidden(self, painter: QPainter, column: Column, height: int) -> None:
+        """How many times have no column here."""
         painter.setPen(self._view.colour("muted"))
         painter.setFont(self._view.sized(11))
-        where = QRectF(column.left - 14, middle + 7, column.width + 28, 16)
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, f"{column.count} more")
+        words = f"{column.count} more"
+        if text_width(painter, words) > column.width + 12:
+            words = f"+{column.count}"
+        where = QRectF(column.left - 10, height - FOOT, column.width + 20, FOOT - 6)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _dots(self, painter: QPainter, x: float, y: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._view.colour("muted"))
+        for step in (-1, 0, 1):
+            painter.drawEllipse(QPointF(x + 6 * step, y), 1.7, 1.7)
 
     # --- wires ---
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from engine.derivations.network import lit
 from engine.symbolic.report import Line, Network
 from studyapp.theme import Theme
 from studyapp.widgets.network_layout import FOOT, Column, Layout, Spot, laid_out, rows_of
@@ -43,9 +44,10 @@ class NetworkView(Painted):
         self.time = 1
         self.lit_keys: frozenset[str] = frozenset()
         self._network = _NOTHING
+        self._keys: frozenset[str] = frozenset()  # of all places and wires
         self._letter = self._backwards = False
         self._path: tuple[str, ...] = ()
-        self._layout = Layout((), {}, 1.0)
+        self._layout = Layout((), {}, {}, 1.0)
         self._runs: tuple[Run, ...] = ()
         self._hovered = ""
         self._still: QPixmap | None = None  # all that does not change with the mouse
@@ -66,6 +68,7 @@ class NetworkView(Painted):
         """Show `network`, None for none. `letter`: its last time stands for any T."""
         self._network = network or _NOTHING
         self._letter = letter
+        self._keys = frozenset(p.key for p in self._network.places) | {w.key for w in self._network.wires}
         self.time = max(1, min(self.time, self._network.steps))
         self._path, self.lit_keys, self._hovered = (), frozenset(), ""
         self.updateGeometry()
@@ -97,10 +100,11 @@ class NetworkView(Painted):
     def description(self) -> str:
         """What is lit, in words."""
         steps = self._network.steps
-        names = [plain_key(key) for key in sorted(self.lit_keys) if ">" not in key]
+        names = [plain_key(place.key) for place in self._network.places if place.key in self.lit_keys]
         spoken = f" The current line talks about {', '.join(names)}." if names else ""
         way = " The gradient goes backwards." if self._backwards and names else ""
-        return f"t = {self.time} of {steps} time steps.{spoken}{way}"
+        when = f"t = {self.time} of {steps} time steps." if steps else "From left to right."
+        return f"{when}{spoken}{way}"
 
     # --- Qt ---
 
@@ -150,7 +154,7 @@ class NetworkView(Painted):
             Qt.Key.Key_End: steps,
         }
         target = targets.get(Qt.Key(event.key()))
-        if target is None or self.empty:
+        if target is None or not steps:
             super().keyPressEvent(event)
         else:
             self._choose(target)
@@ -170,17 +174,12 @@ class NetworkView(Painted):
 
     def _go(self, t: int) -> None:
         self.time = max(1, min(t, max(1, self._network.steps)))
-        self.lit_keys = self._resolved() if self._path else frozenset()
+        self.lit_keys = lit(self._path, self.time, self._network.steps)
         self._lay_out()
-
-    def _resolved(self) -> frozenset[str]:
-        from engine.derivations.network import lit
-
-        return frozenset(lit(self._path, self.time, self._network.steps))
 
     def _choose(self, t: int) -> None:
         t = max(1, min(t, self._network.steps))
-        if t != self.time:
+        if t != self.time and self._network.steps:
             self._go(t)
             self.time_chosen.emit(t)
 
@@ -236,3 +235,19 @@ def _hidden_words(column: Column) -> str:
     if column.count == 1:
         return f"t = {column.first} is not shown. Click to go there."
     return f"t = {column.first} to {column.last} are not shown. Click to go there."
+
+
+def _show(theme: Theme) -> NetworkView:
+    from engine.derivations.network import network
+    from engine.symbolic.jobs import GradientJob
+
+    view = NetworkView(theme)
+    view.set_network(network(GradientJob(model="lstm"), 12))
+    view.light(("c@t-1", "c@t-1>c@t", "c@t", "f@t>c@t", "f@t"), 6, backwards=True)
+    return view
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)

@@ -7,18 +7,19 @@ leaves and arrives sideways; one to a time that is hidden ends at the dots that 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
 
 from engine.symbolic.report import Wire
-from studyapp.widgets.network_layout import Column, Layout, Spot
+from studyapp.widgets.network_layout import Layout, Spot
 
 HEAD = 6.5  # px: length of an arrow head
 GAP = 2.0  # px between an end and the edge of its place
 NEAR = 5.0  # px: how near to a wire the mouse must be
+_SAMPLES = 10  # points of a way at which it is looked whether it runs into something
 _DOTS = 13.0  # px around the middle of a hidden column that belong to its dots
 
 
@@ -49,21 +50,31 @@ class Run:
 
 
 def runs(layout: Layout, wires: Sequence[Wire]) -> Iterator[Run]:
-    """All that can be seen of `wires`."""
+    """All that can be seen of `wires`; those that would run where another one does are one."""
+    seen: set[tuple[float, float, float, float]] = set()
     for wire in wires:
-        source, target = layout.spots.get(wire.source), layout.spots.get(wire.target)
-        if source is not None and target is not None:
-            yield _run(wire, _between(layout, source, target), opened=False)
-        elif source is not None:
-            yield _run(wire, _to_dots(layout, source, _hidden(layout, wire.target)), opened=True)
+        source = layout.spots.get(wire.source) or layout.ghosts[wire.source]
+        target = layout.spots.get(wire.target) or layout.ghosts[wire.target]
+        if source.hidden and target.hidden:
+            continue
+        ends = (source.x, source.y, target.x, source.y if target.hidden else target.y)
+        if ends in seen:
+            continue
+        seen.add(ends)
+        line = _to_dots(layout, source, target) if target.hidden else _between(layout, source, target)
+        yield _run(wire, line, opened=source.hidden or target.hidden)
+
+
+def dotted(layout: Layout, shown: Iterable[Run]) -> set[tuple[float, float]]:
+    """Where dots stand for what is hidden: at the open ends of wires."""
+    found = set()
+    for run in shown:
+        source, target = layout.ghosts.get(run.wire.source), layout.ghosts.get(run.wire.target)
+        if source is not None:
+            found.add((source.x, source.y))
         elif target is not None:
-            outwards = _to_dots(layout, target, _hidden(layout, wire.source))
-            yield _run(wire, outwards.toReversed(), opened=True)
-
-
-def _hidden(layout: Layout, key: str) -> Column:
-    """The dots that stand for the column of a hidden place."""
-    return layout.column_of(int(key.rsplit("@", 1)[1]))
+            found.add((target.x, layout.spots[run.wire.source].y))
+    return found
 
 
 def _run(wire: Wire, line: QPainterPath, opened: bool) -> Run:
@@ -88,34 +99,56 @@ def _head(tip: QPointF, angle: float) -> QPolygonF:
 
 
 def _between(layout: Layout, source: Spot, target: Spot) -> QPainterPath:
-    if source.place.time == target.place.time:
-        return _upright(layout, source, target)
+    """The first way that runs into nothing, or else the first one."""
+    if source.place.time == target.place.time and not source.hidden:
+        ways = _upright(layout, source, target)
+    else:
+        ways = _across(layout, source, target)
+    early, late = sorted((source.place.time, target.place.time))
+    others = [
+        spot
+        for spot in layout.spots.values()
+        if early <= spot.place.time <= late and spot is not source and spot is not target
+    ]
+    first = None
+    for way in ways:
+        first = first or way
+        if not _runs_into(way, others, layout.radius):
+            return way
+    return first or QPainterPath()
+
+
+def _upright(layout: Layout, source: Spot, target: Spot) -> Iterator[QPainterPath]:
+    """Within a column: straight, or with a bow, first to the side on which it begins."""
+    middle = QPointF((source.x + target.x) / 2, (source.y + target.y) / 2)
+    yield _cut(layout, source, target, middle)
+    side = 2.6 * layout.radius * (-1 if source.x < target.x - 1 else 1)
+    for bow in (side, -side):
+        yield _cut(layout, source, target, middle + QPointF(bow, 0.0))
+
+
+def _across(layout: Layout, source: Spot, target: Spot) -> Iterator[QPainterPath]:
+    """From column to column: level at both ends if there is room; else bent, or over what is between."""
     across = target.x - source.x
-    side = math.copysign(1.0, across)
-    if abs(source.y - target.y) < 1.0 and _blockers(layout, source, target):
-        return _arched(layout, source, target)
-    if target.crowd > 1 or source.crowd > 1:
-        return _cut(layout, source, target, QPointF(source.x + 0.62 * across, source.y))
-    edge = layout.radius + GAP
-    start, end = QPointF(source.x + side * edge, source.y), QPointF(target.x - side * edge, target.y)
+    if target.crowd == source.crowd == 1:
+        yield _level(layout, source, target)
+    bends = ((0.62, 0.0), (0.95, 0.0), (0.3, 1.0)) if abs(source.y - target.y) > 1 else ()
+    for part, down in bends:
+        bend = QPointF(source.x + part * across, source.y + down * (target.y - source.y))
+        yield _cut(layout, source, target, bend)
+    middle = (source.x + target.x) / 2
+    for arch in (2.8, -2.8, 4.2):
+        yield _cut(layout, source, target, QPointF(middle, min(source.y, target.y) - arch * layout.radius))
+
+
+def _level(layout: Layout, source: Spot, target: Spot) -> QPainterPath:
+    side, edge = math.copysign(1.0, target.x - source.x), layout.radius + GAP
+    start = QPointF(source.x + side * (_DOTS if source.hidden else edge), source.y)
+    end = QPointF(target.x - side * edge, target.y)
     reach = 0.55 * (end.x() - start.x())
     path = QPainterPath(start)
     path.cubicTo(QPointF(start.x() + reach, start.y()), QPointF(end.x() - reach, end.y()), end)
     return path
-
-
-def _upright(layout: Layout, source: Spot, target: Spot) -> QPainterPath:
-    """Within a column: straight, or with a bow around what is in the way."""
-    middle = QPointF((source.x + target.x) / 2, (source.y + target.y) / 2)
-    if _blockers(layout, source, target):
-        middle += QPointF(2.6 * layout.radius, 0.0)
-    return _cut(layout, source, target, middle)
-
-
-def _arched(layout: Layout, source: Spot, target: Spot) -> QPainterPath:
-    """Over the places of its own row that it must not run through."""
-    middle = QPointF((source.x + target.x) / 2, source.y - 2.8 * layout.radius)
-    return _cut(layout, source, target, middle)
 
 
 def _cut(layout: Layout, source: Spot, target: Spot, middle: QPointF) -> QPainterPath:
@@ -131,33 +164,23 @@ def _edge(layout: Layout, spot: Spot, towards: QPointF) -> QPointF:
     """The point of the place's edge that looks to `towards`."""
     x, y = towards.x() - spot.x, towards.y() - spot.y
     length = math.hypot(x, y) or 1.0
-    reach = layout.radius + GAP
+    reach = _DOTS if spot.hidden else layout.radius + GAP
     return QPointF(spot.x + x / length * reach, spot.y + y / length * reach)
 
 
-def _to_dots(layout: Layout, spot: Spot, dots: Column) -> QPainterPath:
-    """From a place to the dots: level, as what lies behind them has no height."""
-    side = 1.0 if dots.x > spot.x else -1.0
-    start = QPointF(spot.x + side * (layout.radius + GAP), spot.y)
-    path = QPainterPath(start)
-    path.lineTo(QPointF(dots.x - side * min(_DOTS, dots.width / 3), spot.y))
+def _to_dots(layout: Layout, source: Spot, target: Spot) -> QPainterPath:
+    """From a place to the dots that stand for what is hidden, on its own level."""
+    side = 1.0 if target.x > source.x else -1.0
+    path = QPainterPath(QPointF(source.x + side * (layout.radius + GAP), source.y))
+    path.lineTo(QPointF(target.x - side * _DOTS, source.y))
     return path
 
 
-def _blockers(layout: Layout, source: Spot, target: Spot) -> bool:
-    """Whether another place lies on the straight way."""
+def _runs_into(way: QPainterPath, others: Sequence[Spot], radius: float) -> bool:
+    """Whether another place lies on the way."""
+    points = [way.pointAtPercent(part / _SAMPLES) for part in range(1, _SAMPLES)]
     return any(
-        _distance(spot, source, target) < layout.radius + GAP
-        for spot in layout.spots.values()
-        if spot is not source and spot is not target
+        abs(point.x() - spot.x) < radius + GAP and abs(point.y() - spot.y) < radius + GAP
+        for spot in others
+        for point in points
     )
-
-
-def _distance(spot: Spot, start: Spot, end: Spot) -> float:
-    """Of the middle of `spot` from the straight line between two others."""
-    x, y = end.x - start.x, end.y - start.y
-    length = x * x + y * y or 1.0
-    along = ((spot.x - start.x) * x + (spot.y - start.y) * y) / length
-    if not 0.0 < along < 1.0:
-        return math.inf
-    return math.hypot(start.x + along * x - spot.x, start.y + along * y - spot.y)

@@ -15,6 +15,15 @@ KINDS = {
     "target": "a target: what the output should be",
     "parameter": "a parameter: learned, the same at all times",
 }
+NAMES = {  # places that their kind does not describe
+    "g": "the candidate: what may be written, each number between −1 and 1",
+    "n": "the candidate: the new state as it would be, each number between −1 and 1",
+    "c": "the cell: handed on by a sum, so that slopes pass well",
+    "alpha": "the attention weights: how much of each state is read; they add up to 1",
+    "mu": "the mean", "var": "the variance", "sd": "the standard deviation",
+    "eps": "a small number that keeps the root away from 0",
+    "xhat": "the normalised input", "out": "the output: scaled by γ, moved by β",
+}  # fmt: skip
 SIGNS = {"yhat": "ŷ", "alpha": "α", "xhat": "x̂", "gamma": "γ", "beta": "β", "mu": "μ"}
 
 
@@ -32,7 +41,8 @@ def place_words(place: Place, network: Network) -> str:
     when = f", at t = {place.time}" if 1 <= place.time <= network.steps and "@" in place.key else ""
     if place.kind == "state" and place.time == 0:
         when = ", before the first step"
-    return f"{plain_key(place.key)}: {KINDS.get(place.kind, place.kind)}{when}."
+    what = NAMES.get(place.key.partition("@")[0]) or KINDS.get(place.kind, place.kind)
+    return f"{plain_key(place.key)}: {what}{when}."
 
 
 def wire_words(wire: Wire) -> str:
