@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.symbolic.report import Check
-from engine.symbolic.steps import Step
-from engine.symbolic.verify import World
 
-Checker = Callable[[Step, World], Check | None]
+Checker = Callable[[Any, Any], Check | None]  # a step and a world, both of the derivation's own kind
 
 _BLANK = re.compile("«([a-z_]+)»")
 
@@ -25,6 +24,7 @@ class Rule:
         statement: the rule in general, LaTeX.
         why: one or two sentences, Markdown with $maths$; «name» is filled from the step's facts.
         checker: holds a step against numbers; None as its answer is for assumptions only.
+        source: book or paper that has it, with the equation where that is sure; may be empty.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Rule:
     statement: str
     why: str
     checker: Checker
+    source: str = ""
 
     def __post_init__(self) -> None:
         if not callable(self.checker):

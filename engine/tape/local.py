@@ -135,12 +135,9 @@ class _Passing:
 
     def over(self, node: nodes.Over, g: Node) -> Iterator[Node]:
         yield from self.down(node.above, over(g, node.below))
-        share = neg(over(self._named(node), node.below))
-        by_elements = node.below.shape == node.shape
-        yield from self.down(node.below, scaled(share, g) if by_elements else self._whole(node, g))
-
-    def _whole(self, node: nodes.Over, g: Node) -> Node:
-        return neg(over(inner(self._named(node), g), node.below))
+        quotient, by_elements = self._named(node), node.below.shape == node.shape
+        share = scaled(quotient, g) if by_elements else inner(quotient, g)
+        yield from self.down(node.below, neg(over(share, node.below)))
 
     def power(self, node: nodes.Power, g: Node) -> Iterator[Node]:
         if isinstance(node.body, nodes.Norm) and node.exponent == 2:

@@ -24,6 +24,8 @@ def tidy(node: Node) -> Node:
             return _counted(node)
         case MatMul():
             node = _diagonals(node)
+        case Hadamard():
+            node = _spread(node)
     return _joined(*split(node)) if isinstance(node, Hadamard | MatMul | Over | Neg) else node
 
 
@@ -86,6 +88,14 @@ def _diagonals(node: MatMul) -> Node:
     kept: list[Node] = []
     for factor in reversed(node.factors):
         after = kept[-1] if kept else None
+        if (
+            after is not None
+            and isinstance(factor, Fill)
+            and isinstance(after, Fill)
+            and factor.shape[1] == "1"
+        ):
+            kept[-1] = fill(factor.value * after.value, (factor.shape[0], after.shape[1]))
+            continue
         if isinstance(factor, Diag) and after is not None and factor.shape != NUMBER:
             if isinstance(after, Diag):
                 kept[-1] = diag(times(factor.body, after.body))
@@ -95,3 +105,25 @@ def _diagonals(node: MatMul) -> Node:
                 continue
         kept.append(factor)
     return matmul(*reversed(kept))
+
+
+def _spread(node: Hadamard) -> Node:
+    """A number in every entry of a column multiplies as the number itself: (1 c) ⊙ v = c v."""
+    if all(_constant(factor) is not None for factor in node.factors):
+        return node
+    return times(*(factor if (number := _constant(factor)) is None else number for factor in node.factors))
+
+
+def _constant(node: Node) -> Node | None:
+    """c of 1 c, or of c by itself."""
+    if node.shape == NUMBER:
+        return node
+    ones, *rest = node.factors if isinstance(node, MatMul) else (node,)
+    if (
+        isinstance(ones, Fill)
+        and ones.value == 1
+        and rest
+        and rest[0].shape == (NUMBER[0], node.shape[1]) == NUMBER
+    ):
+        return matmul(*rest)
+    return None

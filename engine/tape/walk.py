@@ -93,11 +93,11 @@ def put(node: Node, letter: str, value: At) -> Node:
 def _put_here(node: Node, letter: str, value: At) -> Node | None:
     match node:
         case Var():
-            return _at(node, letter, value)
+            return at_time(node, letter, value)
         case Slope():
-            return makers.slope(_at(node.of, letter, value))
+            return makers.slope(at_time(node.of, letter, value))
         case Partial():
-            return makers.partial(_at(node.of, letter, value), _at(node.by, letter, value), node.held)
+            return makers.partial(at_time(node.of, letter, value), at_time(node.by, letter, value), node.held)
         case nodes.ColumnOf():
             return makers.column_of(put(node.body, letter, value), node.at.put(letter, value))
         case nodes.Beside() | nodes.Sum() | nodes.Prod():
@@ -105,7 +105,8 @@ def _put_here(node: Node, letter: str, value: At) -> Node | None:
     return None
 
 
-def _at(leaf: Var, letter: str, value: At) -> Var:
+def at_time(leaf: Var, letter: str, value: At) -> Var:
+    """The variable with the time `value` in place of the letter."""
     return leaf if leaf.at is None else makers.var(leaf.name, leaf.shape, leaf.at.put(letter, value))
 
 

@@ -1,0 +1,8 @@
+"""The catalogue of rules of matrix derivations: every line is allowed by one of these."""
+
+from __future__ import annotations
+
+from engine.derivations import rules_backward, rules_forward
+from engine.symbolic.rule import Rule, catalogue
+
+CATALOGUE: dict[str, Rule] = catalogue((*rules_forward.RULES, *rules_backward.RULES))

@@ -1,0 +1,71 @@
+"""Facts for the rules' sentences: names as LaTeX, small counts in words, why a function has its slope.
+
+Short pieces only; the sentences are in the catalogue of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.tape.latex import latex
+from engine.tape.names import written
+from engine.tape.nodes import NUMBER, Fn, Node, Var
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+_SLOPES: Mapping[str, str] = {
+    "tanh": "Since $\\tanh' = 1 - \\tanh^2$, the slope can be written with «of» itself; "
+    "it lies between 0 and 1.",
+    "sigmoid": "Since $\\sigma' = \\sigma(1 - \\sigma)$, the slope can be written with «of» itself; it is "
+    "never more than $\\tfrac14$.",
+    "relu": "$\\mathrm{ReLU}'$ is 1 where «by» is positive and 0 elsewhere (at 0 too: a convention).",
+    "log": "The slope of $\\log z$ is $1/z$.",
+    "sqrt": "The slope of $\\sqrt z$ is $1/(2\\sqrt z)$.",
+}
+
+
+def maths(text: str) -> str:
+    return f"${text}$"
+
+
+def count(number: int) -> str:
+    """ "two"; digits from nine on."""
+    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def listed(nodes: Iterable[Node]) -> str:
+    """ "$a$, $b$ and $c$" in Markdown."""
+    *firsts, final = [maths(latex(node)) for node in nodes] or ["nothing"]
+    return f"{', '.join(firsts)} and {final}" if firsts else final
+
+
+def held(names: tuple[str, ...] | None) -> str:
+    """What the + of an immediate derivative says; empty for a total one."""
+    if names is None:
+        return ""
+    return (
+        f"The $+$ says: hold {', '.join(maths(written(name).latex()) for name in names)} constant; what goes "
+        "through there is counted at its own place."
+    )
+
+
+def slope_of(value: Node, of: Var, by: Var) -> str:
+    """Why the function that made `of` from `by` has the slope it has; empty for what is no function."""
+    if not isinstance(value, Fn) or value.name not in _SLOPES:
+        return "The slope of the function stands at each entry."
+    sentence = _SLOPES[value.name]
+    return sentence.replace("«of»", maths(latex(of))).replace("«by»", maths(latex(by)))
+
+
+def by_elements(of: Var) -> str:
+    """What multiplying slopes of a function means here."""
+    if of.shape == NUMBER:
+        return "Slopes of nested functions are multiplied."
+    return "It acts on each entry alone, so its Jacobian is diagonal, and multiplying by it is $\\odot$."
+
+
+def factor(facts: Mapping[str, str]) -> str:
+    """What becomes of the 2 that the slope of a square brings."""
+    if facts.get("error", "").startswith("half"):
+        return "The 2 that comes down cancels the $\\tfrac{1}{2}$."
+    return "The 2 that comes down stays, as no $\\tfrac{1}{2}$ stands in front."
