@@ -1,0 +1,51 @@
+"""What the left side of a line is worth at the shown numbers, as far as it fits on a screen."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.derivations.steps import Step
+from engine.derivations.world import World
+from engine.symbolic.report import Value
+from engine.tape.nodes import NUMBER
+from engine.tape.numbers import Array, evaluate
+
+MOST = 6  # rows and columns of a matrix that are shown
+
+
+def times_of(step: Step, last: int) -> list[int]:
+    """The times that the line holds for, in the order of telling; empty for a single line. `last` is T."""
+    return step.span.times({"T": last}) if step.span else []
+
+
+def matrices(step: Step, world: World) -> Array:
+    """The left side at the shown point: [n, r, c], one for each time of the span."""
+    letters: dict[str, int | Array] = {"T": world.last}
+    times = times_of(step, world.last)
+    if step.span:
+        letters[step.span.letter] = np.array(times)
+    found = evaluate(step.left, world, letters)[0]
+    return np.broadcast_to(found, (len(times) or 1, *found.shape[-2:]))
+
+
+def values(step: Step, world: World, in_rows: bool = False) -> tuple[Value, ...]:
+    """Each matrix of the left side; none for a single number, which `number` gives."""
+    if step.span is None and step.left.shape == NUMBER:
+        return ()
+    letter = step.span.letter if step.span else ""
+    at = [f"{letter} = {time}" for time in times_of(step, world.last)] or [""]
+    each = matrices(step, world)
+    return tuple(map(value, each.swapaxes(1, 2) if in_rows else each, at))
+
+
+def number(step: Step, world: World) -> float | None:
+    """The left side if it is a single number; else None."""
+    single = step.span is None and step.left.shape == NUMBER
+    return float(matrices(step, world).item()) if single else None
+
+
+def value(matrix: Array, at: str = "") -> Value:
+    """A matrix [r, c] as it is shown."""
+    rows, columns = matrix.shape
+    corner = tuple(map(tuple, matrix[:MOST, :MOST].tolist()))
+    return Value(at, (rows, columns), corner, float(np.linalg.norm(matrix)))

@@ -1,0 +1,238 @@
+"""Whole answers: every line checked, its numbers those of others, unfolded lines, refusals."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import logging
+
+import numpy as np
+import pytest
+
+from engine.derivations import answers, catalogue, lines, torch_forwards
+from engine.derivations.drawing import drawn, steps_of
+from engine.derivations.oracles import Array, forward
+from engine.symbolic.dispatch import solve
+from engine.symbolic.jobs import Given, GradientJob, OpinionJob, UnfoldJob
+from engine.symbolic.report import Agreement, Check, Line, Refusal, Report, Unfolded, Value
+
+
+def first_of(model: str) -> GradientJob:
+    return catalogue.cleaned(GradientJob(model, wrt=""))
+
+
+MODELS = [card.key for card in catalogue.MODELS]
+EVERY = [
+    dataclasses.replace(first_of(model), wrt=parameter.key)
+    for model in MODELS
+    for parameter in catalogue.parameters(first_of(model))
+]
+
+
+def report(job: GradientJob) -> Report:
+    found = solve(job)
+    assert isinstance(found, Report), found
+    return found
+
+
+def matrix(value: Value) -> Array:
+    assert max(value.shape) <= 6, "all of it is shown"
+    return np.array(value.rows)
+
+
+@pytest.mark.parametrize("job", EVERY, ids=lambda job: f"{job.model}-{job.wrt}")
+def test_every_line_holds_and_everybody_agrees(job: GradientJob) -> None:
+    for steps in (1, 3, 0) if catalogue.has_steps(job) else (job.steps,):
+        found = report(dataclasses.replace(job, steps=steps))
+        assert [line.number for line in found.lines] == list(range(1, len(found.lines) + 1))
+        assert all(line.check is None or line.check.ok for line in found.lines)
+        assert all(use < line.number for line in found.lines for use in line.uses)
+        assert len(found.agreements) >= 2
+        assert all(way.ok for way in found.agreements), found.agreements
+        assert found.title == catalogue.title(dataclasses.replace(job, steps=steps))
+        assert "do not" not in found.summary
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_value_is_that_of_autograd(model: str) -> None:
+    job = first_of(model)
+    found = report(job)
+    here = {name: array[0] for name, array in drawn(job).items()}
+    theirs = torch_forwards.gradient(job, here, job.wrt)
+    assert found.agreements[0].value == pytest.approx(float(np.linalg.norm(theirs)), rel=1e-9)
+    opinion = solve(OpinionJob(job))
+    assert isinstance(opinion, Agreement)
+    assert opinion.ok
+    assert opinion.value == pytest.approx(found.agreements[0].value, rel=1e-9)
+
+
+@pytest.mark.parametrize("in_rows", [False, True])
+def test_lines_show_what_the_oracle_computes(in_rows: bool) -> None:
+    job = GradientJob("lstm", "U_f", 3, rows=in_rows)
+    made = forward(job, drawn(job))
+    shown = {
+        line.latex.split("=")[0].strip(" &{}").removeprefix(r"\begin{aligned} "): line
+        for line in report(job).lines
+    }
+    for name in "figocmh":
+        line = next(line for left, line in shown.items() if left.startswith(name + "_"))
+        assert [each.at for each in line.values] == ["t = 1", "t = 2", "t = 3"]
+        for t, each in enumerate(line.values, start=1):
+            wanted = made[name][0, t]
+            np.testing.assert_allclose(matrix(each), wanted.T if in_rows else wanted, rtol=1e-12)
+            assert each.norm == pytest.approx(np.linalg.norm(wanted))
+
+
+def test_the_given_numbers_are_listed() -> None:
+    job = GradientJob("rnn", "W_h", 2)
+    found, arrays = report(job), drawn(job)
+    listed = dict(found.matrices)
+    np.testing.assert_array_equal(matrix(listed["W_h"]), arrays["W_h"][0])
+    np.testing.assert_array_equal(matrix(listed["x_2"]), arrays["x"][0, 2])
+    np.testing.assert_array_equal(matrix(listed["h_0"]), arrays["h"][0, 0])
+    scalar = report(dataclasses.replace(job, scalar=True))
+    assert not scalar.matrices
+    assert dict(scalar.numbers)["x_1"] == drawn(dataclasses.replace(job, scalar=True))["x"][0, 1].item()
+
+
+def test_a_network_of_one_unit_has_numbers_and_sympy_agrees() -> None:
+    found = report(GradientJob(scalar=True, steps=2))
+    assert "SymPy, written out" in [way.source for way in found.agreements]
+    assert not any("norm" in way.source for way in found.agreements)
+    assert all(line.shape == "" for line in found.lines)
+    last = found.lines[-1]
+    assert last.value is not None or last.values
+
+
+def test_the_scalar_view_goes_along_where_the_network_has_one() -> None:
+    with_one, without = report(GradientJob()), report(GradientJob(loss="cross-entropy"))
+    twins = {line.latex for line in report(GradientJob(scalar=True)).lines}
+    beside = [line.scalar for line in with_one.lines if line.scalar]
+    assert len(beside) >= len(with_one.lines) * 2 // 3
+    assert set(beside) <= twins
+    assert not any(line.scalar for line in without.lines)
+
+
+def test_t_stays_a_letter_or_is_a_number() -> None:
+    letter, number = report(GradientJob(steps=0)), report(GradientJob(steps=3))
+    assert any("T" in line.span for line in letter.lines)
+    assert not any("T" in line.span for line in number.lines)
+    assert "any T" in letter.title
+    assert all(len(line.values) == line.unfolds for line in letter.lines if line.unfolds)
+
+
+def test_unfolded_lines_are_those_of_their_times() -> None:
+    job = GradientJob("rnn", "W_h", 4)
+    found = report(job)
+    line = next(line for line in found.lines if line.unfolds > 1)
+    unfolded = solve(UnfoldJob(job, line.number))
+    assert isinstance(unfolded, Unfolded)
+    assert [each.span for each in unfolded.lines] == [value.at for value in line.values]
+    assert [each.values for each in unfolded.lines] == [(value,) for value in line.values]
+    assert all(each.number == line.number and not each.unfolds for each in unfolded.lines)
+    assert len({each.latex for each in unfolded.lines}) == line.unfolds
+    assert not any("_{t" in each.latex or "_t" in each.latex for each in unfolded.lines)
+
+
+def test_a_single_line_unfolds_into_nothing_and_a_missing_one_is_refused() -> None:
+    job = GradientJob()
+    single = next(line for line in report(job).lines if not line.unfolds)
+    assert solve(UnfoldJob(job, single.number)) == Unfolded(single.number, ())
+    for number in (0, 999):
+        refused = solve(UnfoldJob(job, number))
+        assert isinstance(refused, Refusal)
+        assert str(number) in refused.reason
+
+
+def test_the_same_question_is_derived_once() -> None:
+    answers._told.cache_clear()
+    report(GradientJob(seed=77))
+    solve(UnfoldJob(GradientJob(seed=77), 1))
+    assert answers._told.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("steps", [12, 50])
+@pytest.mark.parametrize("model", ["rnn", "lstm", "gru", "birnn", "layers", "attention"])
+def test_long_sequences_are_checked_too(model: str, steps: int) -> None:
+    found = report(dataclasses.replace(first_of(model), steps=steps))
+    assert all(way.ok for way in found.agreements), found.agreements
+
+
+OPTIONS = [
+    dataclasses.replace(first_of(model), **dict(zip(fields, values, strict=True)))
+    for model, fields, choices in (
+        (
+            "rnn",
+            ("activation", "outputs", "loss"),
+            (("sigmoid", "relu", "identity"), ("last", "each"), ("half", "whole", "cross-entropy")),
+        ),
+        ("rnn", ("truncate", "outputs", "steps"), ((1, 2, 3), ("last", "each"), (0, 4))),
+        ("lstm", ("gates", "outputs", "truncate"), (("apart", "stacked"), ("last", "each"), (0, 2))),
+        ("gru", ("update", "reset", "outputs"), (("keep", "take"), ("after", "before"), ("last", "each"))),
+        ("gru", ("scalar", "truncate"), ((True, False), (0, 2))),
+        ("birnn", ("outputs", "loss"), (("last", "each"), ("half", "cross-entropy"))),
+        ("layers", ("outputs", "truncate"), (("last", "each"), (0, 2))),
+    )
+    for values in itertools.product(*choices)
+]
+
+
+@pytest.mark.parametrize(
+    "job",
+    OPTIONS,
+    ids=lambda job: (
+        f"{job.model}-{job.activation}-{job.outputs}-{job.loss}-{job.truncate}-{job.gates}-{job.update}-{job.reset}-{job.steps}-{job.scalar}"
+    ),
+)
+def test_every_choice_holds(job: GradientJob) -> None:
+    job = catalogue.cleaned(job)
+    for told in (job, dataclasses.replace(job, rows=not job.scalar)):
+        assert all(way.ok for way in report(told).agreements)
+
+
+@pytest.mark.parametrize(
+    ("job", "names"),
+    [
+        (GradientJob("jordan"), "jordan"),
+        (GradientJob(steps=51), "51"),
+        (GradientJob(steps=-1), "-1"),
+        (GradientJob("lstm", "W_h"), "W_h"),
+        (GradientJob(activation="swish"), "swish"),
+        (GradientJob(scalar=True, loss="cross-entropy"), "softmax"),
+        (GradientJob(steps=1, given=Given("a test", (), ((1.0,),), ((1.0,),))), "W_h"),
+    ],
+)
+def test_what_is_refused(job: GradientJob, names: str) -> None:
+    for asked in (job, UnfoldJob(job, 1)):
+        found = solve(asked)
+        assert isinstance(found, Refusal)
+        assert names in found.reason
+        assert found.way_out
+
+
+def test_a_line_that_does_not_hold_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole answer is refused, and the line is logged."""
+    answers._told.cache_clear()
+    told = lines.Telling._line
+
+    def broken(self: lines.Telling, place: int, *rest: object) -> Line:
+        line = told(self, place, *rest)  # type: ignore[arg-type] # passed on as they come
+        bad = Check("both sides", 8, 0.5, False)
+        return dataclasses.replace(line, check=bad) if place == 4 else line
+
+    monkeypatch.setattr(lines.Telling, "_line", broken)
+    with caplog.at_level(logging.ERROR):
+        found = solve(GradientJob())
+    answers._told.cache_clear()
+    assert isinstance(found, Refusal)
+    assert "Our fault" in found.reason
+    assert "line 4" in caplog.text
+
+
+def test_t_is_as_long_as_the_numbers() -> None:
+    assert steps_of(GradientJob(steps=0)) == catalogue.SHOWN_STEPS
+    found = report(GradientJob(steps=0))
+    assert found.network is not None
+    assert found.network.steps == catalogue.SHOWN_STEPS
