@@ -16,11 +16,11 @@ _MIDDLE = 2  # what a letter stands for where one time is as good as any
 
 
 class Dependence:
-    """Reads of a program's quantities. `steps`: T; 0 for a letter."""
+    """Who reads what in a program, unrolled over `steps` steps."""
 
-    def __init__(self, program: Program, steps: int = 0) -> None:
-        self._steps = min(steps or _STEPS, _STEPS)
-        self._reads = dict(_unrolled(program, self._steps))
+    def __init__(self, program: Program, steps: int = _STEPS) -> None:
+        self._steps = steps
+        self._reads = dict(_unrolled(program, steps))
 
     def reached(self, wrt: Var) -> frozenset[str]:
         """Names of all that depends on `wrt`, itself included; at the letter t it is meant at all times."""
@@ -46,6 +46,11 @@ class Dependence:
             if not touched.isdisjoint(reads):
                 touched.add(made)
         return touched
+
+
+def reached(program: Program, wrt: Var, steps: int) -> frozenset[str]:
+    """Names of all that depends on `wrt` in a network of T = `steps`; 0: T is a letter."""
+    return Dependence(program, min(steps or _STEPS, _STEPS)).reached(wrt)
 
 
 def _unrolled(program: Program, steps: int) -> Iterator[tuple[Quantity, dict[Quantity, None]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from engine.derivations import places
 from engine.derivations.backward import Backward
-from engine.derivations.dependence import Dependence
+from engine.derivations.dependence import Dependence, reached
 from engine.derivations.flow import Segment, segments
 from engine.derivations.programs import asked_for, program
 from engine.derivations.sheet import Sheet
@@ -38,9 +38,8 @@ class _Writer:
         self.program = program(job)
         self.sheet = Sheet()
         self._wrt = asked_for(job)
-        self._dependence = Dependence(self.program, job.steps)
-        self._reached = self._dependence.reached(self._wrt)
-        self._backward = Backward(self.program, self.sheet, self._dependence)
+        self._reached = reached(self.program, self._wrt, job.steps)
+        self._backward = Backward(self.program, self.sheet, Dependence(self.program))
 
     def write(self) -> int:
         """All lines; gives the number of the answer."""
