@@ -1,4 +1,4 @@
-"""Whether matrices fit a network, and how large its sizes are: h, d, k from the shapes of what is given."""
+"""Matrices that are given: whether they fit a network, what that says of h, d, k, and where they belong."""
 
 from __future__ import annotations
 
@@ -44,6 +44,18 @@ def fitted(given: Sequence[Placed], known: Mapping[str, int]) -> dict[str, int]:
     if problems:
         raise ConfigError(tuple(problems))
     return sizes
+
+
+def laid_out(given: Sequence[Placed], last: int) -> dict[str, Array]:
+    """The matrices in the layout of `oracles`, at one point; NaN at times for which there is none."""
+    arrays: dict[str, Array] = {}
+    for one in given:
+        if one.time is None:
+            arrays[one.of.name] = one.matrix[None]
+        else:
+            empty = np.full((1, last + 2, *one.matrix.shape), np.nan)
+            arrays.setdefault(one.of.name, empty)[0, one.time] = one.matrix
+    return arrays
 
 
 def _unlike(one: Placed, sizes: dict[str, int], told: dict[str, str]) -> str:

@@ -72,7 +72,8 @@ class Jacobians:
             return value.real if name in (leaf.held or ()) else value
 
         forward(self._job, self._given, nudge)
-        runs = [0] if by is None else [starts.index(time) for time in by.tolist()]
+        count = max(1 if times is None else len(times) for times in (of, by))
+        runs = [0] * count if by is None else [starts.index(int(time)) for time in np.broadcast_to(by, count)]
         return self._picked(leaf, made, of, runs)
 
     def _picked(

@@ -13,8 +13,9 @@ import numpy as np
 from engine.derivations.recorded import Recorded, Unknown
 from engine.tape.index import Span
 from engine.tape.nodes import Partial, Slope, Var
-from engine.tape.numbers import Array, Times, evaluate
+from engine.tape.numbers import Array, Letters, Times, evaluate
 from engine.tape.program import Definition, Program
+from engine.tape.walk import variables
 
 NUDGE = 1e-30  # the imaginary step: nothing is subtracted, so it may be as small as one likes
 
@@ -28,12 +29,18 @@ class _Place:
     definition: Definition
     span: Span | None
 
+    def bounds(self, last: int) -> tuple[int, int]:
+        """First and last time."""
+        letters = {"T": last}
+        return (self.span.low.number(letters), self.span.high.number(letters)) if self.span else (1, last)
+
 
 class Nearby:
     """Values while `leaf.by` is nudged at the times `by`; see `engine.tape.numbers.Values`."""
 
     def __init__(self, program: Program, recorded: Recorded, leaf: Partial, by: Times | None) -> None:
-        self._recorded, self._by, self._times, self._held = recorded, leaf.by, by, leaf.held or ()
+        self._recorded, self._by, self._times = recorded, leaf.by, by
+        self._changing = _reached(program, leaf.by.name, leaf.held or ())
         self._units = units(recorded, leaf.by)
         self._made: dict[tuple[str, bytes], Array] = {}
         self._places = {
@@ -61,10 +68,8 @@ class Nearby:
 
     def _once(self, leaf: Var, times: Times | None) -> Array:
         here = self._nudged(leaf, times)
-        there = here if here.all() or leaf.name in self._held else here | self._too_early(leaf, times)
-        found = self._recorded.of(leaf, times)
-        if not there.all() and leaf.name not in self._held:
-            found = self.again(leaf, times, there)
+        settled = here | self._settled(leaf, times)
+        found = self._recorded.of(leaf, times) if settled.all() else self.again(leaf, times, settled)
         return np.where(here[:, None, None], found.real + self._units, found) if here.any() else found
 
     def _nudged(self, leaf: Var, times: Times | None) -> Array:
@@ -74,34 +79,47 @@ class Nearby:
         same: Array = np.ones(1, bool) if times is None else np.atleast_1d(times == self._times)
         return same
 
-    def _too_early(self, leaf: Var, times: Times | None) -> Array:
-        """[n] or [1]: at which of the times it is computed before what is nudged, or given."""
+    def _settled(self, leaf: Var, times: Times | None) -> Array:
+        """[n] or [1]: at which of the times it cannot have changed: held, given, or computed before."""
         place, source = self._places.get((leaf.name, times is None)), self._source
-        if place is None:
+        if place is None or leaf.name not in self._changing:
             return np.ones(1, bool)
-        if times is None or place.span is None or self._times is None:
-            early = source is not None and (place.block, place.line) < (source.block, source.line)
-            return np.full(1, early and times is None)
-        if source is not None and place.block != source.block:
-            return np.full(1, place.block < source.block)
+        if times is None or place.span is None:
+            return np.zeros(1, bool)
+        low, high = place.bounds(self._recorded.last)
+        outside: Array = (times < low) | (times > high)
+        if self._times is None or source is None or place.block != source.block:
+            return outside
         ahead = (self._times - times) if place.span.falling else (times - self._times)
-        first = -1 if source is None else source.line
-        early_in_step: Array = (ahead < 0) | ((ahead == 0) & (place.line < first))
-        return early_in_step
+        settled: Array = outside | (ahead < 0) | ((ahead == 0) & (place.line < source.line))
+        return settled
 
     def again(self, leaf: Var, times: Times | None, settled: Array | None = None) -> Array:
-        """Computed anew, but as recorded where that is `settled`, and at times that have no definition."""
+        """Computed anew, but as recorded where that is `settled`."""
         place = self._places.get((leaf.name, times is None))
         if place is None:
             raise Unknown(f"{leaf.name}, which the network does not compute")
         if times is None or place.span is None:
             return evaluate(place.definition.value, self, {"T": self._recorded.last})
-        letters = {"T": self._recorded.last}
-        low, high = place.span.low.number(letters), place.span.high.number(letters)
-        inside = (times >= low) & (times <= high) & ~(np.zeros(1, bool) if settled is None else settled)
-        clipped = np.clip(times, low, high)
-        anew = evaluate(place.definition.value, self, {**letters, place.span.letter: clipped})
-        return np.where(inside[:, None, None], anew, self._recorded.of(leaf, times))
+        low, high = place.bounds(self._recorded.last)
+        if settled is None:
+            settled = (times < low) | (times > high)
+        letters: Letters = {"T": self._recorded.last, place.span.letter: np.clip(times, low, high)}
+        anew = evaluate(place.definition.value, self, letters)
+        return np.where(settled[:, None, None], self._recorded.of(leaf, times), anew)
+
+
+def _reached(program: Program, name: str, held: tuple[str, ...]) -> set[str]:
+    """The names of everything that depends on `name` in some way that does not go through what is held."""
+    found, before = {name}, 0
+    while len(found) > before:
+        before = len(found)
+        for definition, _ in program.definitions():
+            if definition.var.name not in held and any(
+                leaf.name in found for leaf in variables(definition.value)
+            ):
+                found.add(definition.var.name)
+    return found - set(held)
 
 
 def units(recorded: Recorded, leaf: Var) -> Array:

@@ -29,11 +29,12 @@ class _Family:
 
     Attributes:
         lines: what to evaluate, and with which letters.
+        falling: whether later times are needed for earlier ones; None while no line says.
         order: the times, in the order in which they can be computed.
         asked: the times that are being computed just now.
     """
 
-    falling: bool = False
+    falling: bool | None = None
     lines: dict[int | None, tuple[Node, Mapping[str, int]]] = field(default_factory=dict)
     order: list[int | None] = field(default_factory=list)
     known: dict[int | None, Array] = field(default_factory=dict)
@@ -59,11 +60,13 @@ class Recorded:
         if not isinstance(leaf, Var | Slope) or self._recorded(leaf) is not None or not step.chain:
             return
         family = self._families.setdefault(_key(leaf), _Family())
-        family.falling |= step.span is not None and step.span.falling
+        if step.span is not None:
+            family.falling = bool(family.falling) or step.span.falling
         for time, letters in self.moments(step):
             family.lines.setdefault(time, (step.after, letters))
-        timed = sorted((time for time in family.lines if time is not None), reverse=family.falling)
-        family.order = [*timed, *([None] if None in family.lines else [])]
+        family.order = list(family.lines)
+        if family.falling is not None:
+            family.order.sort(key=lambda time: time or 0, reverse=family.falling)
 
     def letters(self, step: Step) -> dict[str, int | Times]:
         """T, and all times of the line's span at once."""
@@ -80,6 +83,16 @@ class Recorded:
         if step.span is not None:
             each = [{**letters, step.span.letter: n} for n in step.span.times(letters)]
         return [(None if at is None else at.number(one), one) for one in each]
+
+    def record(self, leaf: Var, time: int | None, value: Array) -> None:
+        """`value` [points, r, c] is what the quantity is (at that time)."""
+        name, whole = array_name(leaf), (self.points, *value.shape[-2:])
+        if time is None:
+            self._arrays[name] = np.broadcast_to(value, whole)
+            return
+        if name not in self._arrays:
+            self._arrays[name] = np.full((self.points, self.last + 2, *value.shape[-2:]), np.nan)
+        self._arrays[name][:, time] = value
 
     def has(self, leaf: Var) -> bool:
         """Whether it is recorded, and not only what some line says that it is."""
@@ -103,10 +116,7 @@ class Recorded:
         raise Unknown(f"the slope of {leaf.of.name} by {leaf.by.name} at {of} and {by}")
 
     def _recorded(self, leaf: Var | Slope) -> Array | None:
-        if not isinstance(leaf, Var):
-            return None
-        timed = leaf.at is not None
-        return self._arrays.get("L_t" if timed and leaf.name == "L" else leaf.name)
+        return self._arrays.get(array_name(leaf)) if isinstance(leaf, Var) else None
 
     def _from_lines(self, leaf: Var | Slope, times: Times | None) -> Array:
         family = self._families.get(_key(leaf))
@@ -136,6 +146,11 @@ class Recorded:
             family.known[time] = np.broadcast_to(found, (self.points, *found.shape[-3:]))
         finally:
             family.asked.discard(time)
+
+
+def array_name(leaf: Var) -> str:
+    """What its array is called: the parts of L apart from L."""
+    return "L_t" if leaf.name == "L" and leaf.at is not None else leaf.name
 
 
 def _key(leaf: Var | Slope) -> tuple[type, str]:
