@@ -6,7 +6,7 @@ Pure: no Qt, no colours. Lengths are pixels, y down; nothing here knows what is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.symbolic.report import Network, Place
@@ -74,14 +74,18 @@ class Layout:
         return min(self.columns, key=lambda one: max(one.left - x, x - one.left - one.width))
 
 
-def chosen_times(times: Sequence[int], steps: int, cursor: int, most: int) -> list[int]:
+def chosen_times(
+    times: Sequence[int], steps: int, cursor: int, most: int, lit: Collection[int] = ()
+) -> list[int]:
     """Those of `times` that get a column of their own, about `most`: around the cursor and at both ends.
 
-    A single time between two of them is shown, too: what says that it is hidden needs as much room.
+    Of the neighbours of the cursor those come first in which something is `lit`. A single time between
+    two of them is shown, too: what says that it is hidden needs as much room.
     """
     if len(times) <= most:
         return list(times)
-    wanted = (cursor, times[-1], cursor - 1, steps, 1, times[0], cursor + 1, 2)
+    near = [time for time in (cursor - 1, cursor + 1) if time in lit]
+    wanted = (cursor, *near, times[-1], cursor - 1, steps, 1, times[0], cursor + 1, 2)
     chosen: list[int] = []
     for time in wanted:
         if time in times and time not in chosen and len(chosen) < max(2, most):
@@ -97,13 +101,17 @@ def _beside(times: Sequence[int], time: int, shown: set[int]) -> bool:
     return 0 < place < len(times) - 1 and times[place - 1] in shown and times[place + 1] in shown
 
 
-def laid_out(network: Network, cursor: int, width: float, height: float) -> Layout:
-    """The picture of `network` in a room of this size, with the time `cursor` in sight."""
+def laid_out(network: Network, cursor: int, width: float, height: float, lit: Collection[str] = ()) -> Layout:
+    """The picture of `network` in a room of this size, with the time `cursor` in sight.
+
+    Where there is little room, places whose keys are `lit` come first.
+    """
     times = sorted({place.time for place in network.places})
     beside = _beside_each_other(network)
     crowd = _crowds(network, times)
     room = max(1.0, width - 2 * MARGIN)
-    chosen = chosen_times(times, network.steps, cursor, _most(times, crowd, network.steps, room))
+    bright = {place.time for place in network.places if place.key in lit}
+    chosen = chosen_times(times, network.steps, cursor, _most(times, crowd, network.steps, room), bright)
     columns = _columns(times, chosen, crowd, room)
     shown = {column.first: column for column in columns if not column.hidden}
     rows = sorted({place.row for place in network.places}) or [0.0]

@@ -174,7 +174,7 @@ class NetworkView(Painted):
 
     def _go(self, t: int) -> None:
         self.time = max(1, min(t, max(1, self._network.steps)))
-        self.lit_keys = lit(self._path, self.time, self._network.steps)
+        self.lit_keys = self._keys & lit(self._path, self.time, self._network.steps)
         self._lay_out()
 
     def _choose(self, t: int) -> None:
@@ -207,7 +207,7 @@ class NetworkView(Painted):
     def _lay_out(self) -> None:
         """Find all places again: another network, size or time."""
         if not self.empty:
-            self._layout = laid_out(self._network, self.time, self.width(), self.height())
+            self._layout = laid_out(self._network, self.time, self.width(), self.height(), self.lit_keys)
             self._runs = tuple(runs(self._layout, self._network.wires))
         self._redraw()
 
