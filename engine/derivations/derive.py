@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from engine.derivations import places
 from engine.derivations.backward import Backward
+from engine.derivations.clipping_lines import by_norm, by_value
 from engine.derivations.dependence import Dependence, reached
 from engine.derivations.flow import Segment, segments
+from engine.derivations.norm_lines import closed
 from engine.derivations.programs import asked_for, program
 from engine.derivations.sheet import Sheet
-from engine.derivations.steps import Derivation
+from engine.derivations.softmax_lines import shortened
+from engine.derivations.steps import COMPACT, NORMAL, Derivation
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import t
 from engine.tape.nodes import Var
+from engine.tape.program import Definition
+from engine.tape.walk import variables
 
+_NORMS = ("layernorm", "batchnorm")
 WRITTEN_OUT = 6  # the largest T for which sums over time are also written out
 
 
@@ -44,40 +50,73 @@ class _Writer:
     def write(self) -> int:
         """All lines; gives the number of the answer."""
         self._forward()
-        answers = self._back()
-        if self._wrt.at is None or self._wrt.at.base != t.base:
-            answers = self._families(self._wrt)
-        answer = max(answers, key=self._length)
+        if self.program.loss is None:
+            return self._clipping()
+        answer = self._back()
         if 1 < self._job.steps <= WRITTEN_OUT:
             self._backward.written_out(answer, self._job.steps)
         return answer
 
     def _forward(self) -> None:
         for definition, span in self.program.definitions():
-            self.sheet.add(
-                definition.kind,
-                definition.var,
-                definition.value,
-                span=span,
-                facts=definition.facts,
-                path=places.into(definition, self.program),
-            )
+            if self._is_told(definition):
+                self.sheet.add(
+                    definition.kind,
+                    definition.var,
+                    definition.value,
+                    span=span,
+                    facts=definition.facts,
+                    path=places.into(definition, self.program),
+                )
 
-    def _back(self) -> list[int]:
-        """Families of everything between the loss and what is asked for; its own lines."""
+    def _is_told(self, definition: Definition) -> bool:
+        """Everything, but of the two ways to clip only the one that is asked for."""
+        return self.program.loss is not None or definition.var in (self._wrt, *variables(self._made().value))
+
+    def _made(self) -> Definition:
+        """The definition of what is asked for."""
+        return self.program.definition(self._wrt.name)
+
+    def _clipping(self) -> int:
+        clipped = self._made()
+        lines = by_norm if clipped.kind == "clipped-by-norm" else by_value
+        lines(self.sheet, clipped.var, self.program.inputs[0])
+        return self.sheet.numbers(clipped.var)[0]
+
+    def _back(self) -> int:
+        """Families of everything between the loss and what is asked for; the number of the answer."""
         asked: list[int] = []
         for definition, _ in reversed(tuple(self.program.definitions())):
             if definition.var.name in self._reached and definition.var is not self.program.loss:
                 numbers = self._families(definition.var)
                 if definition.var.name == self._wrt.name:
                     asked = numbers
-        return asked
+        if self._wrt.at is None or self._wrt.at.base != t.base:
+            asked = self._families(self._wrt)
+        if self._wrt in self.program.inputs and self._job.model in _NORMS:
+            return closed(self.sheet, self.program)
+        return max(asked, key=self._length)
 
     def _families(self, of: Var) -> list[int]:
         return [self._family(segment) for segment in segments(self.program, of, self._job.steps)]
 
     def _family(self, segment: Segment) -> int:
-        return self._backward.family(segment)
+        kinds = {use.definition.kind for use in segment.uses}
+        rough = NORMAL if kinds & {"softmax", "cross-entropy"} or self._is_inside_norm(segment) else COMPACT
+        number = self._backward.family(segment, rough)
+        if "softmax" not in kinds:
+            return number
+        (target,) = self.program.targets
+        return shortened(self.sheet, number, segment.uses[0].definition.var, target)
+
+    def _is_inside_norm(self, segment: Segment) -> bool:
+        """Slopes on the way to the closed form of a normalisation."""
+        return self._job.model in _NORMS and segment.of.name in (
+            "sd",
+            "var",
+            "mu",
+            self.program.inputs[0].name,
+        )
 
     def _length(self, number: int) -> int:
         """For how many times a line holds, where more says more."""

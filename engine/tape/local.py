@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from engine.tape import nodes
 from engine.tape.index import At
 from engine.tape.makers import (
+    add,
     column_of,
     eye,
     fill,
@@ -52,7 +53,28 @@ def passed(definition: Definition, to: Var, given: Node | None = None) -> Node:
         NoLocalRule: the value has a Kronecker product, a product over time or the norm of a matrix.
     """
     begin = slope(definition.var) if given is None else given
-    return tidy(sum_of(_Passing(definition, to).down(definition.value, begin), to.shape))
+    shares = [tidy(share) for share in _Passing(definition, to).down(definition.value, begin)]
+    return tidy(_together(shares, begin) or sum_of(shares, to.shape))
+
+
+def _together(shares: list[Node], begin: Node) -> Node | None:
+    """u ⊙ g - v ⊙ g as (u - v) ⊙ g; None where not all shares are products of the slope by elements."""
+    factors = [_factor(share, begin) for share in shares]
+    known = [factor for factor in factors if factor is not None]
+    if len(known) < 2 or len(known) != len(shares):
+        return None
+    return scaled(add(*known), begin)
+
+
+def _factor(share: Node, begin: Node) -> Node | None:
+    """What the slope `begin` is multiplied by, by elements, in a share."""
+    if isinstance(share, nodes.Neg):
+        factor = _factor(share.body, begin)
+        return factor and neg(factor)
+    if not isinstance(share, nodes.Hadamard) or share.factors.count(begin) != 1:
+        return None
+    rest = times(*(factor for factor in share.factors if factor is not begin))
+    return rest if rest.shape == begin.shape else None
 
 
 def derivative(name: str, body: Node, value: Node) -> Node:

@@ -73,6 +73,27 @@ def _joined(number: Fraction, rest: Node) -> Node:
 
 
 def _counted(node: Add) -> Node:
+    if all(isinstance(_unsigned(term), Diag) for term in node.terms):
+        return diag(_counted_terms(add(*map(_undiagonal, node.terms))))
+    return _counted_terms(node)
+
+
+def _unsigned(term: Node) -> Node:
+    return term.body if isinstance(term, Neg) else term
+
+
+def _undiagonal(term: Node) -> Node:
+    match term:
+        case Neg(_, Diag() as body):
+            return neg(body.body)
+        case Diag():
+            return term.body
+    return term
+
+
+def _counted_terms(node: Node) -> Node:
+    if not isinstance(node, Add):
+        return node
     counts: dict[Node, Fraction] = {}
     for term in node.terms:
         number, rest = split(term)
