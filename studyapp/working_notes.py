@@ -59,11 +59,17 @@ class Notes:
         if self.tried:
             self.tried = (*self.tried[:-1], replace(self.tried[-1], judged=verdict.judged))
         asked = self.asked
-        if asked is None or verdict.judged not in (Judged.RIGHT, Judged.SKIPS, Judged.CONVENTION):
+        if asked is None or not self.goes_on(verdict):
             return
         self.reached = max(asked.number, verdict.line)
         if verdict.judged is not Judged.CONVENTION and self.reached not in self.revealed:
             self.found.add(self.reached)
+
+    def goes_on(self, verdict: Verdict) -> bool:
+        """Whether it is a line that was not known yet, so that one may go on from there."""
+        if verdict.judged is Judged.SKIPS:
+            return verdict.line > self.known
+        return verdict.judged in (Judged.RIGHT, Judged.CONVENTION)
 
     def reveal(self) -> None:
         """The line that is asked for is looked at."""

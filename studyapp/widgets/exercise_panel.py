@@ -29,11 +29,10 @@ from studyapp.widgets.verdict_card import difference
 
 GAPS, ORDER = "gaps", "order"
 KINDS = ((GAPS, "Fill the gaps"), (ORDER, "Put in order"))
-LEVELS = (("1", "Rules"), ("2", "Factors"), ("3", "Typed"))
+LEVELS = (("1", "Easy"), ("2", "Medium"), ("3", "Hard"))
 TIPS = {
-    "1": "Name the rule of each line",
-    "2": "Rules, and the factors that are left out",
-    "3": "Factors and indices, typed",
+    GAPS: ("Name the rule of each line", "Rules, and factors to choose", "Factors and indices, typed"),
+    ORDER: ("Three lines to choose from", "Four lines to choose from", "Five, most of them with a mistake"),
 }
 _KEPT = 8  # exercises whose answers are remembered
 _PX = 16  # of the lines in between
@@ -61,11 +60,10 @@ class ExercisePanel(CardFrame):
         self._read: Reader | None = None
         self._names: tuple[Key, ...] = ()
         self._seed = 1
+        self._seek = False  # the open gap is to be in sight, until the user scrolls
         self.rows: list[GapRow] = []
         self._parts: list[QWidget] = []  # of the scrolled column, in order
         self.kind, self.level = Segments("Kind of exercise", KINDS), Segments("Level", LEVELS)
-        for value, tip in TIPS.items():
-            self.level.button(value).setToolTip(tip)
         self.bar = QProgressBar()
         self.bar.setObjectName("thin")
         self.bar.setTextVisible(False)
@@ -76,6 +74,8 @@ class ExercisePanel(CardFrame):
         self.kind.chosen.connect(self._on_choice)
         self.level.chosen.connect(self._on_choice)
         self.score.asked.connect(self._on_again)
+        self.page.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.page.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self.clear()
 
     # --- what is shown ---
@@ -159,6 +159,7 @@ class ExercisePanel(CardFrame):
     # --- slots ---
 
     def _on_choice(self, _value: str) -> None:
+        self._show_tips()
         self._want(self._seed)
 
     def _on_chosen(self, choice: int) -> None:
@@ -244,7 +245,7 @@ class ExercisePanel(CardFrame):
             self._append(self._gap_row(self.notes, gap))
         else:
             self._show_score()
-        QTimer.singleShot(0, self, self._to_the_end)
+        self._to_the_end()
 
     def _gap_row(self, notes: ExerciseNotes, gap: int) -> GapRow:
         row = GapRow(self._theme, notes.exercise.gaps[gap], notes.latex(gap))
@@ -294,6 +295,10 @@ class ExercisePanel(CardFrame):
                 self._advance()
         self._show_progress()
 
+    def _show_tips(self) -> None:
+        for (value, _), tip in zip(LEVELS, TIPS[self.kind.value], strict=True):
+            self.level.button(value).setToolTip(tip)
+
     def _say_empty(self) -> None:
         self.empty.show_words(
             "list-checks",
@@ -303,6 +308,7 @@ class ExercisePanel(CardFrame):
         self.empty.set_actions(("Start", self.begin))
 
     def _show_progress(self) -> None:
+        self._show_tips()
         notes = self.notes
         at_once, total, wrong = notes.score() if notes is not None else (0, 0, 0)
         done = notes.current if notes is not None else 0
@@ -315,16 +321,24 @@ class ExercisePanel(CardFrame):
     def _show_score(self) -> None:
         if self.notes is None:
             return
-        hardest = self.level.value == LEVELS[-1][0] or self.kind.value == ORDER
+        hardest = self.level.value == LEVELS[-1][0]
         at_once, total, wrong = self.notes.score()
         shown = sum(one.shown for one in self.notes.answers)
         offered = (ANOTHER, SAME) if hardest else (ANOTHER, HARDER, SAME)
         self.score.show_score(at_once, total, wrong, shown, offered)
 
     def _to_the_end(self) -> None:
+        """Have what is asked now in sight, as soon as its height is known."""
+        self._seek = True
+        QTimer.singleShot(0, self, self._on_range)
+
+    def _on_range(self) -> None:
         target = self.score if self.notes is not None and self.notes.finished else self._row()
-        if target is not None:
+        if target is not None and self._seek:
             self.page.ensureWidgetVisible(target, 0, 16)
+
+    def _on_scrolled(self) -> None:
+        self._seek = False
 
     def _lay_out(self) -> None:
         choices = QHBoxLayout()

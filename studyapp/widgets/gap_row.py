@@ -6,13 +6,16 @@ Run it alone: python -m studyapp.widgets.gap_row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.errors import FormulaError
 from engine.symbolic.report import Gap
 from studyapp import assets
+from studyapp.exercise_notes import BOX
 from studyapp.mathtext.label import MathLabel
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
@@ -22,6 +25,7 @@ from studyapp.widgets.labels import styled
 from studyapp.widgets.typed_line import Key, Reader, TypedLine
 
 _PX, _ICON = 18, 18
+_INDEX = re.compile(r"([A-Za-z]\s*([+-]\s*[0-9]{1,3})?)|[0-9]{1,3}")
 _BESIDE = 250  # px: choices that are no wider stand beside each other
 TASKS = {"rule": "RULE", "factor": "FACTOR", "index": "INDEX", "line": "NEXT LINE"}
 MARKS = {"right": ("circle-check", "good"), "wrong": ("circle-x", "bad"), "shown": ("lightbulb", "warn")}
@@ -46,7 +50,8 @@ class GapRow(QFrame):
         self.setObjectName("inset")
         self._theme, self.gap = theme, gap
         self._mark = ""
-        self.formula = MathLabel(theme, _PX, latex)
+        self.formula = MathLabel(theme, _PX, "" if latex == BOX else latex)
+        self.formula.setHidden(latex == BOX)  # all of the line is what is asked for
         self.formula.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.prompt, self.feedback = MathView(theme, 14), MathView(theme, 14)
         for view in (self.prompt, self.feedback):
@@ -75,8 +80,11 @@ class GapRow(QFrame):
     def set_reader(self, read: Reader | None, names: Sequence[Key]) -> None:
         """What reads a typed answer while it is typed."""
         if self.field is not None:
-            self.field.set_reader(read)
-            self.field.set_names(names)
+            self.field.set_reader(in_box(self.gap, read))
+            if self.gap.kind == "index":
+                self.field.set_names((), signs=())
+            else:
+                self.field.set_names(names)
 
     def choose(self, number: int) -> bool:
         """Choice `number` (from 1) by its key; whether there is one."""
@@ -110,6 +118,7 @@ class GapRow(QFrame):
     def fill(self, latex: str, how: str, because: str) -> None:
         """It is filled: `how` is "right", or "shown" where the answer was looked at."""
         self.formula.set_tex(latex)
+        self.formula.show()
         self._open.hide()
         self.prompt.hide()
         self._say(how, because)
@@ -168,6 +177,22 @@ class GapRow(QFrame):
         column.addLayout(head)
         for widget in (self.prompt, self.formula, self._open, self._said):
             column.addWidget(widget)
+
+
+def in_box(gap: Gap, read: Reader | None) -> Reader | None:
+    """A reader of what belongs into the box, which shows the line with that in it."""
+    if gap.kind == "index":
+        read = read_index
+    if read is None or BOX not in gap.latex:
+        return read
+    return lambda text: gap.latex.replace(BOX, f"\\boxed{{{read(text)}}}", 1)
+
+
+def read_index(text: str) -> str:
+    """A time such as t-1, as LaTeX. Raises FormulaError for anything else."""
+    if _INDEX.fullmatch(text.strip()) is None:
+        raise FormulaError("An index is a letter or a number, such as t, t-1, T or 0.", text, 0)
+    return "".join(text.split())
 
 
 def _show(theme: Theme) -> GapRow:

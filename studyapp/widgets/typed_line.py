@@ -16,6 +16,7 @@ from engine.errors import FormulaError
 from studyapp.mathtext.label import MathLabel
 from studyapp.theme import Theme
 from studyapp.widgets.flow_row import FlowRow
+from studyapp.widgets.formula_key import FormulaKey
 from studyapp.widgets.formula_line import LONGEST, FormulaLine
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
@@ -24,6 +25,7 @@ Reader = Callable[[str], str]
 """Text -> LaTeX of what is understood. Raises FormulaError for what cannot be read."""
 
 HINT = "It is typeset here while you type, so that you see how it is understood."
+NOTHING = "Type something first."
 TOO_LONG = f"That is longer than the {LONGEST:,} characters there is room for, so nothing was put in."
 CARET = "|"  # in a palette key: where the caret goes on
 _PX = 18  # of the echo
@@ -33,20 +35,24 @@ _ECHO_HEIGHT = 64  # px: the room of a fraction, or of three lines of words
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the palette: what it shows, what it puts in, and what that is, in words."""
+    """A key of the palette: what it shows, what it puts in, and what that is, in words.
+
+    With `latex` it shows that, typeset, in place of `label`.
+    """
 
     label: str
     text: str
     tip: str
+    latex: str = ""
 
 
 SIGNS = (
-    Key("∂", "∂", "Partial derivative: ∂L/∂h_t"),
-    Key("δ", "δ_", "Delta, the slope of a pre-activation: δ_t"),
-    Key("⊙", " ⊙ ", "Product element by element"),
-    Key("ᵀ", "ᵀ", "Transposed: W_hᵀ"),
-    Key("Σ", "Σ_{t=1}^{T} |", "Sum over time"),
-    Key("Π", "Π_{j=k+1}^{t} |", "Product over time"),
+    Key("∂", "∂", "Partial derivative: ∂L/∂h_t", "\\partial"),
+    Key("δ", "δ_", "Delta, the slope of a pre-activation: δ_t", "\\delta"),
+    Key("⊙", " ⊙ ", "Product element by element; * will do where only that fits", "\\odot"),
+    Key("ᵀ", "ᵀ", "Transposed: W_hᵀ", "\\square^{\\top}"),
+    Key("Σ", "Σ_{t=1}^{T} |", "Sum over time", "\\sum"),
+    Key("Π", "Π_{k=T}^{t+1} |", "Product over time, the latest factor first", "\\prod"),
 )
 
 
@@ -54,7 +60,7 @@ class TypedLine(QWidget):
     """The field with its button, the echo or what is wrong, and the palette.
 
     Signals:
-        submitted(str): Enter or the button, and the text can be read.
+        submitted(str): Enter or the button, and there is a text.
         changed(str): the text is another one.
 
     Attributes:
@@ -105,14 +111,14 @@ class TypedLine(QWidget):
         self.line.setCursorPosition(len(text))
 
     def set_reader(self, read: Reader | None) -> None:
-        """Read with this from now on; None: nothing can be read yet, and every text is submitted."""
+        """Read with this from now on; None: there is no echo yet."""
         self._read = read
         self._show_read()
 
-    def set_names(self, names: Sequence[Key]) -> None:
+    def set_names(self, names: Sequence[Key], signs: Sequence[Key] = SIGNS) -> None:
         """Put these names into the palette, after the signs."""
         old, self._palette = self._palette, FlowRow(_GAP)
-        self.keys = [self._key(key) for key in (*SIGNS, *names)]
+        self.keys = [self._key(key) for key in (*signs, *names)]
         for button in self.keys:
             self._palette.add(button)
         self._column.replaceWidget(old, self._palette)
@@ -120,19 +126,12 @@ class TypedLine(QWidget):
         old.deleteLater()
 
     def submit(self) -> None:
-        """Hand the text on, or point at what cannot be read; the text stays."""
-        text = self.text
-        if not text.strip():
-            self._show_problem("Type the right side, or the whole line, first.", "")
+        """Hand the text on; the text stays. Also what is not understood: who judges it may say more."""
+        if self.text.strip():
+            self.submitted.emit(self.text)
+        else:
+            self._show_problem(NOTHING, "")
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        try:
-            if self._read is not None:
-                self._read(text)
-        except FormulaError as error:
-            self.complain(error)
-            return
-        self.submitted.emit(text)
 
     def complain(self, error: FormulaError) -> None:
         """Say what is wrong with the text and put the caret there."""
@@ -191,8 +190,7 @@ class TypedLine(QWidget):
     # --- build ---
 
     def _key(self, key: Key) -> QPushButton:
-        button = QPushButton(key.label)
-        button.setObjectName("example")
+        button = FormulaKey(self._theme, key.label, key.latex)
         button.setToolTip(key.tip)
         button.setAccessibleName(f"Insert {key.label}: {key.tip}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -97,6 +97,10 @@ class VerdictCard(QFrame):
     def show_words(self, title: str, sentence: str) -> None:
         """Something went wrong on the way, which is no verdict on the line."""
         self.show_verdict(Verdict(Judged.UNREADABLE, sentence), (AGAIN,))
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        """Another title for the verdict that is shown."""
         self._title.setText(title)
         self.setAccessibleName(title)
 

@@ -124,11 +124,9 @@ class WorkingPanel(CardFrame):
             return
         self._set_pending(False)
         self.notes.judge(verdict)
-        asked = self.notes.asked
-        offered = OFFERED[verdict.judged]
-        if asked is None or asked.number in self.notes.revealed:
-            offered = tuple(label for label in offered if label != SHOW)
-        self.card.show_verdict(verdict, offered)
+        self.card.show_verdict(verdict, self._offered(verdict))
+        if verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict):
+            self.card.set_title("True, but nothing new")
         if verdict.judged is Judged.UNREADABLE:
             self.typed.complain(FormulaError(verdict.sentence, verdict.text, max(0, verdict.column)))
         self._show_progress()
@@ -191,6 +189,16 @@ class WorkingPanel(CardFrame):
         self.take_keyboard()
 
     # --- inside ---
+
+    def _offered(self, verdict: Verdict) -> tuple[str, ...]:
+        """What can be done after a verdict, the most likely first."""
+        asked = self.notes.asked
+        known = verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict)
+        usual = (AGAIN, SHOW) if known else OFFERED[verdict.judged]
+        is_shown = asked is None or asked.number in self.notes.revealed
+        if not is_shown:
+            return usual
+        return tuple(dict.fromkeys(NEXT if label == SHOW else label for label in usual))
 
     def _set_pending(self, pending: bool) -> None:
         self._pending = pending
