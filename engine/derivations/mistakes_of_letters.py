@@ -9,27 +9,14 @@ from engine.derivations.mistake import Kind, Told, always, fitting
 from engine.derivations.roles import Roles
 from engine.tape.index import At
 from engine.tape.makers import fill, minus, partial, slope, var
-from engine.tape.names import is_sum
 from engine.tape.nodes import Add, Fill, Neg, Node, Partial, Slope, Var
+from engine.tape.plain import plain
 from engine.tape.walk import put, swap, walk
 
 
-def plain(leaf: Node) -> str:
-    """A leaf as it is said in a mistake's name, e.g. "h_{t-1}", "δ_t" or "∂L/∂h_t"."""
-    match leaf:
-        case Slope(_, of):
-            return _scripted("δ" + of.name[1:], of.at) if is_sum(of.name) else f"∂L/∂{plain(of)}"
-        case Partial(_, of, by, _):
-            return f"∂{plain(of)}/∂{plain(by)}"
-        case Var(_, name, time):
-            return _scripted(name, time)
-    raise TypeError(f"{type(leaf).__name__} has no name")
-
-
-def _scripted(name: str, time: At | None) -> str:
-    letter, *below = name.replace("yhat", "ŷ").split("_")
-    scripts = ",".join([*below, *([] if time is None else [str(time)])])
-    return letter + (f"_{{{scripts}}}" if len(scripts) > 1 else f"_{scripts}" if scripts else "")
+def called(leaf: Node) -> str:
+    """A leaf as it is said in a mistake's name, e.g. "h_{t-1}" or "δ_t"."""
+    return plain(leaf).replace("delta", "δ").replace("yhat", "ŷ")
 
 
 def _another_time(part: Node, _: Roles) -> Iterator[Node | None]:
@@ -42,7 +29,7 @@ def _another_time(part: Node, _: Roles) -> Iterator[Node | None]:
 
 
 def _told_time(right: Node, wrong: Node, roles: Roles) -> Told:
-    name = f"{plain(wrong)} for {plain(right)}"
+    name = f"{called(wrong)} for {called(right)}"
     if isinstance(right, Slope):
         return name, (
             "The slope comes back along the arrows of the network, from the place that was fed: that is "
@@ -108,7 +95,7 @@ def _told_gates(right: Node, wrong: Node, _: Roles) -> Told:
     pairs = [
         (a, b) for a, b in zip(walk(right), walk(wrong), strict=False) if a is not b and not _has_parts(a)
     ]
-    detail = ", ".join(dict.fromkeys(f"{plain(b)} for {plain(a)}" for a, b in pairs[:2]))
+    detail = ", ".join(dict.fromkeys(f"{called(b)} for {called(a)}" for a, b in pairs[:2]))
     return "gates swapped", f"The gates are mixed up ({detail}): it is $«right»$, not $«wrong»$."
 
 
@@ -135,7 +122,7 @@ def _input_for_state(part: Node, roles: Roles) -> Iterator[Node | None]:
 
 
 def _told_input(right: Node, wrong: Node, _: Roles) -> Told:
-    return f"{plain(wrong)} for {plain(right)}", (
+    return f"{called(wrong)} for {called(right)}", (
         "The gradient of a weight has in it what that weight was multiplied by in the forward line: "
         "$«right»$, not $«wrong»$."
     )
@@ -150,7 +137,7 @@ def _slope_of_another(part: Node, roles: Roles) -> Iterator[Node | None]:
 
 
 def _told_slope(right: Node, wrong: Node, _: Roles) -> Told:
-    return f"{plain(wrong)} for {plain(right)}", (
+    return f"{called(wrong)} for {called(right)}", (
         "Two slopes are mixed up: before the function and after it. It is $«right»$, not $«wrong»$."
     )
 

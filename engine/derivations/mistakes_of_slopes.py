@@ -21,10 +21,12 @@ def _one_minus(node: Node) -> Node | None:
 
 
 def _tanh_slope(node: Node) -> Node | None:
-    """h of 1 - h²."""
+    """h of 1 - h² or 1 - h ⊙ h."""
     match _one_minus(node):
-        case Power(_, body, 2):
-            return body
+        case Power(_, h, 2):
+            return h
+        case Hadamard(_, (h, again)) if h is again:
+            return h
     return None
 
 

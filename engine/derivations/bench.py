@@ -1,0 +1,225 @@
+"""A derivation with numbers for everything in it: where what a student wrote is tried out.
+
+The numbers come from the derivation's own checked lines (`world.py`). Here is only looked up and
+compared: which lines have a left side, and where two expressions differ first. Knows no mistakes
+and no sentences.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.derivations.derive import derive
+from engine.derivations.drawing import steps_of
+from engine.derivations.roles import Roles, roles
+from engine.derivations.steps import Derivation
+from engine.derivations.world import World, drawn
+from engine.symbolic.jobs import GradientJob
+from engine.tape.index import at
+from engine.tape.nodes import Node, Partial, Slope, Var
+from engine.tape.numbers import Array, Values, evaluate, letters_of
+from engine.tape.program import Program
+from engine.tape.walk import put
+
+CLOSE = 1e-9  # relative to the largest entry of a matrix
+_NOTHING = 1e-15  # rounding where everything is zero
+Times = NDArray[np.int_]
+Cases = Mapping[str, Times]  # values of a student's letters, side by side; no letters: one case
+ONE_CASE: Cases = {}
+
+
+class NoSuchLeaf(LookupError):
+    """An expression talks about what the derivation does not have, at that time or at all.
+
+    Attributes:
+        leaf: what is not there.
+        time: at which time; None where it is not there at any.
+    """
+
+    def __init__(self, leaf: Node, time: int | None) -> None:
+        super().__init__(leaf, time)
+        self.leaf, self.time = leaf, time
+
+
+class Place(NamedTuple):
+    """A line of the derivation at one time."""
+
+    line: int
+    time: int | None
+
+
+class Match(NamedTuple):
+    """Cases in which a left side is that of a line: in the student's letters, and in the line's own."""
+
+    cases: Cases
+    own: Cases
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first entry in which two sides differ.
+
+    Attributes:
+        where: e.g. "t = 2, row 1, column 3".
+        yours, right: the entries there.
+        shown: whether that is at the numbers that are shown; else at others.
+    """
+
+    where: str
+    yours: float
+    right: float
+    shown: bool
+
+
+class Bench:
+    """One derivation, its lines bound to numbers. Made once for a job, by `bench`."""
+
+    def __init__(self, job: GradientJob) -> None:
+        self.job = job
+        self.derivation: Derivation = derive(job)
+        self.steps = steps_of(job)
+        self.letters = {"T": job.steps} if job.steps else {}  # what is written for them
+        world = World(job, self.derivation.program, drawn(job))
+        for step in self.derivation.steps:
+            world.bind(step)
+        self.world: Values = Guarded(world, self.lefts, set(_quantities(self.derivation.program, self.steps)))
+
+    @cached_property
+    def roles(self) -> Roles:
+        return roles(self.derivation.program)
+
+    @cached_property
+    def lefts(self) -> Mapping[Node, tuple[Place, ...]]:
+        """Every left side with its time as a number, and the lines that have it."""
+        found: dict[Node, tuple[Place, ...]] = {}
+        for line, step in enumerate(self.derivation.steps, 1):
+            for time in step.span.times({"T": self.steps}) if step.span else [None]:
+                left = self.at_case(
+                    step.left, {step.span.letter: time} if step.span and time is not None else {}
+                )
+                found[left] = (*found.get(left, ()), Place(line, time))
+        return found
+
+    def at_case(self, node: Node, case: Mapping[str, int]) -> Node:
+        """`node` with numbers for its letters, T as well."""
+        for letter, time in {"T": self.steps, **case}.items():
+            node = put(node, letter, at(time))
+        return node
+
+    def lines_of(self, left: Node) -> dict[int, Match]:
+        """The lines whose left side `left` is, each with the cases in which it is."""
+        letters = sorted(letters_of(left) - {"T"})
+        here = self.at_case(left, {})
+        found: dict[int, list[tuple[tuple[int, ...], int | None]]] = {}
+        for times in itertools.product(range(self.steps + 2), repeat=len(letters)):
+            one = self.at_case(here, dict(zip(letters, times, strict=True)))
+            for place in self.lefts.get(one, ()):
+                found.setdefault(place.line, []).append((times, place.time))
+        return {line: self._match(line, letters, found[line]) for line in sorted(found)}
+
+    def _match(
+        self, line: int, letters: list[str], places: list[tuple[tuple[int, ...], int | None]]
+    ) -> Match:
+        cases = {letter: np.array([times[i] for times, _ in places]) for i, letter in enumerate(letters)}
+        span = self.derivation[line].span
+        return Match(cases, {span.letter: np.array([time for _, time in places])} if span else ONE_CASE)
+
+    def value(self, node: Node, cases: Cases, values: Values | None = None) -> Array:
+        """[P, n, r, c]: at all points and cases. Raises NoSuchLeaf, KeyError for a letter without a value."""
+        return evaluate(node, values or self.world, {"T": self.steps, **cases})
+
+    def same(self, left: Node, right: Node, cases: Cases, values: Values | None = None) -> bool:
+        """Whether both sides are equal in every case, at all points."""
+        return left.shape == right.shape and equal(
+            self.value(left, cases, values), self.value(right, cases, values)
+        )
+
+    def difference(self, right: Node, yours: Node, cases: Cases) -> Difference | None:
+        """The first place where they differ, at the shown point if they do so there."""
+        wanted, given = np.broadcast_arrays(self.value(right, cases), self.value(yours, cases))
+        apart = ~_close(wanted, given)
+        for point in range(len(apart)):
+            if apart[point].any():
+                case, row, column = (int(i) for i in np.argwhere(apart[point])[0])
+                where = _told(cases, case, row, column, wanted.shape)
+                entry = point, case, row, column
+                return Difference(where, float(given[entry]), float(wanted[entry]), point == 0)
+        return None
+
+
+@lru_cache(maxsize=16)
+def bench(job: GradientJob) -> Bench:
+    """The bench of a job. Raises what `derive` raises."""
+    return Bench(job)
+
+
+def equal(first: Array, second: Array) -> bool:
+    """Whether two arrays [.., n, r, c] are equal up to rounding; of one shape but for axes of length 1."""
+    return first.shape[-2:] == second.shape[-2:] and bool(_close(*np.broadcast_arrays(first, second)).all())
+
+
+def _close(first: Array, second: Array) -> NDArray[np.bool_]:
+    largest = np.maximum(abs(first), abs(second)).max(axis=(-2, -1), keepdims=True)
+    close: NDArray[np.bool_] = abs(first - second) <= CLOSE * largest + _NOTHING  # false where not a number
+    return close
+
+
+def _told(cases: Cases, case: int, row: int, column: int, shape: tuple[int, ...]) -> str:
+    pieces = [f"{letter} = {times[case if len(times) > 1 else 0]}" for letter, times in cases.items()]
+    if shape[-2] > 1:
+        pieces.append(f"row {row + 1}")
+    if shape[-1] > 1:
+        pieces.append(f"column {column + 1}")
+    return ", ".join(pieces)
+
+
+class Guarded:
+    """Numbers of leaves, but only of those that there are: an array has more room than a network."""
+
+    def __init__(
+        self, values: Values, lefts: Mapping[Node, object], made: set[tuple[str, int | None]]
+    ) -> None:
+        self._values, self._made = values, made
+        slopes = (left.of for left in lefts if isinstance(left, Slope))
+        self._slopes = {(of.name, of.at.shift if of.at else None) for of in slopes}
+
+    def of(self, leaf: Var | Slope, times: Times | None) -> Array:
+        name, known = (leaf.of.name, self._slopes) if isinstance(leaf, Slope) else (leaf.name, self._made)
+        _check(leaf, name, times, known)
+        return self._values.of(leaf, times)
+
+    def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        _check(leaf, leaf.of.name, of, self._made)
+        _check(leaf, leaf.by.name, by, self._made)
+        return self._values.partial(leaf, of, by)
+
+    def size(self, name: str) -> int:
+        return self._values.size(name)
+
+
+def _check(leaf: Node, name: str, times: Times | None, known: set[tuple[str, int | None]]) -> None:
+    for time in [None] if times is None else times.tolist():
+        if (name, time) not in known:
+            raise NoSuchLeaf(leaf, time if any(name == other for other, _ in known) else None)
+
+
+def _quantities(program: Program, steps: int) -> Iterator[tuple[str, int | None]]:
+    """Name and time of everything that has a value."""
+    letters = {"T": steps}
+    for one in (*program.parameters, *program.starts):
+        yield one.name, one.at.number(letters) if one.at else None
+    for given in (*program.inputs, *program.targets):
+        yield from ((given.name, n) for n in range(1, steps + 1)) if given.at else [(given.name, None)]
+    for definition, span in program.definitions():
+        name, time = definition.var.name, definition.var.at
+        if span is None or time is None:
+            yield name, time.number(letters) if time else None
+        else:
+            yield from ((name, time.number({**letters, span.letter: n})) for n in span.times(letters))

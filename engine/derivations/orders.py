@@ -1,0 +1,66 @@
+"""Which line comes next? The right one among lines that cannot come yet, and lines with a mistake.
+
+A line can come next if all that it uses is there. Where several can, only one of them is among the
+choices. Knows no exercise as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from random import Random
+
+from engine.derivations.bench import Bench
+from engine.derivations.feedback import told
+from engine.derivations.gaps import BOX, Blank, choice, fits
+from engine.derivations.mistakes import mistakes
+from engine.derivations.steps import Step
+from engine.derivations.typeset import step_latex
+from engine.symbolic.report import Line
+from engine.tape.latex import span_latex
+
+_CHOICES = {1: 3, 2: 4, 3: 5}  # by level
+_TOO_EARLY = {1: 2, 2: 2, 3: 1}  # how many of the wrong ones are right lines, but later ones
+
+
+def next_line(here: Bench, line: Line, lines: Sequence[Line], level: int, random: Random) -> Blank | None:
+    """The gap in which `line` comes next, after all lines before it; None if no wrong choice is plausible."""
+    early = list(_too_early(here, line.number, lines))[: _TOO_EARLY[level]]
+    wrong = dict(early)
+    spoilt = list(_spoilt(here, line.number))
+    random.shuffle(spoilt)
+    for latex, why in spoilt:
+        if len(wrong) < _CHOICES[level] - 1:
+            wrong.setdefault(latex, why)
+    right = _latex(here, here.derivation[line.number])
+    wrong.pop(right, None)
+    if not wrong:
+        return None
+    prompt = "Which line comes next?"
+    return Blank(choice(line, "line", BOX, prompt, right, list(wrong), list(wrong.values()), random))
+
+
+def _too_early(here: Bench, number: int, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """Later lines that need one that is not there yet, with the reason."""
+    for later in lines:
+        missing = [use for use in later.uses if use >= number]
+        if later.number > number and missing:
+            needed = here.derivation[missing[0]]
+            left = step_latex(replace(needed, chain=()), here.letters, here.job.rows)
+            reason = f"It is true, but it needs ${left}$, which is not there yet."
+            yield _latex(here, here.derivation[later.number]), reason
+
+
+def _spoilt(here: Bench, number: int) -> Iterator[tuple[str, str]]:
+    """The line with a mistake in it, and the mistake's sentence."""
+    step = here.derivation[number]
+    for mistake in mistakes(step.after, here.roles):
+        if mistake.node.shape == step.left.shape and not fits(here, step, step.after, mistake.node):
+            yield _latex(here, replace(step, chain=(mistake.node,))), told(here, mistake)
+
+
+def _latex(here: Bench, step: Step) -> str:
+    """The line with its last side only, and its times."""
+    latex = step_latex(replace(step, chain=step.chain[-1:]), here.letters, here.job.rows)
+    times = span_latex(step.span, here.letters) if step.span else ""
+    return rf"{latex} \qquad {times}" if times else latex

@@ -1,0 +1,110 @@
+"""Which named mistake a wrong expression is: the right one with that mistake has the same numbers.
+
+Looked for in two ways: a mistake made in the right line, also with another line put into it, and
+a mistake undone in what the student wrote. Knows no sentences of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.derivations.bench import Bench, Cases, equal
+from engine.derivations.claim import Claim
+from engine.derivations.mistakes import Mistake, mended, mistakes
+from engine.derivations.steps import Step
+from engine.tape.index import At, t
+from engine.tape.makers import ShapeError
+from engine.tape.nodes import Node, Slope, Var
+from engine.tape.numbers import Array, letters_of
+from engine.tape.walk import exchange, put, walk
+
+_MOST = 1500  # expressions that are tried; a line has 20 to 400 mistakes
+
+
+def recognised(bench: Bench, sides: tuple[Node, ...], cases: Cases, yours: Array) -> Mistake | None:
+    """The mistake that makes one of `sides` worth `yours` ([P, n, r, c]) in all cases."""
+    seen: set[Node] = set(sides)
+    for number, mistake in enumerate(_candidates(bench, sides)):
+        if number > _MOST:
+            return None
+        if mistake.node not in seen:
+            seen.add(mistake.node)
+            found = _value(bench, mistake.node, cases)
+            if found is not None and equal(found, yours):
+                return mistake
+    return None
+
+
+def undone(claim: Claim, cases: Cases) -> Mistake | None:
+    """The mistake without which the right side of the claim would be true."""
+    wanted = claim.bench.value(claim.left, cases)
+    seen: set[Node] = set()
+    for mistake in mended(claim.right, claim.bench.roles):
+        if mistake.node not in seen:
+            seen.add(mistake.node)
+            found = _value(claim.bench, mistake.node, cases)
+            if found is not None and equal(found, wanted):
+                return mistake
+    return None
+
+
+def without_sum(claim: Claim, line: int, loose: list[str]) -> Mistake | None:
+    """The mistake, if the right side is what one step gives and only the sum over time is missing."""
+    here, step = claim.bench, claim.bench.derivation[line]
+    if len(loose) > 1:
+        return None
+    cases = {"t": np.arange(1, here.steps + 1)}
+    yours = _value(here, put(claim.right, loose[0], t), cases)
+    for side in step.chain:
+        for mistake in mistakes(side, here.roles):
+            if yours is not None and letters_of(mistake.node) - letters_of(step.left) - {"T"} == {"t"}:
+                found = _value(here, mistake.node, cases)
+                if found is not None and equal(found, yours):
+                    return mistake
+    return None
+
+
+def _candidates(bench: Bench, sides: tuple[Node, ...]) -> Iterator[Mistake]:
+    for side in sides:
+        yield from mistakes(side, bench.roles)
+    for side in sides:
+        for expanded in inserted(bench, side):
+            yield from mistakes(expanded, bench.roles)
+
+
+def _value(bench: Bench, node: Node, cases: Cases) -> Array | None:
+    try:
+        return bench.value(node, cases)
+    except LookupError:  # a time or a slope that is not there
+        return None
+
+
+def inserted(bench: Bench, node: Node) -> Iterator[Node]:
+    """`node` with what a line says of a slope put in place of the slope: each, then all of them."""
+    found: dict[Node, Node] = {
+        leaf: said for leaf in walk(node) if isinstance(leaf, Slope) and (said := _said_of(bench, leaf))
+    }
+    every = [{leaf: said} for leaf, said in found.items()]
+    for known in [*every, found] if len(found) > 1 else every:
+        try:
+            yield exchange(node, known)
+        except ShapeError:  # what stands for several columns is not one of them
+            continue
+
+
+def _said_of(bench: Bench, leaf: Slope) -> Node | None:
+    """The last side of a line about this slope, at its time."""
+    for step in reversed(bench.derivation.steps):
+        if isinstance(step.left, Slope) and step.left.of.name == leaf.of.name:
+            return _moved(step, step.left.of, leaf.of)
+    return None
+
+
+def _moved(step: Step, of: Var, to: Var) -> Node | None:
+    if of.at == to.at:
+        return step.after
+    if step.span is None or of.at is None or to.at is None:
+        return None
+    return put(step.after, step.span.letter, At(to.at.base, to.at.shift - of.at.shift))
