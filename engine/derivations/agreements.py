@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.derivations import by_hand, central, expansion
+from engine.derivations import by_hand, central
 from engine.derivations.catalogue import has_steps
 from engine.derivations.programs import asked_for
 from engine.derivations.steps import Derivation
@@ -25,7 +25,7 @@ from engine.tape.numbers import Array, evaluate
 
 _SMALL = 1e-6  # of the largest entry: below this an entry's error is not taken relative to itself
 _NOTHING = 1e-15
-_ROUGH = 1e-3  # central differences round at about 1e-11, however small the slope is
+_ROUGH = 1e-3  # of the loss: its differences round at 1e-11 of it, however small the slope is
 
 
 def point(world: World) -> dict[str, Array]:
@@ -47,19 +47,20 @@ def derived(derivation: Derivation, world: World) -> Array:
     return matrix
 
 
-def agreements(derivation: Derivation, world: World) -> tuple[Agreement, ...]:
-    """The derivation's own value first, then the others."""
-    return tuple(_found(derivation, world, derived(derivation, world)))
+def agreements(derivation: Derivation, world: World, written_out: float | None) -> tuple[Agreement, ...]:
+    """The derivation's own value first, then the others; `written_out` is SymPy's, if it was asked."""
+    return tuple(_found(derivation, world, written_out, derived(derivation, world)))
 
 
-def _found(derivation: Derivation, world: World, reference: Array) -> Iterator[Agreement]:
+def _found(
+    derivation: Derivation, world: World, written_out: float | None, reference: Array
+) -> Iterator[Agreement]:
     job, here = derivation.job, point(world)
     by_the_engine = "hand-written BPTT" if has_steps(job) else "hand-written pass"
     yield agreement("derivation", reference, reference)
     yield agreement(by_the_engine, by_hand.gradient(job, here, job.wrt), reference)
-    if expansion.applies(job, world.last):
-        written_out = np.full((1, 1), expansion.gradient(job, here).slope)
-        yield agreement("SymPy, written out", written_out, reference)
+    if written_out is not None:
+        yield agreement("SymPy, written out", np.full((1, 1), written_out), reference)
     if derivation.program.loss is not None:
         yield _by_differences(derivation, world, reference)
 
@@ -71,7 +72,8 @@ def _by_differences(derivation: Derivation, world: World, reference: Array) -> A
     over_time = reference if reference.ndim == 3 else reference[None]
     same = np.array([over_time[times.index(time), row, column] for time, row, column in sample.places])
     some = "" if len(same) == sample.of else f" at {len(same)} of {sample.of} entries"
-    return agreement(f"central difference{some}", sample.slopes, same, _ROUGH * max(1.0, _largest(same)))
+    rough = _ROUGH * max(1.0, abs(sample.loss), _largest(same))
+    return agreement(f"central difference{some}", sample.slopes, same, rough)
 
 
 def _times(asked: Var, last: int) -> tuple[int | None, ...]:

@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from engine.derivations import catalogue
-from engine.derivations.agreements import agreements
+from engine.derivations import catalogue, expansion
+from engine.derivations.agreements import agreements, point
 from engine.derivations.costs import costs
 from engine.derivations.derive import derive
 from engine.derivations.lines import Telling
@@ -87,14 +87,20 @@ def _told(job: GradientJob) -> _Told | Refusal:
 
 def _one_unit(job: GradientJob) -> Derivation | None:
     """The same derivation with all sizes 1, if the model has it with the same choices."""
-    scalar = replace(job, scalar=True, rows=False)
-    return derive(scalar) if not job.scalar and catalogue.cleaned(scalar) == scalar else None
+    scalar = replace(job, scalar=True, rows=False, seed=0, given=None)
+    return _derived(scalar) if not job.scalar and catalogue.cleaned(scalar) == scalar else None
+
+
+@lru_cache(maxsize=32)
+def _derived(job: GradientJob) -> Derivation:
+    return derive(job)
 
 
 def _report(telling: Telling, lines: tuple[Line, ...], started: float) -> Report:
     derivation, world = telling.derivation, telling.world
     job = derivation.job
-    ways = agreements(derivation, world)
+    expanded = expansion.gradient(job, point(world)) if expansion.applies(job, world.last) else None
+    ways = agreements(derivation, world, expanded.slope if expanded else None)
     numbers, matrices = given_numbers(world)
     return Report(
         title=catalogue.title(job),
@@ -106,7 +112,7 @@ def _report(telling: Telling, lines: tuple[Line, ...], started: float) -> Report
         summary=_summary(job, ways),
         status=Status.PROVEN,
         agreements=ways,
-        methods=methods(job),
+        methods=methods(job, expanded.operations if expanded else None),
         milliseconds=(time.perf_counter() - started) * 1000,
         network=network(job, world.last if catalogue.has_steps(job) else 0),
         costs=costs(job, derivation.program),

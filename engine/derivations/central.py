@@ -32,11 +32,13 @@ class Sample:
         places: which: time (None for a quantity without one), row, column.
         slopes: [len(places)].
         of: how many entries there are.
+        loss: the loss itself, whose size says how far rounding reaches.
     """
 
     places: tuple[Place, ...]
     slopes: Array
     of: int
+    loss: float
 
 
 def gradient(
@@ -59,7 +61,7 @@ def gradient(
         return value + moved[time] if of == name and time in moved else value
 
     losses = forward(job, arrays, nudge, lambda of, time, _: still[of][time])["L"][..., 0, 0]
-    return Sample(places, (_WEIGHTS * losses).sum(axis=0), len(every))
+    return Sample(places, (_WEIGHTS * losses).sum(axis=0), len(every), float(still["L"].item()))
 
 
 def _moved(places: tuple[Place, ...], shape: tuple[int, int]) -> dict[int | None, Array]:

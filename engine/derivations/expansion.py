@@ -41,22 +41,25 @@ def gradient(job: GradientJob, arrays: Mapping[str, Array]) -> Expanded:
     """dL/d(job.wrt) at one point; `arrays` are in the layout of `oracles`. Imports SymPy."""
     import sympy
 
-    letters = {name: sympy.Symbol(name) for name in (*_PARAMETERS, "h_0")}
-    values = {letters[name]: arrays[name].item() for name in _PARAMETERS}
-    values[letters["h_0"]] = arrays["h"][0].item()
-    slope = _loss(job, arrays, letters).diff(letters[job.wrt])
+    values = {sympy.Symbol(name): arrays[name].item() for name in _PARAMETERS}
+    values[sympy.Symbol("h_0")] = arrays["h"][0].item()
+    for name in ("x", "y"):
+        over_time = arrays[name] if arrays[name].ndim == 3 else arrays[name][None]
+        values |= {sympy.Symbol(f"{name}_{t}"): each.item() for t, each in enumerate(over_time)}
+    slope = _loss(job, len(arrays["x"]) - 2).diff(sympy.Symbol(job.wrt))
     return Expanded(float(slope.xreplace(values)), int(sympy.count_ops(slope)))
 
 
-def _loss(job: GradientJob, arrays: Mapping[str, Array], letters: Mapping[str, Any]) -> Any:
-    """The loss as one formula in the parameters; the inputs are put in as numbers."""
+def _loss(job: GradientJob, last: int) -> Any:
+    """The loss as one formula; letters for the inputs too, since SymPy is slow with floats in sums."""
+    from sympy import Symbol, symbols
+
+    W_h, W_i, b_h, W_o, b_o, h = symbols((*_PARAMETERS, "h_0"))
     activation, losses = _activation(job.activation), []
-    h, last = letters["h_0"], len(arrays["x"]) - 2
     for t in range(1, last + 1):
-        h = activation(letters["W_h"] * h + letters["W_i"] * arrays["x"][t].item() + letters["b_h"])
+        h = activation(W_h * h + W_i * Symbol(f"x_{t}") + b_h)
         if job.outputs == "each" or t == last:
-            y = (arrays["y"][t] if job.outputs == "each" else arrays["y"]).item()
-            losses.append((letters["W_o"] * h + letters["b_o"] - y) ** 2)
+            losses.append((W_o * h + b_o - Symbol(f"y_{t if job.outputs == 'each' else 0}")) ** 2)
     return sum(losses) / (2 if job.loss == "half" else 1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.derivations.drawing import leaves, times_of
 from engine.derivations.programs import asked_for
-from engine.derivations.shown import value
+from engine.derivations.shown import shown
 from engine.derivations.steps import Derivation
 from engine.derivations.typeset import as_it_is
 from engine.derivations.world import World
@@ -60,7 +60,8 @@ def given_numbers(world: World) -> tuple[Numbers, Matrices]:
             if leaf.shape == NUMBER:
                 numbers.append((name, float(matrix.item())))
             else:
-                matrices.append((name, value(matrix.T if world.job.rows else matrix)))
+                (found,) = shown((matrix.T if world.job.rows else matrix)[None])
+                matrices.append((name, found))
     return tuple(numbers), tuple(matrices)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.derivations.steps import Step
@@ -35,7 +37,7 @@ def values(step: Step, world: World, in_rows: bool = False) -> tuple[Value, ...]
     letter = step.span.letter if step.span else ""
     at = [f"{letter} = {time}" for time in times_of(step, world.last)] or [""]
     each = matrices(step, world)
-    return tuple(map(value, each.swapaxes(1, 2) if in_rows else each, at))
+    return shown(each.swapaxes(1, 2) if in_rows else each, at)
 
 
 def number(step: Step, world: World) -> float | None:
@@ -44,8 +46,12 @@ def number(step: Step, world: World) -> float | None:
     return float(matrices(step, world).item()) if single else None
 
 
-def value(matrix: Array, at: str = "") -> Value:
-    """A matrix [r, c] as it is shown."""
-    rows, columns = matrix.shape
-    corner = tuple(map(tuple, matrix[:MOST, :MOST].tolist()))
-    return Value(at, (rows, columns), corner, float(np.linalg.norm(matrix)))
+def shown(matrices: Array, at: Sequence[str] = ("",)) -> tuple[Value, ...]:
+    """Matrices [n, r, c] as they are shown, under the names `at` of their times."""
+    rows, columns = matrices.shape[1:]
+    corners = matrices[:, :MOST, :MOST].tolist()  # all at once: there can be thousands
+    norms = np.sqrt((matrices * matrices).sum(axis=(1, 2))).tolist()
+    return tuple(
+        Value(time, (rows, columns), tuple(map(tuple, corner)), norm)
+        for time, corner, norm in zip(at, corners, norms, strict=True)
+    )
