@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -20,6 +21,7 @@ from engine.derivations.interpret import answer, run
 from engine.derivations.models import BY_KEY
 from engine.derivations.plain_arrays import Floats, given_arrays, numbers, plain
 from engine.derivations.programs import asked_for, program
+from engine.derivations.steps import Derivation
 from engine.derivations.wanted import keys
 from engine.errors import ConfigError
 from engine.symbolic.jobs import GradientJob
@@ -82,7 +84,13 @@ def gradients(
     network = program(job)
     running = run(network, given_arrays(network, parameters, inputs, targets, steps), steps)
     wanted = (replace(job, wrt=name) for name in _wanted(job, network, wrt))
-    return {one.wrt: plain(answer(derive(one), running), asked_for(one).shape) for one in wanted}
+    return {one.wrt: plain(answer(_derived(one), running), asked_for(one).shape) for one in wanted}
+
+
+@lru_cache(maxsize=256)
+def _derived(job: GradientJob) -> Derivation:
+    """A derivation does not depend on the numbers: one who trains with it waits for it once."""
+    return derive(job)
 
 
 def _steps(model: str, inputs: ArrayLike) -> int:
