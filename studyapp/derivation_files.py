@@ -50,7 +50,7 @@ def _markdown(report: Report) -> bytes:
 
 
 def _latex(report: Report) -> bytes:
-    return derivation_latex.whole(report).encode()
+    return derivation_latex.document(report).encode()
 
 
 def _pdf(report: Report) -> bytes:

@@ -12,9 +12,31 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     **{sign: "\\" + sign for sign in "&%$#_{}"},
 }
-_LETTERS = {"δ": r"\delta", "∂": r"\partial", "Θ": r"\Theta"}  # pdfTeX has no such signs
-_MARKS = {"⁺": "^{+}", "ₜ": "_t", "₀": "_0", "₁": "_1", "₂": "_2"}
-_SYMBOL = re.compile(f"[A-Za-z{''.join(_LETTERS)}][{''.join(_MARKS)}]+|[{''.join(_LETTERS)}]")
+_LETTERS = {  # signs that pdfTeX does not have
+    "δ": r"\delta", "∂": r"\partial", "Θ": r"\Theta", "α": r"\alpha", "β": r"\beta", "γ": r"\gamma",
+    "ε": r"\epsilon", "μ": r"\mu", "σ": r"\sigma", "φ": r"\varphi", "Σ": r"\sum", "Π": r"\prod",
+    "ŷ": r"\hat{y}", "x̂": r"\hat{x}", "⊙": r"\odot", "×": r"\times", "·": r"\cdot", "‖": r"\|", "≤": r"\le",
+    "≥": r"\ge", "→": r"\to", "∞": r"\infty", "√": r"\surd", "½": r"\tfrac{1}{2}", "−": "-",
+}  # fmt: skip
+_MARKS = {
+    "⁺": "^{+}", "ᵀ": r"^{\top}", "²": "^2", "ₜ": "_t",
+    **{sign: f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+}  # fmt: skip
+_LETTER = f"(?:{'|'.join(map(re.escape, _LETTERS))})"
+_MARK = f"[{''.join(_MARKS)}]"
+_SYMBOL = re.compile(f"(?:{_LETTER}|[A-Za-z]){_MARK}+|{_LETTER}|{_MARK}+")
+
+
+_BEFORE = r"""\documentclass{article}
+\usepackage[utf8]{inputenc}
+\usepackage{amsmath,amssymb}
+\begin{document}
+"""
+
+
+def document(report: Report) -> str:
+    """A document of its own, for pdflatex."""
+    return f"{_BEFORE}{whole(report)}\\end{{document}}\n"
 
 
 def whole(report: Report) -> str:
@@ -30,8 +52,9 @@ def whole(report: Report) -> str:
 
 
 def _words(line: Line) -> str:
+    times = f" for ${line.span}$" if line.span else ""
     after = f", from ({'), ('.join(map(str, line.uses))})" if line.uses else ""
-    return f"{_plain(line.title)}{after}:"
+    return f"{_plain(line.title)}{times}{after}:"
 
 
 def _display(latex: str, number: int | None = None) -> str:
@@ -46,4 +69,9 @@ def _plain(text: str) -> str:
 
 
 def _maths(symbol: str) -> str:
-    return "".join((_LETTERS | _MARKS).get(sign, sign) for sign in symbol)
+    """A symbol with its marks below and above, each sign in LaTeX."""
+    letter = next((sign for sign in _LETTERS if symbol.startswith(sign)), symbol[:1])
+    if letter in _MARKS:
+        letter = ""
+    marks = "".join(_MARKS[sign] for sign in symbol[len(letter) :])
+    return _LETTERS.get(letter, letter or "{}") + marks

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.symbolic.report import Agreement, Check, Cost, Line, Report, Value
+from engine.symbolic.report import Agreement, Cost, Line, Report, Value
+from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
 
 SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
@@ -47,7 +48,7 @@ def _parts(report: Report) -> Iterator[str]:
 def _line(line: Line, with_rule: bool) -> Iterator[str]:
     """Heading, formula, reason, the rule where it comes for the first time, values, check."""
     yield f"### ({line.number}) {plain(line.title)}"
-    about = [f"for ${_inline(line.span)}$" if line.span else "", from_lines(line.uses)]
+    about = [f"for ${_inline(line.span)}$" if line.span else "", sources(line)]
     about += [f"shape {plain(line.shape)}" if line.shape else "", plain(line.source)]
     yield _display(line.latex)
     if any(about):
@@ -60,7 +61,7 @@ def _line(line: Line, with_rule: bool) -> Iterator[str]:
         yield "With one unit:"
         yield _display(line.scalar)
     yield from _values(line)
-    yield checked(line.check)
+    yield plain(check_words(line.check))
 
 
 def _values(line: Line) -> Iterator[str]:
@@ -105,23 +106,6 @@ def number(value: float) -> str:
     text = f"{value:.{DIGITS}g}"
     mantissa, exponent, power = text.partition("e")
     return f"{mantissa} \\cdot 10^{{{int(power)}}}" if exponent else text
-
-
-def from_lines(uses: Sequence[int]) -> str:
-    """ "from (3) and (5)", or nothing."""
-    if not uses:
-        return ""
-    *firsts, last = (f"({number})" for number in uses)
-    return f"from {', '.join(firsts)} and {last}" if firsts else f"from {last}"
-
-
-def checked(check: Check | None) -> str:
-    """How a line was checked, in words."""
-    if check is None:
-        return "*An assumption: nothing to check.*"
-    off = f"largest relative error {figure(check.error, 2)}" if check.error else "no difference at all"
-    verdict = "Checked" if check.ok else "**This check failed**"
-    return f"{verdict}: {plain(check.what)}; {off}."
 
 
 def _agreements(found: Sequence[Agreement]) -> Iterator[str]:

@@ -6,7 +6,6 @@ Knows no file and no widget. Needs a QGuiApplication and the shipped fonts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -39,7 +38,6 @@ _MARGIN, _FOOT = 20 / 25.4 * DPI, 12 / 25.4 * DPI
 _ROOM = QSizeF(
     round(_WIDTH - 2 * _MARGIN), round(_HEIGHT - 2 * _MARGIN)
 )  # whole, or lines begin a hair early
-_MOVED = 200  # blocks that may be moved, so that a document that never settles has an end
 
 
 def pdf(markdown: str, title: str) -> bytes:
@@ -112,6 +110,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, page: int, title: st
 
 def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]]:
     """For each line of text in `block`, the pages on which it begins and ends: the same one."""
+    document.documentLayout().documentSize()  # lays out all of it, which blockBoundingRect does not
     top, height = document.documentLayout().blockBoundingRect(block).top(), document.pageSize().height()
     lines = (block.layout().lineAt(number) for number in range(block.layout().lineCount()))
     return [
@@ -122,22 +121,20 @@ def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]
 
 def _keep_together(document: QTextDocument) -> None:
     """Begin a page at each heading, or words before a formula, that would stand alone at the end of one."""
-    for _ in range(_MOVED):
-        lonely = next((block for block in _introductions(document) if _is_lonely(document, block)), None)
-        if lonely is None:
-            return
-        form = QTextBlockFormat(lonely.blockFormat())
-        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        QTextCursor(lonely).setBlockFormat(form)
-
-
-def _introductions(document: QTextDocument) -> Iterator[QTextBlock]:
-    """Headings, and words that end in a colon."""
     block = document.begin()
     while block.isValid():
-        if block.blockFormat().headingLevel() or block.text().endswith(":"):
-            yield block
-        block = block.next()
+        if _introduces(block) and _is_lonely(document, block):
+            form = QTextBlockFormat(block.blockFormat())
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(block).setBlockFormat(form)
+            block = block.previous()  # it may be the one that stands alone now
+        else:
+            block = block.next()
+
+
+def _introduces(block: QTextBlock) -> bool:
+    """A heading, or words that end in a colon."""
+    return bool(block.blockFormat().headingLevel()) or block.text().endswith(":")
 
 
 def _is_lonely(document: QTextDocument, block: QTextBlock) -> bool:
