@@ -81,9 +81,10 @@ class Telling:
         """The line once for each time of its span; T is a number then, since the times are."""
         step = self.derivation[line.number]
         twin = _by_likeness(self.scalar.steps).get(_likeness(step)) if self.scalar else None
-        letter = step.span.letter if step.span else ""
+        if step.span is None:
+            return ()
         return tuple(
-            self._at(line, step, twin, {letter: int(time)}, here)
+            self._at(line, step, twin, {step.span.letter: time}, here)
             for time, here in zip(times_of(step, self.world.last), line.values, strict=True)
         )
 

@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from engine.symbolic.jobs import AutogradJob, BpttJob, Job, RecurrenceJob
+from engine.symbolic.jobs import GradientJob, Job, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Answered, Asked, Ready
 
 _GIGABYTE = 2**30
@@ -24,13 +24,13 @@ def derive(connection: Connection) -> None:
     """Target of the child that derives: ready once SymPy is loaded and has done a job of each kind."""
     limit_memory(_DERIVE_MEMORY)
     sums = (RecurrenceJob("T(n) = T(n-1) + n^2, T(0) = 1"), RecurrenceJob("T(n) = 2T(n-1) + 1, T(0) = 1"))
-    serve(connection, _warm_up(*sums, BpttJob(steps=2)))
+    serve(connection, _warm_up(*sums, GradientJob()))
 
 
 def oracle(connection: Connection) -> None:
     """Target of the child that asks torch: ready once torch is loaded."""
     limit_memory(_ORACLE_MEMORY)
-    serve(connection, _warm_up(AutogradJob(BpttJob(steps=1))))
+    serve(connection, _warm_up(OpinionJob(GradientJob())))
 
 
 def serve(connection: Connection, warm_up: Callable[[], None]) -> None:

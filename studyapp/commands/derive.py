@@ -1,4 +1,4 @@
-"""`studyapp derive`: a recurrence or BPTT, line by line, with how each line was checked."""
+"""`studyapp derive`: a recurrence or a gradient, line by line, with how each line was checked."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from engine.errors import ChildError, FormulaError
 from engine.symbolic import worker
 from engine.symbolic.client import SymbolicProcess
-from engine.symbolic.jobs import AutogradJob, BpttJob, Job, RecurrenceJob
-from engine.symbolic.report import Agreement, Answer, Line, Refusal, Report
+from engine.symbolic.jobs import GradientJob, Job, OpinionJob, RecurrenceJob
+from engine.symbolic.report import Agreement, Answer, Refusal, Report
+from studyapp.commands import derive_bptt, derive_words
 from studyapp.commands.voice import Voice, add_json
 
-_PARAMETERS = ("w", "u", "b", "v", "c", "h_0")
 _PATIENCE = 120.0  # torch may have to come off a cold disk
 _LOOK = 0.01
+_LEVELS = {"compact": 0, "normal": 1, "fine": 2}
 
 
 def add_to(jobs: Any) -> None:
@@ -25,37 +26,62 @@ def add_to(jobs: Any) -> None:
     kinds = parser.add_subparsers(required=True, metavar="recurrence | bptt")
     recurrence = kinds.add_parser("recurrence", help='e.g. "T(n) = 2T(n/2) + n, T(1) = 1"')
     recurrence.add_argument("text", help='the recurrence, in quotes: "T(n) = 3T(n-1), T(0) = 1"')
-    recurrence.set_defaults(run=run, job=lambda said: RecurrenceJob(said.text))
-    bptt = kinds.add_parser("bptt", help="backpropagation through time of the scalar RNN")
-    bptt.add_argument("--steps", type=int, choices=range(1, 7), default=3, help="T, the time steps (3)")
-    bptt.add_argument(
-        "--wrt", choices=["w", "u", "b", "v", "c", "h_0"], default="w", help="by which parameter (w)"
-    )
-    bptt.add_argument("--whole-loss", action="store_true", help="L = (y_hat - y)^2, without the factor 1/2")
-    bptt.add_argument("--seed", type=int, default=1, help="of the numbers put in (1)")
+    recurrence.set_defaults(run=_run_recurrence)
+    bptt = kinds.add_parser("bptt", help="a gradient of an RNN, LSTM, GRU, ... through time")
+    derive_bptt.add_options(bptt)
+    bptt.add_argument("--detail", choices=_LEVELS, help="how finely it is told (normal; with --json fine)")
+    bptt.add_argument("--values", action="store_true", help="the numbers behind each line")
     bptt.add_argument("--no-torch", action="store_true", help="do not wait for torch's opinion (2 s)")
-    bptt.set_defaults(run=run, job=lambda said: BpttJob(said.steps, said.wrt, not said.whole_loss, said.seed))
+    bptt.add_argument("--list", action="store_true", help="models, their options and parameters")
+    bptt.set_defaults(run=_run_bptt)
     for kind in (recurrence, bptt):
         add_json(kind)
 
 
-def run(said: argparse.Namespace, voice: Voice) -> bool:
+def _run_recurrence(said: argparse.Namespace, voice: Voice) -> bool:
     """Derive and print; False for a refusal, or if two ways to the number disagree."""
-    job: Job = said.job(said)
+    report = _derived(RecurrenceJob(said.text), voice)
+    if report is not None:
+        voice.say(derive_words.words(report), **derive_words.fields(report))
+    return report is not None and all(way.ok for way in report.agreements)
+
+
+def _run_bptt(said: argparse.Namespace, voice: Voice) -> bool:
+    """As `_run_recurrence`, with torch's opinion. Raises ConfigError for choices that are not there."""
+    if said.list:
+        derive_bptt.told(voice)
+        return True
+    job = derive_bptt.job(said)
+    report = _derived(job, voice)
+    if report is None:
+        return False
+    if not said.no_torch:
+        report = _with_opinion(report, job, voice)
+    level = _LEVELS[said.detail or ("fine" if voice.as_json else "normal")]
+    shown = tuple(line for line in report.lines if line.level <= level)
+    report = dataclasses.replace(report, lines=shown)
+    voice.say(derive_words.words(report, said.values), **derive_words.fields(report))
+    return all(way.ok for way in report.agreements)
+
+
+def _derived(job: Job, voice: Voice) -> Report | None:
+    """The report; None, and said so, for a refusal."""
     answer = ask(job)
     if isinstance(answer, Refusal):
-        return _refused(answer, voice)
+        _refused(answer, voice)
+        return None
     if not isinstance(answer, Report):
         raise ChildError("The symbolic process answered something else. Please report this.")
-    ways = answer.agreements
-    if isinstance(job, BpttJob) and not said.no_torch:
-        voice.progress("asking torch for its gradient ...")
-        opinion = ask(AutogradJob(job))
-        voice.progress("")
-        if isinstance(opinion, Agreement):
-            ways = (*ways, opinion)
-    _told(dataclasses.replace(answer, agreements=ways), voice)
-    return all(way.ok for way in ways)
+    return answer
+
+
+def _with_opinion(report: Report, job: GradientJob, voice: Voice) -> Report:
+    voice.progress("asking torch for its gradient ...")
+    opinion = ask(OpinionJob(job))
+    voice.progress("")
+    if not isinstance(opinion, Agreement):
+        return report
+    return dataclasses.replace(report, agreements=(*report.agreements, opinion))
 
 
 def ask(job: Job) -> Answer:
@@ -64,7 +90,7 @@ def ask(job: Job) -> Answer:
     Raises:
         ChildError: no answer within two minutes.
     """
-    target = worker.oracle if isinstance(job, AutogradJob) else worker.derive
+    target = worker.oracle if isinstance(job, OpinionJob) else worker.derive
     begin = time.monotonic()
     process = SymbolicProcess(target, begin)
     try:
@@ -78,48 +104,9 @@ def ask(job: Job) -> Answer:
     raise ChildError("The symbolic process gave no answer. Run studyapp --selftest: it says what is missing.")
 
 
-def _refused(refusal: Refusal, voice: Voice) -> bool:
+def _refused(refusal: Refusal, voice: Voice) -> None:
     caret = ""
     if refusal.column >= 0 and refusal.text:
         caret = FormulaError(refusal.reason, refusal.text, refusal.column).caret() + "\n"
     sentence = f"{caret}{refusal.reason} {refusal.way_out}".rstrip()
     voice.fail(sentence, kind="Refusal", column=refusal.column, way_out=refusal.way_out)
-    return False
-
-
-def _told(report: Report, voice: Voice) -> None:
-    fields = dataclasses.asdict(report) | {"status": report.status.value}
-    voice.say("\n".join(_in_words(report)), **fields)
-
-
-def _in_words(report: Report) -> list[str]:
-    words = [report.title]
-    words += [f"  {name}: {choice}" for name, choice in report.conventions]
-    if report.numbers:
-        words += ["  numbers: " + ", ".join(f"{name} = {value:g}" for name, value in report.numbers)]
-    for line in report.lines:
-        words += _line(line)
-    words += ["", report.summary, ""]
-    words += [
-        f"  {'ok   ' if way.ok else 'WRONG'}  {way.source}: {way.value:.12g} (relative error {way.error:.1e})"
-        for way in report.agreements
-    ]
-    for method in report.methods:
-        words.append(f"  {'used ' if method.applies else 'no   '}  {method.name}: {method.reason}")
-    words.append(f"  {report.status.value}, {len(report.lines)} lines in {report.milliseconds:.0f} ms")
-    return words
-
-
-def _line(line: Line) -> list[str]:
-    uses = f"  from {', '.join(map(str, line.uses))}" if line.uses else ""
-    value = "" if line.value is None else f"   = {line.value:.6g}"
-    check = line.check
-    checked = (
-        "assumed" if check is None else f"{'ok' if check.ok else 'WRONG'}, {check.what}, {check.error:.0e}"
-    )
-    return [
-        "",
-        f"{line.number:3}  {line.title}{uses}",
-        f"     {line.latex}{value}",
-        f"     [{checked}]",
-    ]
