@@ -26,7 +26,7 @@ from engine.tape.index import at
 from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Values, evaluate, letters_of
 from engine.tape.program import Program
-from engine.tape.walk import put
+from engine.tape.walk import put, walk
 
 CLOSE = 1e-9  # relative to the largest entry of a matrix
 _NOTHING = 1e-15  # rounding where everything is zero
@@ -107,6 +107,13 @@ class Bench:
                 found[left] = (*found.get(left, ()), Place(line, time))
         return found
 
+    @cached_property
+    def held(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """What is held constant in ∂⁺(one)/∂(other) of this derivation, by their names."""
+        sides = (side for step in self.derivation.steps for side in (step.left, *step.chain))
+        partials = (leaf for side in sides for leaf in walk(side) if isinstance(leaf, Partial))
+        return {(leaf.of.name, leaf.by.name): leaf.held for leaf in partials if leaf.held is not None}
+
     def at_case(self, node: Node, case: Mapping[str, int]) -> Node:
         """`node` with numbers for its letters, T as well."""
         for letter, time in {"T": self.steps, **case}.items():
@@ -137,9 +144,12 @@ class Bench:
 
     def same(self, left: Node, right: Node, cases: Cases, values: Values | None = None) -> bool:
         """Whether both sides are equal in every case, at all points."""
-        return left.shape == right.shape and equal(
-            self.value(left, cases, values), self.value(right, cases, values)
-        )
+        return equal(self.value(left, cases, values), self.value(right, cases, values))
+
+    def bounded(self, left: Node, right: Node, cases: Cases) -> bool:
+        """Whether the left side is nowhere larger than the right one."""
+        low, high = self.value(left, cases), self.value(right, cases)
+        return low.shape[-2:] == high.shape[-2:] and bool(((low <= high) | _close(low, high)).all())
 
     def difference(self, right: Node, yours: Node, cases: Cases) -> Difference | None:
         """The first place where they differ, at the shown point if they do so there."""

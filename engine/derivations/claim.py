@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,21 +24,27 @@ class Claim:
     """`left` = `right`.
 
     Attributes:
+        relation: "≤" for a bound, as in a Step.
         values: numbers for leaves, where they are not those of the bench.
     """
 
     bench: Bench
     left: Node
     right: Node
+    relation: str = "="
     values: Values | None = None
 
     def lines(self) -> dict[int, Match]:
-        """Lines with this left side, each with the cases in which it has it."""
-        return self.bench.lines_of(self.left)
+        """Lines with this left side and relation, each with the cases in which it has it."""
+        found = self.bench.lines_of(self.left)
+        steps = self.bench.derivation
+        return {line: match for line, match in found.items() if steps[line].relation == self.relation}
 
     def holds(self, cases: Cases) -> bool:
         """Whether it is true in all these cases; not where it talks about what is not there."""
         try:
+            if self.relation == "≤":
+                return self.bench.bounded(self.left, self.right, cases)
             return self.bench.same(self.left, self.right, cases, self.values)
         except LookupError:
             return False
@@ -55,7 +61,7 @@ class Claim:
 
     def turned(self) -> Claim:
         """Read from right to left."""
-        return Claim(self.bench, self.right, self.left, self.values)
+        return replace(self, left=self.right, right=self.left)
 
 
 def keys(node: Node) -> Iterator[Key]:

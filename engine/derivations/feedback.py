@@ -26,7 +26,8 @@ def shown(here: Bench, node: Node) -> str:
 
 def written(claim: Claim) -> str:
     """The whole line as it was read."""
-    return f"{shown(claim.bench, claim.left)} = {shown(claim.bench, claim.right)}"
+    sign = r"\le" if claim.relation == "≤" else "="
+    return f"{shown(claim.bench, claim.left)} {sign} {shown(claim.bench, claim.right)}"
 
 
 def told(here: Bench, mistake: Mistake) -> str:
@@ -103,6 +104,8 @@ def wrong(claim: Claim, line: int, difference: Difference | None, mistake: Mista
     elif claim.left.shape != claim.right.shape:
         sides = f"the left side is a {shape_words(claim.left.shape)}, the right side a "
         sentence = f"The shapes differ: {sides}{shape_words(claim.right.shape)}."
+    elif claim.relation == "≤":
+        sentence = f"The left side can be larger than that. {_hint(here, line)}"
     else:
         sentence = f"The two sides have different values. {_hint(here, line)}"
     if difference is not None and not difference.shown:

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from engine.derivations.bench import Bench, bench
 from engine.derivations.catalogue import cleaned, options
 from engine.derivations.claim import Claim
-from engine.derivations.reading import loosely
+from engine.derivations.reading import as_equation, loosely
 from engine.derivations.steps import Step
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import At
-from engine.tape.makers import ShapeError, slope, transpose
+from engine.tape.makers import ShapeError, partial, slope, transpose
 from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, Values, letters_of
 from engine.tape.walk import put, swap
@@ -128,16 +128,29 @@ def claimed(here: Bench, text: str, lines: Sequence[int]) -> Claim | None:
     the same shape. None if it cannot be read there, or there is no such line.
     """
     try:
+        text, relation = as_equation(text)
         equation = loosely(here.job, text)
     except FormulaError:
         return None
+    right = _held_as_here(equation.right, here)
     if equation.left is not None:
-        return Claim(here, equation.left, equation.right)
+        return Claim(here, _held_as_here(equation.left, here), right, relation)
     steps = [here.derivation[line] for line in lines if line <= len(here.derivation.steps)]
-    claims = [Claim(here, step.left, _relettered(equation.right, step)) for step in steps]
+    claims = [Claim(here, step.left, _relettered(right, step), step.relation) for step in steps]
     true = [claim for claim in claims if claim.held()]
     alike = [claim for claim in reversed(claims) if claim.left.shape == claim.right.shape]
     return next(iter((*true, *alike, *reversed(claims))), None)
+
+
+def _held_as_here(node: Node, here: Bench) -> Node:
+    """A typed ∂⁺ does not say what is held constant: what the derivation holds is meant."""
+
+    def change(part: Node) -> Node | None:
+        if isinstance(part, Partial) and part.held is not None:
+            return partial(part.of, part.by, here.held.get((part.of.name, part.by.name), part.held))
+        return None
+
+    return swap(node, change)
 
 
 def _relettered(right: Node, step: Step) -> Node:

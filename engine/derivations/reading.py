@@ -5,6 +5,7 @@ Knows the student's text and the job's way of writing; compares nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from engine.derivations.programs import program
@@ -16,6 +17,8 @@ from engine.tape.makers import prod_over, slope, transpose, var
 from engine.tape.nodes import Node, Slope, Var
 from engine.tape.walk import swap
 
+_BOUND = re.compile(r"≤|<=|⩽|\\leqslant|\\leq?(?![A-Za-z])")
+
 
 def names(job: GradientJob) -> Vocabulary:
     """What things are called in a line of this job."""
@@ -24,6 +27,14 @@ def names(job: GradientJob) -> Vocabulary:
         return known
     turned = {name: replace(entry, shape=entry.shape[::-1]) for name, entry in known.entries.items()}
     return replace(known, entries=turned, ones=known.ones[::-1])
+
+
+def as_equation(text: str) -> tuple[str, str]:
+    """The text with an equals sign for ≤, as long as before; and which of the two it had."""
+    found = _BOUND.search(text)
+    if found is None:
+        return text, "="
+    return f"{text[: found.start()]}{'=':<{len(found.group())}}{text[found.end() :]}", "≤"
 
 
 def understood(job: GradientJob, text: str) -> Equation:

@@ -18,11 +18,11 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.derivations import feedback
-from engine.derivations.bench import Bench, Cases, Difference, bench
+from engine.derivations.bench import Bench, Cases, Difference, bench, equal
 from engine.derivations.catalogue import cleaned, has_steps
 from engine.derivations.claim import Claim, keys
 from engine.derivations.other_conventions import claimed, conventions_of
-from engine.derivations.reading import understood
+from engine.derivations.reading import as_equation, understood
 from engine.derivations.recognised import recognised, undone, without_sum
 from engine.derivations.steps import COMPACT
 from engine.errors import FormulaError
@@ -64,10 +64,11 @@ def _asked(here: Bench, known: int) -> Asked:
 def _read_and_judged(here: Bench, text: str, asked: Asked) -> Verdict:
     claim = claimed(here, text, asked.lines)
     try:
-        understood(here.job, text)
+        understood(here.job, as_equation(text)[0])
     except FormulaError as error:
-        verdict = _elsewhere(here, text, asked) or (claim and _misshapen(claim, asked))
-        return verdict or feedback.unreadable(error)
+        if claim is None or not claim.held():  # it may hold after all: a vec is as long as a product
+            verdict = _elsewhere(here, text, asked) or (claim and _misshapen(claim, asked))
+            return verdict or feedback.unreadable(error)
     if claim is None:
         return feedback.finished()
     return replace(_judged(claim, text, asked), latex=feedback.written(claim))
@@ -101,20 +102,29 @@ def _aim(lines: list[int], asked: Asked) -> int:
 
 
 def _true(claim: Claim, held: list[int], asked: Asked) -> Verdict:
-    repeated = [line for line in held if line <= asked.known and _alike(claim, line)]
-    line = repeated[-1] if repeated else _aim(held, asked)
-    if claim.empty(claim.lines()[line].cases):
-        return feedback.empty(claim)
-    if line <= asked.known:
-        return feedback.again(claim, line)
-    if _only_here(claim, line, held):
-        return feedback.only_here(claim, line)
-    if not _true_of_another_length(claim):
-        return feedback.only_for(claim, line)
+    line = _aim(held, asked)
+    if not _alike(claim, line):
+        line = next((known for known in held if known <= asked.known and _alike(claim, known)), line)
+    less = _less_than_it_seems(claim, line, held, asked)
+    if less is not None:
+        return less
     skipped = _skipped(claim, line, asked) if asked.known else ()
     if skipped:
         return feedback.skips(claim, line, skipped)
     return feedback.right(claim, line, _alike(claim, line))
+
+
+def _less_than_it_seems(claim: Claim, line: int, held: list[int], asked: Asked) -> Verdict | None:
+    """The verdict on what is true of the line's own case, but says nothing new, or too much."""
+    if claim.empty(claim.lines()[line].cases):
+        return feedback.empty(claim)
+    if line <= asked.known:
+        return feedback.again(claim, line)
+    if claim.relation == "≤" and not _is_this_bound(claim, line):
+        return feedback.beside(claim, line)
+    if _only_here(claim, line, held):
+        return feedback.only_here(claim, line)
+    return None if _true_of_another_length(claim) else feedback.only_for(claim, line)
 
 
 def _alike(claim: Claim, line: int) -> bool:
@@ -124,6 +134,13 @@ def _alike(claim: Claim, line: int) -> bool:
     own = {letter: int(times[0]) for letter, times in match.own.items()}
     yours = here.at_case(claim.right, {letter: int(times[0]) for letter, times in match.cases.items()})
     return any(here.at_case(side, own) is yours for side in step.chain)
+
+
+def _is_this_bound(claim: Claim, line: int) -> bool:
+    """Whether the right side is one of the line's, not some other bound."""
+    here, match = claim.bench, claim.lines()[line]
+    yours = here.value(claim.right, match.cases)
+    return any(equal(here.value(side, match.own), yours) for side in here.derivation[line].chain)
 
 
 def _only_here(claim: Claim, line: int, held: list[int]) -> bool:
@@ -139,7 +156,7 @@ def _true_of_another_length(claim: Claim) -> bool:
     if job.steps or not has_steps(job):
         return True
     other = bench(replace(job, steps=_ANOTHER_T))
-    return bool(Claim(other, claim.left, claim.right).held())
+    return bool(replace(claim, bench=other, values=None).held())
 
 
 def _skipped(claim: Claim, line: int, asked: Asked) -> list[int]:
