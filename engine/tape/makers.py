@@ -112,8 +112,9 @@ def minus(first: Node, second: Node) -> Node:
 
 def matmul(*factors: Node) -> Node:
     """The matrix product; numbers in it are allowed only where they fit as 1 by 1 matrices."""
+    plain, negative = _unsigned(factors)
     flat = [
-        part for factor in factors for part in (factor.factors if isinstance(factor, MatMul) else (factor,))
+        part for factor in plain for part in (factor.factors if isinstance(factor, MatMul) else (factor,))
     ]
     for left, right in itertools.pairwise(flat):
         if left.shape[1] != right.shape[0]:
@@ -122,12 +123,21 @@ def matmul(*factors: Node) -> Node:
     if any(map(is_zero, flat)):
         return fill(0, shape)
     kept = tuple(factor for factor in flat if not is_one(factor))
-    if all(factor.shape == NUMBER for factor in kept):
-        return times(*kept)
-    negative = sum(isinstance(factor, Neg) for factor in kept) % 2
-    plain = tuple(factor.body if isinstance(factor, Neg) else factor for factor in kept)
-    product: Node = plain[0] if len(plain) == 1 else once(MatMul(shape, plain))
+    product: Node
+    if not kept:
+        product = eye(shape[0])
+    elif all(factor.shape == NUMBER for factor in kept):
+        product = times(*kept)
+    else:
+        product = kept[0] if len(kept) == 1 else once(MatMul(shape, kept))
     return neg(product) if negative else product
+
+
+def _unsigned(factors: Iterable[Node]) -> tuple[list[Node], bool]:
+    """The factors without their signs, and whether a sign is left over."""
+    found = list(factors)
+    signs = sum(isinstance(factor, Neg) for factor in found)
+    return [factor.body if isinstance(factor, Neg) else factor for factor in found], bool(signs % 2)
 
 
 def times(*factors: Node) -> Node:
@@ -137,19 +147,16 @@ def times(*factors: Node) -> Node:
         first, second = sorted(shapes)[:2]
         raise ShapeError(f"a {_shape(first)} and a {_shape(second)} cannot be multiplied by elements")
     shape = shapes.pop() if shapes else NUMBER
+    plain, negative = _unsigned(factors)
     flat = [
-        part for factor in factors for part in (factor.factors if isinstance(factor, Hadamard) else (factor,))
+        part for factor in plain for part in (factor.factors if isinstance(factor, Hadamard) else (factor,))
     ]
     if any(map(is_zero, flat)):
         return fill(0, shape)
-    kept = [factor for factor in flat if not (isinstance(factor, Fill) and factor.value == 1)]
-    negative = sum(isinstance(factor, Neg) for factor in kept) % 2
-    plain = tuple(factor.body if isinstance(factor, Neg) else factor for factor in kept)
-    if not plain:
-        return fill(1, shape)
-    if all(factor.shape == NUMBER for factor in plain) and shape != NUMBER:
-        plain = (*plain, fill(1, shape))
-    product: Node = plain[0] if len(plain) == 1 else once(Hadamard(shape, plain))
+    kept = tuple(factor for factor in flat if not (isinstance(factor, Fill) and factor.value == 1))
+    if all(factor.shape == NUMBER for factor in kept) and (shape != NUMBER or not kept):
+        kept = (*kept, fill(1, shape))
+    product: Node = kept[0] if len(kept) == 1 else once(Hadamard(shape, kept))
     return neg(product) if negative else product
 
 
