@@ -66,9 +66,10 @@ class Jacobians:
             if name == leaf.of.name:
                 made[time] = value
             if name == leaf.by.name and time in starts:
-                pushed = pushes.copy()
-                pushed[starts.index(time)] = each
-                return value.real + pushed
+                moved = np.broadcast_to(value, np.broadcast_shapes(value.shape, pushes.shape)).astype(complex)
+                run = starts.index(time)
+                moved[run] = moved[run].real + each  # the other runs were pushed earlier, or will be later
+                return moved
             return value.real if name in (leaf.held or ()) else value
 
         forward(self._job, self._given, nudge)
