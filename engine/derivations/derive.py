@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from engine.derivations import places
 from engine.derivations.backward import Backward
+from engine.derivations.bounds import Bounds
 from engine.derivations.clipping_lines import by_norm, by_value
 from engine.derivations.dependence import Dependence, reached
 from engine.derivations.flow import Segment, segments
+from engine.derivations.gated_lines import CARRIED, Gated
 from engine.derivations.norm_lines import closed
+from engine.derivations.products import Products
 from engine.derivations.programs import asked_for, program
 from engine.derivations.sheet import Sheet
 from engine.derivations.softmax_lines import shortened
@@ -45,7 +48,8 @@ class _Writer:
         self.sheet = Sheet()
         self._wrt = asked_for(job)
         self._reached = reached(self.program, self._wrt, job.steps)
-        self._backward = Backward(self.program, self.sheet, Dependence(self.program))
+        self._dependence = Dependence(self.program)
+        self._backward = Backward(self.program, self.sheet, self._dependence)
 
     def write(self) -> int:
         """All lines; gives the number of the answer."""
@@ -55,7 +59,23 @@ class _Writer:
         answer = self._back()
         if 1 < self._job.steps <= WRITTEN_OUT:
             self._backward.written_out(answer, self._job.steps)
+        self._over_many_steps()
         return answer
+
+    def _over_many_steps(self) -> None:
+        """What becomes of a slope on its way through time; nothing for what is not in the recurrence."""
+        steps, whole = self._job.steps, not self.program.window
+        carried = CARRIED.get(self._job.model)
+        if carried and carried.name in self._reached:
+            Gated(self.program, self.sheet, self._dependence, carried).write(steps, whole)
+        elif self._job.model == "rnn" and "h" in self._reached:
+            products = Products(self.program, self.sheet, self._wrt, steps)
+            general = self._wrt.at is not None and self._wrt.at.base == t.base
+            if general or not whole:
+                products.step()
+            else:
+                products.write()
+            Bounds(self.program, self.sheet, self._job.activation).write(steps, whole)
 
     def _forward(self) -> None:
         for definition, span in self.program.definitions():

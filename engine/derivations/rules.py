@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.derivations import rules_backward, rules_closed, rules_forward
+from engine.derivations import rules_backward, rules_closed, rules_forward, rules_products
 from engine.symbolic.rule import Rule, catalogue
 
-CATALOGUE: dict[str, Rule] = catalogue((*rules_forward.RULES, *rules_backward.RULES, *rules_closed.RULES))
+CATALOGUE: dict[str, Rule] = catalogue(
+    (*rules_forward.RULES, *rules_backward.RULES, *rules_closed.RULES, *rules_products.RULES)
+)

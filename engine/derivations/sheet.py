@@ -17,7 +17,7 @@ class Sheet:
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self._lines: dict[Key, list[int]] = {}
+        self._lines: dict[Key, list[tuple[int, bool]]] = {}  # number, whether at a plain time
 
     def add(
         self,
@@ -53,12 +53,16 @@ class Sheet:
             tuple(dict.fromkeys(path)),
         )
         self.steps.append(step)
-        self._lines.setdefault(_key(left), []).append(len(self.steps))
+        self._lines.setdefault(_key(left), []).append((len(self.steps), _is_plain(left)))
         return len(self.steps)
 
     def numbers(self, leaf: Node) -> list[int]:
-        """The lines that have this variable, slope or partial derivative, at any time, on their left."""
-        return self._lines.get(_key(leaf), [])
+        """The lines that have this variable, slope or partial derivative, at any time, on their left.
+
+        h_t, j or T means no line about h_0; but h_0 means those about h_t, too.
+        """
+        plain = _is_plain(leaf)
+        return [number for number, is_plain in self._lines.get(_key(leaf), []) if plain or not is_plain]
 
     def __contains__(self, left: Node) -> bool:
         return bool(self.numbers(left))
@@ -84,3 +88,9 @@ def _key(node: Node) -> Key:
 
 def _name(leaf: Var) -> str:
     return leaf.name if leaf.at is None or leaf.name != "L" else "L_t"
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether its time is a number, as that of a first state."""
+    of = node.of if isinstance(node, Slope) else node.by if isinstance(node, Partial) else node
+    return isinstance(of, Var) and of.at is not None and not of.at.base

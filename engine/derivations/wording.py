@@ -33,6 +33,11 @@ def count(number: int) -> str:
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
 
 
+def paths(number: int) -> str:
+    """ "one path", "three paths"."""
+    return f"{count(number)} {'path' if number == 1 else 'paths'}"
+
+
 def listed(nodes: Iterable[Node]) -> str:
     """ "$a$, $b$ and $c$" in Markdown."""
     *firsts, final = [maths(latex(node)) for node in nodes] or ["nothing"]
