@@ -2,6 +2,8 @@
 
 Milliseconds of this process's time, but the child's, which are by the clock. The peer of the
 gradient is SymPy's own derivative of the nested loss, without derivation or checks, in turns.
+"derive-50" has neither LaTeX nor numbers; "catalogue" has all, and is the slowest of any model
+and any quantity at T = 3, and of every model at T = 50.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -19,8 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import sympy
 
 from engine.child import Child
-from engine.symbolic import gradient, worker
-from engine.symbolic.jobs import BpttJob, RecurrenceJob
+from engine.derivations import answers, catalogue
+from engine.derivations.derive import derive
+from engine.symbolic import worker
+from engine.symbolic.jobs import GradientJob, RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.recurrence import answer
 
@@ -52,6 +57,30 @@ def ready() -> float:
     return (time.monotonic() - begun) * 1000
 
 
+def firsts() -> list[GradientJob]:
+    """Every model, asked for what it is usually asked for."""
+    return [catalogue.cleaned(GradientJob(card.key, wrt="")) for card in catalogue.MODELS]
+
+
+def whole_catalogue() -> list[GradientJob]:
+    short = [
+        replace(job, wrt=asked.key)
+        for job in firsts()
+        for asked in catalogue.parameters(replace(job, steps=3))
+    ]
+    return short + [replace(job, steps=50) for job in firsts() if catalogue.has_steps(job)]
+
+
+def fresh(job: GradientJob) -> Callable[[], object]:
+    """Answers `job` as if it had never been asked."""
+
+    def deed() -> object:
+        answers._told.cache_clear()
+        return answers.answer(job)
+
+    return deed
+
+
 def figures(rounds: int) -> Iterator[Figure]:
     reads = [spent(lambda text=text: parse_recurrence(text)) for text in TEXTS * rounds]
     yield Figure("symbolic/parse", median(reads), "ms", 1)
@@ -64,9 +93,18 @@ def figures(rounds: int) -> Iterator[Figure]:
     pairs = []
     for _ in range(rounds):
         sympy.core.cache.clear_cache()
-        pairs.append((spent(lambda: gradient.answer(BpttJob(6, "w"))), spent(differentiated)))
+        pairs.append((spent(fresh(GradientJob(steps=6, scalar=True))), spent(differentiated)))
     yield Figure("symbolic/bptt-6", median(a for a, _ in pairs), "ms", 100, median(b for _, b in pairs))
+    yield from gradients(rounds // 2)
     yield Figure("symbolic/cold-ready", median(ready() for _ in range(rounds // 2)), "ms", 1500)
+
+
+def gradients(rounds: int) -> Iterator[Figure]:
+    long = [replace(job, steps=50) for job in firsts()]
+    slowest = max(median(spent(lambda job=job: derive(job)) for _ in range(rounds)) for job in long)
+    yield Figure("symbolic/derive-50", slowest, "ms", 30)
+    slowest = max(median(spent(fresh(job)) for _ in range(rounds)) for job in whole_catalogue())
+    yield Figure("symbolic/catalogue", slowest, "ms", 100)
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """The symbolic process: jobs in, answers out, for as long as somebody listens.
 
-`derive` and `oracle` are what a child runs: the first warms up SymPy, the second torch, and
-both then answer any job. Memory is limited where the system can do that; time is limited by
+`derive` and `oracle` are what a child runs: the first has SymPy loaded, the second torch, and
+both answer any job. Memory is limited where the system can do that; time is limited by
 the parent (`client.py`), which kills a child that takes too long. Importing this file is
 cheap: the window does.
 """
@@ -9,55 +9,52 @@ cheap: the window does.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 from engine.symbolic.jobs import GradientJob, Job, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Answered, Asked, Ready
 
+_IDLE = 0.1  # seconds without a question
 _GIGABYTE = 2**30
 _DERIVE_MEMORY = 1 * _GIGABYTE
 _ORACLE_MEMORY = 4 * _GIGABYTE
 
 
 def derive(connection: Connection) -> None:
-    """Target of the child that derives: ready once SymPy is loaded and has done a job of each kind."""
+    """Target of the child that derives: ready once the rules are loaded; SymPy comes while it idles."""
     limit_memory(_DERIVE_MEMORY)
     sums = (RecurrenceJob("T(n) = T(n-1) + n^2, T(0) = 1"), RecurrenceJob("T(n) = 2T(n-1) + 1, T(0) = 1"))
-    serve(connection, _warm_up(*sums, GradientJob()))
+    serve(connection, (GradientJob(),), (*sums, GradientJob(scalar=True)))
 
 
 def oracle(connection: Connection) -> None:
     """Target of the child that asks torch: ready once torch is loaded."""
     limit_memory(_ORACLE_MEMORY)
-    serve(connection, _warm_up(OpinionJob(GradientJob())))
+    serve(connection, (OpinionJob(GradientJob()),))
 
 
-def serve(connection: Connection, warm_up: Callable[[], None]) -> None:
-    """Warm up, say Ready, then answer each `Asked` until the other end is closed."""
+def serve(connection: Connection, first: Sequence[Job] = (), idle: Sequence[Job] = ()) -> None:
+    """Do the jobs `first`, say Ready, then answer each `Asked` until the other end is closed.
+
+    The first job of a kind is slow, since it imports and fills caches, so one of each is done
+    beforehand; those in `idle` after Ready, while nobody asks for anything.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pipe
-    warm_up()
     from engine.symbolic.dispatch import solve
 
+    for job in first:
+        solve(job)
     try:
         connection.send(Ready())
+        waiting = list(idle)
         while True:
+            while waiting and not connection.poll(_IDLE):
+                solve(waiting.pop(0))
             asked: Asked = connection.recv()
             connection.send(Answered(asked.ticket, solve(asked.job)))
     except (EOFError, OSError):
         return
-
-
-def _warm_up(*jobs: Job) -> Callable[[], None]:
-    """Something that does `jobs` once, so that the first real one does not pay for imports and caches."""
-
-    def warm_up() -> None:
-        from engine.symbolic.dispatch import solve
-
-        for job in jobs:
-            solve(job)
-
-    return warm_up
 
 
 def limit_memory(size: int) -> None:

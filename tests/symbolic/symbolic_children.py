@@ -34,7 +34,7 @@ def naughty(connection: Connection) -> None:
     """A child that is ready at once and does what some texts say."""
     dispatch._solve = _solve
     worker.limit_memory(2**30)
-    worker.serve(connection, lambda: None)
+    worker.serve(connection)
 
 
 def stillborn(connection: Connection) -> None:
