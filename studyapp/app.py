@@ -99,7 +99,7 @@ def pages(context: Context) -> tuple[PageSpec, ...]:
     def derive() -> Page:
         from studyapp.pages.derive import DerivePage
 
-        return DerivePage(context.theme, context.jobs, context.settings)
+        return DerivePage(context.theme, context.jobs, context.trainer, context.settings)
 
     def cards() -> Page:
         from studyapp.pages.cards import CardsPage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(families))
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str, checked: str | None = None, size: int = 20) -> QIcon:
     """The Lucide icon `name` in `colour`, and in `checked` while its button is on.
 

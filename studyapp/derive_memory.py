@@ -6,42 +6,57 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from engine.symbolic.jobs import BpttJob
+from engine.derivations.catalogue import cleaned
+from engine.symbolic.jobs import GradientJob
 from studyapp.settings import Settings
 
 PAGE = "derive"
-RECURRENCE, BPTT = "recurrence", "bptt"
-PARAMETERS = ("w", "u", "b", "v", "c", "h_0")
+RECURRENCE, GRADIENT = "recurrence", "gradient"
+VIEWS = ("matrices", "one", "both")
+LEVELS = ("compact", "normal", "fine")
 LONGEST, MOST = 400, 30  # characters of an entry, entries
+_HIGHEST_SEED = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class DeriveMemory:
-    """Which segment was open, what was typed and entered, and which gradient was shown."""
+    """Which desk was in front, what was typed and entered; which gradient was shown, and how.
+
+    Attributes:
+        job: without given numbers. view: how it is written. level: how finely it is told.
+        news, numbers: what was shown with each line. more_open: the fold of rare choices.
+    """
 
     segment: str = RECURRENCE
     text: str = ""
     entries: tuple[str, ...] = ()
-    bptt: BpttJob = BpttJob()  # noqa: RUF009 - frozen
+    job: GradientJob = GradientJob()  # noqa: RUF009 - frozen
+    view: str = VIEWS[0]
+    level: str = LEVELS[1]
+    news: bool = False
+    numbers: bool = True
+    more_open: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> DeriveMemory:
         """What was kept, each value checked by itself."""
         kept = settings.knobs(PAGE)
-        entries = kept.get("entries")
-        good = tuple(filter(_is_entry, entries))[-MOST:] if isinstance(entries, list) else ()
-        text = kept.get("text")
-        segment = kept.get("segment")
+        entries, text = kept.get("entries"), kept.get("text")
         return cls(
-            segment if segment in (RECURRENCE, BPTT) else RECURRENCE,
+            _one_of(kept, "segment", (RECURRENCE, GRADIENT)),
             text if _is_entry(text) else "",
-            good,
-            _bptt(kept),
+            tuple(filter(_is_entry, entries))[-MOST:] if isinstance(entries, list) else (),
+            _job(kept),
+            _one_of(kept, "view", VIEWS),
+            _one_of(kept, "level", (LEVELS[1], LEVELS[0], LEVELS[2])),
+            kept.get("news") is True,
+            kept.get("numbers") is not False,
+            kept.get("more_open") is True,
         )
 
     def keep(self, settings: Settings) -> None:
         """Write it all down; what is too long to be read again is left out."""
-        values = dataclasses.asdict(self)
+        values = dataclasses.asdict(dataclasses.replace(self, job=dataclasses.replace(self.job, given=None)))
         values["text"] = self.text if _is_entry(self.text) else ""
         values["entries"] = [entry for entry in self.entries if _is_entry(entry)]
         settings.keep_knobs(PAGE, values)
@@ -51,15 +66,19 @@ def _is_entry(text: object) -> TypeGuard[str]:
     return isinstance(text, str) and 0 < len(text) <= LONGEST and "\0" not in text
 
 
-def _bptt(kept: dict[str, Any]) -> BpttJob:
-    found = kept.get("bptt")
+def _one_of(kept: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
+    """What was kept under `name`; the first of `choices` if it is none of them."""
+    found = kept.get(name)
+    return found if isinstance(found, str) and found in choices else choices[0]
+
+
+def _job(kept: dict[str, Any]) -> GradientJob:
+    found = kept.get("job")
     if not isinstance(found, dict):
-        return BpttJob()
-    steps, wrt, seed = found.get("steps"), found.get("wrt"), found.get("seed")
-    plain = BpttJob()
-    return BpttJob(
-        steps if type(steps) is int and 1 <= steps <= 6 else plain.steps,
-        wrt if wrt in PARAMETERS else plain.wrt,
-        found.get("half_loss") is not False,
-        seed if type(seed) is int and 0 <= seed <= 9999 else plain.seed,
-    )
+        return GradientJob()
+    plain = GradientJob()
+    fields = [field.name for field in dataclasses.fields(GradientJob) if field.name != "given"]
+    values = {name: found[name] for name in fields if type(found.get(name)) is type(getattr(plain, name))}
+    if not 0 <= values.get("seed", 0) <= _HIGHEST_SEED:
+        del values["seed"]
+    return cleaned(dataclasses.replace(plain, **values))

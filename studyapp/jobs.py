@@ -28,7 +28,7 @@ class Jobs(QObject):
     the child has been at it for two seconds or died.
 
     Signals:
-        answered(int, object): a ticket, and its Report, Refusal or Agreement.
+        answered(int, object): a ticket, and its answer: one of `engine.symbolic.report.Answer`.
         slow(int): this ticket has been worked on for 0.3 s: say that it goes on.
         ready(): the deriving process has loaded what it needs.
     """
@@ -58,9 +58,9 @@ class Jobs(QObject):
 
     def ask(self, job: Job) -> int:
         """Ask for the answer to `job`; the ticket under which `answered` will bring it."""
-        from engine.symbolic.jobs import AutogradJob
+        from engine.symbolic.jobs import OpinionJob
 
-        name = _ORACLE if isinstance(job, AutogradJob) else _DERIVE
+        name = _ORACLE if isinstance(job, OpinionJob) else _DERIVE
         lane = self._lane(name)
         self._count += 1
         self._tickets[name, lane.request(job, time.monotonic())] = self._count

@@ -66,6 +66,7 @@ class Trainer(QObject):
         self._child: Child | None = None
         self._losses: LossHistory | None = None
         self._snapshot: Snapshot | None = None
+        self._config: RunConfig | None = None
         self._running = False
         self._counted = False  # what runs ends by itself, after the steps of `run`
         self._begun = False  # the process holds a run
@@ -96,6 +97,11 @@ class Trainer(QObject):
     def snapshot(self) -> Snapshot | None:
         """The last picture of the run, also after its process has died."""
         return self._snapshot
+
+    @property
+    def config(self) -> RunConfig | None:
+        """What the run was built from; knobs that were turned since are not in it."""
+        return self._config
 
     @property
     def losses(self) -> LossHistory:
@@ -317,7 +323,7 @@ class Trainer(QObject):
         if self._starts_owed:  # a newer Start is on its way
             return
         self._begun = True
-        self._snapshot = None
+        self._snapshot, self._config = None, event.config
         self.losses.clear()
         self.started.emit(event)
         held, self._held = self._held, []

@@ -86,6 +86,7 @@ class MathLabel(QWidget):
         return self._shown.message if isinstance(self._shown, Trouble) else ""
 
     def _changed(self) -> None:
+        self._size = self._measured()
         self._lay_out()
         self.updateGeometry()
         self.update()
@@ -93,7 +94,10 @@ class MathLabel(QWidget):
     # --- sizes ---
 
     def _natural(self) -> QSize:
-        """Width and height at full size, without air."""
+        """Width and height at full size, without air. Layouts ask for it often."""
+        return self._size
+
+    def _measured(self) -> QSize:
         if isinstance(self._shown, Box):
             box = self._shown
             return QSize(

@@ -15,6 +15,7 @@ from studyapp import assets
 from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.labels import styled
+from studyapp.widgets.layouts import emptied
 from studyapp.widgets.numbers import MINUS, figure
 
 _MARK = 16  # px
@@ -91,10 +92,7 @@ class AgreementsCard(CardFrame):
             self._build_rows()
 
     def _build_rows(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._rows)
         for place, one in enumerate(self.found):
             self._rows.addWidget(self._row(one, reference=place == 0))
         if self._pending:

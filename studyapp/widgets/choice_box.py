@@ -5,6 +5,8 @@ Run it alone: python -m studyapp.widgets.choice_box
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
@@ -23,9 +25,14 @@ class ChoiceBox(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: tuple[tuple[str, str], ...]) -> None:
-        """`name` is for screen readers; `choices` are (value, label) pairs."""
+    def __init__(self, name: str, choices: tuple[tuple[str, str], ...], *, brief: bool = False) -> None:
+        """`name` is for screen readers; `choices` are (value, label) pairs.
+
+        `brief`: where a label is too long for the closed box, what explains it is left out there: what
+        stands after a comma, a colon or in brackets.
+        """
         super().__init__()
+        self._brief = brief
         self.setAccessibleName(name)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -58,14 +65,20 @@ class ChoiceBox(QComboBox):
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - 2
-        )
+        icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+        option.currentText = self._fitting(room.width() - icon - 2)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling past must not change anything
+
+    def _fitting(self, room: int) -> str:
+        """What of the chosen label there is room for."""
+        text, metrics = self.currentText(), self.fontMetrics()
+        if self._brief and metrics.horizontalAdvance(text) > room:
+            text = re.split(r", | \(|: ", text)[0]
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _on_activated(self, _index: int) -> None:
         self.chosen.emit(self.value)

@@ -5,6 +5,8 @@ Run it alone: python -m studyapp.widgets.derivation_view
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -26,21 +28,29 @@ _MOST_MOVES = 8
 _AHEAD = 200  # px beyond the edges in which rows are built already
 
 
+READ = "read"
+
+
 class DerivationView(GutterScroll):
     """Builds rows only where they are seen.
 
     Signals:
         cancelled(): the user does not want to wait any longer.
+        shown(Report): this is on screen now.
+        cover_changed(bool): whether the result is kept to ourselves.
         said(str): a sentence for the status line.
 
     Attributes:
         empty, busy, refusal, result, steps: the parts; which are visible is the state.
+        mode: READ, or the name of the panel that is used on the derivation.
     """
 
     cancelled = Signal()
+    shown = Signal(object)
+    cover_changed = Signal(bool)
     said = Signal(str)
 
-    def __init__(self, theme: Theme, tips: dict[str, str], heading: str = "") -> None:
+    def __init__(self, theme: Theme, tips: Mapping[str, str], heading: str = "") -> None:
         """`tips` are those of StepsCard; `heading` stands in place of the title of a report."""
         super().__init__()
         self.empty, self.refusal = EmptyState(theme), RefusalCard(theme)
@@ -51,6 +61,9 @@ class DerivationView(GutterScroll):
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fill)
+        self.mode, self.covered = READ, False
+        self._panels: dict[str, QWidget] = {}
+        self._coming: Report | None = None  # until its result is typeset
         self._target: StepRow | None = None  # scrolled to until all heights around it are known
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._on_rested)
@@ -58,26 +71,47 @@ class DerivationView(GutterScroll):
         self._show_only(self.empty)
 
     def show_report(self, report: Report) -> None:
-        """Show result and steps, from the top."""
-        self._show_only(self.result, self.steps)
-        self.result.set_report(report)
-        self.steps.set_report(report)
-        self.verticalScrollBar().setValue(0)
+        """Show result and steps, from the top, as soon as the result is typeset; `shown` says when."""
+        self._coming = report
+        self.steps.prefetch.want(((report.problem, True), (report.result, True)))
+        self._show_coming()
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Show why there is no result."""
+        self._coming = None
         self.refusal.set_refusal(refusal)
         self._show_only(self.refusal)
 
     def show_nothing(self) -> None:
         """As before the first question."""
+        self._coming = None
         self._show_only(self.empty)
+
+    def add_panel(self, mode: str, panel: QWidget) -> None:
+        """`panel` is shown below the steps in the mode of that name."""
+        self._panels[mode] = panel
+        self.column.insertWidget(self.column.indexOf(self.empty), panel)
+        panel.hide()
+
+    def set_mode(self, mode: str) -> None:
+        """READ shows result and steps, the name of a panel what that is about; the result is covered then."""
+        self.mode = mode
+        if mode == READ:
+            self.steps.set_limit(0)
+        self._on_revealed(self.steps.shown, len(self.steps.told))
+        if not self.result.isHidden():
+            self._show_parts()
+
+    @property
+    def coming(self) -> bool:
+        """Whether a report is being typeset."""
+        return self._coming is not None
 
     def take_keyboard(self) -> bool:
         """Have the keyboard on the first row that is seen, without scrolling; whether there is one."""
         if self.steps.isHidden() or not self.steps.shown:
             return False
-        row = self._top_row() or self.steps.rows[0]
+        row = self._top_row() or self.steps.told[0]
         row.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -104,7 +138,7 @@ class DerivationView(GutterScroll):
             is_last = self._target is self.steps.last_row
             bottom = self.content.height() if is_last else top + self._target.height() + 2 * _AIR
             bar.setValue(min(top, max(bar.value(), bottom - height)))
-            if not self.steps.fill(self._seen()):
+            if not self.steps.fill(self._seen(), at_once=True):
                 return
 
     def _on_rested(self) -> None:
@@ -171,11 +205,29 @@ class DerivationView(GutterScroll):
         self._soon.start()
 
     def _on_revealed(self, shown: int, total: int) -> None:
-        self.result.set_covered(shown < total)
+        self.covered = shown < total or self.mode != READ
+        self.result.set_covered(self.covered)
+        self.cover_changed.emit(self.covered)
+
+    def _show_coming(self) -> None:
+        report = self._coming
+        if report is None:
+            return
+        if self.steps.prefetch.at_hand(((report.problem, True), (report.result, True))):
+            self._coming = None
+            self._show_parts()
+            self.result.set_report(report)
+            self.steps.set_report(report)
+            self.verticalScrollBar().setValue(0)
+            self.shown.emit(report)
+
+    def _show_parts(self) -> None:
+        panel = self._panels.get(self.mode)
+        self._show_only(self.result, self.steps, *((panel,) if panel is not None else ()))
 
     def _show_only(self, *parts: QWidget) -> None:
         self._keep_keyboard()
-        for part in (self.empty, self.refusal, self.result, self.steps):
+        for part in (self.empty, self.refusal, self.result, self.steps, *self._panels.values()):
             part.setVisible(part in parts)
 
     def _keep_keyboard(self) -> None:
@@ -186,6 +238,7 @@ class DerivationView(GutterScroll):
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.cancelled)
+        self.steps.prefetch.advanced.connect(self._show_coming)
         self.steps.wanted.connect(self.show_row)
         self.steps.grown.connect(self._soon.start)
         self.steps.revealed.connect(self._on_revealed)
@@ -211,10 +264,10 @@ class DerivationView(GutterScroll):
 
 
 def _show(theme: Theme) -> DerivationView:
-    from studyapp.widgets.derive_sample import report
+    from studyapp.widgets.derive_sample import gradient
 
-    view = DerivationView(theme, dict.fromkeys(("one", "previous", "next", "all", "copy"), ""))
-    view.show_report(report())
+    view = DerivationView(theme, {})
+    view.show_report(gradient())
     return view
 
 

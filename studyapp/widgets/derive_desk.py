@@ -5,67 +5,95 @@ Run it alone: python -m studyapp.widgets.derive_desk
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
-from engine.symbolic.report import Agreement, Refusal, Report
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.symbolic.report import Agreement, Line, Network, Refusal, Report
+from studyapp.mathtext.prefetch import Prefetch
+from studyapp.mathtext.shipped import Key
 from studyapp.theme import Theme
-from studyapp.widgets.derivation_view import DerivationView
+from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.derivation_view import READ, DerivationView
 from studyapp.widgets.derive_side import DeriveSide
 from studyapp.widgets.gutter_scroll import GUTTER
+from studyapp.widgets.network_layout import laid_out
+from studyapp.widgets.network_view import NetworkView
 
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 324, 416, 1300  # px: of the side, where there is room, from when on
+_MARGINS = 54  # px: left and right of the picture
+_LOWEST, _SHARE = 150, 0.42  # of the picture: px at least, of the desk's height at most
 _TORCH = "torch autograd"
 
 
 class DeriveDesk(QWidget):
-    """Form above, answer below, side at the right. No signals but those of its parts."""
+    """Form above, answer below; at the side the picture, which does not scroll away, and the cards.
 
-    def __init__(self, theme: Theme, form: QWidget, tips: dict[str, str], heading: str = "") -> None:
+    Signals:
+        shown(): `report` is on screen now.
+
+    Attributes:
+        report: what is on screen; None for nothing, or a refusal.
+        view: the answer. side: the cards. picture: the unrolled network, where there is one.
+    """
+
+    shown = Signal()
+
+    def __init__(self, theme: Theme, form: QWidget, tips: Mapping[str, str], heading: str = "") -> None:
         """`tips` and `heading` are those of DerivationView."""
         super().__init__()
         self.report: Report | None = None
+        self._pending = ""
+        self._network: Network | None = None  # to be shown once these are typeset:
+        self._letters: list[Key] = []
+        self.mode = READ
         self.view = DerivationView(theme, tips, heading)
-        self.side = DeriveSide(theme)
-        self.side.hide()
-        self.view.steps.revealed.connect(self._on_revealed)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        above = QHBoxLayout()
-        above.setContentsMargins(0, 0, GUTTER, 0)
-        above.addWidget(form)
-        left.addLayout(above)
-        left.addWidget(self.view, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.side)
+        self._instead: dict[str, QWidget] = {READ: self.view}
+        self.side = DeriveSide(theme, self.view.steps.prefetch)
+        self.picture, self._frame = NetworkView(theme), CardFrame("Network")
+        self._frame.body.addWidget(self.picture, 1)
+        self._stack = QStackedWidget()
+        self._lay_out(form)
+        self._connect()
+        self._show_side(None)
 
     def show_report(self, report: Report, asking_torch: bool) -> None:
-        """Show `report`; with `asking_torch`, another agreement is still to come."""
-        self.report = report
-        self.view.set_busy("")
+        """Show `report` as soon as it is typeset; with `asking_torch`, another agreement is still to come."""
+        self._pending = _TORCH if asking_torch else ""
         self.view.show_report(report)
-        self.side.set_report(report)
-        self.side.show()
-        self._show_agreements(report.agreements, _TORCH if asking_torch else "")
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Show why there is no answer."""
         self.report = None
         self.view.set_busy("")
         self.view.show_refusal(refusal)
-        self.side.hide()
+        self._show_side(None)
 
     def show_nothing(self) -> None:
         """As before the first question."""
         self.report = None
         self.view.show_nothing()
-        self.side.hide()
+        self._show_side(None)
+
+    def add_panel(self, mode: str, panel: QWidget, *, below: bool) -> None:
+        """`panel` is used in the mode of that name: below the steps, or in place of the whole answer."""
+        if below:
+            self.view.add_panel(mode, panel)
+        else:
+            self._instead[mode] = panel
+            self._stack.addWidget(panel)
+
+    def set_mode(self, mode: str) -> None:
+        """READ the derivation, or use the panel of that mode on it; the result is covered then."""
+        self.mode = mode
+        self.view.set_mode(mode)
+        self._stack.setCurrentWidget(self._instead.get(mode, self.view))
 
     def add_opinion(self, opinion: Agreement | Refusal) -> None:
         """What torch says, or why it says nothing."""
+        self._pending = ""
         found = self.side.agreements.found
         if isinstance(opinion, Agreement):
             self._show_agreements((*found, opinion))
@@ -74,22 +102,122 @@ class DeriveDesk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(_WIDE_SIDE if self.width() >= _WIDE_FROM else _SIDE)
+        self._right.setFixedWidth(_WIDE_SIDE if self.width() >= _WIDE_FROM else _SIDE)
+        self._fit_picture()
 
-    def _on_revealed(self, shown: int, total: int) -> None:
-        self.side.agreements.set_covered(shown < total)
+    # --- slots ---
+
+    def _on_shown(self, report: Report) -> None:
+        self.report = report
+        self.view.set_busy("")
+        self.side.set_report(report)
+        self._show_agreements(report.agreements, self._pending)
+        self._show_side(report)
+        self.shown.emit()
+
+    def _on_looked_at(self, line: Line | None) -> None:
+        self.picture.light_line(line, self._time)
+
+    def _on_moved(self) -> None:
+        self.picture.set_time(self._time)
+
+    def _on_time_chosen(self, t: int) -> None:
+        self.view.steps.head.cursor.go(t - 1)
+
+    # --- inside ---
+
+    @property
+    def _time(self) -> int:
+        return self.view.steps.head.cursor.t + 1
 
     def _show_agreements(self, found: tuple[Agreement, ...], pending: str = "", trouble: str = "") -> None:
         self.side.agreements.set_agreements(found, pending, trouble)
         self.view.result.set_agreements(found, pending)
 
+    def _show_side(self, report: Report | None) -> None:
+        self._right.setVisible(report is not None)
+        self._network = report.network if report is not None else None
+        if self._network is None:
+            self._frame.hide()
+            return
+        self._letters = self._letters_of(self._network)
+        self._prefetch.want(self._letters)
+        self._show_network()
+
+    def _show_network(self) -> None:
+        """The picture, once all the letters in it are typeset."""
+        network = self._network
+        if network is None or not self._prefetch.at_hand(self._letters):
+            return
+        self._network = None
+        self.picture.set_network(network, letter=self.report is not None and is_for_any_t(self.report))
+        self.picture.set_time(self._time)
+        self._fit_picture()
+        self._frame.show()
+        row = self.view.steps.current
+        self.picture.light_line(row.line if row is not None else None, self._time)
+
+    def _letters_of(self, network: Network) -> list[Key]:
+        """The formulas that will be seen in the picture."""
+        room = self._right.width() - _MARGINS
+        layout = laid_out(network, self._time, room, self.picture.height())
+        return [(spot.place.latex, False) for spot in layout.spots.values()]
+
+    @property
+    def _prefetch(self) -> Prefetch:
+        return self.view.steps.prefetch
+
+    def _fit_picture(self) -> None:
+        """As high as the picture would like to be, but the cards keep their share."""
+        wanted: QSize = self.picture.sizeHint()
+        most = max(_LOWEST, round(self.height() * _SHARE))
+        self.picture.setFixedHeight(max(_LOWEST, min(wanted.height(), most)))
+
+    def _connect(self) -> None:
+        steps = self.view.steps
+        steps.prefetch.advanced.connect(self._show_network)
+        self.view.shown.connect(self._on_shown)
+        self.view.cover_changed.connect(self.side.agreements.set_covered)
+        steps.looked_at.connect(self._on_looked_at)
+        steps.head.cursor.moved.connect(self._on_moved)
+        self.picture.time_chosen.connect(self._on_time_chosen)
+
+    def _lay_out(self, form: QWidget) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, GUTTER, 0)
+        above.addWidget(form)
+        left.addLayout(above)
+        self._stack.addWidget(self.view)
+        left.addWidget(self._stack, 1)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(0, 0, GUTTER, 0)
+        framed.addWidget(self._frame)
+        right.addLayout(framed)
+        right.addWidget(self.side, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self._right)
+
+
+def is_for_any_t(report: Report) -> bool:
+    """Whether T stays a letter in `report`."""
+    return report.title.endswith("any T")
+
 
 def _show(theme: Theme) -> DeriveDesk:
-    from studyapp.widgets.bptt_form import BpttForm
-    from studyapp.widgets.derive_sample import report
+    from studyapp.widgets.derive_sample import gradient
+    from studyapp.widgets.gradient_form import GradientForm
 
-    desk = DeriveDesk(theme, BpttForm(theme), dict.fromkeys(("one", "previous", "next", "all", "copy"), ""))
-    desk.show_report(report(), asking_torch=True)
+    desk = DeriveDesk(theme, GradientForm(theme), {})
+    desk.show_report(gradient(), asking_torch=True)
     return desk
 
 

@@ -1,31 +1,27 @@
-"""DeriveSide: what stands beside a derivation: agreements, numbers, methods, conventions.
+"""DeriveSide: what stands beside a derivation: agreements, costs, numbers, methods, conventions.
 
 Run it alone: python -m studyapp.widgets.derive_side
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.symbolic.report import Method, Report
+from engine.symbolic.report import Cost, Method, Report
 from studyapp import assets
-from studyapp.mathtext.label import MathLabel
+from studyapp.mathtext.prefetch import Prefetch
+from studyapp.mathtext.shipped import Key
 from studyapp.theme import Theme
 from studyapp.widgets.agreements_card import AgreementsCard
 from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.costs_card import CostsCard
 from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
-from studyapp.widgets.numbers import MINUS
+from studyapp.widgets.layouts import emptied
+from studyapp.widgets.numbers_card import NumbersCard
 
-_MARK, _PX = 16, 15  # px
+_MARK = 16  # px
 
 
 class MethodRow(QWidget):
@@ -56,78 +52,69 @@ class MethodRow(QWidget):
 
 
 class DeriveSide(GutterScroll):
-    """Four cards, each only when there is something in it. No signals.
+    """Cards, each only when there is something in it. No signals.
+
+    What has to be typeset first comes as soon as it is; the rest at once.
 
     Attributes:
-        agreements: the card of independent ways to the number.
+        agreements: the card of independent ways to the number. numbers, costs: more cards.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, prefetch: Prefetch) -> None:
         super().__init__()
-        self._theme = theme
-        self.agreements = AgreementsCard(theme)
-        self.methods, self.numbers = CardFrame("Methods"), CardFrame("Numbers put in")
-        self.conventions = CardFrame("Conventions")
+        self._theme, self._prefetch = theme, prefetch
+        self._coming: Report | None = None
+        self._costs: tuple[Cost, ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=0)  # after what has been waiting meanwhile
+        self._later.timeout.connect(self._show_costs)
+        self.agreements, self.numbers = AgreementsCard(theme), NumbersCard(theme)
+        self.costs = CostsCard(theme)
+        self.methods, self.conventions = CardFrame("Methods"), CardFrame("Conventions")
         self._method_rows, self._convention_rows = QVBoxLayout(), QVBoxLayout()
         self._method_rows.setSpacing(10)
         self._convention_rows.setSpacing(4)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        for card, layout in (
-            (self.agreements, None),
-            (self.numbers, self._grid),
-            (self.methods, self._method_rows),
-            (self.conventions, self._convention_rows),
-        ):
-            if layout is not None:
-                card.body.addLayout(layout)
+        self.methods.body.addLayout(self._method_rows)
+        self.conventions.body.addLayout(self._convention_rows)
+        for card in (self.agreements, self.costs, self.numbers, self.methods, self.conventions):
             self.column.addWidget(card)
         self.column.addStretch(1)
+        prefetch.advanced.connect(self._on_advanced)
 
     def set_report(self, report: Report) -> None:
         """Show what `report` brings along; the agreements are set by themselves."""
-        for layout in (self._method_rows, self._convention_rows, self._grid):
-            _empty(layout)
+        emptied(self._method_rows)
+        emptied(self._convention_rows)
         for method in report.methods:
             self._method_rows.addWidget(MethodRow(self._theme, method))
         for name, choice in report.conventions:
             self._convention_rows.addWidget(styled("chipaccent", name), 0, Qt.AlignmentFlag.AlignLeft)
             self._convention_rows.addWidget(styled("convention", choice, wrap=True))
-        for place, (name, value) in enumerate(report.numbers):
-            row, pair = divmod(place, 2)
-            self._grid.addWidget(self._name(name), row, 3 * pair)
-            self._grid.addWidget(self._value(value), row, 3 * pair + 1)
-        for column in (2, 5):
-            self._grid.setColumnStretch(column, 1)
         self.methods.setVisible(bool(report.methods))
         self.conventions.setVisible(bool(report.conventions))
-        self.numbers.setVisible(bool(report.numbers))
+        self._coming, self._costs = report, report.costs
+        self._prefetch.want(self._formulas(report))
+        self._on_advanced()
 
-    def _name(self, latex: str) -> MathLabel:
-        label = MathLabel(self._theme, _PX, f"{latex} =", display=False)
-        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return label
+    def _on_advanced(self) -> None:
+        report = self._coming
+        if report is not None and self._prefetch.at_hand(self._formulas(report)):
+            self._coming = None
+            self.numbers.set_report(report)
+            self._later.start()
 
-    def _value(self, value: float) -> QLabel:
-        label = styled("mono", f"{value:.6g}".replace("-", MINUS))
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
+    def _show_costs(self) -> None:
+        self.costs.set_costs(self._costs)
 
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
+    def _formulas(self, report: Report) -> list[Key]:
+        return [*self.numbers.formulas(report), *self.costs.formulas(report.costs)]
 
 
 def _show(theme: Theme) -> DeriveSide:
-    from studyapp.widgets.derive_sample import report
+    from studyapp.widgets.derive_sample import gradient
 
-    side = DeriveSide(theme)
-    side.set_report(report())
-    side.agreements.set_agreements(report().agreements)
+    side = DeriveSide(theme, Prefetch())
+    side.set_report(gradient())
+    side.agreements.set_agreements(gradient().agreements)
     return side
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from engine.symbolic.report import Agreement, Report, Status
 from studyapp.mathtext.label import MathLabel
@@ -19,6 +19,7 @@ from studyapp.widgets.labels import styled
 from studyapp.widgets.numbers import figure
 
 _PROBLEM_PX, _RESULT_PX = 15, 22
+_TALL, _BETWEEN, _MARGINS = 70, 36, 90  # px: of a problem, to the result beside it, around both
 _COVERED = "The result comes with the last line."
 
 
@@ -62,6 +63,7 @@ class ResultCard(QFrame):
         self.title.setText(self._heading or report.title)
         self.problem.set_tex(report.problem)
         self.result.set_tex(report.result)
+        self._arrange()
         self.result.setAccessibleDescription(report.summary)
         self.setAccessibleName(report.title)
         self.setAccessibleDescription(f"{report.result}. {report.summary}")
@@ -88,6 +90,19 @@ class ResultCard(QFrame):
         self.result.setVisible(not covered)
         self.covered.setVisible(covered)
         self.copy_button.setEnabled(not covered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """A problem of several lines has the result beside it, where there is room for both."""
+        problem, result = self.problem.sizeHint(), self.result.sizeHint()
+        beside = problem.height() > _TALL and problem.width() + result.width() + _MARGINS <= self.width()
+        sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(sideways if beside else down)
+        self._both.setSpacing(_BETWEEN if beside else 8)
+        self._both.setStretchFactor(self.result, 1 if beside else 0)
 
     def copy(self) -> None:
         """Put the LaTeX of the result on the clipboard."""
@@ -118,8 +133,11 @@ class ResultCard(QFrame):
         column.setContentsMargins(18, 14, 18, 16)
         column.setSpacing(8)
         column.addLayout(head)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(8)
         for widget in (self.problem, self.result, self.covered):
-            column.addWidget(widget)
+            self._both.addWidget(widget)
+        column.addLayout(self._both)
         column.addLayout(chips)
         self.covered.hide()
 

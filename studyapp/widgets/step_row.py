@@ -7,33 +7,34 @@ Run it alone: python -m studyapp.widgets.step_row
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
 )
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
 
-from engine.symbolic.report import Check, Line
+from engine.symbolic.report import Line
 from studyapp import assets
-from studyapp.mathtext.label import MathLabel
+from studyapp.mathtext.shipped import Key
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
-from studyapp.widgets.numbers import figure, tick_label
+from studyapp.widgets.line_formula import LineFormula, Telling, keys_of, tex_of
+from studyapp.widgets.line_links import LineLinks
+from studyapp.widgets.line_words import check_words, reason, sources
+from studyapp.widgets.value_view import ValueView
 
-_PX = 17  # of the line
-_WHY_PX = 14
+_PX, _INSTANCE_PX, _WHY_PX = 17, 15, 14
 _MARK = 16  # px of the check mark
-_MEASURE = 600  # px in which a value stands at the right of a short formula, however wide the row is
 _INDENT = 22 + 14  # px: the number and the gap after it
+_DEEPER = 30  # px more for one of the lines that another one stands for
 _REST, _FLAT, _TALL = 56, 26, 40  # px of a row beside its formula, of a line of that, of one with a fraction
 
 
@@ -41,48 +42,74 @@ class StepRow(QFrame):
     """One line. Space or Enter folds the reason out and in, Ctrl+C copies the LaTeX.
 
     Signals:
-        sources_asked(int): show the lines that this one (its number) needs.
+        source_asked(int): show the line with this number, which this one needs.
+        unfold_asked(): show, or put away, the line once for each of its times.
+        pointed(bool): the mouse or the keyboard came to the row; or the mouse left it.
         moved(int): the keyboard wants to go so many rows down (-1: up).
-        resized(): the reason was folded, so the row has another height.
+        resized(): the row has another height.
+
+    Attributes:
+        line: what it shows. instance: it is one of the lines that the row above stands for.
+        maths: the formula and what belongs to it, once the row is filled.
     """
 
-    sources_asked = Signal(int)
+    source_asked = Signal(int)
+    unfold_asked = Signal()
+    pointed = Signal(bool)
     moved = Signal(int)
     resized = Signal()
 
-    def __init__(self, theme: Theme, line: Line) -> None:
+    def __init__(
+        self, theme: Theme, line: Line, telling: Telling | None = None, *, instance: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName("step")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._theme, self.line = theme, line
+        self._theme, self.line, self.instance = theme, line, instance
+        self._telling = telling or Telling()
+        self._lit = self._unfolded = False
         self.filled = False
         self.why: MathView | None = None
-        self.setMinimumHeight(_about(line.latex))
+        self.setMinimumHeight(_about(line, instance))
         self.setAccessibleName(f"Line {line.number}, {line.title}")
-        self.setAccessibleDescription(f"{line.latex}. {sources(line)} {check_words(line.check)}")
+        spoken = f"{line.latex}, for {line.span}" if line.span else line.latex
+        self.setAccessibleDescription(f"{spoken}. {sources(line)} {check_words(line.check)}")
+
+    def formulas(self) -> list[Key]:
+        """The formulas that `fill` shows."""
+        return keys_of(self.line, self._telling, self._theme)
+
+    def lit_key(self) -> Key:
+        """The formula with what is new in it coloured."""
+        return tex_of(self.line, True, self._theme), True
 
     def fill(self) -> None:
         """Build what is in the row; does nothing the second time."""
         if self.filled:
             return
         self.filled = True
-        self.formula = MathLabel(self._theme, _PX, self.line.latex)
-        self.formula.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row has the keyboard
-        self.title = styled("chip", self.line.title)
-        self.from_button = QPushButton(sources(self.line))
-        self.from_button.setObjectName("link")
-        self.from_button.setToolTip("Show the lines that this one needs")
-        self.from_button.clicked.connect(self._on_sources)
-        if not self.line.uses:
-            self.from_button.hide()
+        self.maths = LineFormula(
+            self._theme, self.line, self._telling, _INSTANCE_PX if self.instance else _PX
+        )
+        self.maths.set_lit(self._lit)
         self.mark = QLabel()
         self.mark.setToolTip(check_words(self.line.check))
-        self.why_button = IconButton(self._theme, "chevron-right", "Why", "fold")
-        self.why_button.clicked.connect(self.fold)
         self._theme.changed.connect(self._tint)
         self._tint()
         self._lay_out()
         self.setMinimumHeight(0)
+
+    def tell(self, telling: Telling) -> None:
+        """Show the line like this from now on."""
+        self._telling = telling
+        if self.filled and self.maths.tell(telling):
+            self.resized.emit()
+
+    def set_lit(self, lit: bool) -> None:
+        """Colour what is new in the line."""
+        self._lit = lit
+        if self.filled and self.maths.lit != lit:
+            self.maths.set_lit(lit)
 
     @property
     def open(self) -> bool:
@@ -94,7 +121,9 @@ class StepRow(QFrame):
         self.set_open(not self.open)
 
     def set_open(self, wanted: bool) -> None:
-        """Show the reason or not."""
+        """Show the reason or not; one of the lines that another one stands for has none of its own."""
+        if self.instance:
+            return
         self.fill()
         if wanted and self.why is None:
             self._make_why()
@@ -102,6 +131,12 @@ class StepRow(QFrame):
             self.why.setVisible(wanted)
         self.why_button.set_words("chevron-down" if wanted else "chevron-right", "Why")
         self.resized.emit()
+
+    def set_unfolded(self, unfolded: bool) -> None:
+        """The lines that this one stands for are shown below it, or not."""
+        self._unfolded = unfolded
+        if self.filled and self.line.unfolds:
+            self.unfold_button.set_words("list-tree", "Fold in" if unfolded else "Unfold")
 
     def set_marked(self, marked: bool) -> None:
         """Stand out, as a line that another one needs."""
@@ -118,6 +153,8 @@ class StepRow(QFrame):
         """What can be copied."""
         menu = QMenu(self)
         menu.addAction("Copy LaTeX of this line").triggered.connect(self.copy)
+        if self.filled and isinstance(self.maths.value, ValueView):
+            menu.addAction("Copy its numbers").triggered.connect(self.maths.value.copy)
         return menu
 
     # --- Qt ---
@@ -133,13 +170,25 @@ class StepRow(QFrame):
             self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
         elif sideways and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.filled:
             plain = QKeyEvent(event.type(), key, Qt.KeyboardModifier.NoModifier)
-            QCoreApplication.sendEvent(self.formula, plain)  # a line that is too wide scrolls
+            QCoreApplication.sendEvent(self.maths.formula, plain)  # a line that is too wide scrolls
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.fill()
+        self.pointed.emit(True)
         super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.pointed.emit(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(False)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # the page, too, takes the keyboard at a click: this one is the row's
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()
@@ -148,15 +197,12 @@ class StepRow(QFrame):
 
     # --- inside ---
 
-    def _on_sources(self) -> None:
-        self.sources_asked.emit(self.line.number)
-
     def _make_why(self) -> None:
         self.why = MathView(self._theme, _WHY_PX, ink="muted")
         self.why.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.why.fit_to_content()
         self._reasons.addWidget(self.why)
-        self.why.set_markdown(f"{self.line.why}\n\nIn general:\n\n$${self.line.statement}$$")
+        self.why.set_markdown(reason(self.line))
 
     def _tint(self) -> None:
         check, colours = self.line.check, self._theme.colours
@@ -168,82 +214,69 @@ class StepRow(QFrame):
         self.mark.setAccessibleName(check_words(check))
 
     def _lay_out(self) -> None:
-        value = styled("stepvalue", "" if self.line.value is None else f"= {tick_label(self.line.value)}")
-        value.setToolTip("The left side at the shown numbers")
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         above = QHBoxLayout()
         above.setSpacing(14)
-        above.addWidget(self._number())
-        above.addWidget(self._with_value(value), 1000)  # has all the room that it takes
-        above.addStretch(1)
-        below = QHBoxLayout()
-        below.setContentsMargins(_INDENT, 0, 0, 0)
-        below.setSpacing(8)
-        for widget in (self.mark, self.title, self.from_button):
-            below.addWidget(widget)
-        below.addStretch(1)
-        below.addWidget(self.why_button)
+        above.addWidget(self.mark if self.instance else self._number())
+        above.addWidget(self.maths, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 14, 8)
+        column.setContentsMargins(10, 8, 14, 6)
         column.setSpacing(6)
         column.addLayout(above)
-        column.addLayout(below)
+        if self.instance:
+            column.setContentsMargins(10 + _DEEPER, 3, 14, 3)
+            return
+        column.addLayout(self._below())
         self._reasons = QVBoxLayout()
         self._reasons.setContentsMargins(_INDENT, 0, 0, 0)
         column.addLayout(self._reasons)
 
-    def _with_value(self, value: QLabel) -> QWidget:
-        """The formula, and the value not too far from it."""
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.formula, 1)
-        row.addWidget(value, 0, Qt.AlignmentFlag.AlignVCenter)
-        value.ensurePolished()
-        both.setMaximumWidth(max(_MEASURE, row.sizeHint().width()))
-        return both
+    def _below(self) -> QHBoxLayout:
+        """Checked how, by which rule, from which lines; what can be opened."""
+        below = QHBoxLayout()
+        below.setContentsMargins(_INDENT, 0, 0, 0)
+        below.setSpacing(8)
+        self.links = LineLinks(self.line.uses)
+        self.links.asked.connect(self.source_asked)
+        self.why_button = IconButton(self._theme, "chevron-right", "Why", "fold")
+        self.why_button.clicked.connect(self.fold)
+        for widget in (self.mark, styled("chip", self.line.title), self.links):
+            below.addWidget(widget)
+        below.addStretch(1)
+        if self.line.unfolds:
+            self.unfold_button = IconButton(self._theme, "list-tree", "", "fold")
+            self.unfold_button.setToolTip(f"The line once for each of its {self.line.unfolds} times")
+            self.unfold_button.clicked.connect(self.unfold_asked)
+            self.set_unfolded(self._unfolded)
+            below.addWidget(self.unfold_button)
+        below.addWidget(self.why_button)
+        return below
 
     def _number(self) -> QLabel:
         """The line's number, level with the formula, or with the first row of several."""
         number = styled("stepnumber", str(self.line.number))
         top, *others = self.line.latex.split("\\\\")
-        first = Qt.AlignmentFlag.AlignTop if others else Qt.AlignmentFlag.AlignVCenter
-        number.setAlignment(Qt.AlignmentFlag.AlignRight | first)
+        first = bool(others or self.line.span)
+        level = Qt.AlignmentFlag.AlignTop if first else Qt.AlignmentFlag.AlignVCenter
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | level)
         number.setFixedWidth(22)
         number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        if first == Qt.AlignmentFlag.AlignTop:
-            number.setContentsMargins(0, 14 if "frac" in top else 3, 0, 0)
+        if first:
+            tall = not self.line.span and "frac" in top
+            number.setContentsMargins(0, 14 if tall else 3, 0, 0)
         return number
 
 
-def _about(latex: str) -> int:
+def _about(line: Line, instance: bool) -> int:
     """The height of a row, px, guessed without setting its formula."""
-    parts = latex.split("\\\\")
-    return _REST + sum(_TALL if "frac" in part or "sum" in part else _FLAT for part in parts)
-
-
-def sources(line: Line) -> str:
-    """ "from 3 and 5", or nothing for a line that stands on its own."""
-    if not line.uses:
-        return ""
-    *firsts, last = map(str, line.uses)
-    return f"from {', '.join(firsts)} and {last}" if firsts else f"from {last}"
-
-
-def check_words(check: Check | None) -> str:
-    """How a line was checked, in words."""
-    if check is None:
-        return "An assumption: nothing to check."
-    verdict = "Checked" if check.ok else "This check failed"
-    off = f"largest relative error {figure(check.error, 2)}" if check.error else "no difference at all"
-    return f"{verdict}: {check.what}; {off}."
+    parts = line.latex.split("\\\\")
+    rest = 16 if instance else _REST + (22 if line.span else 0)
+    return rest + sum(_TALL if "frac" in part or "sum" in part else _FLAT for part in parts)
 
 
 def _show(theme: Theme) -> StepRow:
-    from studyapp.widgets.derive_sample import report
+    from studyapp.widgets.derive_sample import gradient
 
-    row = StepRow(theme, report().lines[-1])
+    row = StepRow(theme, gradient().lines[3], Telling(news=True, twins=True))
     row.set_open(True)
     return row
 

@@ -15,8 +15,9 @@ from studyapp.theme import Theme
 from studyapp.widgets.derive_sample import report
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.gutter_scroll import GutterScroll
+from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.result_card import ResultCard
-from studyapp.widgets.step_row import StepRow, check_words, sources
+from studyapp.widgets.step_row import StepRow
 
 
 @pytest.mark.parametrize(("width", "lines"), [(1000, 1), (230, 3), (60, 6)])
@@ -73,8 +74,8 @@ def test_lines_keep_their_numbers_and_sources() -> None:
 def test_words_about_sources_and_checks() -> None:
     first, _, last = report().lines
     assert sources(first) == ""
-    assert sources(last) == "from 1 and 2"
-    assert sources(dataclasses.replace(last, uses=(1, 4, 9))) == "from 1, 4 and 9"
+    assert sources(last) == "from lines 1 and 2"
+    assert sources(dataclasses.replace(last, uses=(1, 4, 9))) == "from lines 1, 4 and 9"
     assert check_words(None).startswith("An assumption")
     assert "failed" in check_words(Check("both sides", 8, 0.5, False))
     assert "0.50" in check_words(Check("both sides", 8, 0.5, False))

@@ -10,7 +10,7 @@ import pytest
 from job_children import obedient
 from pytestqt.qtbot import QtBot
 
-from engine.symbolic.jobs import AutogradJob, BpttJob, RecurrenceJob
+from engine.symbolic.jobs import GradientJob, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.jobs import Jobs
 
@@ -112,7 +112,7 @@ def test_cancelling_what_takes_long_frees_the_lane(jobs: Jobs, answers: Answers,
 
 
 def test_a_slow_torch_does_not_hold_up_a_derivation(jobs: Jobs, answers: Answers, qtbot: QtBot) -> None:
-    oracle = jobs.ask(AutogradJob(BpttJob()))  # its child has to start first
+    oracle = jobs.ask(OpinionJob(GradientJob()))  # its child has to start first
     derived = jobs.ask(RecurrenceJob("four"))
     qtbot.waitUntil(lambda: derived in answers, timeout=5000)
     qtbot.waitUntil(lambda: oracle in answers, timeout=8000)
@@ -121,7 +121,7 @@ def test_a_slow_torch_does_not_hold_up_a_derivation(jobs: Jobs, answers: Answers
 def test_closing_leaves_no_process(qtbot: QtBot) -> None:
     made = Jobs(TARGETS)
     made.ask(RecurrenceJob("sleep 60"))
-    made.ask(AutogradJob(BpttJob()))
+    made.ask(OpinionJob(GradientJob()))
     pids = [made.pid("derive"), made.pid("oracle")]
     made.close()
     assert not [pid for pid in pids if pid is not None and psutil.pid_exists(pid)]
@@ -130,11 +130,11 @@ def test_closing_leaves_no_process(qtbot: QtBot) -> None:
 def test_the_real_children_agree(qtbot: QtBot, answers: Answers) -> None:
     made = Jobs()
     made.answered.connect(answers.take)
-    derived, oracle = made.ask(BpttJob(steps=3)), made.ask(AutogradJob(BpttJob(steps=3)))
+    derived, oracle = made.ask(GradientJob()), made.ask(OpinionJob(GradientJob()))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=30_000)
     report, torch = answers[derived], answers[oracle]
     made.close()
     assert isinstance(report, Report)
     assert isinstance(torch, Agreement)
-    own = next(way.value for way in report.agreements if way.source == "derivation")
+    own = report.agreements[0].value
     assert torch.value == pytest.approx(own, rel=1e-9)

@@ -1,4 +1,4 @@
-"""The Derive page by real clicks and keys, with the real symbolic process and torch."""
+"""Recurrences on the Derive page by real clicks and keys, with the real symbolic process."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from derive_bench import SOON, clipboard, press, ready_jobs, rows, shown, side_words, visible
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.symbolic.jobs import BpttJob, RecurrenceJob
+from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import echo
-from engine.symbolic.report import Agreement, Refusal, Report
-from studyapp.derive_memory import BPTT, RECURRENCE
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
 from studyapp.theme import Theme
-from studyapp.widgets.step_row import StepRow
 
 SECOND = 1.0
 HOSTILE = (
@@ -40,15 +38,8 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    """One pair of processes for all tests: starting them takes seconds."""
-    made = Jobs()
-    made.warm()
-    until = time.monotonic() + 30
-    while not made._told_ready and time.monotonic() < until:
-        qapp.processEvents()
-        time.sleep(0.01)
-    yield made
-    made.close()
+    with ready_jobs(qapp) as made:
+        yield made
 
 
 @pytest.fixture
@@ -59,18 +50,6 @@ def settings() -> Settings:
 @pytest.fixture
 def page(qtbot: QtBot, jobs: Jobs, settings: Settings) -> DerivePage:
     return shown(qtbot, jobs, settings)
-
-
-def shown(qtbot: QtBot, jobs: Jobs, settings: Settings, theme: Theme | None = None) -> DerivePage:
-    made = DerivePage(theme or Theme("light"), jobs, settings)
-    qtbot.addWidget(made)
-    made.resize(1084, 770)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
 
 
 def type_in(qtbot: QtBot, page: DerivePage, text: str) -> None:
@@ -84,31 +63,7 @@ def derive(qtbot: QtBot, page: DerivePage, text: str) -> None:
     """Type `text`, press Enter, wait for what comes."""
     type_in(qtbot, page, text)
     qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
-
-
-def show_bptt(qtbot: QtBot, page: DerivePage) -> None:
-    qtbot.mouseClick(page.segments.button(BPTT), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.desk.report is not None and not page._asked, timeout=8000)
-
-
-def rows(page: DerivePage) -> list[StepRow]:
-    return page.desk.view.steps.rows
-
-
-def visible(page: DerivePage) -> int:
-    return sum(row.isVisible() for row in rows(page))
-
-
-def press(qtbot: QtBot, page: DerivePage, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    """A key where the focus is, as a keyboard sends it."""
-    held = modifiers[0] if modifiers else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(page.window().focusWidget() or page, key, held)
-    QApplication.processEvents()
-
-
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text()
+    qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
 
 
 # --- recurrences ---
@@ -194,14 +149,14 @@ def test_a_refusal_of_a_text_that_is_gone_is_not_shown(page: DerivePage, qtbot: 
     type_in(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
     qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
     qtbot.keyClicks(page.recurrences.line, "5")
-    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+    qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
     assert not page.desk.view.refusal.isVisible()
 
 
 def test_an_example_fills_and_runs(page: DerivePage, qtbot: QtBot) -> None:
     for button in page.recurrences.examples:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+        qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
         assert page.recurrences.text == button.toolTip()
         assert page.desk.view.result.isVisible(), f"{button.toolTip()} is not solved"
         assert rows(page)[0].hasFocus()
@@ -226,18 +181,6 @@ def test_methods_say_why_they_do_not_apply(page: DerivePage, qtbot: QtBot) -> No
     assert "Master theorem" in words
     assert "n is divided" in words
     assert "terms of the recurrence" in words
-
-
-def test_a_recurrence_or_a_gradient_can_be_handed_over(page: DerivePage, qtbot: QtBot) -> None:
-    page.open("T(n) = 3T(n-1), T(0) = 1")
-    qtbot.waitUntil(lambda: page.desk.report is not None, timeout=8000)
-    assert page.segments.value == RECURRENCE
-    page.open(BpttJob(steps=2, wrt="u", half_loss=False, seed=7))
-    qtbot.waitUntil(lambda: page.desk.report is not None, timeout=8000)
-    assert page.segments.value == BPTT
-    assert page.bptt.job == BpttJob(2, "u", False, 7)
-    assert page.desk.report is not None
-    assert "T = 2" in page.desk.report.title
 
 
 # --- hostile text ---
@@ -297,7 +240,7 @@ def test_a_child_killed_while_busy_costs_at_most_a_sentence(
     qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
     qtbot.waitUntil(page.desk.view.busy.isVisible, timeout=2000)  # "still working… Cancel"
     os.kill(pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+    qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
     assert page.desk.view.refusal.isVisible()
     assert "ended" in page.desk.view.refusal.reason.text()
     assert not page.desk.view.busy.isVisible()
@@ -316,103 +259,14 @@ def test_slow_work_can_be_cancelled(page: DerivePage, jobs: Jobs, qtbot: QtBot) 
     assert "7^{n}" in page.desk.view.result.accessibleDescription()
 
 
-# --- backpropagation through time ---
-
-
-def test_five_ways_to_the_gradient_agree_torch_last(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    card = page.desk.side.agreements
-    qtbot.waitUntil(lambda: any("torch" in one.source for one in card.found), timeout=15_000)
-    assert len(card.found) == 5
-    values = [one.value for one in card.found]
-    assert max(values) - min(values) <= 1e-7 * abs(values[0])
-    assert "5 ways agree, largest relative error" in page.desk.view.result.badge.text()
-    assert page.desk.view.result.badge.objectName() == "chipgood"
-
-
-def show_bptt_before_torch(qtbot: QtBot, page: DerivePage, jobs: Jobs) -> int:
-    """Stop at "asking torch…"; the ticket under which the page waits for it."""
-    qtbot.mouseClick(page.segments.button(BPTT), Qt.MouseButton.LeftButton)
-    ticket = page._torch
-    jobs.cancel(ticket)
-    qtbot.waitUntil(lambda: page.desk.report is not None, timeout=8000)
-    assert "asking torch autograd…" in side_words(page)
-    assert "asking torch autograd…" in page.desk.view.result.badge.text()
-    return ticket
-
-
-def side_words(page: DerivePage) -> str:
-    QApplication.processEvents()
-    return "\n".join(w.text() for w in page.desk.side.findChildren(QLabel) if w.isVisible())
-
-
-def test_a_disagreement_is_red(page: DerivePage, jobs: Jobs, qtbot: QtBot) -> None:
-    ticket = show_bptt_before_torch(qtbot, page, jobs)
-    jobs.answered.emit(ticket, Agreement("torch autograd", 123.0, 5.0, False))
-    assert page.desk.view.result.badge.objectName() == "chipbad"
-    assert "torch autograd disagrees" in page.desk.view.result.badge.text()
-    assert "asking" not in side_words(page)
-
-
-def test_torch_that_is_missing_is_said_and_the_rest_stands(
-    page: DerivePage, jobs: Jobs, qtbot: QtBot
-) -> None:
-    ticket = show_bptt_before_torch(qtbot, page, jobs)
-    jobs.answered.emit(ticket, Refusal("torch is not installed.", "Run studyapp --selftest."))
-    assert "torch is not installed. Run studyapp --selftest." in side_words(page)
-    assert "4 ways agree" in page.desk.view.result.badge.text()
-
-
-def test_every_choice_derives_at_once(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    form = page.bptt
-    clicks = (
-        (form.steps.button("2"), "T = 2"),
-        (form.wrt.button("h_0"), "∂L/∂h₀"),
-        (form.loss.button("whole"), "∂L/∂h₀"),
-    )
-    reports: list[Report | None] = [page.desk.report]
-    for button, title in clicks:
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: page.desk.report not in reports and not page._asked, timeout=8000)
-        reports.append(page.desk.report)
-        assert page.desk.report is not None
-        assert title in page.desk.report.title
-    half, whole = (r.agreements[0].value for r in reports[-2:] if r is not None)
-    assert whole == pytest.approx(2 * half)
-
-
-def test_a_seed_that_is_no_number_is_said_under_it(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    page.bptt.seed.selectAll()
-    qtbot.keyClicks(page.bptt.seed, "9**9**9")
-    qtbot.keyClick(page.bptt.seed, Qt.Key.Key_Return)
-    assert "9**9**9" in page.bptt.problem.text()
-    assert page.bptt.problem.isVisible()
-    assert page.desk.view.result.isVisible()
-
-
 # --- the steps ---
-
-
-def test_only_lines_that_are_seen_are_built(page: DerivePage, qtbot: QtBot) -> None:
-    page.open(BpttJob(steps=6, wrt="w"))
-    qtbot.waitUntil(lambda: page.desk.report is not None and rows(page)[0].filled, timeout=8000)
-    qtbot.wait(150)
-    assert len(rows(page)) >= 40
-    assert sum(row.filled for row in rows(page)) < 15
-    bar = page.desk.view.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: rows(page)[-1].filled, timeout=2000)
-    qtbot.wait(600)
-    assert bar.maximum() - bar.value() < 30, "who went to the end is not left short of it by taller rows"
 
 
 def test_lines_come_one_at_a_time_by_keys(page: DerivePage, qtbot: QtBot) -> None:
     derive(qtbot, page, "T(n) = 2T(n-1) - 1, T(0) = 1")
     result = page.desk.view.result.result
     steps = page.desk.view.steps
-    qtbot.mouseClick(steps.one_by_one, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(steps.head.one_by_one, Qt.MouseButton.LeftButton)
     assert visible(page) == 1
     assert not result.isVisible()
     assert rows(page)[0].hasFocus()
@@ -477,22 +331,9 @@ def test_who_types_on_while_it_works_keeps_the_field(page: DerivePage, qtbot: Qt
     type_in(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
     qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
     qtbot.keyClicks(page.recurrences.line, "2")
-    qtbot.waitUntil(lambda: not page._asked, timeout=8000)
+    qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
     assert page.desk.view.result.isVisible()
     assert page.recurrences.line.hasFocus()
-
-
-def test_the_value_is_nowhere_before_the_last_line(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    assert page.desk.report is not None
-    value = f"{page.desk.report.agreements[0].value:.5g}".replace("-", "−")
-    assert value in side_words(page)
-    press(qtbot, page, Qt.Key.Key_O)
-    assert visible(page) == 1
-    assert value not in side_words(page)
-    assert "hand-written BPTT" in side_words(page)
-    press(qtbot, page, Qt.Key.Key_A)
-    assert value in side_words(page)
 
 
 def test_a_value_stands_near_a_short_line_and_its_number_level(page: DerivePage, qtbot: QtBot) -> None:
@@ -506,34 +347,10 @@ def test_a_value_stands_near_a_short_line_and_its_number_level(page: DerivePage,
     assert value is not None
     assert value.mapTo(row, QPoint(value.width(), 0)).x() < 680 < row.width()
     middles = [
-        part.mapTo(row, QPoint(0, part.height())).y() - part.height() / 2 for part in (number, row.formula)
+        part.mapTo(row, QPoint(0, part.height())).y() - part.height() / 2
+        for part in (number, row.maths.formula)
     ]
     assert middles[0] == pytest.approx(middles[1], abs=1)
-
-
-def test_a_new_line_is_on_screen_with_its_reason(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    qtbot.mouseClick(page.desk.view.steps.one_by_one, Qt.MouseButton.LeftButton)
-    for _ in range(9):
-        press(qtbot, page, Qt.Key.Key_Right)
-    qtbot.wait(200)
-    view, row = page.desk.view, rows(page)[9]
-    top = row.mapTo(view.viewport(), QPoint(0, 0)).y()
-    assert top >= 0
-    assert top + row.height() <= view.viewport().height()
-    assert row.why is not None
-    assert row.line.why in row.why.markdown
-
-
-def test_from_shows_the_lines_that_are_needed(page: DerivePage, qtbot: QtBot) -> None:
-    derive(qtbot, page, "T(n) = 2T(n-1) - 1, T(0) = 1")
-    row = next(row for row in rows(page) if len(row.line.uses) == 2)
-    page.desk.view.show_row(row)
-    assert row.from_button.text() == f"from {row.line.uses[0]} and {row.line.uses[1]}"
-    qtbot.mouseClick(row.from_button, Qt.MouseButton.LeftButton)
-    marked = tuple(other.line.number for other in rows(page) if other.property("marked"))
-    assert marked == row.line.uses
-    assert rows(page)[min(marked) - 1].hasFocus()
 
 
 def test_latex_can_be_copied(page: DerivePage, qtbot: QtBot) -> None:
@@ -547,7 +364,7 @@ def test_latex_can_be_copied(page: DerivePage, qtbot: QtBot) -> None:
     assert clipboard() == report.lines[0].latex
     qtbot.mouseClick(page.desk.view.result.copy_button, Qt.MouseButton.LeftButton)
     assert clipboard() == report.result
-    qtbot.mouseClick(page.desk.view.steps.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.desk.view.steps.head.copy_button, Qt.MouseButton.LeftButton)
     whole = clipboard()
     assert whole.count(r"\begin{equation*}") == len(report.lines) + 2
     assert all(line.latex in whole for line in report.lines)
@@ -565,34 +382,6 @@ def test_a_switch_of_theme_keeps_everything(qtbot: QtBot, jobs: Jobs, settings: 
     assert rows(page)[0].open
 
 
-def test_inputs_are_remembered(page: DerivePage, jobs: Jobs, settings: Settings, qtbot: QtBot) -> None:
-    derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
-    page.bptt.set_job(BpttJob(4, "b", False, 12))
-    page.closing()
-    again = shown(qtbot, jobs, settings)
-    assert again.recurrences.text == "T(n) = 3T(n-1), T(0) = 1"
-    assert again.recurrences.line.entries == ("T(n) = 3T(n-1), T(0) = 1",)
-    assert again.bptt.job == BpttJob(4, "b", False, 12)
-
-
-@pytest.mark.parametrize("kept", [{"text": 5, "entries": [1, None, "x" * 999], "bptt": {"steps": 99}}, {}])
-def test_damaged_memory_reads_as_defaults(
-    kept: dict[str, object], qtbot: QtBot, jobs: Jobs, settings: Settings
-) -> None:
-    settings.keep_knobs("derive", kept)
-    page = shown(qtbot, jobs, settings)
-    assert page.recurrences.text == ""
-    assert page.recurrences.line.entries == ()
-    assert page.bptt.job == BpttJob()
-
-
-def test_arrow_keys_choose_in_a_group_of_choices(page: DerivePage, qtbot: QtBot) -> None:
-    show_bptt(qtbot, page)
-    page.bptt.steps.button("3").setFocus()
-    press(qtbot, page, Qt.Key.Key_Right)
-    assert page.bptt.steps.value == "4"
-
-
 def test_a_question_is_put_once(page: DerivePage, jobs: Jobs, qtbot: QtBot) -> None:
     asked = []
     ask = jobs.ask
@@ -602,3 +391,33 @@ def test_a_question_is_put_once(page: DerivePage, jobs: Jobs, qtbot: QtBot) -> N
     finally:
         jobs.ask = ask  # type: ignore[method-assign]
     assert asked == [RecurrenceJob("T(n) = 3T(n-1), T(0) = 1")]
+
+
+def test_a_link_shows_the_line_that_is_needed(page: DerivePage, qtbot: QtBot) -> None:
+    derive(qtbot, page, "T(n) = 2T(n-1) - 1, T(0) = 1")
+    row = next(row for row in rows(page) if len(row.line.uses) == 2)
+    page.desk.view.show_row(row)
+    assert [button.text() for button in row.links.buttons] == [str(number) for number in row.line.uses]
+    qtbot.mouseClick(row.links.buttons[1], Qt.MouseButton.LeftButton)
+    marked = tuple(other.line.number for other in rows(page) if other.property("marked"))
+    assert marked == row.line.uses
+    assert rows(page)[marked[1] - 1].hasFocus()
+
+
+def test_what_was_typed_is_remembered(page: DerivePage, jobs: Jobs, settings: Settings, qtbot: QtBot) -> None:
+    derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
+    page.closing()
+    again = shown(qtbot, jobs, settings)
+    assert again.recurrences.text == "T(n) = 3T(n-1), T(0) = 1"
+    assert again.recurrences.line.entries == ("T(n) = 3T(n-1), T(0) = 1",)
+
+
+def test_what_is_only_for_gradients_is_not_there(page: DerivePage, qtbot: QtBot) -> None:
+    derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
+    head = page.desk.view.steps.head
+    for part in (head.detail, head.news, head.later, page.modes, page.desk.picture):
+        assert not part.isVisible()
+    for key in (Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_W, Qt.Key.Key_L):
+        press(qtbot, page, key)
+    assert page.desk.view.result.isVisible()
+    assert not page.gradients.waiting

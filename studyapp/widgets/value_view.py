@@ -1,0 +1,187 @@
+"""ValueView: a number, a vector or a small matrix as it stands at one time. Painted, so many cost little.
+
+A column is written as a row with a T, which is how it fits beside a formula.
+Run it alone: python -m studyapp.widgets.value_view
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from engine.symbolic.report import Value
+from studyapp.theme import Theme
+from studyapp.widgets.numbers import MINUS, figure, power
+
+_PX, _SMALL = 12, 11  # of numbers, of words
+_GAP, _PAD, _ROW = 10, 6, 17  # px between columns, inside the brackets, of a row
+_MORE = "⋯"
+
+
+class ValueView(QWidget):
+    """One of several values: that at the time that is looked at, or the nearest. No signals.
+
+    Attributes:
+        value: what is shown. cells: its numbers as text, row by row, as they are laid out.
+        factor: what all of them are to be multiplied by, e.g. "10⁻⁴"; may be empty.
+    """
+
+    def __init__(self, theme: Theme, values: Sequence[Value]) -> None:
+        """Raises ValueError without values."""
+        super().__init__()
+        if not values:
+            raise ValueError("there is no value to show")
+        self._theme, self._values = theme, tuple(values)
+        self._font, self._words = QFont("JetBrains Mono"), QFont("Inter")
+        self._font.setPixelSize(_PX)
+        self._words.setPixelSize(_SMALL)
+        self._metrics, self._word_metrics = QFontMetricsF(self._font), QFontMetricsF(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+        self._show(self._values[0])
+
+    def set_time(self, t: int) -> None:
+        """Show the value at time `t`, or at the nearest one that there is."""
+        self._show(min(self._values, key=lambda value: abs(time_of(value, t) - t)))
+
+    @property
+    def words(self) -> str:
+        """What stands before the numbers: the time, and the factor."""
+        return "   ".join(filter(None, (self.value.at, f"{self.factor} ×" if self.factor else "")))
+
+    def copy(self) -> None:
+        """Put the numbers on the clipboard, a row of the matrix in each line, with tabs between."""
+        rows = ("\t".join(f"{number!r}" for number in row) for row in self.value.rows)
+        QGuiApplication.clipboard().setText("\n".join(rows))
+
+    # --- Qt ---
+
+    def sizeHint(self) -> QSize:
+        before = self._word_metrics.horizontalAdvance(self.words)
+        inside = sum(self._widths()) + _GAP * (len(self._widths()) - 1) + 2 * _PAD + 2
+        after = self._metrics.horizontalAdvance(self._after)
+        return QSize(
+            math.ceil(before + (8 if before else 0) + inside + after) + 4, _ROW * len(self.cells) + 4
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = _ROW * len(self.cells)
+        painter.setFont(self._words)
+        painter.setPen(self._theme.colour("muted"))
+        before = self._word_metrics.horizontalAdvance(self.words)
+        painter.drawText(QRectF(0, 2, before + 2, height), Qt.AlignmentFlag.AlignVCenter, self.words)
+        left = before + (8 if before else 0)
+        right = self._paint_numbers(painter, left + 1 + _PAD) + _PAD
+        if self._is_bracketed:
+            self._paint_brackets(painter, left + 1, right, height)
+        painter.setPen(self._theme.colour("muted"))
+        painter.drawText(QPointF(right + 3, 2 + self._metrics.ascent()), self._after)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction("Copy these numbers").triggered.connect(self.copy)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    # --- inside ---
+
+    def _show(self, value: Value) -> None:
+        self.value = value
+        rows, columns = value.shape
+        self._turned = columns == 1 and rows > 1
+        self.factor, self.cells = _texts(value, self._turned)
+        self._is_bracketed = rows > 1 or columns > 1
+        self._after = "ᵀ" if self._turned else ""
+        spoken = "; ".join(", ".join(row) for row in self.cells)
+        self.setAccessibleName(f"{self.words} {spoken}".strip())
+        size = "" if not self._is_bracketed else f"{rows} × {columns}, length {figure(value.norm)}"
+        clipped = "; its first rows and columns are shown" if (rows > 6 or columns > 6) else ""
+        self.setToolTip(f"The left side at the shown numbers. {size}{clipped}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def _widths(self) -> list[float]:
+        return [
+            max(self._metrics.horizontalAdvance(text) for text in column)
+            for column in zip(*self.cells, strict=True)
+        ]
+
+    def _paint_numbers(self, painter: QPainter, x: float) -> float:
+        """Right-aligned columns from `x` on; where the last one ends."""
+        painter.setFont(self._font)
+        painter.setPen(self._theme.colour("text"))
+        for number, width in enumerate(self._widths()):
+            x += _GAP if number else 0
+            for row, texts in enumerate(self.cells):
+                place = QRectF(x, 2 + _ROW * row, width, _ROW)
+                painter.drawText(
+                    place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts[number]
+                )
+            x += width
+        return x
+
+    def _paint_brackets(self, painter: QPainter, left: float, right: float, height: float) -> None:
+        painter.setPen(QPen(self._theme.colour("muted"), 1.2))
+        for x, inwards in ((left, 3.0), (right, -3.0)):
+            top, bottom = QPointF(x, 2), QPointF(x, height + 2)
+            hook = QPointF(inwards, 0)
+            corners = (top + hook, top, bottom, bottom + hook)
+            painter.drawPolyline(corners)
+
+
+def time_of(value: Value, otherwise: int) -> int:
+    """The number in "t = 3"; `otherwise` where there is none."""
+    digits = value.at.rpartition("=")[2].strip()
+    return int(digits) if digits.isdecimal() else otherwise
+
+
+def _texts(value: Value, turned: bool) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The factor before the matrix, and the numbers, all with the same decimals."""
+    rows, columns = value.shape
+    numbers = [number for row in value.rows for number in row]
+    exponent = _exponent(numbers)
+    scaled = [[number / 10.0**exponent for number in row] for row in value.rows]
+    largest = max((abs(number) for row in scaled for number in row if math.isfinite(number)), default=0.0)
+    decimals = 4 if len(numbers) == 1 else 3 if largest < 10 else 1
+    texts = [[_text(number, decimals) for number in row] + [_MORE] * (columns > len(row)) for row in scaled]
+    if rows > len(texts):
+        texts.append([_MORE] * len(texts[0]))
+    laid = zip(*texts, strict=True) if turned else texts
+    return (f"10{power(exponent)}" if exponent else ""), tuple(tuple(row) for row in laid)
+
+
+def _exponent(numbers: Sequence[float]) -> int:
+    """Of the power of ten to take out, so that the largest number has a digit before the point; 0: none."""
+    largest = max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
+    return 0 if not largest or 0.1 <= largest < 1000 else math.floor(math.log10(largest))
+
+
+def _text(number: float, decimals: int) -> str:
+    if not math.isfinite(number):
+        return figure(number)
+    text = f"{number:.{decimals}f}"
+    return text.removeprefix("-") if not float(text) else text.replace("-", MINUS)
+
+
+def _show(theme: Theme) -> ValueView:
+    return ValueView(theme, (Value("t = 3", (3, 2), ((1.5, -0.25), (0.5, 2.0), (-3.0, 0.125)), 4.0),))
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)
