@@ -140,12 +140,14 @@ def title(job: GradientJob) -> str:
     card = BY_KEY[job.model].card
     if job.model == "clipping":
         return f"Gradient clipping: {_GREEK[job.wrt]}"
-    timed = job.wrt in (*_states(job), "x") and has_steps(job)
-    wanted = f"{job.wrt}_t" if timed else _GREEK.get(job.wrt, job.wrt)
+    wanted = _GREEK.get(job.wrt, job.wrt.replace("_T+1", ",T+1"))
+    if job.wrt in _timed(job):
+        wanted = f"{job.wrt},t" if "_" in job.wrt else f"{job.wrt}_t"
     steps = f", T = {job.steps}" if job.steps else ", any T"
     return f"∂L/∂{wanted} of {card.short}{steps if has_steps(job) else ''}"
 
 
-def _states(job: GradientJob) -> tuple[str, ...]:
+def _timed(job: GradientJob) -> tuple[str, ...]:
+    """What there is one of at each step."""
     made = program(job)
     return (*made.states, *made.sums)

@@ -120,11 +120,13 @@ class _Trials:
         return found
 
     def told(self, counted: list[int], letters: str) -> str:
-        """In words, e.g. "62 at T = 2 and 107 at T = 4"."""
-        where = "T" if self.sizes[0]["T"] != self.sizes[1]["T"] else letters[:1]
-        return " and ".join(
-            f"{n:,} at {where} = {x[where]}" for n, x in zip(counted, self.sizes, strict=True)
+        """In words, e.g. "62 at T = 2 and 107 at T = 4 (with T² it would be 4 times as many)"."""
+        timed = self.sizes[0]["T"] != self.sizes[1]["T"]
+        letter = "T" if timed else letters[:1]
+        first, second = (
+            f"{n:,} at {letter} = {sizes[letter]}" for n, sizes in zip(counted, self.sizes, strict=True)
         )
+        return f"{first} and {second}" + (" (with T² it would be 4 times as many)" if timed else "")
 
 
 def _lasting(steps: int) -> Sizes:
