@@ -14,8 +14,8 @@ from engine.derivations.dependence import Dependence
 from engine.derivations.flow import Segment, Use
 from engine.derivations.sheet import Sheet
 from engine.derivations.steps import COMPACT, FINE, NORMAL
+from engine.derivations.wording import AS_LETTERS, Words
 from engine.tape.jacobian import jacobian
-from engine.tape.latex import latex
 from engine.tape.local import passed
 from engine.tape.makers import ONE, matmul, partial, slope, sum_of, sum_over, times, transpose
 from engine.tape.nodes import NUMBER, Add, Fn, Hadamard, MatMul, Node, Partial, Slope, Var
@@ -50,8 +50,10 @@ _BY_NODE: Mapping[type[Node], str] = {
 class Backward:
     """Writes the backward lines of one program on a sheet."""
 
-    def __init__(self, program: Program, sheet: Sheet, dependence: Dependence) -> None:
-        self._program, self._sheet, self._dependence = program, sheet, dependence
+    def __init__(
+        self, program: Program, sheet: Sheet, dependence: Dependence, words: Words = AS_LETTERS
+    ) -> None:
+        self._program, self._sheet, self._dependence, self._words = program, sheet, dependence, words
 
     def family(self, segment: Segment, level: int = COMPACT) -> int:
         """dL/d(segment.of), its fine lines before it; gives its number."""
@@ -111,10 +113,11 @@ class Backward:
         if left not in self._sheet:
             made, by = use.definition.var, use.leaf
             facts = {
-                "of": wording.maths(latex(made)),
-                "by": wording.maths(latex(by)),
-                "because": wording.slope_of(use.definition.value, made, by),
+                "of": self._words.name(made),
+                "by": self._words.name(by),
+                "because": self._words.slope_of(use.definition.value, made, by),
                 "held": wording.held(left.held),
+                "diagonal": wording.diagonal(made),
             }
             path = places.into(use.definition, self._program)
             self._sheet.add(
@@ -148,15 +151,16 @@ class Backward:
 
     def _facts(self, segment: Segment) -> dict[str, str]:
         found = {
-            "of": wording.maths(latex(segment.of)),
+            "of": self._words.name(segment.of),
             "count": wording.count(len(segment.uses)),
-            "through": wording.listed([use.definition.var for use in segment.uses]),
+            "through": self._words.listed([use.definition.var for use in segment.uses]),
+            "weighted": wording.weighted(segment.of),
             "by_elements": wording.by_elements(segment.of),
             "window": str(self._program.window),
         }
         for use in segment.uses:
             found |= {name: fact for name, fact in use.definition.facts.items() if name != "of"}
-            found["because"] = wording.slope_of(use.definition.value, use.definition.var, use.leaf)
+            found["because"] = self._words.slope_of(use.definition.value, use.definition.var, use.leaf)
             found["factor"] = wording.factor(use.definition.facts)
         return found
 
@@ -193,6 +197,8 @@ def _kind(use: Use) -> str:
     if use.definition.kind in _BY_KIND:
         return _BY_KIND[use.definition.kind]
     value = use.definition.value
+    if value is use.leaf:
+        return "through-copy"
     terms = [term for term in value.terms if use.leaf in walk(term)] if isinstance(value, Add) else [value]
     if isinstance(terms[0], Hadamard) and terms[0].shape == NUMBER:
         return "through-matrix" if use.definition.kind in _WEIGHTED else "through-product"

@@ -21,6 +21,7 @@ class Dependence:
     def __init__(self, program: Program, steps: int = _STEPS) -> None:
         self._steps = steps
         self._reads = dict(_unrolled(program, steps))
+        self._held: dict[tuple[Var, Var], tuple[str, ...] | None] = {}
 
     def reached(self, wrt: Var) -> frozenset[str]:
         """Names of all that depends on `wrt`, itself included; at the letter t it is meant at all times."""
@@ -31,6 +32,11 @@ class Dependence:
 
     def held(self, of: Var, by: Var) -> tuple[str, ...] | None:
         """Names that d(of)/d(by) through the one definition of `of` must hold; None: it is the total one."""
+        if (of, by) not in self._held:
+            self._held[of, by] = self._on_other_ways(of, by)
+        return self._held[of, by]
+
+    def _on_other_ways(self, of: Var, by: Var) -> tuple[str, ...] | None:
         begin = self._quantity(by)
         touched = self._touched({begin})
         reads = self._reads.get(self._quantity(of), {})

@@ -19,6 +19,7 @@ from engine.derivations.programs import asked_for, program
 from engine.derivations.sheet import Sheet
 from engine.derivations.softmax_lines import shortened
 from engine.derivations.steps import COMPACT, NORMAL, Derivation
+from engine.derivations.wording import Words
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import t
 from engine.tape.nodes import Var
@@ -49,7 +50,8 @@ class _Writer:
         self._wrt = asked_for(job)
         self._reached = reached(self.program, self._wrt, job.steps)
         self._dependence = Dependence(self.program)
-        self._backward = Backward(self.program, self.sheet, self._dependence)
+        self._words = Words({"T": job.steps} if job.steps else {})
+        self._backward = Backward(self.program, self.sheet, self._dependence, self._words)
 
     def write(self) -> int:
         """All lines; gives the number of the answer."""
@@ -69,7 +71,7 @@ class _Writer:
         if carried and carried.name in self._reached:
             Gated(self.program, self.sheet, self._dependence, carried).write(steps, whole)
         elif self._job.model == "rnn" and "h" in self._reached:
-            products = Products(self.program, self.sheet, self._wrt, steps)
+            products = Products(self.program, self.sheet, self._wrt, steps, self._words)
             general = self._wrt.at is not None and self._wrt.at.base == t.base
             if general or not whole:
                 products.step()

@@ -15,9 +15,9 @@ from engine.derivations import wording
 from engine.derivations.flow import moved
 from engine.derivations.sheet import Sheet
 from engine.derivations.steps import FINE, NORMAL
+from engine.derivations.wording import Words
 from engine.tape.index import At, Span, at, first, last, t
 from engine.tape.jacobian import jacobian
-from engine.tape.latex import latex
 from engine.tape.makers import matmul, partial, prod_over, slope, sum_over, transpose, var
 from engine.tape.nodes import NUMBER, Node, Partial, Var
 from engine.tape.opened import opened
@@ -88,10 +88,10 @@ def _known(found: Node | None) -> Node:
 class Products:
     """Writes the lines about products. `wrt`: a parameter inside the recurrence, or the first state."""
 
-    def __init__(self, program: Program, sheet: Sheet, wrt: Var, steps: int) -> None:
+    def __init__(self, program: Program, sheet: Sheet, wrt: Var, steps: int, words: Words) -> None:
         self._program, self._sheet, self._wrt, self._steps = program, sheet, wrt, steps
         self._chain = Chain(program)
-        self._facts = {"of": wording.maths(latex(wrt))}
+        self._facts = {"of": words.name(wrt)}
         self._to_start = wrt.at == at(0)
 
     def write(self) -> None:

@@ -56,8 +56,7 @@ _THROUGH = (
         "through-matrix",
         "Chain rule through a weighted sum",
         r"a = W u + b \;\Rightarrow\; \frac{\partial L}{\partial u} = W^{\top} \frac{\partial L}{\partial a}",
-        "«of» reaches the loss only through «through». Forward it is multiplied by the matrix, so backward "
-        "the slope is multiplied by its transpose.",
+        "«of» reaches the loss only through «through». «weighted»",
         anchored,
         f"{_BOOK}, eq. 10.19",
     ),
@@ -226,14 +225,14 @@ _LOCAL = (
         "Local derivative",
         r"a = W u + b \;\Rightarrow\; \frac{\partial a}{\partial u} = W, \qquad "
         r"w = v \odot u \;\Rightarrow\; \frac{\partial w}{\partial u} = \operatorname{diag}(v)",
-        "Look at the one definition of «of» alone and ask what a small change of «by» does. «held»",
+        "Look at the one definition of «of» alone and ask what a small change of «by» does.«held»",
         same,
     ),
     Rule(
         "function-derivative",
         "Derivative of the function",
         r"h = \varphi(a) \;\Rightarrow\; \frac{\partial h}{\partial a} = \operatorname{diag}(\varphi'(a))",
-        "«because» Each entry depends on its own entry only, so everything off the diagonal is 0.",
+        "«because»«diagonal»",
         same,
     ),
     Rule(
@@ -247,7 +246,7 @@ _LOCAL = (
         "immediate-derivative",
         "Immediate derivative",
         r"\frac{\partial^{+} (W u)}{\partial \operatorname{vec}(W)} = u^{\top} \otimes I",
-        "What «by» does to «of» at this one use, the columns of a matrix read one after another. «held»",
+        "What «by» does to «of» at this one use, the columns of a matrix read one after another.«held»",
         same,
         "Pascanu, Mikolov & Bengio (2013), eq. 3-5",
     ),

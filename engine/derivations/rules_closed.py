@@ -31,8 +31,8 @@ _NORM_RULES = (
         "norm-insert",
         "Put the three ways together",
         r"x - \mu = \sigma \hat{x}",
-        "An entry of $x$ acts directly, through the mean, and through the variance. With "
-        "$x - \\mu = \\sigma \\hat{x}$ all three can be written with $\\hat{x}$.",
+        "An entry of $x$ acts directly, through the mean, and through the variance. With $x - \\mu = "
+        "\\sigma \\hat{x}$ all three can be written with $\\hat{x}$.",
         anchored,
         _NORMS,
     ),
@@ -70,8 +70,8 @@ _CLIPPING_RULES = (
         "clipped-direction",
         "The direction stays",
         r"\frac{c\,g}{\lVert c\,g \rVert} = \frac{g}{\lVert g \rVert}, \quad c > 0",
-        "Both have length 1 here and are the same: only the length was changed, and the step "
-        "still goes downhill.",
+        "Both have length 1 here and are the same: only the length was changed, and the step still goes "
+        "downhill.",
         same,
         _CLIPPING,
     ),

@@ -14,7 +14,7 @@ _PATHS = (
         "step-jacobian",
         "One step of the state",
         r"J_k = \frac{\partial h_k}{\partial h_{k-1}} = \operatorname{diag}(\varphi'(a_k))\, W_h",
-        "One step forward multiplies a small change of the state by this matrix: first by $W_h$, then by the "
+        "One step forward multiplies a small change of the state by this: first by $W_h$, then by the "
         "slopes of the activation.",
         same,
         f"{_PASCANU}, eq. 5",
@@ -35,9 +35,8 @@ _PATHS = (
         r"\frac{\partial L}{\partial W} = \sum_{j=1}^{T} \frac{\partial L}{\partial \hat{y}}\,"
         r"\frac{\partial \hat{y}}{\partial h_T} \left(\prod_{k=j+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}"
         r"\right) \frac{\partial^{+} h_j}{\partial W}",
-        "The same gradient, path by path: the use of «of» at time $j$ changes $h_j$, and that "
-        "travels through "
-        "all later states to the loss. A product without factors is the identity.",
+        "The same gradient, path by path: the use of «of» at time $j$ changes $h_j$, and that travels "
+        "through all later states to the loss. A product without factors is the identity.",
         same,
         f"{_PASCANU}, eq. 3-5",
     ),
@@ -45,8 +44,8 @@ _PATHS = (
         "sum-of-losses",
         "Sum over the losses",
         r"\frac{\partial L}{\partial W} = \sum_{t=1}^{T} \frac{\partial L_t}{\partial W}",
-        "Every loss has paths of its own, from its own time back to the start. Together there are as many as "
-        "pairs $j \\le t$.",
+        "Every loss has paths of its own, from its own time back to the start. Together there are as many "
+        "as pairs $j \\le t$.",
         same,
         f"{_PASCANU}, eq. 3",
     ),
@@ -73,17 +72,15 @@ _PATHS = (
         "The product written out",
         r"\prod_{k=1}^{T} J_k = J_T\, J_{T-1} \cdots J_1",
         "From the loss back to «of», one Jacobian after the other; the latest stands on the left, as "
-        "matrices "
-        "act from the right.",
+        "matrices act from the right.",
         same,
     ),
     Rule(
         "insert",
         "Insert the Jacobians",
         r"\text{if } p = q \text{, then } p \text{ may be replaced by } q",
-        "Put the results of the lines above in. The names of the states stay: expanding them, too, "
-        "would only "
-        "hide the pattern.",
+        "Put the results of the lines above in. The names of the states stay: expanding them, too, would "
+        "only hide the pattern.",
         same,
     ),
 )
@@ -93,9 +90,8 @@ _BOUNDS = (
         "jacobian-bound",
         "Bound of one step",
         r"\lVert A B \rVert \le \lVert A \rVert \, \lVert B \rVert, \qquad 0 \le \varphi' \le \gamma",
-        "No vector grows by more than the largest singular value, which is what "
-        "$\\lVert\\cdot\\rVert_2$ is of a "
-        "matrix. The slope of this activation is at most $\\gamma = «gamma»$.",
+        "No vector grows by more than the largest singular value, which is what $\\lVert\\cdot\\rVert_2$ is "
+        "of a matrix. The slope of this activation is at most $\\gamma = «gamma»$.",
         bounded,
         f"{_PASCANU}, section 2.1",
     ),
@@ -115,9 +111,8 @@ _BOUNDS = (
         r"\right\rVert "
         r"\le \bigl(\gamma\,\sigma_{\max}(W_h)\bigr)^{T-j} \left\lVert \frac{\partial L}{\partial h_T} "
         r"\right\rVert \to 0",
-        "If $\\gamma\\,\\sigma_{\\max}(W_h) < 1$, with $\\gamma = «gamma»$, the slope shrinks at "
-        "least like a power "
-        "on its way back: that is sufficient for vanishing. It may vanish without it too, where the "
+        "If $\\gamma\\,\\sigma_{\\max}(W_h) < 1$, with $\\gamma = «gamma»$, the slope shrinks at least like "
+        "a power on its way back: that is sufficient for vanishing. It may vanish without it too, where the "
         "activation is flat.",
         bounded,
         f"{_PASCANU}, section 2.1",
@@ -127,11 +122,9 @@ _BOUNDS = (
         "What explosion takes",
         r"\Bigl\lVert \prod_{k=j+1}^{T} J_k \Bigr\rVert \to \infty \;\Rightarrow\; "
         r"\gamma\,\sigma_{\max}(W_h) > 1",
-        "Only if $\\gamma\\,\\sigma_{\\max}(W_h) > 1$, with $\\gamma = «gamma»$, can the product "
-        "grow: that is "
-        "necessary, but not sufficient. The first bound has the slopes $\\varphi'(a_k)$ that there "
-        "really are: "
-        "where they are small, nothing explodes, not even with $|w| > 1$.",
+        "Only if $\\gamma\\,\\sigma_{\\max}(W_h) > 1$, with $\\gamma = «gamma»$, can the product grow: that "
+        "is necessary, but not sufficient. The first bound has the slopes $\\varphi'(a_k)$ that there "
+        "really are: where they are small, nothing explodes, not even with $|w| > 1$.",
         bounded,
         f"{_PASCANU}, section 2.1",
     ),
@@ -140,8 +133,7 @@ _BOUNDS = (
         "A linear network: a power of the matrix",
         r"J_k = W_h \;\Rightarrow\; \prod_{k=j+1}^{T} J_k = W_h^{\,T-j}",
         "Without an activation all steps are the same matrix. Then its eigenvalues decide: the power "
-        "explodes "
-        "if one of them has $|\\lambda| > 1$, and vanishes if all have $|\\lambda| < 1$.",
+        "explodes if one of them has $|\\lambda| > 1$, and vanishes if all have $|\\lambda| < 1$.",
         same,
         "Goodfellow, Bengio & Courville (2016), Deep Learning, section 10.7",
     ),
@@ -152,10 +144,9 @@ _DIRECT = (
         "direct-way-c",
         "The direct way of the LSTM",
         r"\left.\frac{\partial c_t}{\partial c_{t-1}}\right|_{\text{gates held}} = \operatorname{diag}(f_t)",
-        "Hold the gates and the candidate constant: then the old cell state is only multiplied by the forget "
-        "gate. No weight and no slope of an activation stands in the way. With $f_t = 1$ the slope "
-        "is carried "
-        "on unchanged: the constant error carousel.",
+        "Hold the gates and the candidate constant: then the old cell state is only multiplied by the "
+        "forget gate. No weight and no slope of an activation stands in the way. With $f_t = 1$ the slope "
+        "is carried on unchanged: the constant error carousel.",
         same,
         _CAROUSEL,
     ),
@@ -163,9 +154,8 @@ _DIRECT = (
         "direct-product-c",
         "Over many steps: a product of forget gates",
         r"\prod_{k=j+1}^{T} \operatorname{diag}(f_k)",
-        "Along the direct way slopes fade only as fast as the forget gates say, each unit for "
-        "itself, and the "
-        "network can learn to keep them near 1. They cannot explode here, as every gate is below 1.",
+        "Along the direct way slopes fade only as fast as the forget gates say, each unit for itself, and "
+        "the network can learn to keep them near 1. They cannot explode here, as every gate is below 1.",
         same,
         _CAROUSEL,
     ),
@@ -184,8 +174,8 @@ _DIRECT = (
         "The direct way of the GRU",
         r"\left.\frac{\partial h_t}{\partial h_{t-1}}\right|_{\text{gates held}} = \operatorname{diag}(z_t) "
         r"\quad\text{or}\quad \operatorname{diag}(1 - z_t)",
-        "Hold the gates and the candidate constant: then the old state is only multiplied by the share of it "
-        "that is kept. Whether that is $z_t$ or $1 - z_t$ is a convention.",
+        "Hold the gates and the candidate constant: then the old state is only multiplied by the share of "
+        "it that is kept. Whether that is $z_t$ or $1 - z_t$ is a convention.",
         same,
         _GRU,
     ),
@@ -204,8 +194,8 @@ _DIRECT = (
         "The full Jacobian",
         r"\frac{\partial h_t}{\partial h_{t-1}} = \left.\frac{\partial h_t}{\partial h_{t-1}}"
         r"\right|_{\text{gates held}} + \text{what goes through } z_t, r_t, n_t",
-        "With nothing held the old state also acts through both gates and the candidate. On these ways there "
-        "are weights and flat slopes, as in the plain network; they can vanish, and they can explode.",
+        "With nothing held the old state also acts through both gates and the candidate. On these ways "
+        "there are weights and flat slopes, as in the plain network; they can vanish, and they can explode.",
         same,
         _GRU,
     ),

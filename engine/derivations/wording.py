@@ -6,6 +6,7 @@ Short pieces only; the sentences are in the catalogue of rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from engine.tape.latex import latex
 from engine.tape.names import written
@@ -38,28 +39,37 @@ def paths(number: int) -> str:
     return f"{count(number)} {'path' if number == 1 else 'paths'}"
 
 
-def listed(nodes: Iterable[Node]) -> str:
-    """ "$a$, $b$ and $c$" in Markdown."""
-    *firsts, final = [maths(latex(node)) for node in nodes] or ["nothing"]
-    return f"{', '.join(firsts)} and {final}" if firsts else final
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Names as they are written in a derivation where `letters` stand for numbers, such as T for 3."""
+
+    letters: Mapping[str, int]
+
+    def name(self, node: Node) -> str:
+        """ "$h_3$"."""
+        return maths(latex(node, self.letters))
+
+    def listed(self, nodes: Iterable[Node]) -> str:
+        """ "$a$, $b$ and $c$"."""
+        *firsts, final = [self.name(node) for node in nodes] or ["nothing"]
+        return f"{', '.join(firsts)} and {final}" if firsts else final
+
+    def slope_of(self, value: Node, of: Var, by: Var) -> str:
+        """Why the function that made `of` from `by` has the slope it has."""
+        if not isinstance(value, Fn) or value.name not in _SLOPES:
+            return "The slope of the function stands at each entry."
+        return _SLOPES[value.name].replace("«of»", self.name(of)).replace("«by»", self.name(by))
+
+
+AS_LETTERS = Words({})
 
 
 def held(names: tuple[str, ...] | None) -> str:
     """What the + of an immediate derivative says; empty for a total one."""
     if names is None:
         return ""
-    return (
-        f"The $+$ says: hold {', '.join(maths(written(name).latex()) for name in names)} constant; what goes "
-        "through there is counted at its own place."
-    )
-
-
-def slope_of(value: Node, of: Var, by: Var) -> str:
-    """Why the function that made `of` from `by` has the slope it has; empty for what is no function."""
-    if not isinstance(value, Fn) or value.name not in _SLOPES:
-        return "The slope of the function stands at each entry."
-    sentence = _SLOPES[value.name]
-    return sentence.replace("«of»", maths(latex(of))).replace("«by»", maths(latex(by)))
+    constant = ", ".join(maths(written(name).latex()) for name in names)
+    return f" The $+$ says: hold {constant} constant; what goes through there is counted at its own place."
 
 
 def by_elements(of: Var) -> str:
@@ -67,6 +77,19 @@ def by_elements(of: Var) -> str:
     if of.shape == NUMBER:
         return "Slopes of nested functions are multiplied."
     return "It acts on each entry alone, so its Jacobian is diagonal, and multiplying by it is $\\odot$."
+
+
+def diagonal(of: Var) -> str:
+    """Why the Jacobian of a function by elements is diagonal; empty for a number."""
+    told = " Each entry depends on its own entry only, so everything off the diagonal is 0."
+    return "" if of.shape == NUMBER else told
+
+
+def weighted(of: Var) -> str:
+    """What becomes of a weight on the way back."""
+    if of.shape == NUMBER:
+        return "Forward it is multiplied by a weight, and so is the slope on its way back."
+    return "Forward it is multiplied by a matrix, so backward the slope is multiplied by its transpose."
 
 
 def factor(facts: Mapping[str, str]) -> str:

@@ -26,7 +26,19 @@ def tidy(node: Node) -> Node:
             node = _diagonals(node)
         case Hadamard():
             node = _spread(node)
-    return _joined(*split(node)) if isinstance(node, Hadamard | MatMul | Over | Neg) else node
+    return _joined(*split(node)) if _may_hide_a_number(node) else node
+
+
+_HIDING = (Neg, Fill, Hadamard, MatMul, Over)
+
+
+def _may_hide_a_number(node: Node) -> bool:
+    match node:
+        case Hadamard() | MatMul():
+            return any(isinstance(factor, _HIDING) for factor in node.factors)
+        case Over():
+            return isinstance(node.above, _HIDING)
+    return isinstance(node, Neg) and isinstance(node.body, _HIDING)
 
 
 def split(node: Node) -> tuple[Fraction, Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engine.tape import makers, nodes
 from engine.tape.index import At
@@ -15,6 +16,7 @@ from engine.tape.nodes import Node, Partial, Slope, Var
 
 Change = Callable[[Node], Node | None]
 
+_variables: WeakKeyDictionary[Node, tuple[Var, ...]] = WeakKeyDictionary()
 _PARTS: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
     nodes.Add: lambda node: node.terms,
     nodes.MatMul: lambda node: node.factors,
@@ -62,7 +64,13 @@ def walk(node: Node) -> Iterator[Node]:
 
 def variables(node: Node) -> tuple[Var, ...]:
     """The variables among the leaves, each once, from left to right; not those inside a Slope or Partial."""
-    return tuple(dict.fromkeys(leaf for leaf in walk(node) if isinstance(leaf, Var)))
+    if isinstance(node, Var):
+        return (node,)
+    found = _variables.get(node)
+    if found is None:
+        found = tuple(dict.fromkeys(leaf for part in children(node) for leaf in variables(part)))
+        _variables[node] = found
+    return found
 
 
 def swap(node: Node, change: Change) -> Node:
