@@ -53,7 +53,9 @@ def _widest(nodes: list[Node]) -> Shape:
 
 
 def plus(left: Node, right: Node, known: Vocabulary) -> Node:
-    """The sum."""
+    """The sum; of two typed numbers, a number, as both may stand for a whole column."""
+    if isinstance(left, Fill) and isinstance(right, Fill) and left.shape == right.shape and not known.small:
+        return number(left.value + right.value) if left.shape == NUMBER else add(left, right)
     shape = _widest([left, right])
     terms = [spread(node, shape, known) for node in (left, right)]
     if terms[0] is None or terms[1] is None:

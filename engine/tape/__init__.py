@@ -5,7 +5,8 @@
     makers.py       how nodes are made
     walk.py         looking around in a tree, and putting things in
     program.py      a network as a forward program: definitions in the order of computing
-    latex.py        a tree as LaTeX; names.py: how quantities are written; mirror.py: with rows for columns
+    latex.py        a tree as LaTeX (latex_nodes.py: each kind of node); names.py: how quantities are written
+    plain.py        a tree as text that one can type; mirror.py: with rows for columns
     numbers.py      numbers into a tree, for many points and times at once
     local.py        the local rules of reverse mode: how a slope passes back through one node
 
