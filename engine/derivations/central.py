@@ -60,7 +60,7 @@ def gradient(
     def nudge(of: str, time: int | None, value: Array) -> Array:
         return value + moved[time] if of == name and time in moved else value
 
-    losses = forward(job, arrays, nudge, lambda of, time, _: still[of][time])["L"][..., 0, 0]
+    losses = forward(job, arrays, nudge, lambda of, time, _: still[of][time], ("L",))["L"][..., 0, 0]
     return Sample(places, (_WEIGHTS * losses).sum(axis=0), len(every), float(still["L"].item()))
 
 

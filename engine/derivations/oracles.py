@@ -15,7 +15,7 @@ loss is "L"; its parts L_t, where each step has one, are "L_t".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from engine.derivations.oracles_gated import gru, lstm
 from engine.derivations.oracles_plain import both_ways, rnn, two_layers
@@ -38,7 +38,11 @@ _MODELS: Mapping[str, Callable[[GradientJob, Run], None]] = {
 
 
 def forward(
-    job: GradientJob, arrays: Mapping[str, Array], nudge: Nudge = as_made, cut: Cut = real_part
+    job: GradientJob,
+    arrays: Mapping[str, Array],
+    nudge: Nudge = as_made,
+    cut: Cut = real_part,
+    only: Collection[str] | None = None,
 ) -> dict[str, Array]:
     """All quantities of one run of the network, the given ones included.
 
@@ -48,10 +52,11 @@ def forward(
             is made, or read if it is given (a parameter once, without a time). It may add leading axes.
         cut: `cut(name, time, state)` gives what is handed on of a state where truncated BPTT lets no
             derivative pass; by default its real part.
+        only: names of what is wanted, for those who run it often; None for everything.
 
     Raises:
         KeyError: a model that is not in the catalogue, or an array that is missing.
     """
     run = Run(arrays, nudge, cut, job.truncate)
     _MODELS[job.model](job, run)
-    return run.arrays()
+    return run.arrays(only)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from engine.derivations.oracles_plain import output_layer
-from engine.derivations.oracles_run import Array, Run, sigmoid
+from engine.derivations.oracles_run import Array, Run, sigmoid, tanh
 from engine.symbolic.jobs import GradientJob
 
-_SQUASHED: Mapping[str, Callable[[Array], Array]] = {"f": sigmoid, "i": sigmoid, "g": np.tanh, "o": sigmoid}
+_SQUASHED: Mapping[str, Callable[[Array], Array]] = {"f": sigmoid, "i": sigmoid, "g": tanh, "o": sigmoid}
 
 
 def lstm(job: GradientJob, run: Run) -> None:
@@ -32,7 +32,7 @@ def lstm(job: GradientJob, run: Run) -> None:
             total = sum((W @ source for W, source in zip(matrices, entering, strict=True)), b)
             gates[gate] = run.keep(gate, t, _SQUASHED[gate](run.keep(f"a_{gate}", t, total)))
         c = run.keep("c", t, gates["f"] * c + gates["i"] * gates["g"])
-        h = run.keep("h", t, gates["o"] * run.keep("m", t, np.tanh(c)))
+        h = run.keep("h", t, gates["o"] * run.keep("m", t, tanh(c)))
         read.append((h,))
         h, c = run.handed("h", t, h), run.handed("c", t, c)
     output_layer(job, run, read, ("W_y",), "b_y")
@@ -56,7 +56,7 @@ def gru(job: GradientJob, run: Run) -> None:
         z, r = (_gate(run, gate, t, weights[gate], x, h) for gate in "zr")
         W, U, b = weights["n"]
         recalled = U @ run.keep("q", t, r * h) if c_n is None else r * run.keep("q", t, U @ h + c_n)
-        n = run.keep("n", t, np.tanh(run.keep("a_n", t, W @ x + recalled + b)))
+        n = run.keep("n", t, tanh(run.keep("a_n", t, W @ x + recalled + b)))
         kept = z if job.update == "keep" else 1 - z
         h = run.keep("h", t, kept * h + (1 - kept) * n)
         read.append((h,))

@@ -11,7 +11,7 @@ import dataclasses
 import numpy as np
 
 from engine.derivations.oracles_plain import cross_entropy, output_layer
-from engine.derivations.oracles_run import Array, Run, softmax, squares
+from engine.derivations.oracles_run import Array, Run, softmax, squares, tanh
 from engine.symbolic.jobs import GradientJob
 
 
@@ -21,17 +21,17 @@ def attention(job: GradientJob, run: Run) -> None:
     h, states = run.read("h", 0), []
     for t in range(1, run.steps + 1):
         a = run.keep("a", t, W_h @ h + W_i @ run.read("x", t) + b_h)
-        h = run.keep("h", t, np.tanh(a))
+        h = run.keep("h", t, tanh(a))
         states.append(h)
     H = run.keep("H", None, _beside(states))
     d_0 = run.keep("d", 0, h)
     W_a, U_a, v_a, W_d, W_c, b_d = run.reads("W_a", "U_a", "v_a", "W_d", "W_c", "b_d")
-    K = run.keep("K", None, np.tanh(W_a @ d_0 + U_a @ H))  # W_a d_0 is added to each column
+    K = run.keep("K", None, tanh(W_a @ d_0 + U_a @ H))  # W_a d_0 is added to each column
     e = run.keep("e", None, np.swapaxes(K, -1, -2) @ v_a)
     alpha = run.keep("alpha", None, softmax(e))
     c = run.keep("c", None, H @ alpha)
     a_d = run.keep("a_d", None, W_d @ d_0 + W_c @ c + b_d)
-    d_1 = run.keep("d1", None, np.tanh(a_d))
+    d_1 = run.keep("d1", None, tanh(a_d))
     output_layer(
         dataclasses.replace(job, outputs="last", loss="cross-entropy"), run, [(d_1,)], ("W_o",), "b_o"
     )
