@@ -11,12 +11,12 @@ the sum of one share for each time step; `shares` gives them apart, `gradients` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.cells import Cell, Rnn, State, Step, StepGradient, Weights
+from engine.cells import Cell, State, Step, StepGradient, Weights
 from engine.snapshot import Array
 from engine.uses import Uses
 
@@ -156,30 +156,3 @@ def uses(run: Unrolled, back: Rewound) -> Uses:
 def output_uses(dz: Array, source: Array) -> Uses:
     """Where z = W_o source + b_o used its parameters: dz [T, B, k], source [T, B, n]."""
     return Uses({"W_o": [(dz, source)]}, {"b_o": dz})
-
-
-def scalar_rnn_gradient(
-    values: Mapping[str, float], xs: Sequence[float], y: float, wrt: str, half_loss: bool
-) -> float:
-    """dL/d`wrt` of the scalar RNN whose loss looks at the last output only, by this file's passes.
-
-    h_t = tanh(w h_{t-1} + u x_t + b), y_hat = v h_T + c, L = (y_hat - y)², halved if `half_loss`.
-    `values` has the keys w, u, b, v, c and h_0, and `wrt` is one of them, else KeyError.
-    """
-    cell = Rnn()
-    weights = {
-        "W_ih": np.array([[values["u"]]]),
-        "W_hh": np.array([[values["w"]]]),
-        "b_ih": np.array([values["b"]]),
-        "b_hh": np.zeros(1),
-        "W_o": np.array([[values["v"]]]),
-        "b_o": np.array([values["c"]]),
-    }
-    inputs = np.array(xs, dtype=float).reshape(-1, 1, 1)
-    run = forward(cell, weights, inputs, (np.array([[values["h_0"]]]),))
-    dz = np.zeros_like(run.z)
-    dz[-1] = (run.z[-1] - y) * (1 if half_loss else 2)
-    back = backward(cell, weights, run, dz)
-    found = gradients(run, back)
-    by_letter = {"w": "W_hh", "u": "W_ih", "b": "b_ih", "v": "W_o", "c": "b_o"}
-    return float((back.start[0] if wrt == "h_0" else found[by_letter[wrt]]).item())

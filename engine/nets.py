@@ -161,22 +161,6 @@ def library_hidden(
     return states
 
 
-def scalar_rnn_gradient(
-    values: Mapping[str, float], xs: Sequence[float], y: float, wrt: str, half_loss: bool
-) -> float:
-    """dL/d`wrt` of the scalar RNN whose loss looks at the last output only, by autograd.
-
-    h_t = tanh(w h_{t-1} + u x_t + b), y_hat = v h_T + c, L = (y_hat - y)², halved if `half_loss`.
-    `values` has the keys w, u, b, v, c and h_0, and `wrt` is one of them, else KeyError.
-    """
-    p = {name: torch.tensor(float(values[name]), dtype=torch.float64, requires_grad=True) for name in values}
-    h = p["h_0"]
-    for x in xs:
-        h = torch.tanh(p["w"] * h + p["u"] * x + p["b"])
-    loss = (p["v"] * h + p["c"] - y) ** 2 * (0.5 if half_loss else 1.0)
-    return torch.autograd.grad(loss, p[wrt])[0].item()
-
-
 def _network(
     spec: Spec,
     p: Named,

@@ -4,7 +4,7 @@ What the window imports (no SymPy, no NumPy, no torch):
     tokens.py formula.py parser.py   a student's text -> tree, or an error with a column
     expr.py         the tree of a formula; typeset.py prints it as LaTeX, plain.py as text
     evaluate.py     numbers into a tree, exact as long as it goes
-    report.py       what crosses the border: jobs, lines, checks, refusals
+    jobs.py         what is asked; report.py: what is answered
     client.py       SymbolicProcess: asks a killable child, never waits, always gets an answer
     worker.py       what runs in that child; dispatch.py knows which solver answers which job
 
@@ -15,7 +15,7 @@ Exact numbers:
 
 Derivations:
     steps.py        a line as data; rule.py: why it is allowed, and who checks it
-    rules.py        the catalogue: rules_recurrence.py and rules_bptt.py
+    rules.py        the catalogue, filled by rules_recurrence.py
     verify.py       the checkers; explain.py: a step -> the line that is shown, the only printer
 
 Recurrences, in the order of a job:
@@ -26,12 +26,9 @@ Recurrences, in the order of a job:
     rounding.py     T between the powers of b, with real rounding
     opening.py      lines they share; solution.py: what a solver hands back
     terms.py        the recurrence itself, run term by term: the oracle
+    second_opinion.py   SymPy's own answer beside ours
 
-Backpropagation through time:
-    bptt.py         the derivation for the scalar RNN; gradient.py: with its numbers and agreements
-    program.py      the network as a program, nudged: the oracle
-
-    second_opinion.py   SymPy's own answer beside ours, for both
+Gradients are derived in `engine.derivations`, which shares the border, the process and the rules' form.
 
 This file imports nothing.
 """

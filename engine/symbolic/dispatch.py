@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 
 from engine.symbolic.jobs import (
-    AutogradJob,
-    BpttJob,
     ExerciseJob,
     GapJob,
     GradientJob,
@@ -46,14 +44,6 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             from engine.symbolic import recurrence
 
             return recurrence.answer(job)
-        case BpttJob():
-            from engine.symbolic import gradient
-
-            return gradient.answer(job)
-        case AutogradJob():
-            from engine.symbolic import gradient
-
-            return gradient.by_autograd(job)
         case GradientJob():
             from engine.derivations import answers
 

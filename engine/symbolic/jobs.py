@@ -15,33 +15,6 @@ class RecurrenceJob:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BpttJob:
-    """Derive the gradient of the scalar RNN through `steps` time steps.
-
-    h_t = tanh(w h_{t-1} + u x_t + b), y_hat = v h_T + c, L = (y_hat - y)^2, with a factor
-    1/2 in front if `half_loss`.
-
-    Attributes:
-        steps: T, 1 to 6.
-        wrt: "w" (recurrent), "u" (input), "b", "v" (output), "c" or "h_0".
-        half_loss: the named convention about the factor of the loss.
-        seed: of the numbers that every line is checked with.
-    """
-
-    steps: int = 3
-    wrt: str = "w"
-    half_loss: bool = True
-    seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class AutogradJob:
-    """Ask torch for the gradient that `bptt` stands for, with the same numbers."""
-
-    bptt: BpttJob
-
-
 Rows = tuple[tuple[float, ...], ...]  # a matrix, row by row; a column vector has rows of one
 
 
@@ -151,14 +124,4 @@ class GapJob:
     text: str
 
 
-Job = (
-    RecurrenceJob
-    | BpttJob
-    | AutogradJob
-    | GradientJob
-    | OpinionJob
-    | UnfoldJob
-    | WorkingJob
-    | ExerciseJob
-    | GapJob
-)
+Job = RecurrenceJob | GradientJob | OpinionJob | UnfoldJob | WorkingJob | ExerciseJob | GapJob

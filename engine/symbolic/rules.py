@@ -1,8 +1,8 @@
-"""The catalogue of rules: every line of every derivation is allowed by one of these."""
+"""The catalogue of rules: every line about a recurrence is allowed by one of these."""
 
 from __future__ import annotations
 
-from engine.symbolic import rules_bptt, rules_recurrence
+from engine.symbolic import rules_recurrence
 from engine.symbolic.rule import Rule, catalogue
 
-CATALOGUE: dict[str, Rule] = catalogue((*rules_bptt.RULES, *rules_recurrence.RULES))
+CATALOGUE: dict[str, Rule] = catalogue(rules_recurrence.RULES)

@@ -10,8 +10,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from cell_cases import VARIANTS, Case, name_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from engine import bptt, nets
 from engine.cells import Cell, Gru, Lstm, Rnn, State, cell_of
@@ -148,34 +146,3 @@ def test_huge_weights_saturate_without_a_warning(name: str, update: str) -> None
     cell, weights, inputs, _ = example(name, update, 3, 2)
     huge = {parameter: array * 1e6 for parameter, array in weights.items()}
     assert np.isfinite(bptt.forward(cell, huge, inputs).z).all()
-
-
-finite = st.floats(-2, 2)
-scalars = st.fixed_dictionaries(dict.fromkeys(("w", "u", "b", "v", "c", "h_0"), finite))
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    values=scalars,
-    xs=st.lists(finite, min_size=1, max_size=6),
-    y=finite,
-    wrt=st.sampled_from(["w", "u", "b", "v", "c", "h_0"]),
-    half=st.booleans(),
-)
-def test_the_scalar_rnn_agrees_with_autograd(
-    values: dict[str, float], xs: list[float], y: float, wrt: str, half: bool
-) -> None:
-    by_hand = bptt.scalar_rnn_gradient(values, xs, y, wrt, half)
-    by_torch = nets.scalar_rnn_gradient(values, xs, y, wrt, half)
-    assert by_hand == pytest.approx(by_torch, rel=1e-12, abs=1e-12)
-
-
-def test_the_scalar_rnn_at_one_step_is_the_formula_on_paper() -> None:
-    values = {"w": 0.7, "u": -0.4, "b": 0.1, "v": 1.3, "c": -0.2, "h_0": 0.3}
-    h = np.tanh(0.7 * 0.3 - 0.4 * 0.5 + 0.1)
-    expected = (1.3 * h - 0.2 - 0.25) * 1.3 * (1 - h**2) * 0.3
-    assert bptt.scalar_rnn_gradient(values, [0.5], 0.25, "w", True) == pytest.approx(expected, rel=1e-14)
-    assert nets.scalar_rnn_gradient(values, [0.5], 0.25, "w", False) == pytest.approx(2 * expected, rel=1e-14)
-    for gradient in (bptt.scalar_rnn_gradient, nets.scalar_rnn_gradient):
-        with pytest.raises(KeyError):
-            gradient(values, [0.5], 0.25, "q", True)

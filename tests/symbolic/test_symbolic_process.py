@@ -17,7 +17,7 @@ import symbolic_children as children
 from engine.child import Child
 from engine.symbolic import worker
 from engine.symbolic.client import HARD_SECONDS, START_SECONDS, SymbolicProcess
-from engine.symbolic.jobs import AutogradJob, BpttJob, RecurrenceJob
+from engine.symbolic.jobs import GradientJob, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Answer, Answered, Asked, Ready, Refusal, Report
 
 GOOD = RecurrenceJob("T(n) = 3T(n-1), T(0) = 1")
@@ -54,7 +54,7 @@ def until_working(made: SymbolicProcess) -> None:
 def test_jobs_of_each_kind_are_answered() -> None:
     with process(worker.derive) as made:
         first = made.request(GOOD, time.monotonic())
-        second = made.request(BpttJob(2), time.monotonic())
+        second = made.request(GradientJob(), time.monotonic())
         third = made.request(RecurrenceJob("T(n) = nonsense"), time.monotonic())
         found = answers(made, 3)
         assert made.ready
@@ -68,7 +68,7 @@ def test_jobs_of_each_kind_are_answered() -> None:
 def test_the_oracle_answers_with_autograd() -> None:
     """Under its memory limit torch still loads and works."""
     with process(worker.oracle) as made:
-        made.request(AutogradJob(BpttJob(3, "w")), time.monotonic())
+        made.request(OpinionJob(GradientJob()), time.monotonic())
         [(_, found)] = answers(made).items()
         assert isinstance(found, Agreement)
         assert found.ok
@@ -112,7 +112,7 @@ def test_a_dead_process_is_replaced_and_its_ticket_refused() -> None:
 def test_a_job_that_waits_can_be_cancelled() -> None:
     with process(children.naughty) as made:
         first, second = (made.request(GOOD, time.monotonic()) for _ in range(2))
-        third = made.request(BpttJob(1), time.monotonic())
+        third = made.request(GradientJob(), time.monotonic())
         made.cancel(second, time.monotonic())
         assert set(answers(made, 2)) == {first, third}
         assert not made.busy
@@ -164,7 +164,7 @@ def test_too_much_memory_is_a_refusal() -> None:
 def test_a_child_that_cannot_start_refuses_all_that_wait() -> None:
     with process(children.stillborn) as made:
         first = made.request(GOOD, time.monotonic())
-        second = made.request(BpttJob(2), time.monotonic())
+        second = made.request(GradientJob(), time.monotonic())
         found = answers(made, 2)
         assert all("does not start" in found[ticket].reason for ticket in (first, second))
         third = made.request(GOOD, time.monotonic())
