@@ -53,8 +53,13 @@ def evaluate(node: Node, values: Values, letters: Letters) -> Array:
     Raises:
         KeyError: a letter that `letters` does not have; and what `values` raises.
     """
+    return evaluator(values, letters)(node)
+
+
+def evaluator(values: Values, letters: Letters) -> Callable[[Node], Array]:
+    """`evaluate` for many expressions: what they share is computed once."""
     frame = {letter: np.atleast_1d(np.asarray(value)) for letter, value in letters.items()}
-    return _Evaluation(values, frame).of(node)
+    return _Evaluation(values, frame).of
 
 
 def measured(name: str, sizes: Callable[[str], int]) -> int:
