@@ -32,13 +32,15 @@ _CALLED: dict[str, Callable[[Node], Node]] = {
     "transpose": makers.transpose,
 }
 _OVER_TIME = ("sum", "prod", "columns")
-_ORDER = {"": 0, "t": 2, "T": 3}  # of times whose letters differ; any other letter runs below t
+_ORDER = {"t": 2.0, "T": 3.0}  # of times whose letters differ; any other letter runs below t
 
 
 class Atoms(Slopes, ABC):
     """Reads one atom at a time."""
 
     bars = 0  # how many ‖ or | are open
+    identity = ""  # the size of an I that does not say it
+    bare_identity = False  # whether there was one
     sums = 0  # how many sums and products over time are open
 
     @abstractmethod
@@ -95,7 +97,7 @@ class Atoms(Slopes, ABC):
             sign = self.take()
             found = self.made(sign.at, makers.stack, found, sized(self.sum(), self.known))
         self.close(opening, "]")
-        if self.next.kind != "_":
+        if self.next.kind != "_" or self.kinds("_", "(", ":"):
             return found
         sign = self.take()
         name = self._group_word()
@@ -157,7 +159,7 @@ class Atoms(Slopes, ABC):
                 size = self._size()
                 return makers.fill(1, (size, "1")) if size else makers.ONE if self.known.small else ONES
             case "I":
-                return makers.eye("1" if self.known.small else self._size() or self.known.ones[0])
+                return makers.eye("1" if self.known.small else self._size() or self._identity())
             case "J":
                 return self.jacobian(token)
             case "column":
@@ -202,10 +204,15 @@ class Atoms(Slopes, ABC):
             return ""
         sign = self.take()
         name = self._group_word()
-        sizes = {size for entry in self.known.entries.values() for size in entry.shape}
+        sizes = [size for size in self.known.sizes if size != "1"]
         if name not in sizes:
-            self.fail(f"“{name}” is no size here. There are {', '.join(sorted(sizes - {'1'}))}.", sign.at)
+            self.fail(f"“{name}” is no size here. There are {', '.join(sizes)}.", sign.at)
         return name
+
+    def _identity(self) -> str:
+        """The size of an I that does not say it."""
+        self.bare_identity = True
+        return self.identity
 
     def _fraction(self, token: Token) -> Node:
         if self.next.kind == "(" and self.is_differential(self.ahead(), self.ahead(2)):
@@ -290,7 +297,7 @@ class Atoms(Slopes, ABC):
                 )
             body = sized(self.term(), self.known)
             self.sums -= 1
-        if _above(low, high):
+        if _above(low, high, self.known.steps):
             low, high = high, low
         if token.text == "columns":
             if low != first:
@@ -313,8 +320,15 @@ class Atoms(Slopes, ABC):
         return token.text, low
 
 
-def _above(low: At, high: At) -> bool:
-    """Whether the bounds stand the other way round: the product from T down to j + 1."""
+def _above(low: At, high: At, steps: int) -> bool:
+    """Whether the bounds stand the other way round: the product from T, or its number, down to j + 1."""
     if low.base == high.base:
         return low.shift > high.shift + 1
-    return _ORDER.get(low.base, 1) > _ORDER.get(high.base, 1)
+    return _height(low, steps) > _height(high, steps)
+
+
+def _height(time: At, steps: int) -> float:
+    """How late it is, among times of other letters; a number above 1 is later than j, T than t."""
+    if time.base:
+        return _ORDER.get(time.base, 1.0)
+    return 2.5 if time.shift == steps else 0.0 if time.shift <= 1 else 1.5
