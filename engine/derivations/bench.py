@@ -8,7 +8,7 @@ and no sentences.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -23,8 +23,9 @@ from engine.derivations.steps import Derivation
 from engine.derivations.world import World, drawn
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import at
-from engine.tape.nodes import Node, Partial, Slope, Var
-from engine.tape.numbers import Array, Values, evaluate, letters_of
+from engine.tape.makers import slope
+from engine.tape.nodes import NUMBER, Node, Partial, Slope, Var
+from engine.tape.numbers import Array, Values, evaluator, letters_of
 from engine.tape.program import Program
 from engine.tape.walk import put, walk
 
@@ -101,18 +102,22 @@ class Bench:
         found: dict[Node, tuple[Place, ...]] = {}
         for line, step in enumerate(self.derivation.steps, 1):
             for time in step.span.times({"T": self.steps}) if step.span else [None]:
-                left = self.at_case(
+                here = self.at_case(
                     step.left, {step.span.letter: time} if step.span and time is not None else {}
                 )
-                found[left] = (*found.get(left, ()), Place(line, time))
+                for left in dict.fromkeys((here, _as_typed(here))):
+                    found[left] = (*found.get(left, ()), Place(line, time))
         return found
 
     @cached_property
-    def held(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """What is held constant in ∂⁺(one)/∂(other) of this derivation, by their names."""
+    def meant(self) -> Mapping[tuple[str, str], tuple[tuple[str, ...] | None, ...]]:
+        """What is held constant in d(one)/d(other) here, by their names: there may be several ways."""
         sides = (side for step in self.derivation.steps for side in (step.left, *step.chain))
         partials = (leaf for side in sides for leaf in walk(side) if isinstance(leaf, Partial))
-        return {(leaf.of.name, leaf.by.name): leaf.held for leaf in partials if leaf.held is not None}
+        found: dict[tuple[str, str], dict[tuple[str, ...] | None, None]] = {}
+        for leaf in partials:
+            found.setdefault((leaf.of.name, leaf.by.name), {})[leaf.held] = None
+        return {names: tuple(ways) for names, ways in found.items()}
 
     def at_case(self, node: Node, case: Mapping[str, int]) -> Node:
         """`node` with numbers for its letters, T as well."""
@@ -140,7 +145,17 @@ class Bench:
 
     def value(self, node: Node, cases: Cases, values: Values | None = None) -> Array:
         """[P, n, r, c]: at all points and cases. Raises NoSuchLeaf, KeyError for a letter without a value."""
-        return evaluate(node, values or self.world, {"T": self.steps, **cases})
+        return self.valuer(cases, values)(node)
+
+    def valuer(self, cases: Cases, values: Values | None = None) -> Callable[[Node], Array]:
+        """`value` for many expressions."""
+        value = evaluator(values or self.world, {"T": self.steps, **cases})
+
+        def quietly(node: Node) -> Array:
+            with np.errstate(all="ignore"):  # a typed line may divide by zero: it is not a number then
+                return value(node)
+
+        return quietly
 
     def same(self, left: Node, right: Node, cases: Cases, values: Values | None = None) -> bool:
         """Whether both sides are equal in every case, at all points."""
@@ -168,6 +183,17 @@ class Bench:
 def bench(job: GradientJob) -> Bench:
     """The bench of a job. Raises what `derive` raises."""
     return Bench(job)
+
+
+def _as_typed(left: Node) -> Node:
+    """In a network of one unit a derivative of the loss reads like a slope."""
+    is_slope = isinstance(left, Partial) and left.of.name == "L" and left.shape == left.by.shape == NUMBER
+    return slope(left.by) if is_slope and isinstance(left, Partial) else left
+
+
+def first_case(cases: Cases) -> dict[str, int]:
+    """The letters of the first case, as numbers."""
+    return {letter: int(times[0]) for letter, times in cases.items()}
 
 
 def equal(first: Array, second: Array) -> bool:

@@ -113,6 +113,11 @@ def wrong(claim: Claim, line: int, difference: Difference | None, mistake: Mista
     return _wrong(line, sentence, difference, mistake.name if mistake else "")
 
 
+def is_a_bound(claim: Claim, line: int) -> Verdict:
+    sentence = f"Not equal, but never larger: ${written(claim)}$."
+    return _wrong(line, sentence, None, "= for ≤")
+
+
 def only_here(claim: Claim, line: int) -> Verdict:
     left = shown(claim.bench, claim.bench.derivation[line].left)
     sentence = f"This holds at one time only. Say which on both sides: this line is about ${left}$."

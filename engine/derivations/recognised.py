@@ -6,11 +6,12 @@ a mistake undone in what the student wrote. Knows no sentences of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from engine.derivations.bench import Bench, Cases, equal
+from engine.derivations.bench import Bench, Cases, equal, first_case
 from engine.derivations.claim import Claim
 from engine.derivations.mistakes import Mistake, mended, mistakes
 from engine.derivations.steps import Step
@@ -25,29 +26,45 @@ _MOST = 1500  # expressions that are tried; a line has 20 to 400 mistakes
 
 def recognised(bench: Bench, sides: tuple[Node, ...], cases: Cases, yours: Array) -> Mistake | None:
     """The mistake that makes one of `sides` worth `yours` ([P, n, r, c]) in all cases."""
-    seen: set[Node] = set(sides)
-    for number, mistake in enumerate(_candidates(bench, sides)):
-        if number > _MOST:
-            return None
+    tried: Iterator[Mistake] = itertools.islice(_candidates(bench, sides), _MOST)
+    return _first_worth(yours, tried, bench.valuer(cases), set(sides))
+
+
+def _first_worth(
+    wanted: Array, tried: Iterator[Mistake], value: Callable[[Node], Array], seen: set[Node]
+) -> Mistake | None:
+    """The first mistake whose expression has this value; none of those that were seen."""
+    for mistake in tried:
         if mistake.node not in seen:
             seen.add(mistake.node)
-            found = _value(bench, mistake.node, cases)
-            if found is not None and equal(found, yours):
+            try:
+                found = value(mistake.node)
+            except LookupError:  # a time or a slope that is not there
+                continue
+            if equal(found, wanted):
+                return mistake
+    return None
+
+
+def recognised_form(claim: Claim, line: int) -> Mistake | None:
+    """The mistake that makes a side of the line look like the right side of the claim, letter by letter.
+
+    For what cannot be computed, as it asks for a time that is not there.
+    """
+    here, match = claim.bench, claim.lines()[line]
+    own, yours = first_case(match.own), here.at_case(claim.right, first_case(match.cases))
+    for side in here.derivation[line].chain:
+        for mistake in mistakes(side, here.roles):
+            if here.at_case(mistake.node, own) is yours:
                 return mistake
     return None
 
 
 def undone(claim: Claim, cases: Cases) -> Mistake | None:
     """The mistake without which the right side of the claim would be true."""
-    wanted = claim.bench.value(claim.left, cases)
-    seen: set[Node] = set()
-    for mistake in mended(claim.right, claim.bench.roles):
-        if mistake.node not in seen:
-            seen.add(mistake.node)
-            found = _value(claim.bench, mistake.node, cases)
-            if found is not None and equal(found, wanted):
-                return mistake
-    return None
+    here = claim.bench
+    wanted = here.value(claim.left, cases)
+    return _first_worth(wanted, mended(claim.right, here.roles), here.valuer(cases), set())
 
 
 def without_sum(claim: Claim, line: int, loose: list[str]) -> Mistake | None:

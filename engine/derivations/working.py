@@ -18,12 +18,12 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.derivations import feedback
-from engine.derivations.bench import Bench, Cases, Difference, bench, equal
+from engine.derivations.bench import Bench, Cases, Difference, bench, equal, first_case
 from engine.derivations.catalogue import cleaned, has_steps
 from engine.derivations.claim import Claim, keys
 from engine.derivations.other_conventions import claimed, conventions_of
 from engine.derivations.reading import as_equation, understood
-from engine.derivations.recognised import recognised, undone, without_sum
+from engine.derivations.recognised import recognised, recognised_form, undone, without_sum
 from engine.derivations.steps import COMPACT
 from engine.errors import FormulaError
 from engine.symbolic.jobs import WorkingJob
@@ -89,10 +89,10 @@ def _judged(claim: Claim, text: str, asked: Asked) -> Verdict:
         lines = claim.lines()
     if not lines:
         return _of_no_line(claim, text, asked)
-    held = claim.held()
-    if held:
+    held, meant = claim.held(), _aim(list(lines), asked)
+    if held and (meant <= asked.known or held[-1] > asked.known):
         return _true(claim, held, asked)
-    return _elsewhere(claim.bench, text, asked) or _wrong(claim, _aim(list(lines), asked))
+    return _elsewhere(claim.bench, text, asked) or _wrong(claim, meant)
 
 
 def _aim(lines: list[int], asked: Asked) -> int:
@@ -116,7 +116,7 @@ def _true(claim: Claim, held: list[int], asked: Asked) -> Verdict:
 
 def _less_than_it_seems(claim: Claim, line: int, held: list[int], asked: Asked) -> Verdict | None:
     """The verdict on what is true of the line's own case, but says nothing new, or too much."""
-    if claim.empty(claim.lines()[line].cases):
+    if not _alike(claim, line) and claim.empty(claim.lines()[line].cases):
         return feedback.empty(claim)
     if line <= asked.known:
         return feedback.again(claim, line)
@@ -131,8 +131,7 @@ def _alike(claim: Claim, line: int) -> bool:
     """Whether it is written as in the derivation, letters of times aside."""
     here, match = claim.bench, claim.lines()[line]
     step = here.derivation[line]
-    own = {letter: int(times[0]) for letter, times in match.own.items()}
-    yours = here.at_case(claim.right, {letter: int(times[0]) for letter, times in match.cases.items()})
+    own, yours = first_case(match.own), here.at_case(claim.right, first_case(match.cases))
     return any(here.at_case(side, own) is yours for side in step.chain)
 
 
@@ -205,13 +204,16 @@ def _wrong(claim: Claim, line: int) -> Verdict:
     try:
         yours = here.value(claim.right, match.cases)
     except LookupError as missing:
-        return feedback.not_there(claim, line, missing, mistake)
-    mistake = recognised(here, (step.left, *step.chain), match.own, yours) or mistake
+        return feedback.not_there(claim, line, missing, mistake or recognised_form(claim, line))
+    mistake = recognised(here, (*reversed(step.chain), step.left), match.own, yours) or mistake
     return feedback.wrong(claim, line, _difference(claim, match.cases), mistake)
 
 
 def _of_no_line(claim: Claim, text: str, asked: Asked) -> Verdict:
     """A left side that the derivation does not have: true or not, it is not the next line."""
+    bound = replace(claim, relation="≤") if claim.relation == "=" else claim
+    if bound.held():
+        return feedback.is_a_bound(bound, bound.held()[0])
     here, cases = claim.bench, _sensible(claim)
     if cases is None:
         return _elsewhere(here, text, asked) or feedback.not_about(claim, asked.known + 1)
