@@ -20,6 +20,7 @@ MAX_LENGTH = 4000  # characters
 MAX_DEPTH = 100  # braces inside braces
 _SECONDS = 0.7  # of this process's CPU for one formula; the usual one takes 0.003 to 0.04
 _BYTES = 256 << 20
+_FEW = 50  # formulas after which memory may be full: MathJax keeps about 0.13 MB of each
 _STACK = 16 << 20  # of the JavaScript; the thread's own is four times that
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -60,15 +61,19 @@ class MathEngine:
     def _run(self) -> None:
         context: _Context | None = None
         while True:
-            tex, display, answer = self._jobs.get()
+            job = tex, display, answer = self._jobs.get()
             try:
                 context = context or _Context()
                 answer.set_result(context.svg(tex, display))
             except MathError as error:
                 answer.set_exception(error)
-            except Exception:  # noqa: BLE001  quickjs raises several kinds; each means the same
+            except Exception as error:  # noqa: BLE001  quickjs raises several kinds
+                was_full = context is not None and context.formulas > _FEW and "interrupted" not in str(error)
                 context = None  # half-done work may be in it
-                answer.set_exception(BadTex("This formula takes too long to set; make it shorter."))
+                if was_full:
+                    self._jobs.put(job)
+                else:
+                    answer.set_exception(BadTex("This formula takes too long to set; make it shorter."))
 
 
 def refuse_monsters(tex: str) -> None:
@@ -101,8 +106,10 @@ class _Context:
         self._context.eval(assets.data("mathjax/mathjax.js").decode())
         self._context.set_time_limit(_SECONDS)
         self._typeset = self._context.get("typeset")
+        self.formulas = 0  # that were asked for
 
     def svg(self, tex: str, display: bool) -> str:
+        self.formulas += 1
         answer: str = self._typeset(tex, display)
         kind, text = answer[0], answer[1:]
         if kind == "T":
