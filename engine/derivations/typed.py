@@ -34,6 +34,7 @@ from engine.derivations.typed_joins import (
 )
 from engine.derivations.typed_tokens import tokens
 from engine.derivations.vocabulary import Vocabulary, vocabulary
+from engine.errors import FormulaError
 from engine.symbolic.tokens import Token
 from engine.tape import makers
 from engine.tape.nodes import Node
@@ -57,7 +58,17 @@ def read(text: str, known: Vocabulary) -> Equation:
     Raises:
         FormulaError: with the column and a sentence, whatever the text holds.
     """
-    return _Reader(text, tokens(text), known).equation()
+    found, first = tokens(text), None
+    for size in known.sizes:  # of an I that does not say its own: the first with which all fits
+        reader = _Reader(text, list(found), known)
+        reader.identity = size
+        try:
+            return reader.equation()
+        except FormulaError as error:
+            first = first or error
+            if not reader.bare_identity:
+                break
+    raise first or FormulaError("There is nothing here to read about.", text, 0)
 
 
 class _Reader(Atoms):
@@ -167,8 +178,17 @@ class _Reader(Atoms):
             elif token.kind == "^":
                 self.take()
                 found = self._raised(found, token)
+            elif self.kinds("_", "(", ":", ","):
+                found = self._column(found)
             else:
                 return found
+
+    def _column(self, matrix: Node) -> Node:
+        """K_{:,t}."""
+        opening = [self.take() for _ in range(4)][1]
+        time = self.time()
+        self.close(opening, ")")
+        return makers.column_of(matrix, time)
 
     def _raised(self, body: Node, sign: Token) -> Node:
         """A transpose or a power."""

@@ -84,8 +84,8 @@ def quotient(above: Node, below: Node, known: Vocabulary) -> Node:
         raise Misfit("This divides by zero.")
     if isinstance(above, Fill) and isinstance(below, Fill) and above.shape == below.shape == NUMBER:
         return number(above.value / below.value)
-    if below.shape == NUMBER and HOLE not in above.shape:
-        return over(above, below)
+    if below.shape == NUMBER:
+        return over(sized(above, known), below)
     if above.shape == NUMBER and HOLE not in below.shape:
         above = times(above, fill(1, below.shape))
     shape = _widest([above, below])
@@ -156,6 +156,8 @@ class Product:
             raise Misfit(_misfit(self._run[-1], node, self._known))
 
     def whole(self) -> Node:
+        if not self._numbers and not self._after and len(self._run) == 1:
+            return self._run[0]
         self._run[-1] = sized(self._run[-1], self._known)
         if not self._numbers and not self._after:
             return self._done()
@@ -167,23 +169,28 @@ class Product:
 
 def sized(node: Node, known: Vocabulary) -> Node:
     """Ones of no known length with their usual one."""
-    if HOLE not in node.shape:
-        return node
     column, row = known.ones
-    return fill(1, ("1", row) if node.shape[0] == "1" else (column, "1"))
+    return _long(node, row if node.shape[0] == "1" else column)
+
+
+def _long(node: Node, length: str) -> Node:
+    """Ones of no known length with that one; anything else as it is."""
+    if HOLE not in node.shape or not isinstance(node, Fill):
+        return node
+    return fill(node.value, ("1", length) if node.shape[0] == "1" else (length, "1"))
 
 
 def _between(before: Node, node: Node, known: Vocabulary) -> Node:
     """A row of ones before `node` as long as that is high; other ones of their usual length."""
     if before.shape == ("1", HOLE):
-        return fill(1, ("1", known.ones[0] if HOLE in node.shape else node.shape[0]))
+        return _long(before, known.ones[0] if HOLE in node.shape else node.shape[0])
     return sized(before, known)
 
 
 def _after(before: Node, node: Node) -> Node:
     """A column of ones after a matrix as long as that is wide."""
     if node.shape == (HOLE, "1") and before.shape[1] != "1":
-        return fill(1, (before.shape[1], "1"))
+        return _long(node, before.shape[1])
     return node
 
 

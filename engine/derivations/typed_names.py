@@ -125,7 +125,7 @@ class Cursor:
         scripts: list[Script] = []
         layer = ""
         while True:
-            if self.next.kind == "_":
+            if self.next.kind == "_" and not self.kinds("_", "(", ":"):  # that is a column of a matrix
                 self.take()
                 scripts += self._below()
             elif self.next.kind == "^" and not layer and (layer := self._layer(word, scripts)):

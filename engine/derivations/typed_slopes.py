@@ -107,7 +107,7 @@ class Slopes(Cursor):
             return makers.transpose(slope) if by.turned else slope
         if of.leaf.shape[1] != "1":
             self.fail("A derivative of a matrix is not read; take one of a column or of L.", token.at)
-        held = self.known.states if of.immediate else None
+        held = self.known.held(of.leaf, by.leaf) if of.immediate else None
         found = makers.partial(of.leaf, by.leaf, held)
         if of.leaf.shape != NUMBER or by.turned:
             return found

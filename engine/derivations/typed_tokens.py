@@ -23,7 +23,7 @@ _PIECE = re.compile(
     r"|(?P<matrix>\\(?:begin|end)\s*\{[bp]matrix\})"
     r"|(?P<word>[A-Za-z]+[0-9]*)"
     r"|(?P<command>\\(?:[A-Za-z]+|.))"
-    r"|(?P<symbol>\.\*|\*\*|\|\||[-+*/@^_=(){}\[\],;|'])"
+    r"|(?P<symbol>\.\*|\*\*|\|\||[-+*/@^_=(){}\[\],;:|'])"
 )
 
 _SAME = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from engine.derivations.dependence import Dependence
 from engine.tape.index import At, at, last, t
 from engine.tape.latex import latex
 from engine.tape.makers import slope, var
@@ -18,6 +19,7 @@ from engine.tape.names import is_sum, shape_words
 from engine.tape.nodes import Fn, Shape, Slope, Var
 from engine.tape.plain import plain
 from engine.tape.program import Program
+from engine.tape.walk import variables
 
 LETTERS = ("t", "T", "j", "k", "i", "l", "s", "tau")  # of times
 _NAMES_OF_PLAIN = {
@@ -72,14 +74,16 @@ class Vocabulary:
     """The names of one network.
 
     Attributes:
+        program: the network.
         entries: by name.
         loss: name of the loss, empty where there is none.
-        states: names of what is handed on through time; held constant in ∂⁺.
+        states: names of what is handed on through time.
         activation: what phi stands for; empty where that is not one function.
         steps: T, where it is a number: times beyond T + 1 are refused; 0: a letter.
         ones: how long a column, and a row, of ones is where nothing else says so.
     """
 
+    program: Program
     entries: Mapping[str, Entry]
     loss: str
     states: tuple[str, ...]
@@ -104,10 +108,32 @@ class Vocabulary:
     def find(self, name: str) -> Entry | None:
         return self.entries.get(name) or self.entries.get(self.aliases.get(name, ""))
 
+    def held(self, of: Var, by: Var) -> tuple[str, ...] | None:
+        """What ∂⁺(of)/∂(by) holds: all else that `of` is computed from, or, further on, earlier states."""
+        made = next((one for one, _ in self.program.definitions() if one.var.name == of.name), None)
+        if made is None or by.name not in {leaf.name for leaf in variables(made.value)}:
+            return self.states
+        apart = 0
+        if of.at is not None and by.at is not None:  # one time is as good as any, but not their distance
+            apart = 1 if of.name == by.name or of.at.base != by.at.base else of.at.shift - by.at.shift
+        made_at = of.at and t
+        used_at = by.at if by.at is None or (of.at is None and not by.at.base) else t - apart
+        return self._dependence.held(self.entries[of.name].at(made_at), self.entries[by.name].at(used_at))
+
+    @cached_property
+    def _dependence(self) -> Dependence:
+        return Dependence(self.program)
+
     @property
     def spreads(self) -> bool:
         """Whether a number or a row is added to a whole matrix as it stands: x - mu, as books on norms do."""
         return "mu" in self.entries
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """Names of sizes, that of a column of ones first."""
+        found = {size: None for entry in self.entries.values() for size in entry.shape}
+        return tuple(dict.fromkeys((self.ones[0], *found)))
 
     @property
     def small(self) -> bool:
@@ -140,6 +166,7 @@ def vocabulary(program: Program, steps: int = 0) -> Vocabulary:
     sizes = [size for entry in found.values() for size in entry.shape]
     ones = (next((size for size in "mhn" if size in sizes), "1"), "T" if "T" in sizes else "h")
     return Vocabulary(
+        program=program,
         entries=found,
         loss=program.loss.name if program.loss else "",
         states=program.states,
