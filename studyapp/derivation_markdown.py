@@ -11,6 +11,7 @@ from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
 
 SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
+MOST_COLUMNS = 8  # of numbers beside each other
 DIGITS = 4  # significant digits of an entry
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -71,15 +72,22 @@ def _values(line: Line) -> Iterator[str]:
         return
     yield "At the numbers below, the left side is:"
     hidden = max(0, len(line.values) - SHOWN_TIMES)
-    for value in line.values[: SHOWN_TIMES - 1 if hidden else None]:
-        yield _display(_value(value))
+    yield from map(_display, _beside(line.values[: SHOWN_TIMES - 1 if hidden else None]))
     if hidden:
         yield f"and so on ({hidden} more times), up to:"
         yield _display(_value(line.values[-1]))
 
 
+def _beside(values: Sequence[Value]) -> Iterator[str]:
+    """Values in rows, as many in each as a page has room for."""
+    wide = max(len(row) for value in values for row in value.rows)
+    many = max(1, MOST_COLUMNS // wide)
+    for start in range(0, len(values), many):
+        yield ",\\qquad ".join(map(_value, values[start : start + many]))
+
+
 def _value(value: Value) -> str:
-    when = f"{value.at}:\\quad " if value.at else ""
+    when = f"{value.at}:\\; " if value.at else ""
     return when + matrix(value)
 
 

@@ -227,8 +227,8 @@ class NetworkView(Painted):
 
 def goes_back(line: Line) -> bool:
     """Whether `line` says a slope of the loss, so that it goes against the computing."""
-    left = line.latex.removeprefix("\\begin{aligned}").lstrip(" &{")
-    return left.startswith(("\\delta", "\\frac{\\partial", "\\dfrac{\\partial", "\\nabla"))
+    left = line.latex.removeprefix("\\begin{aligned}").lstrip()
+    return left.startswith(("\\delta", "\\frac{\\partial L"))
 
 
 def _hidden_words(column: Column) -> str:

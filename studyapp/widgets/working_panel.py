@@ -25,6 +25,7 @@ from studyapp.widgets.verdict_card import AGAIN, NEXT, OFFERED, SHOW, VerdictCar
 from studyapp.working_notes import Notes, first_asked
 
 _PX = 17  # of a line that is shown
+_ASKED = 1  # the finest level of the lines that are asked for
 
 
 class WorkingPanel(CardFrame):
@@ -70,8 +71,10 @@ class WorkingPanel(CardFrame):
 
     @property
     def known(self) -> int:
-        """How many lines of the derivation are taken as known: for a WorkingJob."""
-        return self.notes.known
+        """How many lines of the derivation are taken as known, those that are not asked for included:
+        for a WorkingJob."""
+        asked = self.notes.asked
+        return self.notes.known if asked is None else asked.number - 1
 
     @property
     def asked_line(self) -> Line | None:
@@ -80,8 +83,9 @@ class WorkingPanel(CardFrame):
 
     def set_report(self, report: Report, known: int | None = None) -> None:
         """Work out `report`, from where one was in it. `known` lines are given, if not those of the
-        forward pass."""
-        self.set_lines(f"{report.title}\n{report.problem}", report.lines, known)
+        forward pass. What only a fine telling has is not asked for."""
+        lines = [line for line in report.lines if line.level <= _ASKED]
+        self.set_lines(f"{report.title}\n{report.problem}", lines, known)
 
     def set_lines(self, key: str, lines: Sequence[Line], known: int | None = None) -> None:
         """The same for some lines of a derivation that is called `key`."""

@@ -163,6 +163,7 @@ def test_letters_can_be_read_where_they_are_lit(choice: str) -> None:
         (r"\frac{\partial L}{\partial h_t} = W_h^\top \delta_{t+1}", True),
         (r"\delta_t = 1", True),
         (r"\begin{aligned} \frac{\partial L}{\partial h_t} &= 1\end{aligned}", True),
+        (r"\frac{\partial h_t}{\partial a_t} = 1", False),
         (r"h_t = \tanh(a_t)", False),
     ],
 )
