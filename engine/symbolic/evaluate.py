@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
-from engine.symbolic.expr import Add, Big, Call, Diff, Div, Expr, Mul, Neg, Num, Pow, Sym, Term
+from engine.symbolic.expr import Add, Big, Call, Div, Expr, Mul, Neg, Num, Pow, Sym, Term
 from engine.symbolic.surd import Surd, square_root
 
 Number = Fraction | float | Surd
@@ -22,12 +22,11 @@ class Meaning(Protocol):
     """What the leaves of a tree stand for. A leaf without a meaning is a KeyError."""
 
     def letter(self, leaf: Sym) -> Number: ...
-    def derivative(self, leaf: Diff) -> Number: ...
     def term(self, place: Number) -> Number: ...
 
 
 class Letters:
-    """The simplest meaning: letters without index, and nothing else."""
+    """The simplest meaning: letters, and nothing else."""
 
     def __init__(self, values: Mapping[str, Number]) -> None:
         self._values = values
@@ -35,16 +34,11 @@ class Letters:
     def letter(self, leaf: Sym) -> Number:
         return self._values[leaf.name]
 
-    def derivative(self, leaf: Diff) -> Number:
-        raise KeyError(leaf)
-
     def term(self, place: Number) -> Number:
         raise KeyError(place)
 
 
-def evaluate(  # noqa: PLR0911 - one case a node
-    expr: Expr, meaning: Meaning, bound: Mapping[str, int] | None = None
-) -> Number:
+def evaluate(expr: Expr, meaning: Meaning, bound: Mapping[str, int] | None = None) -> Number:
     """The value of `expr`; `bound` holds the letters that an enclosing sum or product counts with.
 
     Raises:
@@ -54,13 +48,10 @@ def evaluate(  # noqa: PLR0911 - one case a node
     match expr:
         case Num(value):
             return value
-        case Sym(name, None) if name in bound:
+        case Sym(name) if name in bound:
             return Fraction(bound[name])
         case Sym():
-            return meaning.letter(_settled(expr, meaning, bound))
-        case Diff(of, by, immediate):
-            of, by = _settled(of, meaning, bound), _settled(by, meaning, bound)
-            return meaning.derivative(Diff(of, by, immediate))
+            return meaning.letter(expr)
         case Term(place=place):
             return meaning.term(evaluate(place, meaning, bound))
         case Big():
@@ -112,13 +103,6 @@ def _quotient(above: Number, below: Number) -> Number:
     first, second = _alike([above, below])
     quotient: Number = first / second
     return quotient
-
-
-def _settled(leaf: Sym, meaning: Meaning, bound: Mapping[str, int]) -> Sym:
-    """A letter with its index worked out: h_{t-1} inside a sum over t becomes h_2."""
-    if leaf.index is None or isinstance(leaf.index, Num):
-        return leaf
-    return Sym(leaf.name, Num(Fraction(_whole(evaluate(leaf.index, meaning, bound)))))
 
 
 def _big(expr: Big, meaning: Meaning, bound: Mapping[str, int]) -> Number:
@@ -200,7 +184,6 @@ _FUNCTIONS: dict[str, Callable[[Number], Number]] = {
     "floor": lambda value: Fraction(math.floor(simple(value))),
     "ceil": lambda value: Fraction(math.ceil(simple(value))),
     "factorial": _factorial,
-    "tanh": math.tanh,
 }
 
 

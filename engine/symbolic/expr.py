@@ -23,10 +23,9 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Sym:
-    """A letter, with an index where it has one: n, k, w, h_2, h_{t-1}."""
+    """A letter: n, k, a."""
 
     name: str
-    index: Expr | None = None
     at: int = field(default=-1, compare=False)
 
 
@@ -38,15 +37,6 @@ class Term:
     place: Expr
     subscript: bool = False
     at: int = field(default=-1, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    """The derivative of `of` by `by`; `immediate` is the one that holds earlier states constant."""
-
-    of: Sym
-    by: Sym
-    immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ class Pow:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function: sqrt, floor, ceil, abs, factorial, ln, tanh of `body`, or log of `body` to `base`."""
+    """A function: sqrt, floor, ceil, abs, factorial, ln of `body`, or log of `body` to `base`."""
 
     name: str
     body: Expr
@@ -100,7 +90,7 @@ class Big:
     high: Expr
 
 
-Expr = Num | Sym | Term | Diff | Neg | Add | Mul | Div | Pow | Call | Big
+Expr = Num | Sym | Term | Neg | Add | Mul | Div | Pow | Call | Big
 
 
 # --- looking around ------------------------------------------------------------------------
@@ -111,8 +101,6 @@ def children(expr: Expr) -> tuple[Expr, ...]:  # noqa: PLR0911 - one case a node
     match expr:
         case Term(place=place):
             return (place,)
-        case Sym(index=index):
-            return () if index is None else (index,)
         case Neg(body):
             return (body,)
         case Add(parts) | Mul(parts):
@@ -135,11 +123,11 @@ def walk(expr: Expr) -> Iterator[Expr]:
 
 
 def letters(expr: Expr) -> set[str]:
-    """Names of the letters without index that are free in `expr`: not those that a sum binds."""
+    """Names of the letters that are free in `expr`: not those that a sum binds."""
     if isinstance(expr, Big):
         inner = letters(expr.body) - {expr.index}
         return inner | letters(expr.low) | letters(expr.high)
-    if isinstance(expr, Sym) and expr.index is None:
+    if isinstance(expr, Sym):
         return {expr.name}
     return set[str]().union(*(letters(child) for child in children(expr)))
 
@@ -157,8 +145,6 @@ def swap(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:  # noqa: PL
     match expr:
         case Term(place=place):
             return replace(expr, place=swap(place, change))
-        case Sym(index=index) if index is not None:
-            return replace(expr, index=swap(index, change))
         case Neg(body):
             return Neg(swap(body, change))
         case Add(parts):

@@ -47,7 +47,7 @@ def _read_exp_poly(expr: Expr, variable: str) -> ExpPoly | None:  # noqa: PLR091
     match expr:
         case Num(value):
             return constant_function(value)
-        case Sym(name, None) if name == variable:
+        case Sym(name) if name == variable:
             return IDENTITY
         case Neg(body):
             return _scaled(as_exp_poly(body, variable), Fraction(-1))
@@ -185,7 +185,7 @@ def _terms(expr: Expr, variable: str, base: Fraction) -> _Terms | None:  # noqa:
     match expr:
         case Num(value):
             return {(ZERO, ZERO): value}
-        case Sym(name, None) if name == variable:
+        case Sym(name) if name == variable:
             return {(ONE, ZERO): ONE}
         case Neg(body):
             return _product(_terms(body, variable, base), {(ZERO, ZERO): -ONE})

@@ -251,7 +251,7 @@ class _Statements:
 def _ahead(place: Expr, variable: str) -> int | None:
     """c of a place n + c; None for anything else."""
     match place:
-        case Sym(name, None) if name == variable:
+        case Sym(name) if name == variable:
             return 0
         case Add((Sym(), Num(value)) | (Num(value), Sym())) if value.denominator == 1:
             return int(value)

@@ -6,7 +6,6 @@ from engine.symbolic.expr import (
     Add,
     Big,
     Call,
-    Diff,
     Div,
     Expr,
     Mul,
@@ -36,12 +35,10 @@ def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
     match expr:
         case Num(value):
             return str(value), SUM if value < 0 else ATOM if value.denominator == 1 else PRODUCT
-        case Sym(name, index):
-            return name if index is None else f"{name}_{_within(index, ATOM)}", ATOM
+        case Sym(name):
+            return name, ATOM
         case Term(name, place):
             return f"{name}({plain(place)})", ATOM
-        case Diff(of, by):
-            return f"d{plain(of)}/d{plain(by)}", ATOM
         case Neg(body):
             return f"-{_within(body, PRODUCT)}", SUM
         case Add(terms):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from engine.symbolic.evaluate import Number, evaluate
-from engine.symbolic.expr import Diff, Sym, letters
+from engine.symbolic.expr import Sym, letters
 from engine.symbolic.normal import NotSolved
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.steps import Step
@@ -54,9 +54,6 @@ class AtPlace:
 
     def letter(self, leaf: Sym) -> Number:
         return self._values[leaf.name]
-
-    def derivative(self, leaf: Diff) -> Number:
-        raise KeyError(leaf)
 
     def term(self, place: Number) -> Number:
         return self._terms.at(place)

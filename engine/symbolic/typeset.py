@@ -12,7 +12,6 @@ from engine.symbolic.expr import (
     Add,
     Big,
     Call,
-    Diff,
     Div,
     Expr,
     Mul,
@@ -28,8 +27,6 @@ from engine.symbolic.expr import (
 # how tightly a piece of LaTeX holds together; a looser one inside a tighter one gets brackets
 SUM, SIGN, PRODUCT, POWER, ATOM = range(5)
 
-_LETTERS = {"delta": r"\delta", "yhat": r"\hat{y}"}
-
 
 def latex(expr: Expr) -> str:
     """`expr` as LaTeX, for display style."""
@@ -37,9 +34,7 @@ def latex(expr: Expr) -> str:
 
 
 def name_latex(name: str) -> str:
-    """A letter as it stands, a Greek one by its command, a word upright."""
-    if name in _LETTERS:
-        return _LETTERS[name]
+    """A letter as it stands, a word upright."""
     return name if len(name) == 1 else rf"\mathrm{{{name}}}"
 
 
@@ -67,8 +62,12 @@ def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
         case Num(value):
             whole = value.denominator == 1
             return number_latex(value), SIGN if value < 0 else ATOM if whole else PRODUCT
-        case Sym() | Term() | Diff():
-            return _leaf(expr)
+        case Sym(name):
+            return name_latex(name), ATOM
+        case Term(name, place, True):
+            return f"{name_latex(name)}_{{{latex(place)}}}", ATOM
+        case Term(name, place):
+            return f"{name_latex(name)}{bracketed(latex(place))}", ATOM
         case Neg(body):
             return f"-{_within(body, PRODUCT)}", SIGN
         case Add(terms):
@@ -84,21 +83,6 @@ def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
         case Big(kind, body, index, low, high):
             start, end = f"{name_latex(index)}={latex(low)}", latex(high)
             return rf"\{kind}_{{{start}}}^{{{end}}} {_within(body, PRODUCT)}", SIGN
-
-
-def _leaf(expr: Sym | Term | Diff) -> tuple[str, int]:
-    match expr:
-        case Sym(name, None):
-            return name_latex(name), ATOM
-        case Sym(name, index):
-            return f"{name_latex(name)}_{{{latex(index)}}}", ATOM  # type: ignore[arg-type] # None was above
-        case Term(name, place, True):
-            return f"{name_latex(name)}_{{{latex(place)}}}", ATOM
-        case Term(name, place):
-            return f"{name_latex(name)}{bracketed(latex(place))}", ATOM
-        case Diff(of, by, immediate):
-            mark = "^{+}" if immediate else ""
-            return rf"\frac{{\partial{mark} {latex(of)}}}{{\partial {latex(by)}}}", PRODUCT
 
 
 def _sum(terms: tuple[Expr, ...]) -> str:
@@ -132,7 +116,7 @@ def _between(before: Expr, piece: str, factor: Expr) -> str:
     two_numbers = isinstance(before, Num) and isinstance(factor, Div | Num)
     if two_numbers:
         return r" \cdot "
-    return r"\, " if isinstance(before, Diff | Div | Big) or isinstance(factor, Diff | Div | Big) else " "
+    return r"\, " if isinstance(before, Div | Big) or isinstance(factor, Div | Big) else " "
 
 
 def _power(base: Expr, exponent: Expr) -> str:
@@ -157,8 +141,6 @@ def _call(call: Call) -> tuple[str, int]:
         return f"{before}{latex(call.body)}{after}", ATOM
     if call.name == "factorial":
         return f"{_within(call.body, ATOM)}!", POWER
-    if call.name == "tanh":
-        return rf"\tanh{bracketed(latex(call.body))}", ATOM
     return _log(call, ""), PRODUCT
 
 

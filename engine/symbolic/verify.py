@@ -1,8 +1,8 @@
 """Numbers against every line: the checkers that the rules name.
 
 A `World` knows what the leaves of a derivation are worth, from a source that is independent
-of the derivation: the recurrence itself, run term by term, or the network's forward program,
-differentiated numerically. A checker evaluates both sides of a step in it.
+of the derivation: the recurrence itself, run term by term. A checker evaluates both sides of a
+step in it.
 """
 
 from __future__ import annotations
