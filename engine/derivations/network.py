@@ -96,7 +96,7 @@ def _wires(made: Program, steps: int, places: Mapping[Key, Place]) -> tuple[Wire
             for source in _sources(definition.value, leaf, letters):
                 for ends in drawn_wires(source, target, steps):
                     if ends[0] in places and ends[1] in places:
-                        weights[ends] = weights.get(ends) or weight
+                        weights[ends] = weight
     return tuple(Wire(text(source), text(target), weight) for (source, target), weight in weights.items())
 
 

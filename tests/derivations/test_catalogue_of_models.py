@@ -188,7 +188,8 @@ def test_parameters_in_words() -> None:
 def test_what_was_asked_for_is_found_again_under_another_option() -> None:
     assert cleaned(GradientJob("lstm", "U_o", gates="stacked")).wrt == "W_o"
     assert cleaned(GradientJob("gru", "c_n", reset="before")).wrt == "U_z"
-    assert cleaned(GradientJob("lstm", "W_g", gates="stacked", scalar=True)).gates == "apart"
+    one_unit = cleaned(GradientJob("lstm", "W_g", gates="stacked", scalar=True, rows=True))
+    assert (one_unit.wrt, one_unit.gates, one_unit.rows) == ("W_g", "apart", False)
 
 
 @pytest.mark.parametrize(
