@@ -49,7 +49,7 @@ def anchored(step: Step, world: World) -> Check:
     world.bind(step)
 
     def error(sides: Sides) -> float:
-        return max(_spread(sides), _pull(step, world))
+        return max(_spread(sides), world.anchor(step).error)
 
     return _check(step, world, "all sides, and a push in the network,", error, isinstance(step.left, Slope))
 
@@ -100,13 +100,4 @@ def _relative(apart: Array, first: Array, second: Array) -> float:
     entries = np.maximum(np.abs(first), np.abs(second)).max(axis=(-2, -1), keepdims=True)
     least = max(_SMALL * float(entries.max()), _NOTHING)
     found = float((apart / np.maximum(entries, least)).max())
-    return found if math.isfinite(found) else math.inf
-
-
-def _pull(step: Step, world: World) -> float:
-    """How far the slopes are from what the oracle's loss does, relative to all that was added up."""
-    anchor = world.anchor(step)
-    largest = np.maximum(anchor.scale, np.abs(anchor.measured))
-    apart = np.abs(anchor.predicted - anchor.measured)
-    found = float((apart / np.where(largest > 0, largest, 1)).max())
     return found if math.isfinite(found) else math.inf

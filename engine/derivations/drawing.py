@@ -12,14 +12,16 @@ from engine.derivations.fitting import Placed, fitted
 from engine.derivations.programs import CONSTANTS, program, start_name
 from engine.errors import ConfigError
 from engine.symbolic.jobs import Given, GradientJob, Rows
-from engine.tape.nodes import Var
+from engine.tape.nodes import Add, Var
 from engine.tape.numbers import Array, measured
 from engine.tape.program import Program
+from engine.tape.walk import variables
 
 POINTS = 8
 _SIZES = {"h": 3, "d": 2, "k": 2, "n": 4, "m": 4}
 _CLASSES = 3  # k where outputs are classes
-_LONG = 8  # from this T on, weights are drawn so that slopes neither vanish nor explode on the way
+_LONG = 4  # from this T on, weights between states are turns, so that slopes do not explode on the way
+_TURNS = {"sigmoid": 3.5, "relu": 0.85, "identity": 0.85}  # how much these turns stretch
 
 
 def steps_of(job: GradientJob) -> int:
@@ -140,8 +142,24 @@ def _random(leaf: Var, job: GradientJob, network: Program, sizes: Mapping[str, i
         return np.moveaxis(np.eye(rows)[random.integers(rows, size=shape[:2])][..., None, :], -1, -2)
     if job.model == "clipping" and leaf.name == "v":
         return _thresholds(random, shape)
-    values = np.round(random.uniform(0.2, 1, shape), 2) * random.choice([-1, 1], shape)
-    return _calm(values, leaf, random) if sizes["T"] >= _LONG else values
+    values: Array = np.round(random.uniform(0.2, 1, shape), 2) * random.choice([-1, 1], shape)
+    soon = job.activation in ("relu", "identity")  # what is not bounded grows from the first step on
+    if rows == columns and sizes["T"] >= (2 if soon else _LONG) and leaf.name in _between_states(network):
+        return _turns(random, shape, _TURNS.get(job.activation, 1.1), reverse=not soon)
+    return values
+
+
+def _between_states(network: Program) -> set[str]:
+    """The names of the weights by which states, or what is made of them, enter the next states."""
+    inputs = {leaf.name for leaf in network.inputs}
+    found = set()
+    for definition, span in network.definitions():
+        if span is not None and definition.kind == "preactivation":
+            terms = definition.value.terms if isinstance(definition.value, Add) else (definition.value,)
+            for term in terms:
+                names = [leaf.name for leaf in variables(term)]
+                found |= set(names) if len(names) == 2 and not inputs & set(names) else set()
+    return found
 
 
 def _thresholds(random: np.random.Generator, shape: tuple[int, ...]) -> Array:
@@ -151,10 +169,13 @@ def _thresholds(random: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return found
 
 
-def _calm(values: Array, leaf: Var, random: np.random.Generator) -> Array:
-    """Square matrices turn and hardly shrink; everything else is smaller, so that nothing saturates."""
-    rows, columns = leaf.shape
-    if rows == columns != "1":
-        turns, _ = np.linalg.qr(random.normal(size=values.shape))
-        return np.round(turns, 2)
-    return values
+def _turns(random: np.random.Generator, shape: tuple[int, ...], stretch: float, reverse: bool) -> Array:
+    """Orthogonal matrices times a number: no direction vanishes or explodes before the others.
+
+    With `reverse` some direction is reversed rather than kept: along a kept one states would pile up
+    and saturate. Without, none need be, so that relu does not die.
+    """
+    turns, _ = np.linalg.qr(random.normal(size=shape))
+    turns *= (-1 if reverse else 1) * np.sign(np.linalg.det(turns))[..., None, None]
+    found: Array = np.round(stretch * random.uniform(0.8, 1, (*shape[:2], 1, 1)) * turns, 2)
+    return found

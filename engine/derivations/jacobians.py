@@ -69,7 +69,7 @@ class Jacobians:
         return _columns(made, self._entries(leaf.by))
 
     def _product(self, leaf: Partial, of: Times, by: Times) -> Array | None:
-        """Of all single steps on the way to one end, which is what the Jacobian is if nothing goes around them."""
+        """Of all single steps on the way to one end: the Jacobian, if nothing goes around them."""
         end, begin = int(of[0]), int(by.min())
         if (of != end).any() or by.max() >= end:
             return None
@@ -92,7 +92,7 @@ class Jacobians:
             if name == leaf.of.name:
                 made[time] = value
                 if time in by:
-                    return value + 1j * NUDGE * pushes[:, by == time].sum(axis=1)
+                    value = value + 1j * NUDGE * pushes[:, by == time].sum(axis=1)
                 return value
             return value.real if name in (leaf.held or ()) else value
 

@@ -2,7 +2,7 @@
 
 Quantities are what the oracle's forward run says. Slopes are what the derivation's own lines say,
 and `anchor` holds them against the oracle: nudged by a tiny imaginary step, in a random direction
-over all times at once, the loss has to change as the slopes predict. Jacobians come from nudging,
+over all lines and times at once, the loss has to change as the slopes predict. Jacobians come from nudging,
 too (`jacobians.py`).
 
 Arrays have the layout of `oracles`, with 8 points as their leading axis.
@@ -10,6 +10,7 @@ Arrays have the layout of `oracles`, with 8 points as their leading axis.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,12 +29,13 @@ from engine.tape.program import Program
 
 __all__ = ["Anchor", "Unknown", "World", "drawn"]
 
-_LEAST = 1e-14  # of the largest slope of a family: smaller ones are rounding
+_SURE = 1e-12  # relative; a wrong slope among thousands of right ones still shows
+_LEAST = 1e-14  # of the largest slope of a family, or of 1: smaller ones are rounding, or have vanished
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How the slopes of one line compare to the oracle; arrays are [points].
+    """How slopes compare to the oracle; arrays are [points].
 
     Attributes:
         predicted: the slopes times a random direction, summed over everything.
@@ -44,6 +46,14 @@ class Anchor:
     predicted: Array
     measured: Array
     scale: Array
+
+    @property
+    def error(self) -> float:
+        """The largest difference, relative to all that was added up; infinite if something is no number."""
+        largest = np.maximum(self.scale, np.abs(self.measured))
+        apart = np.abs(self.predicted - self.measured)
+        found = float((apart / np.where(largest > 0, largest, 1)).max())
+        return found if math.isfinite(found) else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class World(Recorded):
         return self._jacobians.of(leaf, of, by)
 
     def anchor(self, step: Step) -> Anchor:
-        """The line's slopes against the oracle; all lines that are bound are measured in the same run.
+        """The line's slopes against the oracle, together with those of all lines that are bound by then.
 
         Raises Unknown: what the line says cannot be computed.
         """
@@ -101,6 +111,7 @@ class World(Recorded):
         return found
 
     def _measure(self) -> None:
+        """All at once; only if that does not come out right, each line by itself, to see which it is."""
         pushes = []
         for key, (step, slope) in self._waiting.items():
             try:
@@ -108,10 +119,24 @@ class World(Recorded):
             except Unknown as problem:
                 self._anchors[key] = step, problem
         self._waiting = {}
-        for push, changes in zip(pushes, self._changes(pushes), strict=True):
+        for runs in (np.zeros(len(pushes), int), np.arange(len(pushes))):
+            anchors = self._anchored(pushes, runs)
+            self._anchors |= {
+                id(push.step): (push.step, anchors[run]) for push, run in zip(pushes, runs, strict=True)
+            }
+            if all(anchor.error <= _SURE for anchor in anchors):
+                return
+
+    def _anchored(self, pushes: Sequence[_Push], runs: Times) -> list[Anchor]:
+        """One for each run; `runs` says which run each push is part of."""
+        count = len(set(runs.tolist()))
+        predicted, scale = np.zeros((2, count, self.points))
+        for push, run in zip(pushes, runs, strict=True):
             products = push.direction * push.slopes
-            predicted, scale = (each.sum(axis=(1, 2, 3)) for each in (products, np.abs(products)))
-            self._anchors[id(push.step)] = push.step, Anchor(predicted, changes, scale)
+            predicted[run] += products.sum(axis=(1, 2, 3))
+            scale[run] += np.abs(products).sum(axis=(1, 2, 3))
+        measured = self._changes(pushes, runs, count)
+        return [Anchor(*each) for each in zip(predicted, measured, scale, strict=True)]
 
     def _push(self, step: Step, slope: Slope) -> _Push:
         """In a random direction in which all times weigh the same, however small the slope there is."""
@@ -119,24 +144,22 @@ class World(Recorded):
         found = evaluate(slope, self, self.letters(step))
         slopes = np.broadcast_to(found, (self.points, len(times), *found.shape[-2:]))
         sizes = np.abs(slopes).max(axis=(-2, -1), keepdims=True)
-        sizes = np.maximum(sizes, _LEAST * sizes.max(axis=1, keepdims=True))
+        sizes = np.maximum(sizes, _LEAST * np.maximum(sizes.max(axis=1, keepdims=True), 1))
         random = np.random.default_rng([self.job.seed, len(slopes), len(self._anchors)])
         direction = random.uniform(0.5, 1, slopes.shape) * random.choice([-1, 1], slopes.shape)
-        return _Push(step, slope.of.name, times, direction / np.where(sizes > 0, sizes, 1), slopes)
+        return _Push(step, slope.of.name, times, direction / sizes, slopes)
 
-    def _changes(self, pushes: Sequence[_Push]) -> Array:
-        """[pushes, points]: how fast the loss changes in each direction, in one run."""
+    def _changes(self, pushes: Sequence[_Push], runs: Times, count: int) -> Array:
+        """[runs, points]: how fast the loss changes if each quantity moves in its direction."""
         moved: dict[tuple[str, int | None], Array] = {}
-        for number, push in enumerate(pushes):
+        for push, run in zip(pushes, runs, strict=True):
             for place, time in enumerate(push.times):
                 direction = push.direction[:, place]
-                all_runs = moved.setdefault(
-                    (push.name, time), np.zeros((len(pushes), *direction.shape), complex)
-                )
-                all_runs[number] += 1j * NUDGE * direction
+                all_runs = moved.setdefault((push.name, time), np.zeros((count, *direction.shape), complex))
+                all_runs[run] += 1j * NUDGE * direction
 
         def nudge(name: str, time: int | None, value: Array) -> Array:
             return value + moved[name, time] if (name, time) in moved else value
 
-        losses = forward(self.job, self.given, nudge)["L"][..., 0, 0]
-        return np.broadcast_to(losses.imag / NUDGE, (len(pushes), self.points))
+        losses = forward(self.job, self.given, nudge, only=("L",))["L"][..., 0, 0]
+        return np.broadcast_to(losses.imag / NUDGE, (count, self.points))

@@ -90,22 +90,29 @@ def _alone(fold: Fold, which: int) -> Fold:
 
 
 def _with_shared_factors(fold: Fold, size: int) -> Array:
-    """All products out of one row of factors, growing from the end that more of them share."""
-    some = fold.counts > 0
+    """All products out of one row of factors.
+
+    They grow by a factor a time, all at once, from the end that more of them share: for j + 1 .. T
+    there is one product that grows downwards from T, and every other is what it was on its way.
+    """
+    counts = fold.counts
+    some = counts > 0
     if not some.any():
         return np.eye(size)[None]
     first, last = int(fold.low[some].min()), int(fold.high[some].max())
     factors = fold.body({**fold.frame, fold.index: np.arange(first, last + 1)})
     factors = np.broadcast_to(factors, (*factors.shape[:-3], last + 1 - first, size, size))
     whole = np.broadcast_to(np.eye(size), (*factors.shape[:-3], len(some), size, size)).astype(factors.dtype)
-    downwards = len(set(fold.high[some].tolist())) <= len(set(fold.low[some].tolist()))
-    ends, others = (fold.high, fold.low) if downwards else (fold.low, fold.high)
-    for end in set(ends[some].tolist()):
-        mine = some & (ends == end)
-        reach = others[mine]
-        product = np.eye(size)
-        for k in range(end, reach.min() - 1, -1) if downwards else range(end, reach.max() + 1):
-            factor = factors[..., k - first, :, :]
-            product = product @ factor if downwards else factor @ product
-            whole[..., mine & (others == k), :, :] = product[..., None, :, :]
+    downwards = len(np.unique(fold.high[some])) <= len(np.unique(fold.low[some]))
+    shared, step = (fold.high, -1) if downwards else (fold.low, 1)
+    ends = np.unique(shared[some])
+    lengths = np.array([counts[shared == end].max() for end in ends])
+    products = np.broadcast_to(np.eye(size), (*factors.shape[:-3], len(ends), size, size))
+    for length in range(1, int(lengths.max()) + 1):
+        growing = lengths >= length
+        ends, lengths, products = ends[growing], lengths[growing], products[..., growing, :, :]
+        more = factors[..., ends + step * (length - 1) - first, :, :]
+        products = products @ more if downwards else more @ products
+        done = counts == length
+        whole[..., done, :, :] = products[..., np.searchsorted(ends, shared[done]), :, :]
     return whole
