@@ -73,6 +73,7 @@ class Gradients(QObject):
         panel = WorkingPanel(self._theme)
         panel.asked.connect(self._on_line_asked)
         panel.submitted.connect(self._on_submitted)
+        panel.shown.connect(lambda _number: self.desk.view.show_panel())
         self.desk.add_panel(WORK, panel, below=True)
         return panel
 
@@ -119,6 +120,9 @@ class Gradients(QObject):
         _ = self.working if mode == WORK else self.exercise if mode == GAPS else None  # built now
         self.desk.set_mode(mode)
         self._begin_mode()
+        if mode == WORK:
+            self.desk.view.show_panel()
+            self.working.take_keyboard()
 
     def look_at_lab(self) -> None:
         """See whether the Lab's weights can be put in."""
@@ -160,10 +164,12 @@ class Gradients(QObject):
                 self.desk.view.steps.show_instances(answer.number, answer.lines)
             case ("working", Verdict()):
                 self.working.show_verdict(answer)
+                self.desk.view.show_panel()
             case ("working", Refusal()):
                 self.working.show_trouble(f"{answer.reason} {answer.way_out}")
             case ("exercise", Exercise()):
                 self.exercise.set_exercise(answer)
+                self.exercise.take_keyboard()
             case ("gap", Verdict()):
                 self.exercise.show_verdict(number, answer)
             case ("exercise" | "gap", Refusal()):
@@ -241,6 +247,7 @@ class Gradients(QObject):
     def _on_line_asked(self, number: int) -> None:
         if self.desk.mode == WORK:
             self.desk.view.steps.set_limit(number)
+            self.desk.view.show_panel()
 
     def _on_submitted(self, text: str) -> None:
         if self.job is not None:

@@ -42,7 +42,7 @@ from studyapp.widgets.steps_head import StepsHead
 
 SEGMENTS = ((RECURRENCE, "Recurrences"), (GRADIENT, "Gradients"))
 TIPS = (
-    "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later",
+    "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later", "finer",
     "unfold", "view", "dice", "lab",
 )  # fmt: skip
 _STARTING = "Getting ready to derive… this takes a second or two after the start."
@@ -247,8 +247,7 @@ class DerivePage(Page):
         field.selectAll()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _on_next(self) -> None:
-        steps = self.desk.view.steps
+    def _next(self, steps: StepsCard) -> None:
         if steps.one_by_one or steps.has_keyboard:
             steps.next()
         else:
@@ -265,21 +264,20 @@ class DerivePage(Page):
         return self.gradients.desk.view.steps.head
 
     def _of_steps(self) -> dict[str, Callable[[], object]]:
-        """What keys do with the steps of the desk in front."""
+        """What keys do with the steps of the desk in front, while they are seen."""
 
         def of(do: Callable[[StepsCard], object]) -> Callable[[], object]:
-            return lambda: do(self.desk.view.steps)
+            return lambda: do(self.desk.view.steps) if self.desk.view.isVisible() else None
 
         return {
-            "next": self._on_next,
+            "next": of(self._next),
             "previous": of(StepsCard.previous),
             "all": of(StepsCard.show_all),
             "one": of(StepsCard.toggle_one_by_one),
             "unfold": of(StepsCard.unfold),
             "copy": of(StepsCard.copy),
-            "compact": of(lambda steps: steps.head.set_level(0)),
-            "normal": of(lambda steps: steps.head.set_level(1)),
-            "fine": of(lambda steps: steps.head.set_level(2)),
+            "finer": of(lambda steps: steps.head.set_level(steps.head.level + 1)),
+            "coarser": of(lambda steps: steps.head.set_level(steps.head.level - 1)),
             "news": of(lambda steps: steps.head.news.toggle()),
             "numbers": of(lambda steps: steps.head.numbers.toggle()),
             "earlier": of(lambda steps: steps.head.go_earlier()),

@@ -62,6 +62,7 @@ class DerivationView(GutterScroll):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fill)
         self.mode, self.covered = READ, False
+        self._wants_end = False  # the panel is to be seen
         self._panels: dict[str, QWidget] = {}
         self._coming: Report | None = None  # until its result is typeset
         self._target: StepRow | None = None  # scrolled to until all heights around it are known
@@ -101,6 +102,13 @@ class DerivationView(GutterScroll):
         self._on_revealed(self.steps.shown, len(self.steps.told))
         if not self.result.isHidden():
             self._show_parts()
+
+    def show_panel(self) -> None:
+        """Scroll to the end of the mode's panel, also while it grows; with READ, do nothing."""
+        if self.mode in self._panels:
+            self._wants_end = True
+            self._rest.start()
+            self._soon.start()
 
     @property
     def coming(self) -> bool:
@@ -142,10 +150,10 @@ class DerivationView(GutterScroll):
                 return
 
     def _on_rested(self) -> None:
-        self._target = None
+        self._target, self._wants_end = None, False
 
     def _on_user_scrolled(self, _action: int) -> None:
-        self._target = None  # who scrolls by hand has the last word
+        self._target, self._wants_end = None, False  # who scrolls by hand has the last word
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,6 +176,9 @@ class DerivationView(GutterScroll):
         self._settle()
         bar = self.verticalScrollBar()
         at_end = 0 < bar.maximum() == bar.value()
+        if self.mode in self._panels:
+            self._fill_above_panel(at_end or self._wants_end)
+            return
         anchor = self._top_row()
         before = anchor.mapTo(self.content, QPoint(0, 0)).y() if anchor is not None else 0
         if not self.steps.fill(self._seen()):
@@ -178,6 +189,15 @@ class DerivationView(GutterScroll):
         elif anchor is not None:
             bar.setValue(bar.value() + anchor.mapTo(self.content, QPoint(0, 0)).y() - before)
         self._soon.start()  # rows that are lower than they were thought let others in
+
+    def _fill_above_panel(self, at_end: bool) -> None:
+        """As `_fill`; what is asked for, at the end, stays in view."""
+        filled = self.steps.fill(self._seen())
+        self._settle()
+        if at_end:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        if filled:
+            self._soon.start()
 
     def _top_row(self) -> StepRow | None:
         """The first row that begins below the upper edge; None when the steps do themselves."""

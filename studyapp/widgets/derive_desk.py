@@ -82,14 +82,15 @@ class DeriveDesk(QWidget):
         if below:
             self.view.add_panel(mode, panel)
         else:
-            self._instead[mode] = panel
-            self._stack.addWidget(panel)
+            self._instead[mode] = _with_gutter(panel)
+            self._stack.addWidget(self._instead[mode])
 
     def set_mode(self, mode: str) -> None:
         """READ the derivation, or use the panel of that mode on it; the result is covered then."""
         self.mode = mode
         self.view.set_mode(mode)
         self._stack.setCurrentWidget(self._instead.get(mode, self.view))
+        self.view.show_panel()
 
     def add_opinion(self, opinion: Agreement | Refusal) -> None:
         """What torch says, or why it says nothing."""
@@ -185,26 +186,29 @@ class DeriveDesk(QWidget):
     def _lay_out(self, form: QWidget) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
-        above = QHBoxLayout()
-        above.setContentsMargins(0, 0, GUTTER, 0)
-        above.addWidget(form)
-        left.addLayout(above)
+        left.addWidget(_with_gutter(form))
         self._stack.addWidget(self.view)
         left.addWidget(self._stack, 1)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
-        framed = QHBoxLayout()
-        framed.setContentsMargins(0, 0, GUTTER, 0)
-        framed.addWidget(self._frame)
-        right.addLayout(framed)
+        right.addWidget(_with_gutter(self._frame))
         right.addWidget(self.side, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self._right)
+
+
+def _with_gutter(widget: QWidget) -> QWidget:
+    """As wide as what scrolls beside or below it."""
+    around = QWidget()
+    row = QHBoxLayout(around)
+    row.setContentsMargins(0, 0, GUTTER, 0)
+    row.addWidget(widget)
+    return around
 
 
 def is_for_any_t(report: Report) -> bool:

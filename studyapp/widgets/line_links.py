@@ -1,4 +1,4 @@
-"""LineLinks: "from lines 3 and 5", where each number goes to its line.
+"""LineLinks: "from lines 3, 5 and 8", where each number goes to its line; many go on in another row.
 
 Run it alone: python -m studyapp.widgets.line_links
 """
@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from studyapp.theme import Theme
+from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.labels import styled
 
+_GAP = 1  # px
 
-class LineLinks(QWidget):
+
+class LineLinks(FlowRow):
     """Nothing where there are no lines.
 
     Signals:
@@ -28,18 +31,17 @@ class LineLinks(QWidget):
     asked = Signal(int)
 
     def __init__(self, lines: Sequence[int]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self.buttons = [self._button(line) for line in lines]
+        super().__init__(_GAP)
+        self.buttons = [self._button(line, place, len(lines)) for place, line in enumerate(lines)]
         for place, button in enumerate(self.buttons):
-            before = ("from line" if len(lines) == 1 else "from lines") if not place else ","
-            row.addWidget(styled("small", "and" if place and place == len(lines) - 1 else before))
-            row.addWidget(button)
+            if not place:
+                self.add(styled("linewords", "from line" if len(lines) == 1 else "from lines"))
+            elif place == len(lines) - 1:
+                self.add(styled("linewords", "and"))
+            self.add(button)
 
-    def _button(self, line: int) -> QPushButton:
-        button = QPushButton(str(line))
+    def _button(self, line: int, place: int, count: int) -> QPushButton:
+        button = QPushButton(f"{line}," if place < count - 2 else str(line))
         button.setObjectName("link")
         button.setAccessibleName(f"Go to line {line}")
         button.setToolTip(f"Show line {line}, which this one needs")

@@ -20,6 +20,7 @@ from studyapp.widgets.numbers import figure
 
 _PROBLEM_PX, _RESULT_PX = 15, 22
 _TALL, _BETWEEN, _MARGINS = 70, 36, 90  # px: of a problem, to the result beside it, around both
+_LONG, _NETWORK = 220, "The network's equations"  # px from which on they are folded
 _COVERED = "The result comes with the last line."
 
 
@@ -32,7 +33,7 @@ class ResultCard(QFrame):
     Attributes:
         result: the answer, typeset; its accessible name is the LaTeX.
         status: the chip "Proven: every line checked", "Measured: ...", or that a check failed.
-        badge: the chip about the agreement.
+        badge: the chip about the agreement. fold_button: shows a long problem.
     """
 
     said = Signal(str)
@@ -49,6 +50,9 @@ class ResultCard(QFrame):
         self.problem = MathLabel(theme, _PROBLEM_PX)
         self.problem.set_ink("muted")
         self.result = MathLabel(theme, _RESULT_PX)
+        self.fold_button = IconButton(theme, "chevron-right", _NETWORK, "fold")
+        self.fold_button.clicked.connect(self.fold)
+        self._is_folded = True  # where it is long
         self.covered = styled("muted", _COVERED)
         self.copy_button = IconButton(theme, "copy", "Copy result", "quiet")
         self.copy_button.setToolTip("Copy the LaTeX of the result")
@@ -95,10 +99,23 @@ class ResultCard(QFrame):
         super().resizeEvent(event)
         self._arrange()
 
+    def fold(self) -> None:
+        """Show a long problem, or put it away: the lines say it once more."""
+        self._is_folded = not self._is_folded
+        self._arrange()
+
     def _arrange(self) -> None:
         """A problem of several lines has the result beside it, where there is room for both."""
+        long = self.problem.sizeHint().height() > _LONG
+        self.problem.setVisible(not long or not self._is_folded)
+        self.fold_button.setVisible(long)
+        self.fold_button.set_words("chevron-right" if self._is_folded else "chevron-down", _NETWORK)
         problem, result = self.problem.sizeHint(), self.result.sizeHint()
-        beside = problem.height() > _TALL and problem.width() + result.width() + _MARGINS <= self.width()
+        beside = (
+            self.problem.isVisibleTo(self)
+            and problem.height() > _TALL
+            and problem.width() + result.width() + _MARGINS <= self.width()
+        )
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(sideways if beside else down)
         self._both.setSpacing(_BETWEEN if beside else 8)
@@ -135,6 +152,7 @@ class ResultCard(QFrame):
         column.addLayout(head)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._both.setSpacing(8)
+        column.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.problem, self.result, self.covered):
             self._both.addWidget(widget)
         column.addLayout(self._both)

@@ -239,9 +239,10 @@ class StepRow(QFrame):
         self.links.asked.connect(self.source_asked)
         self.why_button = IconButton(self._theme, "chevron-right", "Why", "fold")
         self.why_button.clicked.connect(self.fold)
-        for widget in (self.mark, styled("chip", self.line.title), self.links):
-            below.addWidget(widget)
-        below.addStretch(1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        below.addWidget(self.mark)
+        below.addWidget(styled("chip", self.line.title), 0, middle)
+        below.addWidget(self.links, 1, middle)
         if self.line.unfolds:
             self.unfold_button = IconButton(self._theme, "list-tree", "", "fold")
             self.unfold_button.setToolTip(f"The line once for each of its {self.line.unfolds} times")

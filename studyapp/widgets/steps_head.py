@@ -44,14 +44,14 @@ class StepsHead(QWidget):
     copy_asked = Signal()
 
     def __init__(self, theme: Theme, tips: Mapping[str, str]) -> None:
-        """`tips`: by name: one, previous, next, all, copy, news, numbers, earlier, later, detail."""
+        """`tips`: by name: one, previous, next, all, copy, news, numbers, earlier, later, finer."""
         super().__init__()
         self._theme, self._tips = theme, tips
         self.cursor = TimeCursor()
         self.count, self._time = styled("small"), styled("small")
         self.detail = Segments("How finely it is told", _LABELS)
         self.detail.setObjectName("compactsegments")
-        self.detail.setToolTip(self._tip("detail"))
+        self.detail.setToolTip(self._tip("finer"))
         self.detail.set_value("normal")
         self.one_by_one = toggle("One at a time", "One line at a time", self._tip("one"))
         self.news = toggle("What is new", "Colour what is new in each line", self._tip("news"))
@@ -98,7 +98,8 @@ class StepsHead(QWidget):
         self._show_time()
 
     def set_level(self, level: int) -> None:
-        """Tell it as finely as that; `told` says so."""
+        """Tell it as finely as that, as far as that goes; `told` says so."""
+        level = max(0, min(level, len(LEVELS) - 1))
         if level != self.level:
             self.detail.set_value(LEVELS[level])
             self.told.emit()
