@@ -54,8 +54,8 @@ def cleaned(job: GradientJob) -> GradientJob:
     heeded = {name: getattr(job, name) for name in (*model.fields, "rows")}
     default = {name: model.fixed.get(name, getattr(_DEFAULTS, name)) for name in _OPTIONAL}
     found = replace(job, model=model.card.key, **(default | heeded))
-    found = replace(found, steps=_between(found.steps, 0), truncate=_between(found.truncate, 0))
-    found = replace(found, scalar=bool(found.scalar), rows=bool(found.rows) and not found.scalar)
+    found = replace(found, steps=_in_range(found.steps), truncate=_in_range(found.truncate))
+    found = replace(found, rows=found.rows and not found.scalar, seed=max(0, found.seed))
     if found.scalar:
         found = replace(found, gates=_DEFAULTS.gates)
     for option in options(found):
@@ -64,8 +64,8 @@ def cleaned(job: GradientJob) -> GradientJob:
     return replace(found, wrt=_nearest(found, model.first))
 
 
-def _between(number: int, least: int) -> int:
-    return min(max(int(number), least), MOST_STEPS)
+def _in_range(steps: int) -> int:
+    return min(max(steps, 0), MOST_STEPS)
 
 
 def _nearest(job: GradientJob, first: str) -> str:
@@ -85,6 +85,8 @@ def refused(job: GradientJob) -> tuple[str, str] | None:
     """
     if job.model not in BY_KEY:
         return f"There is no model called “{job.model}”.", f"Choose {_listed(BY_KEY)}."
+    if job.seed < 0:
+        return f"The seed is {job.seed}; seeds begin at 0.", "Take 0 or any number above."
     return _steps_refused(job) or _choice_refused(job) or _wrt_refused(job)
 
 

@@ -36,8 +36,9 @@ def parameter_counts(job: GradientJob, made: Program, sizes: Mapping[str, int]) 
     layers = "the arrays of the engine's own layers"
     yield _cost(_ONE, by_biases[1], _in_layers(job, "one", sizes), sizes, layers)
     if here != by_biases[1]:
-        as_here = "Parameters as written here, with c_n"
-        yield _cost(as_here, here, _in_arrays(made, sizes), sizes, "the arrays of this derivation")
+        besides = added(here) - added(by_biases[1])
+        as_here, arrays = "Parameters as written here, with c_n", "the arrays of this derivation"
+        yield _cost(as_here, [*by_biases[1], besides], _in_arrays(made, sizes), sizes, arrays)
     yield _cost(_TWO, by_biases[2], _in_layers(job, "two", sizes), sizes, layers)
 
 
