@@ -77,12 +77,12 @@ def _told(job: GradientJob) -> _Told | Refusal:
     except ConfigError as error:
         return Refusal(str(error), "Give matrices that fit, or take random numbers.")
     telling = Telling(derivation, World(job, derivation.program, numbers), _one_unit(job))
-    lines = telling.lines()
-    wrong = [line for line in lines if line.check is not None and not line.check.ok]
-    if wrong:
-        _LOG.error("%r: line %d, %s: %r", job, wrong[0].number, wrong[0].rule, wrong[0].check)
-        return Refusal(_MISMATCH, "Please report the choices that led here: it should not happen.")
-    return _Told(telling, _report(telling, lines, started))
+    checks = telling.checks()
+    for number, check in enumerate(checks, start=1):
+        if check is not None and not check.ok:
+            _LOG.error("%r: line %d, %s: %r", job, number, derivation[number].rule, check)
+            return Refusal(_MISMATCH, "Please report the choices that led here: it should not happen.")
+    return _Told(telling, _report(telling, telling.lines(checks), started))
 
 
 def _one_unit(job: GradientJob) -> Derivation | None:

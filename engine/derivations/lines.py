@@ -15,7 +15,7 @@ from engine.derivations.shown import number, times_of, values
 from engine.derivations.steps import Derivation, Step
 from engine.derivations.typeset import step_latex
 from engine.derivations.world import World
-from engine.symbolic.report import Line, Value
+from engine.symbolic.report import Check, Line, Value
 from engine.tape.index import At
 from engine.tape.latex import span_latex
 from engine.tape.names import shape_words
@@ -43,17 +43,24 @@ class Telling:
         steps = self.derivation.job.steps
         return {"T": steps} if steps else {}
 
-    def lines(self) -> tuple[Line, ...]:
-        """Every step checked and put into words. Raises KeyError for a rule or fact that is missing."""
-        for step in self.derivation.steps:
+    def checks(self) -> tuple[Check | None, ...]:
+        """Every step held against numbers. Raises KeyError for a rule that is missing."""
+        for step in self.derivation.steps:  # all first, so that the oracle is run once for all slopes
             self.world.bind(step)
+        return tuple(CATALOGUE[step.rule].checker(step, self.world) for step in self.derivation.steps)
+
+    def lines(self, checks: tuple[Check | None, ...]) -> tuple[Line, ...]:
+        """Every step in words, with its check; all must have passed, since else there may be no numbers.
+
+        Raises KeyError: a fact that a rule's sentence asks for is missing.
+        """
         twins = _by_likeness(self.scalar.steps) if self.scalar else {}
         return tuple(
-            self._line(number, step, twins.get(_likeness(step)))
-            for number, step in enumerate(self.derivation.steps, start=1)
+            self._line(number, step, twins.get(_likeness(step)), check)
+            for number, (step, check) in enumerate(zip(self.derivation.steps, checks, strict=True), start=1)
         )
 
-    def _line(self, place: int, step: Step, twin: Step | None) -> Line:
+    def _line(self, place: int, step: Step, twin: Step | None, check: Check | None) -> Line:
         rule, in_rows = CATALOGUE[step.rule], self.derivation.job.rows
         left = step.left.shape[::-1] if in_rows else step.left.shape
         return Line(
@@ -65,7 +72,7 @@ class Telling:
             why=rule.sentence(step.facts),
             uses=step.uses,
             value=number(step, self.world),
-            check=rule.checker(step, self.world),
+            check=check,
             span=span_latex(step.span, self.letters) if step.span else "",
             level=step.level,
             focus=step_latex(step, self.letters, in_rows, focused=True) if step.focus else "",

@@ -19,6 +19,7 @@ Pairs = Sequence[tuple[float, float]]  # a quotient at some near n, and the same
 
 TOLERANCE = 1e-9  # relative, where floats are involved; exact numbers agree exactly
 AGREES = 1e-7  # relative, for another way to the same number: a central difference is no better
+_SMALL = 1e-6  # below this an error is not relative any more
 _APART = math.log(8)  # off by the square root of n moves by ln 30, from one end to the other
 _DRIFT = 0.2  # a class off by one logarithm moves by ln 2 = 0.69, by its square root 0.35
 
@@ -90,8 +91,8 @@ def _spread(step: Step, point: Meaning) -> float:
     return max((_error(values[0], value) for value in values[1:]), default=math.inf)
 
 
-def _error(first: Number, second: Number, smallest: float = 1e-6) -> float:
-    """|first - second| over the larger of the two, or over `smallest` if both are below that.
+def _error(first: Number, second: Number) -> float:
+    """|first - second| over the larger of the two, or over a millionth if both are below that.
 
     Exact numbers that differ are infinitely wrong, however close they are.
     """
@@ -100,7 +101,7 @@ def _error(first: Number, second: Number, smallest: float = 1e-6) -> float:
     if not isinstance(first, float) and not isinstance(second, float):
         return math.inf
     first, second = float(first), float(second)
-    return abs(first - second) / max(smallest, abs(first), abs(second))
+    return abs(first - second) / max(_SMALL, abs(first), abs(second))
 
 
 def close(first: Number, second: Number) -> bool:
@@ -108,13 +109,9 @@ def close(first: Number, second: Number) -> bool:
     return _error(first, second) <= TOLERANCE
 
 
-def agreement(source: str, value: Number, reference: Number, smallest: float = 1e-6) -> Agreement:
-    """`value`, found in the way `source` names, against what the derivation says.
-
-    `smallest`: the size below which the error is not taken relative to the values any more; for
-    ways whose rounding does not shrink with the value.
-    """
-    error = _error(value, reference, smallest)
+def agreement(source: str, value: Number, reference: Number) -> Agreement:
+    """`value`, found in the way `source` names, against what the derivation says."""
+    error = _error(value, reference)
     return Agreement(source, _float(value), error, error <= AGREES)
 
 

@@ -10,11 +10,17 @@ import numpy as np
 import pytest
 
 from engine.derivations import answers, catalogue, lines, torch_forwards
+from engine.derivations.derive import derive
 from engine.derivations.drawing import drawn, steps_of
 from engine.derivations.oracles import Array, forward
+from engine.derivations.steps import Derivation
 from engine.symbolic.dispatch import solve
 from engine.symbolic.jobs import Given, GradientJob, OpinionJob, UnfoldJob
-from engine.symbolic.report import Agreement, Check, Line, Refusal, Report, Unfolded, Value
+from engine.symbolic.report import Agreement, Check, Refusal, Report, Unfolded, Value
+from engine.tape import makers
+from engine.tape.index import At
+from engine.tape.nodes import Add, Node, Slope, Sum, Transpose, Var
+from engine.tape.walk import swap
 
 
 def first_of(model: str) -> GradientJob:
@@ -215,14 +221,14 @@ def test_a_line_that_does_not_hold_is_never_shown(
 ) -> None:
     """The whole answer is refused, and the line is logged."""
     answers._told.cache_clear()
-    told = lines.Telling._line
+    held = lines.Telling.checks
 
-    def broken(self: lines.Telling, place: int, *rest: object) -> Line:
-        line = told(self, place, *rest)  # type: ignore[arg-type] # passed on as they come
-        bad = Check("both sides", 8, 0.5, False)
-        return dataclasses.replace(line, check=bad) if place == 4 else line
+    def broken(self: lines.Telling) -> tuple[Check | None, ...]:
+        found = list(held(self))
+        found[3] = Check("both sides", 8, 0.5, False)
+        return tuple(found)
 
-    monkeypatch.setattr(lines.Telling, "_line", broken)
+    monkeypatch.setattr(lines.Telling, "checks", broken)
     with caplog.at_level(logging.ERROR):
         found = solve(GradientJob())
     answers._told.cache_clear()
@@ -236,3 +242,80 @@ def test_t_is_as_long_as_the_numbers() -> None:
     found = report(GradientJob(steps=0))
     assert found.network is not None
     assert found.network.steps == catalogue.SHOWN_STEPS
+
+
+# --- mutations -----------------------------------------------------------------------------
+
+
+def _as_it_lies(part: Node) -> Node | None:
+    """A square matrix that is not transposed any more."""
+    square = isinstance(part, Transpose) and part.shape[0] == part.shape[1] != "1"
+    return part.body if square and isinstance(part, Transpose) else None
+
+
+def _now(part: Node) -> Node | None:
+    """h_t for h_{t-1}, δ_t for δ_{t+1}, and the other way round."""
+    match part:
+        case Var(_, name, At("t" | "k" | "j", shift) as time):
+            return makers.var(name, part.shape, time + (1 if shift < 0 else -1))
+        case Slope(_, Var(_, name, At("t", shift) as time)) if shift > 0:
+            return makers.slope(makers.var(name, part.shape, time - 1))
+    return None
+
+
+def _not_squashed(part: Node) -> Node | None:
+    """a_t for h_t = tanh(a_t)."""
+    match part:
+        case Var(_, "h", At(_, _) as time):
+            return makers.var("a", part.shape, time)
+    return None
+
+
+def _shorter(part: Node) -> Node | None:
+    """A sum without its first term, of times as well."""
+    match part:
+        case Add(_, terms):
+            return makers.add(*terms[1:])
+        case Sum(_, body, index, low, high):
+            return makers.sum_over(body, index, low + 1, high)
+    return None
+
+
+SLIPS = (_as_it_lies, _now, _not_squashed, _shorter)
+
+
+def slipped(derivation: Derivation) -> list[tuple[str, Derivation]]:
+    """The derivation with one line changed in its last side, for each line and slip that changes it."""
+    found = []
+    for place, step in enumerate(derivation.steps):
+        if step.relation != "=":
+            continue  # a bound that is looser still holds
+        for slip in SLIPS:
+            wrong = swap(step.after, slip)
+            if wrong is not step.after and wrong.shape == step.after.shape:
+                changed = dataclasses.replace(step, chain=(*step.chain[:-1], wrong), focus=None)
+                steps = (*derivation.steps[:place], changed, *derivation.steps[place + 1 :])
+                found.append((f"{step.rule}, {slip.__name__}", dataclasses.replace(derivation, steps=steps)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("model", "wrt"),
+    [("rnn", "W_h"), ("lstm", "U_f"), ("gru", "U_n"), ("birnn", "W_h_rev"), ("attention", "W_i")],
+)
+def test_any_slip_in_any_line_turns_the_answer_into_a_refusal(
+    model: str, wrt: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = catalogue.cleaned(GradientJob(model, wrt, outputs="each"))  # so that every time step matters
+    slips = slipped(derive(job))
+    assert len(slips) > 8
+    assert len({name.split(", ")[1] for name, _ in slips}) >= (3 if model != "rnn" else 4)
+    unnoticed = []
+    for name, wrong in slips:
+        monkeypatch.setattr(answers, "derive", lambda _job, wrong=wrong: wrong)
+        answers._told.cache_clear()
+        if not isinstance(answers.answer(job), Refusal):
+            unnoticed.append(name)
+    answers._told.cache_clear()
+    assert not unnoticed
+    assert caplog.text.count("line") >= len(slips)
