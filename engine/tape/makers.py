@@ -62,7 +62,7 @@ def partial(of: Var, by: Var, held: tuple[str, ...] | None = None) -> Partial:
 
 def _entries(shape: Shape) -> str:
     rows, columns = shape
-    return rows if columns == "1" else columns if rows == "1" else f"{rows}·{columns}"
+    return rows if columns == "1" else columns if rows == "1" else f"{columns}·{rows}"  # as kron has it
 
 
 def fill(value: int | Fraction, shape: Shape = NUMBER) -> Fill:

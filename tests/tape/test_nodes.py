@@ -83,7 +83,7 @@ def test_what_does_not_fit_is_told_by_name_and_shape() -> None:
 
 def test_shapes() -> None:
     assert matmul(delta, transpose(h)).shape == ("h", "h")
-    assert partial(var("h", ("h", "1"), t), W_i).shape == ("h", "h·d")
+    assert partial(var("h", ("h", "1"), t), W_i).shape == ("h", "d·h")
     assert partial(var("L", NUMBER), var("h", ("h", "1"), t)).shape == ("1", "h")
     assert kron(transpose(x), eye("h")).shape == ("h", "d·h")
     both = stack(h, x)
