@@ -18,7 +18,7 @@ from engine.derivations.wording import AS_LETTERS, Words
 from engine.tape.jacobian import jacobian
 from engine.tape.local import passed
 from engine.tape.makers import ONE, matmul, partial, slope, sum_of, sum_over, times, transpose
-from engine.tape.nodes import NUMBER, Add, Fn, Hadamard, MatMul, Node, Partial, Slope, Var
+from engine.tape.nodes import NUMBER, Add, Fn, Hadamard, MatMul, Node, Partial, Slope, Softmax, Var
 from engine.tape.opened import opened
 from engine.tape.program import Program
 from engine.tape.tidy import tidy
@@ -30,11 +30,7 @@ _BY_KIND: Mapping[str, str] = {
     "total-loss": "share-of-loss",
     "softmax": "through-softmax",
     "attention-weights": "through-softmax",
-    "joined": "through-joined",
-    "encoder-states": "through-columns",
     "decoder-start": "through-copy",
-    "mean": "through-mean",
-    "variance": "through-variance",
     "deviation": "through-function",
     "normalised": "through-normalised",
 }
@@ -43,8 +39,9 @@ _BY_NODE: Mapping[type[Node], str] = {
     Fn: "through-function",
     MatMul: "through-matrix",
     Hadamard: "through-product",
-    Var: "through-sum",
 }
+
+_LOCAL: Mapping[type[Node], str] = {Fn: "function-derivative", Softmax: "softmax-derivative"}
 
 
 class Backward:
@@ -135,8 +132,7 @@ class Backward:
     def _local_rule(self, use: Use) -> str:
         if use.leaf in self._program.parameters:
             return "immediate-derivative"
-        rules = {"through-function": "function-derivative", "through-softmax": "softmax-derivative"}
-        return rules.get(_kind(use), "local-derivative")
+        return _LOCAL.get(type(use.definition.value), "local-derivative")
 
     def _rule(self, segment: Segment) -> str:
         """Key of the rule that allows the line of a segment."""
@@ -202,7 +198,7 @@ def _kind(use: Use) -> str:
     terms = [term for term in value.terms if use.leaf in walk(term)] if isinstance(value, Add) else [value]
     if isinstance(terms[0], Hadamard) and terms[0].shape == NUMBER:
         return "through-matrix" if use.definition.kind in _WEIGHTED else "through-product"
-    return _BY_NODE.get(type(terms[0]), "through-expression")
+    return _BY_NODE[type(terms[0])]
 
 
 def _over(share: Node, use: Use) -> Node:

@@ -22,6 +22,7 @@ from engine.derivations.steps import COMPACT, NORMAL, Derivation
 from engine.derivations.wording import Words
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import t
+from engine.tape.makers import var
 from engine.tape.nodes import Var
 from engine.tape.program import Definition
 from engine.tape.walk import variables
@@ -128,8 +129,8 @@ class _Writer:
         number = self._backward.family(segment, rough)
         if "softmax" not in kinds:
             return number
-        (target,) = self.program.targets
-        return shortened(self.sheet, number, segment.uses[0].definition.var, target)
+        probabilities, (y,) = segment.uses[0].definition.var, self.program.targets
+        return shortened(self.sheet, number, probabilities, var(y.name, y.shape, probabilities.at))
 
     def _is_inside_norm(self, segment: Segment) -> bool:
         """Slopes on the way to the closed form of a normalisation."""

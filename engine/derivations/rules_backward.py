@@ -78,13 +78,6 @@ _THROUGH = (
         anchored,
     ),
     Rule(
-        "through-sum",
-        "Chain rule through a sum",
-        r"w = u + v \;\Rightarrow\; \frac{\partial L}{\partial u} = \frac{\partial L}{\partial w}",
-        "«of» is only added in «through»: the slope passes unchanged.",
-        anchored,
-    ),
-    Rule(
         "through-copy",
         "Chain rule through a copy",
         r"w = u \;\Rightarrow\; \frac{\partial L}{\partial u} = \frac{\partial L}{\partial w}",
@@ -100,40 +93,6 @@ _THROUGH = (
         anchored,
     ),
     Rule(
-        "through-joined",
-        "Chain rule through joined vectors",
-        r"v = \begin{bmatrix} h \\ x \end{bmatrix} \;\Rightarrow\; \frac{\partial L}{\partial h} = "
-        r"\left[\frac{\partial L}{\partial v}\right]_h",
-        "«of» is the upper part of «through», so its slope is the upper part of that slope.",
-        anchored,
-    ),
-    Rule(
-        "through-columns",
-        "Chain rule through columns side by side",
-        r"H = [\,h_1 \; \cdots \; h_T\,] \;\Rightarrow\; \frac{\partial L}{\partial h_t} = "
-        r"\left[\frac{\partial L}{\partial H}\right]_{:,t}",
-        "«of» is one column of «through», so its slope is that column of the slope.",
-        anchored,
-    ),
-    Rule(
-        "through-mean",
-        "Chain rule through a mean",
-        r"\mu = \frac{1}{n} \sum_i x_i \;\Rightarrow\; \frac{\partial L}{\partial x_i} = \frac{1}{n}\,"
-        r"\frac{\partial L}{\partial \mu}",
-        "Every entry moves the mean by one part in $n$.",
-        anchored,
-        _NORMS,
-    ),
-    Rule(
-        "through-variance",
-        "Chain rule through a variance",
-        r"\sigma^2 = \frac{1}{n} \sum_i (x_i - \mu)^2 \;\Rightarrow\; "
-        r"\frac{\partial \sigma^2}{\partial x_i} = \frac{2}{n}\,(x_i - \mu)",
-        "Differentiate each square; the mean is treated as a variable of its own.",
-        anchored,
-        _NORMS,
-    ),
-    Rule(
         "through-normalised",
         "Chain rule through a quotient",
         r"\hat{x} = \frac{u}{\sigma} \;\Rightarrow\; \frac{\partial \hat{x}}{\partial \sigma} = "
@@ -142,14 +101,6 @@ _THROUGH = (
         "its own derivative.",
         anchored,
         _NORMS,
-    ),
-    Rule(
-        "through-expression",
-        "Chain rule",
-        r"\frac{\partial L}{\partial u} = \left(\frac{\partial w}{\partial u}\right)^{\!\top} "
-        r"\frac{\partial L}{\partial w}",
-        "«of» reaches the loss only through «through»: the slopes on the way are multiplied.",
-        anchored,
     ),
 )
 

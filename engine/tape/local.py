@@ -121,7 +121,7 @@ class _Passing:
         """The shares that reach the variable below `node`, whose own slope is `g`."""
         if node is self._to:
             yield g
-        elif any(leaf.name == self._to.name for leaf in variables(node)):
+        elif not isinstance(node, Var) and any(leaf.name == self._to.name for leaf in variables(node)):
             rule = _RULES.get(type(node))
             if rule is None:
                 raise NoLocalRule(f"No local rule passes back through a {type(node).__name__}.")
