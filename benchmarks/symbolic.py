@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import sympy
 
 from engine.child import Child
-from engine.derivations import answers, catalogue
+from engine.derivations import answers, catalogue, expansion
 from engine.derivations.derive import derive
 from engine.symbolic import worker
 from engine.symbolic.jobs import GradientJob, RecurrenceJob
@@ -68,7 +68,9 @@ def whole_catalogue() -> list[GradientJob]:
         for job in firsts()
         for asked in catalogue.parameters(replace(job, steps=3))
     ]
-    return short + [replace(job, steps=50) for job in firsts() if catalogue.has_steps(job)]
+    long = [replace(job, steps=50) for job in firsts() if catalogue.has_steps(job)]
+    written_out = GradientJob(steps=expansion.MOST_STEPS, scalar=True)
+    return [*short, *long, written_out]
 
 
 def fresh(job: GradientJob) -> Callable[[], object]:
@@ -76,6 +78,7 @@ def fresh(job: GradientJob) -> Callable[[], object]:
 
     def deed() -> object:
         answers._told.cache_clear()
+        sympy.core.cache.clear_cache()
         return answers.answer(job)
 
     return deed
