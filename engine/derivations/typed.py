@@ -143,11 +143,16 @@ class _Reader(Atoms):
                 below = self._factor_with_sign()
                 found = Product(self.made(token.at, quotient, found.whole(), below, self.known), self.known)
             elif self._is_factor(token):
-                if token.kind == "number":
+                if token.kind == "number" and not self._is_row_of_ones():
                     self.fail(f"Put a sign between what stands here and {token.text}: * or ^ or +.")
                 self._push(found, self._factor(), token, False)
             else:
                 return found.whole()
+
+    def _is_row_of_ones(self) -> bool:
+        """1ᵀ, which may stand behind a matrix as no other number may."""
+        after = self.ahead(2 + self.kinds("number", "^", "("))
+        return self.next.text == "1" and self.ahead().kind == "^" and after.text == "T"
 
     def _push(self, product: Product, factor: Node, token: Token, by_sign: bool) -> None:
         try:

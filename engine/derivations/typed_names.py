@@ -204,14 +204,13 @@ class Cursor:
         number = self.ahead(2 + double).text
         if not double and not self._has_layers(word, scripts, number):
             return ""
-        for _ in range(4 + double):
-            self.take()
-        if double and self.next.text == "T":  # ^{(1)\top}: what is left is ^ T
-            self._tokens[self._position : self._position + 2] = [
-                Token("^", "^", self.next.at, True), self.next._replace(glued=True),
-            ]  # fmt: skip
-        elif double:
-            self.close(self.ahead(-4), ")")
+        openings = [self.take() for _ in range(4 + double)]
+        turned = self.take() if double and self.next.text == "T" else None
+        if double:
+            self.close(openings[1], ")")
+        if turned is not None:  # ^{(1)\top}: as if it were ^{(1)} ^ T
+            self._position -= 2
+            self._tokens[self._position : self._position + 2] = [turned._replace(kind="^", text="^"), turned]
         return number
 
     def _has_layers(self, word: str, scripts: list[Script], number: str) -> bool:

@@ -238,14 +238,15 @@ def _reason(word: str, scripts: list[Script], known: Vocabulary) -> str:
     whole = _joined(word, scripts)
     if (entry := known.find(whole)) is not None:
         return f"{whole} needs its time, such as {plain(entry.at(t))}."
-    near = sorted(name for name in known.entries if name.split("_")[0] == word and "_" in name)
-    if near and scripts and scripts[0].time is None:
-        return f"There is no {whole} here. There {'is' if len(near) == 1 else 'are'} {_told(near, known)}."
     shorter = _joined(word, scripts[:-1])
-    if scripts and (entry := known.find(shorter)) is not None:
-        if scripts[-1].time is None and entry.timed:
-            return f"“{scripts[-1].label}” is not a time. Times are t, T, j, k, t-1, 2 and the like."
+    entry = known.entries.get(shorter) if scripts else None
+    if entry is not None and not entry.timed:
         return f"{plain(entry.at(None))} has no time here; write it without one."
+    if entry is not None:
+        return f"“{scripts[-1].label}” is not a time. Times are t, T, j, k, t-1, 2 and the like."
+    near = sorted(name for name in known.entries if name.split("_")[0] == word)
+    if near:
+        return f"There is no {whole} here. There {'is' if len(near) == 1 else 'are'} {_told(near, known)}."
     return f"“{whole}” is not known here. Known are {_told(list(known.entries), known)}."
 
 
