@@ -115,6 +115,7 @@ class Backward:
                 "because": self._words.slope_of(use.definition.value, made, by),
                 "held": wording.held(left.held),
                 "diagonal": wording.diagonal(made),
+                "columns": wording.columns(by),
             }
             path = places.into(use.definition, self._program)
             self._sheet.add(
@@ -195,6 +196,8 @@ def _kind(use: Use) -> str:
     value = use.definition.value
     if value is use.leaf:
         return "through-copy"
+    if "1" not in use.leaf.shape and isinstance(value, MatMul):
+        return "through-outer"
     terms = [term for term in value.terms if use.leaf in walk(term)] if isinstance(value, Add) else [value]
     if isinstance(terms[0], Hadamard) and terms[0].shape == NUMBER:
         return "through-matrix" if use.definition.kind in _WEIGHTED else "through-product"

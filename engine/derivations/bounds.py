@@ -13,7 +13,7 @@ from engine.derivations.products import STEP_PATH, Chain, J, K
 from engine.derivations.sheet import Sheet
 from engine.derivations.steps import COMPACT, NORMAL
 from engine.tape.index import Span, at, first, last
-from engine.tape.makers import fill, norm, partial, prod_over, slope, times, var
+from engine.tape.makers import fill, fn, norm, partial, power, prod_over, slope, times, var
 from engine.tape.nodes import NUMBER, Node
 from engine.tape.program import Program
 
@@ -23,6 +23,11 @@ _LARGEST_SLOPE = {
     "relu": Fraction(1),
     "identity": Fraction(1),
 }
+
+
+def length(of: Node) -> Node:
+    """‖A‖, |a| of a number."""
+    return fn("sqrt", power(of, 2)) if of.shape == NUMBER else norm(of)
 
 
 class Bounds:
@@ -48,11 +53,11 @@ class Bounds:
     @property
     def _most(self) -> Node:
         """γ ‖W_h‖."""
-        return times(self._gamma, norm(self._weights))
+        return times(self._gamma, length(self._weights))
 
     def _here(self) -> Node:
         """‖diag(φ'(a_k))‖ ‖W_h‖: with the slopes that the activation really has."""
-        return self._most if self._linear else times(norm(self._chain.squashing), norm(self._weights))
+        return self._most if self._linear else times(length(self._chain.squashing), length(self._weights))
 
     def _over_path(self, factor: Node) -> Node:
         return prod_over(factor, K.base, J + 1, last)
@@ -60,25 +65,25 @@ class Bounds:
     def _of_step(self) -> None:
         step = self._chain.step(K)
         sides = (self._here(), self._most)
-        self._say("jacobian-bound", norm(step), *sides, span=Span("k", at(2), last), needs=(step,))
+        self._say("jacobian-bound", length(step), *sides, span=Span("k", at(2), last), needs=(step,))
 
     def _of_product(self) -> None:
         product = self._chain.steps(J + 1, last)
-        sides = (self._over_path(norm(self._chain.step(K))), self._over_path(self._most))
-        self._say("product-bound", norm(product), *sides, needs=(self._chain.step(K),))
+        sides = (self._over_path(length(self._chain.step(K))), self._over_path(self._most))
+        self._say("product-bound", length(product), *sides, needs=(self._chain.step(K),))
 
     def _vanishing(self) -> None:
         """What is left at time j of the slope at the end; of many losses, of the last one's."""
         at_j, at_end = self._chain.h(J), self._chain.h(last)
         if self._chain.output.at:
             loss = var("L", NUMBER, last)
-            before, end = norm(partial(loss, at_j)), norm(partial(loss, at_end))
+            before, end = length(partial(loss, at_j)), length(partial(loss, at_end))
         else:
-            before, end = norm(slope(at_j)), norm(slope(at_end))
+            before, end = length(slope(at_j)), length(slope(at_end))
         self._say("vanishing", before, times(self._over_path(self._most), end), needs=(), level=COMPACT)
 
     def _exploding(self) -> None:
-        product = norm(self._chain.steps(J + 1, last))
+        product = length(self._chain.steps(J + 1, last))
         if self._linear:
             left, power = self._chain.steps(J + 1, last), self._over_path(self._weights)
             self._sheet.add(

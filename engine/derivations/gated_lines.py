@@ -61,10 +61,10 @@ class Gated:
     def write(self, steps: int, whole: bool) -> None:
         """`whole`: slopes pass through all steps, so there are products of them."""
         self._direct()
-        if whole and steps != 1:
-            self._product()
         if steps == 0 or steps >= self._carried.first:
             self._full()
+        if whole and steps != 1:
+            self._product()
 
     def _direct_value(self) -> Node:
         found = jacobian(self._made, self._state(t - 1))

@@ -61,6 +61,15 @@ _THROUGH = (
         f"{_BOOK}, eq. 10.19",
     ),
     Rule(
+        "through-outer",
+        "Chain rule through a matrix",
+        r"e = K^{\top} v \;\Rightarrow\; "
+        r"\frac{\partial L}{\partial K} = v \left(\frac{\partial L}{\partial e}\right)^{\!\top}",
+        "«of» reaches the loss only through «through», where it multiplies a vector. Each of its entries "
+        "meets one entry of the vector and one of the slope: an outer product.",
+        anchored,
+    ),
+    Rule(
         "through-function",
         "Chain rule through a function",
         r"h = \varphi(a) \;\Rightarrow\; \frac{\partial L}{\partial a} = \varphi'(a) \odot "
@@ -197,7 +206,7 @@ _LOCAL = (
         "immediate-derivative",
         "Immediate derivative",
         r"\frac{\partial^{+} (W u)}{\partial \operatorname{vec}(W)} = u^{\top} \otimes I",
-        "What «by» does to «of» at this one use, the columns of a matrix read one after another.«held»",
+        "What «by» does to «of» at this one use«columns».«held»",
         same,
         "Pascanu, Mikolov & Bengio (2013), eq. 3-5",
     ),

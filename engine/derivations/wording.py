@@ -85,6 +85,11 @@ def diagonal(of: Var) -> str:
     return "" if of.shape == NUMBER else told
 
 
+def columns(by: Var) -> str:
+    """How a matrix is read where a Jacobian by it is wanted."""
+    return "" if "1" in by.shape else ", the columns of a matrix read one after another"
+
+
 def weighted(of: Var) -> str:
     """What becomes of a weight on the way back."""
     if of.shape == NUMBER:
