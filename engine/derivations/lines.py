@@ -19,7 +19,7 @@ from engine.symbolic.report import Check, Line, Value
 from engine.tape.index import At
 from engine.tape.latex import span_latex
 from engine.tape.names import shape_words
-from engine.tape.nodes import NUMBER, Node, Partial, Slope, Var
+from engine.tape.nodes import NUMBER, Fn, Node, Norm, Partial, Slope, Var
 
 Likeness = tuple[str, str, str]  # rule, left side by names and times, span
 
@@ -129,7 +129,7 @@ def _named(left: Node) -> str:
             return f"slope of {_named(left.of)}"
         case Partial():
             return f"{_named(left.of)} by {_named(left.by)}, {left.held}"
-    return type(left).__name__
+    return "length" if isinstance(left, Norm | Fn) else type(left).__name__  # |w| stands for ‖W‖
 
 
 def _told(at: At | None) -> str:
