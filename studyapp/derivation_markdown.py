@@ -11,7 +11,7 @@ from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
 
 SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
-MOST_COLUMNS = 8  # of numbers beside each other
+MOST_COLUMNS = 9  # of numbers beside each other
 DIGITS = 4  # significant digits of an entry
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -50,7 +50,7 @@ def _line(line: Line, with_rule: bool) -> Iterator[str]:
     """Heading, formula, reason, the rule where it comes for the first time, values, check."""
     yield f"### ({line.number}) {plain(line.title)}"
     about = [f"for ${_inline(line.span)}$" if line.span else "", sources(line)]
-    about += [f"shape {plain(line.shape)}" if line.shape else "", plain(line.source)]
+    about += [f"shape: {plain(line.shape)}" if line.shape else "", plain(line.source)]
     yield _display(line.latex)
     if any(about):
         yield f"*{'; '.join(part for part in about if part)}*"

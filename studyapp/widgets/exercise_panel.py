@@ -124,7 +124,7 @@ class ExercisePanel(CardFrame):
             self.empty.show_words("triangle-alert", "No exercise", sentence)
         else:
             row.set_busy(False)
-            row.say_wrong(-1, sentence)
+            row.say_trouble(sentence)
 
     def show_verdict(self, gap: int, verdict: Verdict) -> None:
         """What became of what was typed into gap number `gap`."""

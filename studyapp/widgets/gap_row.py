@@ -28,7 +28,12 @@ _PX, _ICON = 18, 18
 _INDEX = re.compile(r"([A-Za-z]\s*([+-]\s*[0-9]{1,3})?)|[0-9]{1,3}")
 _BESIDE = 250  # px: choices that are no wider stand beside each other
 TASKS = {"rule": "RULE", "factor": "FACTOR", "index": "INDEX", "line": "NEXT LINE"}
-MARKS = {"right": ("circle-check", "good"), "wrong": ("circle-x", "bad"), "shown": ("lightbulb", "warn")}
+MARKS = {
+    "right": ("circle-check", "good"),
+    "wrong": ("circle-x", "bad"),
+    "shown": ("lightbulb", "warn"),
+    "trouble": ("triangle-alert", "warn"),
+}
 
 
 class GapRow(QFrame):
@@ -108,6 +113,11 @@ class GapRow(QFrame):
         if choice >= 0:
             self.buttons[choice].set_mark("wrong")
         self._say("wrong", f"**Not so.** {why}".strip())
+        self._mark = ""
+
+    def say_trouble(self, sentence: str) -> None:
+        """There is no verdict, and why; the text stays, to be submitted again."""
+        self._say("trouble", sentence)
         self._mark = ""
 
     def set_busy(self, busy: bool) -> None:

@@ -7,6 +7,7 @@ Run it alone: python -m studyapp.widgets.working_panel
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -128,11 +129,12 @@ class WorkingPanel(CardFrame):
             return
         self._set_pending(False)
         self.notes.judge(verdict)
+        if verdict.judged is Judged.UNREADABLE:
+            self.typed.complain(FormulaError(verdict.sentence, verdict.text, max(0, verdict.column)))
+            verdict = replace(verdict, sentence="")  # it stands under the field, with the place
         self.card.show_verdict(verdict, self._offered(verdict))
         if verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict):
             self.card.set_title("True, but nothing new")
-        if verdict.judged is Judged.UNREADABLE:
-            self.typed.complain(FormulaError(verdict.sentence, verdict.text, max(0, verdict.column)))
         self._show_progress()
         if NEXT in self.card.buttons and verdict.judged is not Judged.CONVENTION:
             self.card.buttons[NEXT].setFocus(Qt.FocusReason.OtherFocusReason)
