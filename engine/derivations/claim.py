@@ -53,6 +53,15 @@ class Claim:
         """The lines with this left side for which it is true."""
         return [line for line, match in self.lines().items() if self.holds(match.cases)]
 
+    def true_cases(self) -> set[tuple[tuple[str, int], ...]]:
+        """The times, letter by letter, at which it is true of a line."""
+        lines, found = self.lines(), set[tuple[tuple[str, int], ...]]()
+        for line in self.held():
+            cases = lines[line].cases
+            columns = [[(letter, int(time)) for time in times] for letter, times in cases.items()]
+            found |= set(zip(*columns, strict=True)) if columns else {()}
+        return found
+
     def empty(self, cases: Cases) -> bool:
         """Whether it would be true whatever the numbers were, or has its own left side on the right."""
         if any(part is self.left for part in walk(self.right)):

@@ -22,7 +22,7 @@ from engine.derivations.gaps import Blank
 from engine.derivations.mistake import swapped
 from engine.derivations.reading import understood
 from engine.derivations.recognised import recognised
-from engine.derivations.steps import Step
+from engine.derivations.steps import FINE, Step
 from engine.errors import FormulaError
 from engine.symbolic.jobs import ExerciseJob, GapJob
 from engine.symbolic.report import Exercise, Judged, Line, Refusal, Verdict
@@ -59,19 +59,21 @@ def _made(job: ExerciseJob) -> _Made | Refusal:
         return report
     here = bench(cleaned(job.job))
     random = Random(repr((job.kind, job.level, job.seed)))  # noqa: S311 - an exercise is no secret
-    found = [_blank(here, line, report.lines, job, random) for line in _asked(here, report.lines, random)]
-    blanks = tuple(blank for blank in found if blank is not None)
+    found: list[Blank] = []
+    for line in _wanted(here, report.lines, random):
+        blank = _blank(here, line, report.lines, job, random) if len(found) < MOST_GAPS else None
+        found += [blank] if blank is not None else []
+    blanks = tuple(sorted(found, key=lambda blank: blank.gap.line))
     return _Made(Exercise(job, report.lines, tuple(blank.gap for blank in blanks)), blanks)
 
 
-def _asked(here: Bench, lines: Sequence[Line], random: Random) -> list[Line]:
-    """The lines that get a gap, in their order: hardly any of the forward pass, spread over the rest."""
-    steps = here.derivation.steps
-    forward = [line for line in lines if isinstance(steps[line.number - 1].left, Var)]
-    backward = [line for line in lines if line not in forward]
-    some = random.sample(forward, min(_FORWARD, len(forward)))
-    some += random.sample(backward, min(MOST_GAPS - len(some), len(backward)))
-    return sorted(some, key=lambda line: line.number)
+def _wanted(here: Bench, lines: Sequence[Line], random: Random) -> list[Line]:
+    """The lines in the order in which gaps are looked for: one of the forward pass, then those that
+    every telling has, then the finer ones, then the rest of the forward pass."""
+    mixed = random.sample(lines, len(lines))
+    forward = [line for line in mixed if isinstance(here.derivation[line.number].left, Var)]
+    backward = sorted((line for line in mixed if line not in forward), key=lambda line: line.level == FINE)
+    return [*forward[:_FORWARD], *backward, *forward[_FORWARD:]]
 
 
 def _blank(here: Bench, line: Line, lines: Sequence[Line], job: ExerciseJob, random: Random) -> Blank | None:

@@ -6,18 +6,19 @@ wrong choice. Knows no exercise as a whole.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
 
-from engine.derivations.bench import Bench, Cases, equal
+from engine.derivations.bench import Bench, Cases
 from engine.derivations.feedback import shown, told
 from engine.derivations.mistake import swapped
-from engine.derivations.mistakes import mistakes
-from engine.derivations.rules import CATALOGUE
+from engine.derivations.mistakes import Mistake, mistakes
 from engine.derivations.steps import Step
 from engine.derivations.typeset import step_latex
 from engine.symbolic.report import Gap, Line
@@ -31,6 +32,7 @@ BOX = r"\boxed{?}"
 _MARK = "□"  # stands for a time that is left out, until the line is LaTeX
 _MOST_WRONG = 3
 _FEWEST_WRONG = 2
+_DULL = ("factor 2", "wrong sign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,30 @@ def own_cases(here: Bench, step: Step) -> Cases:
 # --- rules ---
 
 
-def rule_gap(line: Line, lines: Sequence[Line], random: Random) -> Blank:
-    """Which rule allows the line? The wrong ones are rules of the lines around it."""
+_ALIKE = (  # rules of which a line may go by either, so that they are no choices beside each other
+    {"local-derivative", "function-derivative", "immediate-derivative", "immediate-state", "step-jacobian"},
+    {"local-derivative", "direct-way-c", "direct-way-h"},
+    {"through-matrix", "back-in-time", "paths-add", "truncated"},
+    {"jacobian-bound", "product-bound", "vanishing", "exploding", "direct-product-c", "direct-product-h"},
+    {"sum-of-products", "sum-over-losses", "paths-written-out", "insert", "sum-over-time", "written-out"},
+    {"through-softmax", "cross-entropy-slope", "softmax-cross-entropy"},
+    {"preactivation", "output", "logits", "reset-after"},
+    {"state", "gate", "candidate", "cell-tanh"},
+)
+
+
+def rule_gap(line: Line, lines: Sequence[Line], random: Random) -> Blank | None:
+    """Which rule allows the line? The wrong ones are rules of the lines around it; None if all are alike."""
+    alike = {line.rule}.union(*(rules for rules in _ALIKE if line.rule in rules))
     near = sorted(lines, key=lambda other: abs(other.number - line.number))
-    wrong = list(dict.fromkeys(other.title for other in near if other.title != line.title))[:_MOST_WRONG]
-    told_by = {CATALOGUE[other.rule].title: CATALOGUE[other.rule].statement for other in lines}
-    because = [f"“{title}” says something else: ${told_by[title]}$." for title in wrong]
+    wrong = {other.title: other.statement for other in near if other.rule not in alike}
+    wrong.pop(line.title, None)
+    titles = list(wrong)[:_MOST_WRONG]
+    if len(titles) < _FEWEST_WRONG:
+        return None
+    because = [f"“{title}” says something else: ${wrong[title]}$." for title in titles]
     prompt = "Which rule allows this line?"
-    return Blank(choice(line, "rule", line.latex, prompt, line.title, wrong, because, random))
+    return Blank(choice(line, "rule", line.latex, prompt, line.title, titles, because, random))
 
 
 def choice(
@@ -95,9 +113,9 @@ def factor_gap(here: Bench, line: Line, random: Random, typed: bool) -> Blank | 
         if typed:
             prompt = "Type what belongs in the box."
             return Blank(Gap(line.number, "factor", latex, prompt, (), -1, line.why), part)
-        wrong = _wrong_parts(here, step, part)
+        wrong = _wrong_parts(here, step, part, random)
         if len(wrong) >= _FEWEST_WRONG:
-            some = dict(random.sample(list(wrong.items()), min(_MOST_WRONG, len(wrong))))
+            some = dict(itertools.islice(wrong.items(), _MOST_WRONG))
             prompt = "What belongs in the box?"
             right = shown(here, part)
             gap = choice(line, "factor", latex, prompt, right, list(some), list(some.values()), random)
@@ -143,24 +161,51 @@ def _closing(text: str, start: int) -> int:
     return len(text) - 1
 
 
-def _wrong_parts(here: Bench, step: Step, part: Node) -> dict[str, str]:
-    """LaTeX of what does not belong there -> the mistake that it would be."""
+def _wrong_parts(here: Bench, step: Step, part: Node, random: Random) -> dict[str, str]:
+    """LaTeX of what does not belong there -> the sentence about the mistake that it would be."""
+    wrong = [
+        mistake
+        for mistake in mistakes(part, here.roles)
+        if not true_with(here, step, swapped(step.after, part, mistake.node))
+    ]
     found: dict[str, str] = {}
-    for mistake in mistakes(part, here.roles):
-        latex = shown(here, mistake.node)
-        if latex not in found and latex != shown(here, part) and not fits(here, step, part, mistake.node):
-            found[latex] = told(here, mistake)
+    for mistake in different(wrong, random):
+        found.setdefault(shown(here, mistake.node), told(here, mistake))
+    found.pop(shown(here, part), None)
     return found
 
 
-def fits(here: Bench, step: Step, part: Node, other: Node) -> bool:
-    """Whether the line is true with `other` in place of the part."""
-    whole = swapped(step.after, part, other)
-    if whole is None or whole.shape != step.left.shape:
+def different(found: list[Mistake], random: Random) -> list[Mistake]:
+    """Shuffled, but one of each name first, and a mere factor or sign last."""
+    met: Counter[str] = Counter()
+    ranked = []
+    for mistake in random.sample(found, len(found)):
+        ranked.append((mistake.name in _DULL, met[mistake.name], mistake))
+        met[mistake.name] += 1
+    return [mistake for *_, mistake in sorted(ranked, key=lambda one: one[:2])]
+
+
+def true_with(here: Bench, step: Step, side: Node | None) -> bool:
+    """Whether the line would be true with this as its last side, or cannot be computed at all then.
+
+    What fits no shape (None) is not true.
+    """
+    if side is None or side.shape != step.left.shape:
         return False
     cases = own_cases(here, step)
     try:
-        return equal(here.value(step.left, cases), here.value(whole, cases))
+        if step.relation == "≤":
+            return here.bounded(step.left, side, cases)
+        return here.same(step.left, side, cases)
+    except LookupError:
+        return True
+
+
+def fits(here: Bench, step: Step, part: Node, other: Node) -> bool:
+    """Whether the last side is worth the same with `other` in place of the part."""
+    whole = swapped(step.after, part, other)
+    try:
+        return whole is not None and here.same(step.after, whole, own_cases(here, step))
     except LookupError:
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from engine.derivations.mistake import Kind, Told, always, fitting
+from engine.derivations.mistake import Kind, Told, always
 from engine.derivations.roles import Roles
 from engine.tape.index import At
 from engine.tape.makers import fill, minus, partial, slope, var
@@ -55,16 +55,19 @@ def _another_gate(part: Node, roles: Roles) -> Iterator[Node | None]:
 
 def _gates_exchanged(part: Node, roles: Roles) -> Iterator[Node | None]:
     """The whole expression with two gates exchanged, or with one in place of the other."""
-    for first, second in itertools.combinations(roles.gates, 2):
-        yield fitting(lambda one=first, two=second: renamed(part, {one: two, two: one}))
+    for kinds in ((Var, Slope, Partial), (Var,)):
+        for first, second in itertools.combinations(roles.gates, 2):
+            yield renamed(part, {first: second, second: first}, kinds)
     for first, second in itertools.permutations(roles.gates, 2):
-        yield fitting(lambda one=first, two=second: renamed(part, {one: two}))
+        yield renamed(part, {first: second}, (Var, Slope, Partial))
 
 
-def renamed(node: Node, gates: Mapping[str, str]) -> Node:
-    """With the gates, and all that belongs to them, in place of one another."""
+def renamed(node: Node, gates: Mapping[str, str], kinds: tuple[type[Node], ...]) -> Node:
+    """With the gates, and all that belongs to them, in place of one another in leaves of these kinds."""
 
     def change(part: Node) -> Node | None:
+        if not isinstance(part, kinds):
+            return None
         match part:
             case Var():
                 return leaf(part)

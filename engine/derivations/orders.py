@@ -12,7 +12,7 @@ from random import Random
 
 from engine.derivations.bench import Bench
 from engine.derivations.feedback import told
-from engine.derivations.gaps import BOX, Blank, choice, fits
+from engine.derivations.gaps import BOX, Blank, choice, different, true_with
 from engine.derivations.mistakes import mistakes
 from engine.derivations.steps import Step
 from engine.derivations.typeset import step_latex
@@ -25,14 +25,10 @@ _TOO_EARLY = {1: 2, 2: 2, 3: 1}  # how many of the wrong ones are right lines, b
 
 def next_line(here: Bench, line: Line, lines: Sequence[Line], level: int, random: Random) -> Blank | None:
     """The gap in which `line` comes next, after all lines before it; None if no wrong choice is plausible."""
-    early = list(_too_early(here, line.number, lines))[: _TOO_EARLY[level]]
-    wrong = dict(early)
-    spoilt = list(_spoilt(here, line.number))
-    random.shuffle(spoilt)
-    for latex, why in spoilt:
-        if len(wrong) < _CHOICES[level] - 1:
-            wrong.setdefault(latex, why)
     right = _latex(here, here.derivation[line.number])
+    early = list(_too_early(here, line.number, lines))[: _TOO_EARLY[level]]
+    spoilt = _spoilt(here, line.number, random)
+    wrong = dict([*early, *spoilt][: _CHOICES[level] - 1])
     wrong.pop(right, None)
     if not wrong:
         return None
@@ -51,12 +47,18 @@ def _too_early(here: Bench, number: int, lines: Sequence[Line]) -> Iterator[tupl
             yield _latex(here, here.derivation[later.number]), reason
 
 
-def _spoilt(here: Bench, number: int) -> Iterator[tuple[str, str]]:
+def _spoilt(here: Bench, number: int, random: Random) -> list[tuple[str, str]]:
     """The line with a mistake in it, and the mistake's sentence."""
     step = here.derivation[number]
-    for mistake in mistakes(step.after, here.roles):
-        if mistake.node.shape == step.left.shape and not fits(here, step, step.after, mistake.node):
-            yield _latex(here, replace(step, chain=(mistake.node,))), told(here, mistake)
+    wrong = [
+        mistake
+        for mistake in mistakes(step.after, here.roles)
+        if mistake.node.shape == step.left.shape and not true_with(here, step, mistake.node)
+    ]
+    return [
+        (_latex(here, replace(step, chain=(mistake.node,))), told(here, mistake))
+        for mistake in different(wrong, random)
+    ]
 
 
 def _latex(here: Bench, step: Step) -> str:

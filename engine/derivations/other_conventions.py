@@ -117,9 +117,16 @@ def conventions_of(here: Bench, text: str, lines: Sequence[int]) -> Iterator[tup
     if claim is not None:
         yield from _other_readings(claim)
     for convention, job in other_jobs(here.job):
-        other = claimed(bench(job), text, lines)
+        there = bench(job)
+        other = claimed(there, text, _same_lines(here, there, lines))
         if other is not None:
             yield convention, other
+
+
+def _same_lines(here: Bench, there: Bench, lines: Sequence[int]) -> list[int]:
+    """The lines of another derivation that say what these are about."""
+    lefts = {here.derivation[line].left for line in lines if line <= len(here.derivation.steps)}
+    return [line for line, step in enumerate(there.derivation.steps, 1) if step.left in lefts]
 
 
 def claimed(here: Bench, text: str, lines: Sequence[int]) -> Claim | None:
@@ -216,13 +223,14 @@ def _other_readings(claim: Claim) -> Iterator[tuple[Convention, Claim]]:
 
 
 def _of_states(claim: Claim) -> Claim | None:
-    """δ read as the slope of what the pre-activation becomes."""
+    """δ read as the slope of the state that the pre-activation becomes."""
     roles = claim.bench.roles
+    states = {state.name for state in roles.states}
 
     def change(part: Node) -> Node | None:
         if isinstance(part, Slope) and part.of.name in roles.sums:
             after = roles.becomes(part.of)
-            return after and slope(after)
+            return slope(after) if after is not None and after.name in states else None
         return None
 
     left, right = swap(claim.left, change), swap(claim.right, change)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from engine.derivations.bench import Bench, Cases, equal, first_case
 from engine.derivations.claim import Claim
+from engine.derivations.mistake import swapped
 from engine.derivations.mistakes import Mistake, mended, mistakes
 from engine.derivations.steps import Step
 from engine.tape.index import At, t
-from engine.tape.makers import ShapeError
 from engine.tape.nodes import Node, Slope, Var
 from engine.tape.numbers import Array, letters_of
-from engine.tape.walk import exchange, put, walk
+from engine.tape.walk import put, walk
 
 _MOST = 1500  # expressions that are tried; a line has 20 to 400 mistakes
 
@@ -84,11 +85,16 @@ def without_sum(claim: Claim, line: int, loose: list[str]) -> Mistake | None:
 
 
 def _candidates(bench: Bench, sides: tuple[Node, ...]) -> Iterator[Mistake]:
+    """Mistakes in the sides, then in what a line says of a slope in them, put in its place."""
     for side in sides:
         yield from mistakes(side, bench.roles)
     for side in sides:
-        for expanded in inserted(bench, side):
-            yield from mistakes(expanded, bench.roles)
+        for leaf in dict.fromkeys(part for part in walk(side) if isinstance(part, Slope)):
+            said = _said_of(bench, leaf)
+            for mistake in mistakes(said, bench.roles) if said is not None else ():
+                whole = swapped(side, leaf, mistake.node)
+                if whole is not None:
+                    yield replace(mistake, node=whole)
 
 
 def _value(bench: Bench, node: Node, cases: Cases) -> Array | None:
@@ -96,19 +102,6 @@ def _value(bench: Bench, node: Node, cases: Cases) -> Array | None:
         return bench.value(node, cases)
     except LookupError:  # a time or a slope that is not there
         return None
-
-
-def inserted(bench: Bench, node: Node) -> Iterator[Node]:
-    """`node` with what a line says of a slope put in place of the slope: each, then all of them."""
-    found: dict[Node, Node] = {
-        leaf: said for leaf in walk(node) if isinstance(leaf, Slope) and (said := _said_of(bench, leaf))
-    }
-    every = [{leaf: said} for leaf, said in found.items()]
-    for known in [*every, found] if len(found) > 1 else every:
-        try:
-            yield exchange(node, known)
-        except ShapeError:  # what stands for several columns is not one of them
-            continue
 
 
 def _said_of(bench: Bench, leaf: Slope) -> Node | None:

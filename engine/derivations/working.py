@@ -186,10 +186,12 @@ def _needed(here: Bench, line: int) -> set[int]:
 
 
 def _elsewhere(here: Bench, text: str, asked: Asked) -> Verdict | None:
-    """The verdict if it is true under another convention."""
+    """The verdict if it is true under another convention, at times at which it is not true here."""
+    ours = claimed(here, text, asked.lines)
+    true_here = ours.true_cases() if ours else set()
     for convention, claim in conventions_of(here, text, asked.lines):
         held = claim.held()
-        if held and not claim.empty(claim.lines()[held[0]].cases):
+        if claim.true_cases() - true_here and not claim.empty(claim.lines()[held[-1]].cases):
             lines = list(here.lines_of(claim.left))
             return feedback.other_convention(convention, _aim(lines, asked) if lines else 0)
     return None
