@@ -17,7 +17,7 @@ from engine.tape.makers import fill, fn, norm, partial, power, prod_over, slope,
 from engine.tape.nodes import NUMBER, Node
 from engine.tape.program import Program
 
-_LARGEST_SLOPE = {
+LARGEST_SLOPE = {
     "tanh": Fraction(1),
     "sigmoid": Fraction(1, 4),
     "relu": Fraction(1),
@@ -36,7 +36,7 @@ class Bounds:
     def __init__(self, program: Program, sheet: Sheet, activation: str) -> None:
         self._sheet, self._linear = sheet, activation == "identity"
         self._chain = Chain(program)
-        self._gamma = fill(_LARGEST_SLOPE[activation])
+        self._gamma = fill(LARGEST_SLOPE[activation])
         self._weights = next(weight for weight in program.parameters if weight.name == "W_h")
         self._facts = {"gamma": r"\tfrac{1}{4}" if activation == "sigmoid" else "1"}
 
