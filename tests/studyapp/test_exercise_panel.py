@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.derivations.catalogue import cleaned
@@ -33,9 +33,15 @@ def exercise(kind: str = "gaps", level: int = 2, seed: int = 1, job: GradientJob
     return found
 
 
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Theme:
+    """One for all: each new one styles every widget of the process again."""
+    return Theme("dark")
+
+
 @pytest.fixture
-def panel(qtbot: QtBot) -> ExercisePanel:
-    shown = ExercisePanel(Theme("dark"))
+def panel(theme: Theme, qtbot: QtBot) -> ExercisePanel:
+    shown = ExercisePanel(theme)
     qtbot.addWidget(shown)
     shown.resize(620, 700)
     shown.show()
@@ -342,8 +348,8 @@ def test_every_gap_and_choice_can_be_set(model: str) -> None:
     assert all(engine.svg(latex, True).startswith("<") for latex in found)
 
 
-def test_a_choice_that_is_too_wide_is_shrunk_not_cut(qtbot: QtBot) -> None:
-    button = ChoiceButton(Theme("dark"), 1, " + ".join(["W_h^{\\top}"] * 60), latex=True)
+def test_a_choice_that_is_too_wide_is_shrunk_not_cut(theme: Theme, qtbot: QtBot) -> None:
+    button = ChoiceButton(theme, 1, " + ".join(["W_h^{\\top}"] * 60), latex=True)
     qtbot.addWidget(button)
     button.resize(400, button.sizeHint().height())
     image = button.grab().toImage()
@@ -353,18 +359,18 @@ def test_a_choice_that_is_too_wide_is_shrunk_not_cut(qtbot: QtBot) -> None:
     assert all(colour == ground for colour in edge)
 
 
-def test_every_widget_shows_itself(qtbot: QtBot) -> None:
+def test_every_widget_shows_itself(theme: Theme, qtbot: QtBot) -> None:
     from studyapp.widgets import choice_button, exercise_panel, gap_row, score_card
 
     for module in (choice_button, exercise_panel, gap_row, score_card):
-        widget: QWidget = module._show(Theme("light"))  # type: ignore[attr-defined] # each has one
+        widget: QWidget = module._show(theme)  # type: ignore[attr-defined] # each has one
         qtbot.addWidget(widget)
         assert not widget.grab().isNull()
 
 
-def test_rows_have_names_for_those_who_hear_them(qtbot: QtBot) -> None:
+def test_rows_have_names_for_those_who_hear_them(theme: Theme, qtbot: QtBot) -> None:
     gap = Gap(5, "factor", "x = " + BOX, "Which?", ("a", "b"), 0, "")
-    row = GapRow(Theme("dark"), gap, gap.latex)
+    row = GapRow(theme, gap, gap.latex)
     qtbot.addWidget(row)
     assert row.accessibleName() == "Line 5: factor"
     assert [button.accessibleName() for button in row.buttons] == ["Choice 1: a", "Choice 2: b"]
