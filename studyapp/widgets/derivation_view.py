@@ -62,7 +62,7 @@ class DerivationView(GutterScroll):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fill)
         self.mode, self.covered = READ, False
-        self._wants_end = False  # the panel is to be seen
+        self._wants_end = False  # stay at the end until all heights are known
         self._panels: dict[str, QWidget] = {}
         self._coming: Report | None = None  # until its result is typeset
         self._target: StepRow | None = None  # scrolled to until all heights around it are known
@@ -150,7 +150,10 @@ class DerivationView(GutterScroll):
                 return
 
     def _on_rested(self) -> None:
-        self._target, self._wants_end = None, False
+        if not self.steps.isVisible() or self.steps.is_built(self._seen()):
+            self._target, self._wants_end = None, False
+        else:
+            self._rest.start()
 
     def _on_user_scrolled(self, _action: int) -> None:
         self._target, self._wants_end = None, False  # who scrolls by hand has the last word
@@ -174,42 +177,31 @@ class DerivationView(GutterScroll):
             self._reach()
             return
         self._settle()
-        bar = self.verticalScrollBar()
-        at_end = 0 < bar.maximum() == bar.value()
-        if self.mode in self._panels:
-            self._fill_above_panel(at_end or self._wants_end)
-            return
-        anchor = self._top_row()
-        before = anchor.mapTo(self.content, QPoint(0, 0)).y() if anchor is not None else 0
-        if not self.steps.fill(self._seen()):
-            return
-        self._settle()
-        if at_end:
-            self.show_row(self.steps.last_row)
-        elif anchor is not None:
-            bar.setValue(bar.value() + anchor.mapTo(self.content, QPoint(0, 0)).y() - before)
-        self._soon.start()  # rows that are lower than they were thought let others in
-
-    def _fill_above_panel(self, at_end: bool) -> None:
-        """As `_fill`; what is asked for, at the end, stays in view."""
+        bar, anchor = self.verticalScrollBar(), self._top_row()
+        before = self._height_of(anchor)
         filled = self.steps.fill(self._seen())
-        self._settle()
-        if at_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         if filled:
-            self._soon.start()
+            self._settle()
+            self._soon.start()  # rows that are lower than they were thought let others in
+        if self._wants_end:
+            bar.setValue(bar.maximum())
+        elif filled:
+            bar.setValue(bar.value() + self._height_of(anchor) - before)
+
+    def _height_of(self, row: StepRow | None) -> int:
+        """How far down `row` begins, px."""
+        return 0 if row is None else row.mapTo(self.content, QPoint(0, 0)).y()
 
     def _top_row(self) -> StepRow | None:
         """The first row that begins below the upper edge; None when the steps do themselves."""
         top = self.verticalScrollBar().value()
         if self.steps.y() >= top:
             return None
-        rows = (row for row in self.steps.rows if not row.isHidden())
-        return next((row for row in rows if row.mapTo(self.content, QPoint(0, 0)).y() >= top), None)
+        return next((row for row in self.steps.in_order() if self._height_of(row) >= top), None)
 
     def _settle(self) -> None:
         """Have all heights worked out now."""
-        built = (row for row in self.steps.rows if row.filled)
+        built = (row for row in self.steps.in_order() if row.filled)
         for part in (*built, self.steps, self.content):
             layout = part.layout()
             if layout is not None:
@@ -221,7 +213,10 @@ class DerivationView(GutterScroll):
             self._rest.start()  # heights are not all known yet
         self._soon.start()
 
-    def _on_scrolled(self) -> None:
+    def _on_scrolled(self, value: int) -> None:
+        if 0 < self.verticalScrollBar().maximum() == value:  # the end, also when rows turn out taller
+            self._wants_end = True
+            self._rest.start()
         self._soon.start()
 
     def _on_revealed(self, shown: int, total: int) -> None:

@@ -183,7 +183,10 @@ class GradientForm(QFrame):
 
     def _on_seed(self) -> None:
         seed = self.seed.value
-        self._change(**({"seed": seed, "given": None} if isinstance(seed, int) else {}))
+        if isinstance(seed, int) and 0 <= seed <= HIGHEST_SEED:
+            self._change(seed=seed, given=None)
+        else:
+            self.changed.emit()
 
     def _on_view(self, view: str) -> None:
         if (view == ONE_UNIT) != self._job.scalar:

@@ -111,17 +111,17 @@ class StepsCard(QFrame):
     @property
     def last_row(self) -> StepRow:
         """The last one that is shown."""
-        return (list(self._in_order()) or self.rows)[-1]
+        return (list(self.in_order()) or self.rows)[-1]
 
     @property
     def current(self) -> StepRow | None:
         """The row that has the keyboard, or else the mouse."""
-        return next((row for row in self._in_order() if row.hasFocus()), self._pointed)
+        return next((row for row in self.in_order() if row.hasFocus()), self._pointed)
 
     @property
     def has_keyboard(self) -> bool:
         """Whether one of the rows has it."""
-        return any(row.hasFocus() for row in self._in_order())
+        return any(row.hasFocus() for row in self.in_order())
 
     # --- revealing ---
 
@@ -160,7 +160,7 @@ class StepsCard(QFrame):
 
     def unfold(self) -> None:
         """Show, or put away, the line that is looked at once for each of its times."""
-        if (row := self.current) is not None and row.line.unfolds:
+        if (row := self.current) is not None and (row.line.unfolds or row.instance):
             self._on_unfold_asked(row)
 
     def show_instances(self, number: int, lines: Sequence[Line]) -> None:
@@ -187,7 +187,7 @@ class StepsCard(QFrame):
         `at_once` builds them all now.
         """
         around = area.adjusted(0, -_BEHIND, 0, _AHEAD)
-        empty = [row for row in self._in_order() if not row.filled and row.geometry().intersects(around)]
+        empty = [row for row in self.in_order() if not row.filled and row.geometry().intersects(around)]
         due = [row for row in empty if row.geometry().intersects(area)]
         self.prefetch.want(key for row in (*due, *empty) for key in row.formulas())
         clock = QElapsedTimer()
@@ -200,6 +200,17 @@ class StepsCard(QFrame):
             if clock.elapsed() > _BUDGET and not at_once:
                 break
         return filled
+
+    def is_built(self, area: QRect) -> bool:
+        """Whether nothing within `area` is still to be built."""
+        return all(row.filled or not row.geometry().intersects(area) for row in self.in_order())
+
+    def in_order(self) -> Iterator[StepRow]:
+        """The rows that are shown, each before those that it stands for."""
+        for row in self.rows:
+            if not row.isHidden():
+                yield row
+                yield from self._instances.get(row.line.number, ())
 
     # --- inside ---
 
@@ -217,13 +228,6 @@ class StepsCard(QFrame):
         self._rows.removeWidget(row)
         row.hide()
         row.deleteLater()
-
-    def _in_order(self) -> Iterator[StepRow]:
-        """The rows that are shown, each before those that it stands for."""
-        for row in self.rows:
-            if not row.isHidden():
-                yield row
-                yield from self._instances.get(row.line.number, ())
 
     def _all_rows(self) -> list[StepRow]:
         """Also those that are not shown."""
@@ -289,7 +293,7 @@ class StepsCard(QFrame):
         seen = [row.line.number for row in self.rows if not row.isHidden()]
         if not self.rows:
             return
-        keyboard = next((row.line.number for row in self._in_order() if row.hasFocus()), 0)
+        keyboard = next((row.line.number for row in self.in_order() if row.hasFocus()), 0)
         for row in self._all_rows():
             row.tell(self._telling())
         told = self.told
@@ -330,10 +334,10 @@ class StepsCard(QFrame):
         if came:
             self._point(row)
         elif row is self._pointed:
-            self._point(next((other for other in self._in_order() if other.hasFocus()), None))
+            self._point(next((other for other in self.in_order() if other.hasFocus()), None))
 
     def _on_moved(self, by: int) -> None:
-        rows = list(self._in_order())
+        rows = list(self.in_order())
         here = next((n for n, row in enumerate(rows) if row.hasFocus()), None)
         if here is not None and 0 <= here + by < len(rows):
             self._go_to(rows[here + by])

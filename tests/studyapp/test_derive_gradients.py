@@ -186,9 +186,12 @@ def test_the_scalar_line_stands_beside_the_matrices(page: DerivePage, qtbot: QtB
     assert row.maths.twin.tex == row.line.scalar
     assert row.maths.twin.y() > row.maths.formula.y(), "below, where there is little room"
     page.resize(1720, 1000)
-    qtbot.waitUntil(lambda: row.maths.width() > 800, timeout=SOON)
     twin, formula = row.maths.twin, row.maths.formula
-    assert twin.mapTo(row, QPoint(0, 0)).x() > formula.mapTo(row, QPoint(formula.width(), 0)).x()
+
+    def at_the_side() -> bool:
+        return twin.mapTo(row, QPoint(0, 0)).x() > formula.mapTo(row, QPoint(formula.width(), 0)).x()
+
+    qtbot.waitUntil(at_the_side, timeout=SOON)
     qtbot.mouseClick(page.gradients.form.view_switch.button(ONE_UNIT), LEFT)
     report = done(qtbot, page)
     assert all(line.value is not None or line.values for line in report.lines[:3])
@@ -360,7 +363,7 @@ def test_lines_come_one_at_a_time_with_their_reason(page: DerivePage, qtbot: QtB
 
 def test_the_value_is_nowhere_before_the_last_line(page: DerivePage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(page.desk.side.agreements.found) == 4, timeout=LONG)
-    value_text = f"{page.desk.side.agreements.found[0].value:.5g}".replace("-", "−")
+    value_text = f"{page.desk.side.agreements.found[0].value:.10g}".replace("-", "−")
     assert value_text in side_words(page)
     rows(page)[0].setFocus()
     press(qtbot, page, Qt.Key.Key_O)
