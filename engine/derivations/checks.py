@@ -23,8 +23,8 @@ from engine.symbolic.verify import TOLERANCE
 from engine.tape.nodes import Slope, Var
 from engine.tape.numbers import Array, evaluate
 
-_SMALL = 1e-6  # of the largest matrix of a line: below this, errors are no longer relative
-_NOTHING = 1e-12  # all that is left where everything cancels
+_SMALL = 1e-6  # of the largest matrix of a line: below this, and below _NOTHING, errors are not relative
+_NOTHING = 1e-12
 Sides = Sequence[Array]  # [P, n, r, c] each, of one shape
 
 
@@ -99,5 +99,7 @@ def _relative(apart: Array, first: Array, second: Array) -> float:
     """`apart`, relative to the largest entry of each matrix; infinite where something is no number."""
     entries = np.maximum(np.abs(first), np.abs(second)).max(axis=(-2, -1), keepdims=True)
     least = max(_SMALL * float(entries.max()), _NOTHING)
+    if not first.any() or not second.any():  # said to be 0, which the other side can only be up to rounding
+        least = max(least, _SMALL)
     found = float((apart / np.maximum(entries, least)).max())
     return found if math.isfinite(found) else math.inf
