@@ -7,14 +7,24 @@ what is next to them. Nothing is expanded or factored out. Knows no network and 
 from __future__ import annotations
 
 from fractions import Fraction
+from weakref import WeakKeyDictionary
 
 from engine.tape.makers import add, diag, fill, matmul, neg, over, times
 from engine.tape.nodes import NUMBER, Add, Diag, Fill, Hadamard, MatMul, Neg, Node, Over
 from engine.tape.walk import children, remade
 
+_tidied: WeakKeyDictionary[Node, Node | None] = WeakKeyDictionary()  # None: it was tidy
+
 
 def tidy(node: Node) -> Node:
     """`node` with its numbers gathered, from the leaves up."""
+    if node not in _tidied:
+        found = _gathered(node)
+        _tidied[node] = None if found is node else found
+    return _tidied[node] or node
+
+
+def _gathered(node: Node) -> Node:
     old = children(node)
     new = tuple(map(tidy, old))
     if any(a is not b for a, b in zip(old, new, strict=True)):
