@@ -24,6 +24,7 @@ CELLS = {
     "lstm": replace(SMALL, cell="lstm"),
     "gru": replace(SMALL, cell="gru"),
     "gru, books": replace(SMALL, cell="gru", gru_update="take", gru_reset="before", biases="one"),
+    "gru, reset before": replace(SMALL, cell="gru", gru_reset="before"),
     "symbols": replace(SMALL, cell="lstm", task="characters", length=6),
     "asked at the end": replace(SMALL, cell="gru", task="adding", length=6),
     "truncated": replace(SMALL, cell="rnn", truncate=2),
