@@ -30,7 +30,9 @@ What speaks:
     session.py      a run under command: messages in, events out, no process in sight
     worker.py       the training process; outbox.py sends without waiting; child.py dies with its parent
     errors.py       the error tree, drawn in its docstring
-    symbolic/       formulas, recurrences and derivations, every line checked
+    tape/           a language of matrices, and the networks as forward programs in it
+    derivations/    gradients of these programs, line by line, every line checked
+    symbolic/       formulas and recurrences; the process that derives
 
 How to use it from Python is in README.md beside this file, which imports nothing, so that
 importing one leaf stays cheap.
