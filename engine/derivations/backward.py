@@ -101,7 +101,7 @@ class Backward:
             return None
         return partial(made, use.leaf, self._dependence.held(made, use.leaf))
 
-    def local_derivative(self, use: Use, level: int = FINE) -> Partial | None:
+    def local_derivative(self, use: Use) -> Partial | None:
         """Writes the line with a definition's Jacobian unless it is there; gives what stands left in it."""
         use = use.general or use
         left, value = self.partial(use), jacobian(use.definition, use.leaf)
@@ -125,7 +125,7 @@ class Backward:
                 span=use.span,
                 needs=(made,),
                 facts=facts,
-                level=level,
+                level=FINE,
                 path=path,
             )
         return left
