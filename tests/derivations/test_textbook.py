@@ -144,6 +144,16 @@ def test_local_derivatives_are_told_for_states_that_are_computed() -> None:
     assert line(derive(GradientJob(steps=0)), step).span == Span("t", first, last - 1, falling=True)
 
 
+def test_a_line_about_all_times_does_not_lean_on_one_about_the_start() -> None:
+    derivation = derive(GradientJob(wrt="h_0", steps=4))
+    about_start = number_of(derivation, "product-to-start"), derivation.answer
+    bound = derivation[number_of(derivation, "vanishing")]
+    assert not set(bound.uses) & set(about_start)
+    assert {derivation[used].left for used in bound.uses} <= {
+        make.slope(make.var("h", H, when)) for when in (t, last)
+    }
+
+
 def test_the_slope_of_softmax_and_cross_entropy_is_short() -> None:
     derivation = derive(cleaned(GradientJob("softmax", "s")))
     yhat, y, s = (make.var(name, K) for name in ("yhat", "y", "s"))
