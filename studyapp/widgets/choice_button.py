@@ -69,7 +69,7 @@ class ChoiceButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._edge(), 2 if self.hasFocus() or self.mark else 1))
+        painter.setPen(QPen(self._edge(), 2 if self.hasFocus() else 1))
         painter.setBrush(self._ground())
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
         self._paint_key(painter)
@@ -104,7 +104,7 @@ class ChoiceButton(QAbstractButton):
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(self._key))
 
     def _edge(self) -> QColor:
-        if self.hasFocus() and not self.mark:
+        if self.hasFocus():
             return self._theme.colour("accent")
         return self._theme.colour({"right": "good", "wrong": "bad"}.get(self.mark, "border"))
 

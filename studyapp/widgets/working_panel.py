@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.errors import FormulaError
 from engine.symbolic.report import Judged, Line, Report, Verdict
@@ -26,6 +26,7 @@ from studyapp.widgets.verdict_card import AGAIN, NEXT, OFFERED, SHOW, VerdictCar
 from studyapp.working_notes import Notes, first_asked
 
 _PX = 17  # of a line that is shown
+_SETTLED, _AIR = 60, 24  # ms until heights are known, px below what is brought into sight
 _ASKED = 1  # the finest level of the lines that are asked for
 
 
@@ -136,6 +137,7 @@ class WorkingPanel(CardFrame):
         if verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict):
             self.card.set_title("True, but nothing new")
         self._show_progress()
+        self._bring(self.card)
         if NEXT in self.card.buttons and verdict.judged is not Judged.CONVENTION:
             self.card.buttons[NEXT].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -205,6 +207,14 @@ class WorkingPanel(CardFrame):
         if not is_shown:
             return usual
         return tuple(dict.fromkeys(NEXT if label == SHOW else label for label in usual))
+
+    def _bring(self, part: QWidget) -> None:
+        """Have `part` in sight, wherever the panel is scrolled, as soon as its height is known."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            QTimer.singleShot(_SETTLED, part, lambda: around.ensureWidgetVisible(part, 0, _AIR))
 
     def _set_pending(self, pending: bool) -> None:
         self._pending = pending

@@ -54,6 +54,15 @@ def test_no_place_lies_on_another_or_outside(model: str, width: int) -> None:
                 assert apart >= 1.6 * made.radius, (steps, one.place.key, other.place.key)
 
 
+def test_places_beside_each_other_are_spread_around_the_middle_of_their_column() -> None:
+    made = laid_out(picture("lstm", 3), 1, 900, 320)
+    column = next(one for one in made.columns if one.first == 2)
+    assert made.spots["h@2"].x == made.spots["x@2"].x == pytest.approx(column.x)
+    gates = [made.spots[f"{gate}@2"].x for gate in "figo"]
+    assert gates == sorted(gates)
+    assert sum(gates) / 4 == pytest.approx(column.x)
+
+
 @pytest.mark.parametrize("steps", range(1, ALL_UP_TO + 1))
 def test_a_short_network_has_all_its_columns(steps: int) -> None:
     made = laid_out(picture("rnn", steps), 1, 560, 320)
