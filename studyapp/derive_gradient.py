@@ -10,6 +10,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.derivations.catalogue import SHOWN_STEPS, has_steps
 from engine.errors import ConfigError
 from engine.symbolic.jobs import ExerciseJob, GapJob, GradientJob, OpinionJob, UnfoldJob, WorkingJob
 from engine.symbolic.report import Agreement, Exercise, Refusal, Report, Unfolded, Verdict
@@ -189,7 +190,9 @@ class Gradients(QObject):
             self._opinion = opinion
 
     def _on_shown(self) -> None:
-        self.job = self._asked
+        self.job = job = self._asked
+        if job is not None:
+            self.desk.side.numbers.set_chip(_source(job))
         if self._opinion is not None:
             self.desk.add_opinion(self._opinion)
             self._opinion = None
@@ -269,3 +272,11 @@ class Gradients(QObject):
         self.desk.shown.connect(self._on_shown)
         self.desk.view.steps.unfold_wanted.connect(self._on_unfold)
         self._prefetch.advanced.connect(self._give_names)
+
+
+def _source(job: GradientJob) -> str:
+    """Where the numbers are from."""
+    if job.given is not None:
+        return job.given.source
+    of_letter = f", T = {SHOWN_STEPS}" if has_steps(job) and not job.steps else ""
+    return f"random, seed {job.seed}{of_letter}"

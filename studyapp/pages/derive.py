@@ -45,6 +45,9 @@ TIPS = (
     "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later", "finer",
     "unfold", "view", "dice", "lab",
 )  # fmt: skip
+_MEAN = (
+    "The Lab takes the mean over all outputs of a batch: its own slopes are these divided by their number."
+)
 _STARTING = "Getting ready to derive… this takes a second or two after the start."
 _WORKING = "Still working…"
 _RECURRENCE = "recurrence"  # the kind of question
@@ -71,6 +74,7 @@ class DerivePage(Page):
         self.modes = Segments("What to do with it", MODES)
         self.modes.setToolTip(actions.tip("derive.mode"))
         tips = {name: actions.tip(f"derive.{name}") for name in TIPS}
+        tips["lab"] += f".\n{_MEAN}"
         self.recurrences = RecurrenceForm(theme, actions.tip("derive.derive"))
         self.gradients = Gradients(theme, self._questions, self._of_lab, tips)
         self.desks = {
@@ -224,6 +228,7 @@ class DerivePage(Page):
         if self.segments.value == RECURRENCE:
             self.recurrences.line.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._on_screen:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.gradients.begin()
 
     def _cancel(self) -> None:

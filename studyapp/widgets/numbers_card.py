@@ -19,6 +19,7 @@ from studyapp.widgets.numbers import MINUS
 from studyapp.widgets.value_view import ValueView
 
 _PX = 15
+_COLUMNS = 4  # of a matrix: there is not more room
 _FIRST, _FIRST_MATRICES = 16, 7  # so many are shown until all are wanted
 
 
@@ -83,7 +84,7 @@ class NumbersCard(CardFrame):
             line.setContentsMargins(0, 0, 0, 0)
             line.setHorizontalSpacing(6)
             line.addWidget(self._name(name), 0, 0, Qt.AlignmentFlag.AlignVCenter)
-            line.addWidget(ValueView(self._theme, (matrix,)), 0, 1)
+            line.addWidget(ValueView(self._theme, (matrix,), _COLUMNS), 0, 1)
             line.setColumnStretch(2, 1)
             self._matrices.addWidget(both)
 

@@ -27,6 +27,7 @@ from studyapp.widgets.numbers import MINUS, figure, power
 
 _PX, _SMALL = 12, 11  # of numbers, of words
 _GAP, _PAD, _ROW = 10, 6, 17  # px between columns, inside the brackets, of a row
+_NARROWEST = 80  # px; where there is less room than it takes, it is painted smaller
 _MORE = "⋯"
 
 
@@ -38,17 +39,17 @@ class ValueView(QWidget):
         factor: what all of them are to be multiplied by, e.g. "10⁻⁴"; may be empty.
     """
 
-    def __init__(self, theme: Theme, values: Sequence[Value]) -> None:
-        """Raises ValueError without values."""
+    def __init__(self, theme: Theme, values: Sequence[Value], most: int = 6) -> None:
+        """At `most` that many columns are shown. Raises ValueError without values."""
         super().__init__()
         if not values:
             raise ValueError("there is no value to show")
-        self._theme, self._values = theme, tuple(values)
+        self._theme, self._values, self._most = theme, tuple(values), most
         self._font, self._words = QFont("JetBrains Mono"), QFont("Inter")
         self._font.setPixelSize(_PX)
         self._words.setPixelSize(_SMALL)
         self._metrics, self._word_metrics = QFontMetricsF(self._font), QFontMetricsF(self._words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
         self._show(self._values[0])
 
@@ -76,9 +77,15 @@ class ValueView(QWidget):
             math.ceil(before + (8 if before else 0) + inside + after) + 4, _ROW * len(self.cells) + 4
         )
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_NARROWEST, self.sizeHint().width()), self.sizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shrunk = min(1.0, self.width() / self.sizeHint().width())
+        painter.translate(0, self.height() * (1 - shrunk) / 2)
+        painter.scale(shrunk, shrunk)
         height = _ROW * len(self.cells)
         painter.setFont(self._words)
         painter.setPen(self._theme.colour("muted"))
@@ -103,7 +110,7 @@ class ValueView(QWidget):
         self.value = value
         rows, columns = value.shape
         self._turned = columns == 1 and rows > 1
-        self.factor, self.cells = _texts(value, self._turned)
+        self.factor, self.cells = _texts(value, self._turned, self._most)
         self._is_bracketed = rows > 1 or columns > 1
         self._after = "ᵀ" if self._turned else ""
         spoken = "; ".join(", ".join(row) for row in self.cells)
@@ -149,19 +156,23 @@ def time_of(value: Value, otherwise: int) -> int:
     return int(digits) if digits.isdecimal() else otherwise
 
 
-def _texts(value: Value, turned: bool) -> tuple[str, tuple[tuple[str, ...], ...]]:
+def _texts(value: Value, turned: bool, most: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """The factor before the matrix, and the numbers, all with the same decimals."""
-    rows, columns = value.shape
+    if value.shape == (1, 1):
+        return "", ((f"= {figure(value.rows[0][0], 4)}",),)
     numbers = [number for row in value.rows for number in row]
     exponent = _exponent(numbers)
     scaled = [[number / 10.0**exponent for number in row] for row in value.rows]
     largest = max((abs(number) for row in scaled for number in row if math.isfinite(number)), default=0.0)
-    decimals = 4 if len(numbers) == 1 else 3 if largest < 10 else 1
-    texts = [[_text(number, decimals) for number in row] + [_MORE] * (columns > len(row)) for row in scaled]
+    decimals = 3 if largest < 10 else 1
+    texts = [[_text(number, decimals) for number in row] for row in scaled]
+    rows, columns = value.shape
+    if turned:
+        texts, rows, columns = [list(column) for column in zip(*texts, strict=True)], columns, rows
+    texts = [row[:most] + [_MORE] * (columns > min(most, len(row))) for row in texts]
     if rows > len(texts):
         texts.append([_MORE] * len(texts[0]))
-    laid = zip(*texts, strict=True) if turned else texts
-    return (f"10{power(exponent)}" if exponent else ""), tuple(tuple(row) for row in laid)
+    return (f"10{power(exponent)}" if exponent else ""), tuple(map(tuple, texts))
 
 
 def _exponent(numbers: Sequence[float]) -> int:
