@@ -136,6 +136,11 @@ class Bench:
                 found.setdefault(place.line, []).append((times, place.time))
         return {line: self._match(line, letters, found[line]) for line in sorted(found)}
 
+    def is_whole(self, line: int, match: Match) -> bool:
+        """Whether these are all the times of the line."""
+        span = self.derivation[line].span
+        return span is None or set(match.own[span.letter].tolist()) == set(span.times({"T": self.steps}))
+
     def _match(
         self, line: int, letters: list[str], places: list[tuple[tuple[int, ...], int | None]]
     ) -> Match:

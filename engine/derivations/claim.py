@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.derivations.bench import Bench, Cases, Match
 from engine.tape.nodes import Node, Partial, Slope, Var
-from engine.tape.numbers import Array, Times, Values
+from engine.tape.numbers import Array, Times, Values, letters_of
 from engine.tape.walk import walk
 
 Key = tuple[str, str]  # what a leaf is about, at whatever time: ("slope", "h")
@@ -35,10 +35,14 @@ class Claim:
     values: Values | None = None
 
     def lines(self) -> dict[int, Match]:
-        """Lines with this left side and relation, each with the cases in which it has it."""
-        found = self.bench.lines_of(self.left)
-        steps = self.bench.derivation
-        return {line: match for line, match in found.items() if steps[line].relation == self.relation}
+        """Lines with this left side and relation, each with the cases in which it has it.
+
+        Said of all times, it is not about a line that it meets at some only, if it meets another's all.
+        """
+        steps, found = self.bench.derivation, self.bench.lines_of(self.left)
+        found = {line: match for line, match in found.items() if steps[line].relation == self.relation}
+        whole = {line: match for line, match in found.items() if self.bench.is_whole(line, match)}
+        return whole if whole and letters_of(self.left) - {"T"} else found
 
     def holds(self, cases: Cases) -> bool:
         """Whether it is true in all these cases; not where it talks about what is not there."""

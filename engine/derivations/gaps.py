@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -32,7 +32,7 @@ BOX = r"\boxed{?}"
 _MARK = "□"  # stands for a time that is left out, until the line is LaTeX
 _MOST_WRONG = 3
 _FEWEST_WRONG = 2
-_DULL = ("factor 2", "wrong sign")
+DULL = ("factor 2", "wrong sign")  # of a factor or a line as a whole: nobody takes these
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +104,26 @@ def choice(
 def factor_gap(here: Bench, line: Line, random: Random, typed: bool) -> Blank | None:
     """A factor is missing; None if there is none that one could ask for."""
     step = here.derivation[line.number]
-    found = list(dict.fromkeys(_factors(step.after)))
-    random.shuffle(found)
-    for part in found:
-        latex = _boxed(here, step, part)
-        if latex.count(BOX) != 1:
-            continue
-        if typed:
-            prompt = "Type what belongs in the box."
-            return Blank(Gap(line.number, "factor", latex, prompt, (), -1, line.why), part)
-        wrong = _wrong_parts(here, step, part, random)
-        if len(wrong) >= _FEWEST_WRONG:
-            some = dict(itertools.islice(wrong.items(), _MOST_WRONG))
-            prompt = "What belongs in the box?"
-            right = shown(here, part)
-            gap = choice(line, "factor", latex, prompt, right, list(some), list(some.values()), random)
-            return Blank(gap, part)
-    return None
+    found = {part: _boxed(here, step, part) for part in dict.fromkeys(_factors(step.after))}
+    parts = [part for part, latex in found.items() if latex.count(BOX) == 1]
+    random.shuffle(parts)
+    if typed:
+        prompt = "Type what belongs in the box."
+        gaps = (Gap(line.number, "factor", found[part], prompt, (), -1, line.why) for part in parts)
+        return next((Blank(gap, part) for gap, part in zip(gaps, parts, strict=True)), None)
+    return _chosen_factor(here, line, {part: found[part] for part in parts}, random)
+
+
+def _chosen_factor(here: Bench, line: Line, parts: Mapping[Node, str], random: Random) -> Blank | None:
+    """The factor for which most mistakes are plausible, among choices; `parts` with their gaps' LaTeX."""
+    wrong = {part: _wrong_parts(here, here.derivation[line.number], part, random) for part in parts}
+    part = max(wrong, key=lambda one: min(len(wrong[one]), _MOST_WRONG), default=None)
+    if part is None or len(wrong[part]) < _FEWEST_WRONG:
+        return None
+    some = dict(itertools.islice(wrong[part].items(), _MOST_WRONG))
+    right, prompt = shown(here, part), "What belongs in the box?"
+    gap = choice(line, "factor", parts[part], prompt, right, list(some), list(some.values()), random)
+    return Blank(gap, part)
 
 
 def _factors(node: Node) -> Iterator[Node]:
@@ -166,7 +169,7 @@ def _wrong_parts(here: Bench, step: Step, part: Node, random: Random) -> dict[st
     wrong = [
         mistake
         for mistake in mistakes(part, here.roles)
-        if not true_with(here, step, swapped(step.after, part, mistake.node))
+        if mistake.name not in DULL and not true_with(here, step, swapped(step.after, part, mistake.node))
     ]
     found: dict[str, str] = {}
     for mistake in different(wrong, random):
@@ -176,13 +179,13 @@ def _wrong_parts(here: Bench, step: Step, part: Node, random: Random) -> dict[st
 
 
 def different(found: list[Mistake], random: Random) -> list[Mistake]:
-    """Shuffled, but one of each name first, and a mere factor or sign last."""
+    """Shuffled, but one of each name first."""
     met: Counter[str] = Counter()
     ranked = []
     for mistake in random.sample(found, len(found)):
-        ranked.append((mistake.name in _DULL, met[mistake.name], mistake))
+        ranked.append((met[mistake.name], mistake))
         met[mistake.name] += 1
-    return [mistake for *_, mistake in sorted(ranked, key=lambda one: one[:2])]
+    return [mistake for _, mistake in sorted(ranked, key=lambda one: one[0])]
 
 
 def true_with(here: Bench, step: Step, side: Node | None) -> bool:

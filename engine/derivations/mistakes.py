@@ -44,11 +44,14 @@ class Mistake:
 
 
 def mistakes(node: Node, roles: Roles) -> Iterator[Mistake]:
-    """`node` with one mistake in it, in every way we know; the same expression may come twice."""
+    """`node` with one mistake in it, in every way we know; of two ways to the same, the first."""
+    seen = {node}
     for kind in KINDS:
         for part, wrong, whole in _changed(node, kind, roles):
-            name, why = kind.told(part, wrong, roles)
-            yield Mistake(name, why, whole, part, wrong)
+            if whole not in seen:
+                seen.add(whole)
+                name, why = kind.told(part, wrong, roles)
+                yield Mistake(name, why, whole, part, wrong)
 
 
 def mended(node: Node, roles: Roles) -> Iterator[Mistake]:

@@ -12,7 +12,7 @@ from random import Random
 
 from engine.derivations.bench import Bench
 from engine.derivations.feedback import told
-from engine.derivations.gaps import BOX, Blank, choice, different, true_with
+from engine.derivations.gaps import BOX, DULL, Blank, choice, different, true_with
 from engine.derivations.mistakes import mistakes
 from engine.derivations.steps import Step
 from engine.derivations.typeset import step_latex
@@ -26,9 +26,9 @@ _TOO_EARLY = {1: 2, 2: 2, 3: 1}  # how many of the wrong ones are right lines, b
 def next_line(here: Bench, line: Line, lines: Sequence[Line], level: int, random: Random) -> Blank | None:
     """The gap in which `line` comes next, after all lines before it; None if no wrong choice is plausible."""
     right = _latex(here, here.derivation[line.number])
-    early = list(_too_early(here, line.number, lines))[: _TOO_EARLY[level]]
+    early, most = list(_too_early(here, line.number, lines)), _TOO_EARLY[level]
     spoilt = _spoilt(here, line.number, random)
-    wrong = dict([*early, *spoilt][: _CHOICES[level] - 1])
+    wrong = dict([*early[:most], *spoilt, *early[most:]][: _CHOICES[level] - 1])
     wrong.pop(right, None)
     if not wrong:
         return None
@@ -38,12 +38,13 @@ def next_line(here: Bench, line: Line, lines: Sequence[Line], level: int, random
 
 def _too_early(here: Bench, number: int, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Later lines that need one that is not there yet, with the reason."""
+    left = here.derivation[number].left
     for later in lines:
         missing = [use for use in later.uses if use >= number]
-        if later.number > number and missing:
+        if later.number > number and missing and here.derivation[later.number].left is not left:
             needed = here.derivation[missing[0]]
-            left = step_latex(replace(needed, chain=()), here.letters, here.job.rows)
-            reason = f"It is true, but it needs ${left}$, which is not there yet."
+            wanted = step_latex(replace(needed, chain=()), here.letters, here.job.rows)
+            reason = f"It is true, but it needs ${wanted}$, which is not there yet."
             yield _latex(here, here.derivation[later.number]), reason
 
 
@@ -53,7 +54,9 @@ def _spoilt(here: Bench, number: int, random: Random) -> list[tuple[str, str]]:
     wrong = [
         mistake
         for mistake in mistakes(step.after, here.roles)
-        if mistake.node.shape == step.left.shape and not true_with(here, step, mistake.node)
+        if mistake.node.shape == step.left.shape
+        and mistake.name not in DULL
+        and not true_with(here, step, mistake.node)
     ]
     return [
         (_latex(here, replace(step, chain=(mistake.node,))), told(here, mistake))
