@@ -73,16 +73,29 @@ def _told(job: GradientJob) -> _Told | Refusal:
     started = time.perf_counter()
     derivation = derive(job)
     try:
-        numbers = drawn(job)
+        telling = Telling(derivation, *_worlds(derivation), _one_unit(job))
     except ConfigError as error:
         return Refusal(str(error), "Give matrices that fit, or take random numbers.")
-    telling = Telling(derivation, World(job, derivation.program, numbers), _one_unit(job))
     checks = telling.checks()
     for number, check in enumerate(checks, start=1):
         if check is not None and not check.ok:
             _LOG.error("%r: line %d, %s: %r", job, number, derivation[number].rule, check)
             return Refusal(_MISMATCH, "Please report the choices that led here: it should not happen.")
     return _Told(telling, _report(telling, telling.lines(checks), started))
+
+
+def _worlds(derivation: Derivation) -> tuple[World, World]:
+    """The numbers that are shown, and those that every line is tried with.
+
+    Given numbers are only shown: a network that does something has so many weights that its
+    Jacobians at 8 points would take minutes. What is random is shown and tried alike.
+    """
+    job, network = derivation.job, derivation.program
+    tried = replace(job, given=None)
+    trials = World(tried, network, drawn(tried))
+    if job.given is None:
+        return trials, trials
+    return World(job, network, {name: array[:1] for name, array in drawn(job).items()}), trials
 
 
 def _one_unit(job: GradientJob) -> Derivation | None:

@@ -29,12 +29,14 @@ class Telling:
     """A derivation with all that its lines are told from.
 
     Attributes:
-        world: the numbers.
+        world: the numbers that are shown.
+        trials: the numbers that every line is tried with; they can be those of `world`.
         scalar: the same derivation of a network of one unit, if there is one.
     """
 
     derivation: Derivation
     world: World
+    trials: World
     scalar: Derivation | None = None
 
     @property
@@ -46,14 +48,16 @@ class Telling:
     def checks(self) -> tuple[Check | None, ...]:
         """Every step held against numbers. Raises KeyError for a rule that is missing."""
         for step in self.derivation.steps:  # all first, so that the oracle is run once for all slopes
-            self.world.bind(step)
-        return tuple(CATALOGUE[step.rule].checker(step, self.world) for step in self.derivation.steps)
+            self.trials.bind(step)
+        return tuple(CATALOGUE[step.rule].checker(step, self.trials) for step in self.derivation.steps)
 
     def lines(self, checks: tuple[Check | None, ...]) -> tuple[Line, ...]:
         """Every step in words, with its check; all must have passed, since else there may be no numbers.
 
         Raises KeyError: a fact that a rule's sentence asks for is missing.
         """
+        for step in self.derivation.steps:
+            self.world.bind(step)
         twins = _by_likeness(self.scalar.steps) if self.scalar else {}
         return tuple(
             self._line(number, step, twins.get(_likeness(step)), check)
@@ -90,21 +94,27 @@ class Telling:
         twin = _by_likeness(self.scalar.steps).get(_likeness(step)) if self.scalar else None
         if step.span is None:
             return ()
+        times = times_of(step, self.world.last)
+        none: tuple[Value, ...] = ()
+        shown = [(value,) for value in line.values] or [none] * len(times)
         return tuple(
             self._at(line, step, twin, {step.span.letter: time}, here)
-            for time, here in zip(times_of(step, self.world.last), line.values, strict=True)
+            for time, here in zip(times, shown, strict=True)
         )
 
-    def _at(self, line: Line, step: Step, twin: Step | None, when: Mapping[str, int], here: Value) -> Line:
+    def _at(
+        self, line: Line, step: Step, twin: Step | None, when: Mapping[str, int], here: tuple[Value, ...]
+    ) -> Line:
         ((letter, time),) = when.items()
         letters, in_rows = {"T": self.world.last, **when}, self.derivation.job.rows
+        number = here and here[0].shape == (1, 1)
         return replace(
             line,
             latex=step_latex(step, letters, in_rows),
             focus=step_latex(step, letters, in_rows, focused=True) if step.focus else "",
             scalar=step_latex(twin, letters) if twin else "",
-            value=here.rows[0][0] if here.shape == (1, 1) else None,
-            values=(here,),
+            value=here[0].rows[0][0] if number else None,
+            values=here,
             span=f"{letter} = {time}",
             path=tuple(sorted(lit(step.path, time, self.world.last))),
             unfolds=0,
