@@ -27,6 +27,7 @@ from engine.symbolic.report import Agreement, Line, Refusal, Report, Status, Unf
 
 _LOG = logging.getLogger(__name__)
 
+GIVEN_WAY_OUT = "Give matrices that fit, or take random numbers."
 _MISMATCH = "Our fault: a line of this derivation does not match its numbers, so none of it is shown."
 
 
@@ -75,7 +76,7 @@ def _told(job: GradientJob) -> _Told | Refusal:
     try:
         telling = Telling(derivation, *_worlds(derivation), _one_unit(job))
     except ConfigError as error:
-        return Refusal(str(error), "Give matrices that fit, or take random numbers.")
+        return Refusal(str(error), GIVEN_WAY_OUT)
     checks = telling.checks()
     for number, check in enumerate(checks, start=1):
         if check is not None and not check.ok:
@@ -90,12 +91,15 @@ def _worlds(derivation: Derivation) -> tuple[World, World]:
     Given numbers are only shown: a network that does something has so many weights that its
     Jacobians at 8 points would take minutes. What is random is shown and tried alike.
     """
-    job, network = derivation.job, derivation.program
-    tried = replace(job, given=None)
-    trials = World(tried, network, drawn(tried))
-    if job.given is None:
-        return trials, trials
-    return World(job, network, {name: array[:1] for name, array in drawn(job).items()}), trials
+    job = replace(derivation.job, given=None)
+    trials = World(job, derivation.program, drawn(job))
+    return (shown_world(derivation) if derivation.job.given else trials), trials
+
+
+def shown_world(derivation: Derivation) -> World:
+    """The shown numbers alone. Raises ConfigError: given ones do not fit."""
+    numbers = {name: array[:1] for name, array in drawn(derivation.job).items()}
+    return World(derivation.job, derivation.program, numbers)
 
 
 def _one_unit(job: GradientJob) -> Derivation | None:

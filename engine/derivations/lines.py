@@ -95,8 +95,7 @@ class Telling:
         if step.span is None:
             return ()
         times = times_of(step, self.world.last)
-        none: tuple[Value, ...] = ()
-        shown = [(value,) for value in line.values] or [none] * len(times)
+        shown: list[tuple[Value, ...]] = [(value,) for value in line.values] or [()] * len(times)
         return tuple(
             self._at(line, step, twin, {step.span.letter: time}, here)
             for time, here in zip(times, shown, strict=True)

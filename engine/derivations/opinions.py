@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.derivations import torch_forwards
 from engine.derivations.agreements import agreement, derived, point
-from engine.derivations.answers import refusal
+from engine.derivations.answers import GIVEN_WAY_OUT, refusal, shown_world
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
-from engine.derivations.world import World, drawn
+from engine.errors import ConfigError
 from engine.symbolic.jobs import OpinionJob
 from engine.symbolic.report import Agreement, Refusal
 
@@ -19,7 +19,10 @@ def by_autograd(asked: OpinionJob) -> Agreement | Refusal:
         return refused
     job = cleaned(asked.job)
     derivation = derive(job)
-    world = World(job, derivation.program, drawn(job))
+    try:
+        world = shown_world(derivation)
+    except ConfigError as error:
+        return Refusal(str(error), GIVEN_WAY_OUT)
     for step in derivation.steps:
         world.bind(step)
     found = torch_forwards.gradient(job, point(world), job.wrt)

@@ -209,7 +209,7 @@ def test_every_choice_holds(job: GradientJob) -> None:
     ],
 )
 def test_what_is_refused(job: GradientJob, names: str) -> None:
-    for asked in (job, UnfoldJob(job, 1)):
+    for asked in (job, UnfoldJob(job, 1), OpinionJob(job)):
         found = solve(asked)
         assert isinstance(found, Refusal)
         assert names in found.reason
@@ -242,6 +242,44 @@ def test_t_is_as_long_as_the_numbers() -> None:
     found = report(GradientJob(steps=0))
     assert found.network is not None
     assert found.network.steps == catalogue.SHOWN_STEPS
+
+
+def given_rnn(h: int, T: int) -> tuple[GradientJob, dict[str, Array]]:
+    """A network of h units that comes from elsewhere, with one-hot inputs of 5 and an output at each step."""
+    rng = np.random.default_rng(h)
+    shapes = {"W_h": (h, h), "W_i": (h, 5), "b_h": (h, 1), "W_o": (5, h), "b_o": (5, 1), "h_0": (h, 1)}
+    arrays = {name: rng.normal(0, 0.5, shape) for name, shape in shapes.items()}
+    x, y = np.eye(5)[rng.integers(0, 5, T)], np.eye(5)[rng.integers(0, 5, T)]
+    rows = {name: tuple(map(tuple, array.tolist())) for name, array in (arrays | {"x": x, "y": y}).items()}
+    given = Given("a test", tuple((name, rows[name]) for name in shapes), rows["x"], rows["y"])
+    return GradientJob("rnn", "W_h", T, outputs="each", loss="cross-entropy", given=given), arrays
+
+
+def test_given_numbers_are_shown_and_everybody_agrees_about_them() -> None:
+    job, arrays = given_rnn(6, 3)
+    found = report(job)
+    np.testing.assert_array_equal(matrix(dict(found.matrices)["W_h"]), arrays["W_h"])
+    first = next(line for line in found.lines if line.rule == "preactivation")
+    x = np.array(job.given.inputs[0] if job.given else ())[:, None]
+    wanted = arrays["W_h"] @ arrays["h_0"] + arrays["W_i"] @ x + arrays["b_h"]
+    np.testing.assert_allclose(matrix(first.values[0]), wanted, rtol=1e-12)
+    opinion = solve(OpinionJob(job))
+    assert isinstance(opinion, Agreement)
+    assert opinion.ok
+    assert opinion.value == pytest.approx(found.agreements[0].value, rel=1e-9)
+    assert all(way.ok for way in found.agreements)
+
+
+def test_huge_jacobians_have_no_values_but_unfold() -> None:
+    job, _ = given_rnn(40, 8)
+    found = report(job)
+    (huge,) = [line for line in found.lines if line.rule == "immediate-derivative"]
+    assert not huge.values
+    unfolded = solve(UnfoldJob(job, huge.number))
+    assert isinstance(unfolded, Unfolded)
+    assert len(unfolded.lines) == huge.unfolds == 8
+    assert not any(line.values for line in unfolded.lines)
+    assert any(line.values for line in found.lines)
 
 
 # --- mutations -----------------------------------------------------------------------------
