@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from engine.derivations.typed_atoms import STARTS, Atoms
 from engine.derivations.typed_joins import (
     MOST_POWER,
-    ONES,
     Misfit,
     Product,
     by_elements,
     kronecker,
+    ones,
     plus,
     quotient,
     raised,
@@ -88,7 +88,8 @@ class _Reader(Atoms):
         fitting = spread(right, left.shape, self.known)
         if fitting is None:
             turned = " Is a transpose missing?" if left.shape == right.shape[::-1] else ""
-            self.fail(f"{told(left)} cannot equal {told(right)}: their shapes differ.{turned}", sign.at)
+            sides = f"{told(left, self.known)} cannot equal {told(right, self.known)}"
+            self.fail(f"{sides}: their shapes differ.{turned}", sign.at)
         return Equation(left, fitting)
 
     def _end(self) -> None:
@@ -214,7 +215,7 @@ class _Reader(Atoms):
 
     def _ones(self, body: Node) -> Node:
         """1ᵀ is a row of ones."""
-        return ONES if body is makers.ONE and not self.known.small else body
+        return ones(self.known) if body is makers.ONE and not self.known.small else body
 
     def _exponent(self) -> tuple[bool, int | None]:
         """Whether by elements, and the number; None for T."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NoReturn
 
-from engine.derivations.typed_joins import ONES, Misfit, is_literal, kronecker, quotient, sized
+from engine.derivations.typed_joins import HOLE, Misfit, is_literal, kronecker, ones, quotient, sized
 from engine.derivations.typed_slopes import Slopes
 from engine.derivations.vocabulary import LETTERS
 from engine.symbolic.tokens import Token
@@ -91,9 +91,9 @@ class Atoms(Slopes, ABC):
         return sized(self._group(self.take()), self.known)
 
     def _stacked(self, opening: Token) -> Node:
-        """[a], [a; b], and with _h or _x behind it the upper or lower part."""
+        """[a], [a; b] or in rows [a, b], and with _h or _x behind it one of these parts."""
         found = sized(self.sum(), self.known)
-        if self.next.kind == ";":
+        if self.next.kind == ("," if self.known.rows else ";"):
             sign = self.take()
             found = self.made(sign.at, makers.stack, found, sized(self.sum(), self.known))
         self.close(opening, "]")
@@ -157,7 +157,7 @@ class Atoms(Slopes, ABC):
                 return self._min(token)
             case "ones":
                 size = self._size()
-                return makers.fill(1, (size, "1")) if size else makers.ONE if self.known.small else ONES
+                return makers.ONE if self.known.small else ones(self.known, size or HOLE)
             case "I":
                 return makers.eye("1" if self.known.small else self._size() or self._identity())
             case "J":
@@ -185,8 +185,8 @@ class Atoms(Slopes, ABC):
     def _of_norms(self, token: Token) -> Node:
         """1ᵀ x for sum(x); 1ᵀ1 for a size, as the programs of norms write it."""
         if token.text in ("h", "m"):
-            ones = makers.fill(1, (token.text, "1"))
-            return makers.matmul(makers.transpose(ones), ones)
+            column = makers.fill(1, (token.text, "1"))
+            return makers.matmul(makers.transpose(column), column)
         body = self._in_brackets(token)
         ones = makers.fill(1, ("1", body.shape[0]))
         added = makers.matmul(ones, body)
@@ -195,8 +195,9 @@ class Atoms(Slopes, ABC):
         )
 
     def _comma(self) -> None:
-        if self.take().kind != ",":
-            self.fail("Here a comma should stand.", self.ahead(-1).at)
+        token = self.take()
+        if token.kind != ",":
+            self.fail("Here a comma should stand.", token.at)
 
     def _size(self) -> str:
         """The size below ones_h or I_h; empty for none."""

@@ -1,6 +1,8 @@
 """What side by side, + and ⊙ mean for given shapes in a typed line, and what to say where nothing fits.
 
-Knows shapes and makers, no tokens. Every function gives a node or raises `Misfit`, with a sentence.
+Where vectors are written as rows (`Vocabulary.rows`), a node stands for its transpose all the way:
+the trees are those of columns, only products are turned round. Knows shapes and makers, no tokens. Every
+function gives a node or raises `Misfit`, with a sentence.
 """
 
 from __future__ import annotations
@@ -10,20 +12,31 @@ from fractions import Fraction
 
 from engine.derivations.vocabulary import Vocabulary
 from engine.tape.makers import add, fill, kron, matmul, over, power, times, transpose
+from engine.tape.mirror import mirrored
 from engine.tape.nodes import NUMBER, Add, Fill, Neg, Node, Partial, Power, Shape, Transpose, Var
 from engine.tape.plain import plain
 
 MOST_NUMBER, MOST_POWER = 10**24, 9
 HOLE = "?"  # the length of a column of ones that is not known yet
-ONES = fill(1, (HOLE, "1"))
 
 
 class Misfit(ValueError):
     """Two shapes that do not fit; the message is for the one who typed them."""
 
 
-def told(node: Node) -> str:
-    """ "W_i (h × d)"."""
+def ones(known: Vocabulary, length: str = HOLE) -> Node:
+    """A column of ones, as it is typed."""
+    return fill(1, ("1", length) if known.rows else (length, "1"))
+
+
+def typed(node: Node, known: Vocabulary) -> Node:
+    """`node` as it was typed."""
+    return mirrored(node) if known.rows else node
+
+
+def told(node: Node, known: Vocabulary) -> str:
+    """ "W_i (h × d)", as it was typed."""
+    node = typed(node, known)
     text = plain(node)
     shown = text if len(text) <= 40 else text[:39] + "…"
     return f"{shown} ({'number' if node.shape == NUMBER else ' × '.join(node.shape)})"
@@ -60,7 +73,9 @@ def plus(left: Node, right: Node, known: Vocabulary) -> Node:
     terms = [spread(node, shape, known) for node in (left, right)]
     if terms[0] is None or terms[1] is None:
         turned = " Is a transpose missing?" if left.shape == right.shape[::-1] else ""
-        raise Misfit(f"{told(left)} and {told(right)} cannot be added: their shapes differ.{turned}")
+        raise Misfit(
+            f"{told(left, known)} and {told(right, known)} cannot be added: their shapes differ.{turned}"
+        )
     return add(terms[0], terms[1])
 
 
@@ -71,10 +86,9 @@ def by_elements(left: Node, right: Node, known: Vocabulary) -> Node:
     shape = _widest([left, right])
     factors = [spread(node, shape, known) for node in (left, right)]
     if factors[0] is None or factors[1] is None:
-        other = " Or is a matrix product meant, without ⊙?" if _fits(left, right) else ""
-        raise Misfit(
-            f"{told(left)} and {told(right)} cannot be multiplied by elements: their shapes differ.{other}"
-        )
+        other = " Or is a matrix product meant, without ⊙?" if _fits(left, right, known) else ""
+        both = f"{told(left, known)} and {told(right, known)}"
+        raise Misfit(f"{both} cannot be multiplied by elements: their shapes differ.{other}")
     return times(factors[0], factors[1])
 
 
@@ -91,7 +105,7 @@ def quotient(above: Node, below: Node, known: Vocabulary) -> Node:
     shape = _widest([above, below])
     parts = [spread(node, shape, known) for node in (above, below)]
     if parts[0] is None or parts[1] is None:
-        raise Misfit(f"{told(above)} cannot be divided by {told(below)}: their shapes differ.")
+        raise Misfit(f"{told(above, known)} cannot be divided by {told(below, known)}: their shapes differ.")
     return over(parts[0], parts[1])
 
 
@@ -139,14 +153,14 @@ class Product:
     def push(self, node: Node, by_sign: bool) -> None:
         """One more factor; `by_sign`: after * or ·, which is by elements where only that fits."""
         self._run[-1] = _between(self._run[-1], node, self._known)
-        node = _after(self._run[-1], node)
+        node = _after(self._run[-1], node, self._known)
         done = self._done()
-        if done.shape == NUMBER and (node.shape == NUMBER or is_literal(done) or not _fits(done, node)):
+        if done.shape == NUMBER and (node.shape == NUMBER or is_literal(done) or not self._fits(done, node)):
             self._numbers.append(done)
             self._run = [node]
         elif is_literal(node) and HOLE not in node.shape:
             self._after.append(node)
-        elif _fits(done, node):
+        elif self._fits(done, node):
             self._run.append(node)
         elif node.shape == NUMBER:
             self._after.append(node)
@@ -164,7 +178,10 @@ class Product:
         return times(*self._numbers, self._done(), *self._after)
 
     def _done(self) -> Node:
-        return self._run[0] if len(self._run) == 1 else matmul(*self._run)
+        return matmul(*(reversed(self._run) if self._known.rows else self._run))
+
+    def _fits(self, left: Node, right: Node) -> bool:
+        return _fits(left, right, self._known)
 
 
 def sized(node: Node, known: Vocabulary) -> Node:
@@ -177,31 +194,37 @@ def _long(node: Node, length: str) -> Node:
     """Ones of no known length with that one; anything else as it is."""
     if HOLE not in node.shape or not isinstance(node, Fill):
         return node
-    return fill(node.value, ("1", length) if node.shape[0] == "1" else (length, "1"))
+    rows, columns = (length if size == HOLE else size for size in node.shape)
+    return fill(node.value, (rows, columns))
 
 
 def _between(before: Node, node: Node, known: Vocabulary) -> Node:
     """A row of ones before `node` as long as that is high; other ones of their usual length."""
-    if before.shape == ("1", HOLE):
-        return _long(before, known.ones[0] if HOLE in node.shape else node.shape[0])
+    if _shape(before, known) == ("1", HOLE):
+        return _long(before, known.ones[0] if HOLE in node.shape else _shape(node, known)[0])
     return sized(before, known)
 
 
-def _after(before: Node, node: Node) -> Node:
+def _after(before: Node, node: Node, known: Vocabulary) -> Node:
     """A column of ones after a matrix as long as that is wide."""
-    if node.shape == (HOLE, "1") and before.shape[1] != "1":
-        return _long(node, before.shape[1])
+    if _shape(node, known) == (HOLE, "1") and _shape(before, known)[1] != "1":
+        return _long(node, _shape(before, known)[1])
     return node
 
 
-def _fits(left: Node, right: Node) -> bool:
-    return left.shape[1] == right.shape[0]
+def _shape(node: Node, known: Vocabulary) -> Shape:
+    """As it is typed."""
+    return node.shape[::-1] if known.rows else node.shape
+
+
+def _fits(left: Node, right: Node, known: Vocabulary) -> bool:
+    return _shape(left, known)[1] == _shape(right, known)[0]
 
 
 def _misfit(left: Node, right: Node, known: Vocabulary) -> str:
-    instead = next(_instead(left, right, known), "")
+    instead = next(_instead(typed(left, known), typed(right, known), known), "")
     hint = f"; did you mean {instead}?" if instead else "."
-    return f"{told(left)} times {told(right)} does not fit{hint}"
+    return f"{told(left, known)} times {told(right, known)} does not fit{hint}"
 
 
 def _instead(left: Node, right: Node, known: Vocabulary) -> Iterator[str]:
@@ -210,7 +233,7 @@ def _instead(left: Node, right: Node, known: Vocabulary) -> Iterator[str]:
     if isinstance(core, Var):
         for entry in known.entries.values():
             alike = entry.once and entry.name[0] == core.name[0]
-            if alike and entry.shape == (left.shape[0], right.shape[0]):
+            if alike and _shape(entry.at(None), known) == (left.shape[0], right.shape[0]):
                 yield plain(entry.at(None))
     if left.shape == right.shape and left.shape[1] == "1":
         yield f"{_factor(left)} ⊙ {_factor(right)} or {_factor(left)} {_factor(transpose(right))}"

@@ -177,7 +177,8 @@ class Cursor:
             found = [Script(token.text, self._time_alone())]
         else:
             self.fail("Behind _ a name or a time should follow, such as t or {t-1}.")
-        if self.next.kind == "," and self.next.glued and self.ahead().kind in ("word", "number", "("):
+        more = self.next.kind == "," and self.next.glued and self.ahead().glued and self.ahead(2).kind != "_"
+        if more and self.ahead().kind in ("word", "number", "("):
             self.take()
             found += self._below_alone() if self.next.kind != "(" else self._below()
         return found

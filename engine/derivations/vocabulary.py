@@ -81,6 +81,7 @@ class Vocabulary:
         activation: what phi stands for; empty where that is not one function.
         steps: T, where it is a number: times beyond T + 1 are refused; 0: a letter.
         ones: how long a column, and a row, of ones is where nothing else says so.
+        rows: vectors are typed as rows, all products the other way round; trees are those of columns.
     """
 
     program: Program
@@ -90,6 +91,7 @@ class Vocabulary:
     activation: str
     steps: int
     ones: tuple[str, str]
+    rows: bool = False
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
@@ -149,8 +151,8 @@ class Vocabulary:
         return tuple(Listed(plain(leaf), latex(leaf), shape_words(leaf.shape)) for leaf in shown)
 
 
-def vocabulary(program: Program, steps: int = 0) -> Vocabulary:
-    """The names of `program`; with `steps`, T, also which times there are."""
+def vocabulary(program: Program, steps: int = 0, rows: bool = False) -> Vocabulary:
+    """The names of `program`; with `steps`, T, also which times there are; `rows`: vectors are rows."""
     found: dict[str, Entry] = {}
     leaves = [*program.parameters, *program.inputs, *program.targets, *program.starts]
     for leaf in (*leaves, *(definition.var for definition, _ in program.definitions())):
@@ -173,6 +175,7 @@ def vocabulary(program: Program, steps: int = 0) -> Vocabulary:
         activation=squashed.pop() if len(squashed) == 1 else "",
         steps=steps,
         ones=ones,
+        rows=rows,
     )
 
 

@@ -234,8 +234,37 @@ def test_the_last_output_may_be_written_with_its_time() -> None:
 def test_a_star_is_by_elements_only_where_no_matrix_product_fits() -> None:
     assert right("W_h * h_t") is matmul(W_h, h_t)
     assert right("h_t * h_{t-1}") is times(h_t, h_before)
+    assert right("W_h ∘ W_h") is times(W_h, W_h)
+    assert right("W_h · W_h") is matmul(W_h, W_h)
     assert right("2 * h_t") is times(fill(2), h_t)
     assert right("y_t^T yhat_t h_t") is times(matmul(transpose(y), yhat), h_t)
+
+
+# --- vectors as rows ---------------------------------------------------------------------
+
+ROWS = [
+    ("h_{t-1} W_h + x_t W_i", add(matmul(W_h, h_before), matmul(W_i, var("x", ("d", "1"), t)))),
+    ("sum_{t=1}^{T} h_{t-1}^T delta_t", SUMMED),
+    (r"\prod_{k=j+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}", STEPS),
+    ("W_h diag(1 - h_t^2)", JACOBIAN),
+    ("delta_t W_h^T", matmul(transpose(W_h), delta)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "node"), ROWS)
+def test_with_rows_the_trees_are_those_of_columns(text: str, node: Node) -> None:
+    assert read(text, vocabulary(program(GradientJob()), rows=True)).right is node
+
+
+def test_with_rows_faults_are_told_as_typed() -> None:
+    with pytest.raises(FormulaError, match=r"h_t \(1 × h\) times W_i \(d × h\) does not fit"):
+        read("h_t W_i", vocabulary(program(GradientJob()), rows=True))
+
+
+@pytest.mark.parametrize("text", ["[h_{t-1}, x_t]", r"\begin{bmatrix} h_{t-1} & x_t \end{bmatrix}"])
+def test_with_rows_parts_are_joined_side_by_side(text: str) -> None:
+    names = vocabulary(program(GradientJob("lstm", gates="stacked")), rows=True)
+    assert read(text, names).right is stack(h_before, var("x", ("d", "1"), t))
 
 
 # --- what cannot be read -------------------------------------------------------------------
@@ -289,6 +318,10 @@ FAULTS = [
     (r"\frobnicate h_t", 0, "The LaTeX command"),
     ("1234567890123 h_t", 0, "12 is the most"),
     ("ones_q", 4, "“q” is no size here. There are h, "),
+    ("1/999999999999/999999999999/999999999999", 27, "too large, or too small"),
+    ("sum_t sum_j sum_k sum_i h_i", 18, "More than 3 sums"),
+    ("dL_t/dyhat_t + y_t^T", 13, "Is a transpose missing?"),
+    ("dL/dW_h^T + W_o", 10, "(dL/dW_h)ᵀ (h × h)"),
     ("phi'(a_{f,t})", 0, "What phi is here is not one function"),
 ]  # fmt: skip
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from random_trees import LETTERS, trees
 from tree_values import valued
 
+from engine.derivations.typed import read
 from engine.derivations.vocabulary import Vocabulary
+from engine.errors import FormulaError
+from engine.symbolic.tokens import MAX_CHARACTERS
 from engine.tape.index import At, at, first, last, t
 from engine.tape.latex import latex
 from engine.tape.makers import (
@@ -79,6 +84,24 @@ def _assert_transposed(node: Node) -> None:
     with np.errstate(all="ignore"):
         straight, turned = valued(node, LETTERS), valued(mirrored(node), LETTERS, turned=True)
     np.testing.assert_allclose(turned, straight.T, rtol=1e-9, atol=1e-12)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(trees())
+def test_is_read_as_rows_again(found: tuple[Vocabulary, Node]) -> None:
+    """Read with vectors as rows, it has the numbers of the tree in columns."""
+    known, node = found
+    text = latex(mirrored(node))
+    if len(text) > MAX_CHARACTERS:
+        return
+    try:
+        again = read(text, replace(known, rows=True)).right
+    except FormulaError as error:
+        assert "more than 200" in error.reason, (text, error.reason)
+        return
+    with np.errstate(all="ignore"):
+        one, other = valued(node, LETTERS), valued(again, LETTERS)
+    np.testing.assert_allclose(other, one, rtol=1e-9, atol=1e-12, err_msg=text)
 
 
 @given(trees())

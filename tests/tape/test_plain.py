@@ -51,6 +51,7 @@ PRINTED = {
     "[h_t; x_t]": stack(h_t, var("x", ("d", "1"), t)),
     "columns_{j=1}^{T} h_j": beside(var("h", H, At("j")), "j", first, last, "T"),
     "column_{t}(K)": column_of(var("K", ("n", "T")), t),
+    "n ⊙ h_tᵀ": times(var("n", NUMBER), transpose(h_t)),
     "ones_hᵀ x": matmul(fill(1, ("1", "h")), var("x", H)),
 }
 
