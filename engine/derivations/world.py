@@ -2,8 +2,8 @@
 
 Quantities are what the oracle's forward run says. Slopes are what the derivation's own lines say,
 and `anchor` holds them against the oracle: nudged by a tiny imaginary step, in a random direction
-over all lines and times at once, the loss has to change as the slopes predict. Jacobians come from nudging,
-too (`jacobians.py`).
+over all lines and times at once, the loss has to change as the slopes predict. Jacobians come from
+nudging, too (`jacobians.py`).
 
 Arrays have the layout of `oracles`, with 8 points as their leading axis.
 """
@@ -116,8 +116,8 @@ class World(Recorded):
         for key, (step, slope) in self._waiting.items():
             try:
                 pushes.append(self._push(step, slope))
-            except Unknown as problem:
-                self._anchors[key] = step, problem
+            except (LookupError, ValueError, ArithmeticError) as problem:
+                self._anchors[key] = step, Unknown(str(problem))
         self._waiting = {}
         for runs in (np.zeros(len(pushes), int), np.arange(len(pushes))):
             anchors = self._anchored(pushes, runs)

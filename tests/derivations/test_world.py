@@ -225,10 +225,12 @@ def test_what_is_not_there_is_unknown() -> None:
 
 def test_the_first_line_about_a_slope_says_what_it_is() -> None:
     job = cleaned(GradientJob())
-    world = world_of(job)
-    before = evaluate(make.slope(column("h")), world, {"T": 3, "t": 1})
-    world.bind(Step("", make.slope(column("h")), (make.fill(7, ("h", "1")),), Span("t", first, last)))
-    np.testing.assert_array_equal(evaluate(make.slope(column("h")), world, {"T": 3, "t": 1}), before)
+    later = Step("", make.slope(column("h")), (make.fill(7, ("h", "1")),), Span("t", first, last))
+    world, other = world_of(job), world_of(job)
+    other.bind(later)
+    for time in (1, 3):
+        found = evaluate(make.slope(column("h")), other, {"T": 3, "t": time})
+        np.testing.assert_array_equal(found, evaluate(make.slope(column("h")), world, {"T": 3, "t": time}))
 
 
 @pytest.mark.parametrize("wrong_time", [1, 25, 49])
@@ -328,6 +330,14 @@ def test_jacobians_of_the_cell_state(start: int, hold: bool) -> None:
     np.testing.assert_allclose(found, jacobian(to_the_end, one(world, "c", start)), rtol=1e-11, atol=1e-14)
 
 
+def test_from_the_cell_state_to_a_later_state_with_the_gates_held() -> None:
+    world = world_of(cleaned(GradientJob("lstm", "U_f", steps=5)))
+    f = [one(world, "f", time) for time in (3, 4, 5)]
+    expected = torch.diag(f[0] * f[1] * f[2] * one(world, "o", 5) * (1 - one(world, "m", 5) ** 2))
+    found = found_jacobian(world, column("h", at(5)), column("c", at(2)), ("f", "i", "g", "o"))
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-15)
+
+
 def test_jacobians_of_all_times_and_of_the_backward_network() -> None:
     world = world_of(cleaned(GradientJob("birnn", "W_h_rev", steps=5)))
     h_rev = [evaluate(column("h_rev", at(n)), world, {"T": 5})[:, 0] for n in range(7)]
@@ -336,6 +346,11 @@ def test_jacobians_of_all_times_and_of_the_backward_network() -> None:
     found = evaluate(steps, world, {"T": 5, "t": np.array([1, 3, 5])})
     for place, n in enumerate((1, 3, 5)):
         np.testing.assert_allclose(found[:, place], (1 - h_rev[n] ** 2) * W, rtol=1e-12)
+    by_input = make.partial(column("h_rev", last), make.var("x", ("d", "1"), last))
+    W_i = world.of(make.var("W_i_rev", ("h", "d"), None), None)[:, 0]
+    np.testing.assert_allclose(
+        evaluate(by_input, world, {"T": 5})[:, 0], (1 - h_rev[5] ** 2) * W_i, rtol=1e-12
+    )
     far = evaluate(make.partial(column("h_rev", at(1)), column("h_rev", at(3))), world, {"T": 5})[:, 0]
     np.testing.assert_allclose(far, ((1 - h_rev[1] ** 2) * W) @ ((1 - h_rev[2] ** 2) * W), rtol=1e-12)
     ahead = evaluate(make.partial(column("h_rev", at(3)), column("h_rev", at(1))), world, {"T": 5})
