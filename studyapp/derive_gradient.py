@@ -84,6 +84,7 @@ class Gradients(QObject):
         panel = ExercisePanel(self._theme)
         panel.wanted.connect(self._on_exercise_wanted)
         panel.typed.connect(self._on_typed)
+        panel.asked.connect(self._light)
         self.desk.add_panel(GAPS, panel, below=False)
         return panel
 
@@ -251,6 +252,13 @@ class Gradients(QObject):
         if self.desk.mode == WORK:
             self.desk.view.steps.set_limit(number)
             self.desk.view.show_panel()
+            self._light(number)
+
+    def _light(self, number: int) -> None:
+        """Let the picture show what the line of this number, which is asked for, talks about."""
+        lines = self.desk.report.lines if self.desk.report is not None else ()
+        line = next((line for line in lines if line.number == number), None)
+        self.desk.picture.light_line(line, self.desk.picture.time)
 
     def _on_submitted(self, text: str) -> None:
         if self.job is not None:

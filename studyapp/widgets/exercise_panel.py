@@ -44,6 +44,7 @@ class ExercisePanel(CardFrame):
     Signals:
         wanted(str, int, int): make an exercise of this kind, level and seed.
         typed(int, str): judge this text in the gap of that number, from 0.
+        asked(int): the line of this number has the gap that is open now; 0 for none.
 
     Attributes:
         rows: of the gaps that were met. score: the card at the end.
@@ -51,6 +52,7 @@ class ExercisePanel(CardFrame):
 
     wanted = Signal(str, int, int)
     typed = Signal(int, str)
+    asked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Exercise")
@@ -246,6 +248,7 @@ class ExercisePanel(CardFrame):
         else:
             self._show_score()
         self._to_the_end()
+        self.asked.emit(gaps[gap].line if gap < len(gaps) else 0)
 
     def _gap_row(self, notes: ExerciseNotes, gap: int) -> GapRow:
         row = GapRow(self._theme, notes.exercise.gaps[gap], notes.latex(gap))

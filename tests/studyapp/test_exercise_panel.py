@@ -91,6 +91,15 @@ def test_lines_without_gaps_stand_before_the_gap_and_later_ones_are_not_given_aw
     assert not set(shown) & set(after)
 
 
+def test_the_page_hears_which_line_is_asked_for(panel: ExercisePanel) -> None:
+    heard: list[int] = []
+    panel.asked.connect(heard.append)
+    asked = exercise("gaps", 1)
+    panel.set_exercise(asked)
+    finish(panel)
+    assert heard == [*(gap.line for gap in asked.gaps), 0]
+
+
 def test_a_wrong_choice_says_why_may_be_tried_again_and_is_counted(panel: ExercisePanel) -> None:
     asked = exercise()
     panel.set_exercise(asked)
