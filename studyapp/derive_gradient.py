@@ -265,7 +265,9 @@ class Gradients(QObject):
             self._questions.ask(WORKING, WorkingJob(self.job, self.working.known, text))
 
     def _on_exercise_wanted(self, kind: str, level: int, seed: int) -> None:
-        if self.job is not None:
+        if self.job is None:
+            self.exercise.show_trouble("There is no derivation to practise yet. Choose another one above.")
+        else:
             self.exercise.set_busy(_MAKING)
             self._questions.ask(EXERCISE, ExerciseJob(self.job, kind, level, seed))
 

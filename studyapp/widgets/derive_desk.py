@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,6 +48,8 @@ class DeriveDesk(QWidget):
         self._pending = ""
         self._network: Network | None = None  # to be shown once these are typeset:
         self._letters: list[Key] = []
+        self._later = QTimer(self, singleShot=True, interval=0)  # after what has been waiting meanwhile
+        self._later.timeout.connect(self._show_network)
         self.mode = READ
         self.view = DerivationView(theme, tips, heading)
         self._instead: dict[str, QWidget] = {READ: self.view}
@@ -143,7 +145,7 @@ class DeriveDesk(QWidget):
             return
         self._letters = self._letters_of(self._network)
         self._prefetch.want(self._letters)
-        self._show_network()
+        self._later.start()
 
     def _show_network(self) -> None:
         """The picture, once all the letters in it are typeset."""
