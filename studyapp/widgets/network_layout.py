@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from engine.symbolic.report import Network, Place
 
 ALL_UP_TO = 6  # time steps that always have a column each, where there is room
-LEAST, LARGEST = 9.0, 22.0  # radius of a place
+SMALLEST, LEAST, LARGEST = 7.0, 9.0, 22.0  # radius of a place: below LEAST rather than hide a short network
 ROOM = 1.3  # a place's share of its column's width to its diameter
 MARGIN, HEAD, FOOT = 10.0, 8.0, 30.0  # at the sides, above, and below for the times
 ELLIPSIS = 0.62  # width of what stands for hidden columns, to that of a column
@@ -117,7 +117,7 @@ def laid_out(network: Network, cursor: int, width: float, height: float, lit: Co
     rows = sorted({place.row for place in network.places}) or [0.0]
     pitch = max(1.0, height - HEAD - FOOT) / (rows[-1] - rows[0] + 1.0)
     share = min((c.width / max(1, crowd[t]) for t, c in shown.items()), default=room)
-    radius = max(LEAST, min(LARGEST, share / (2 * ROOM), pitch / 3.0))
+    radius = max(SMALLEST, min(LARGEST, share / (2 * ROOM), pitch / 3.0))
     bottom = height - FOOT - pitch / 2
     spots, ghosts = {}, {}
     for place in network.places:
@@ -155,12 +155,13 @@ def _crowds(network: Network, times: Sequence[int]) -> dict[int, int]:
 
 def _most(times: Sequence[int], crowd: Mapping[int, int], steps: int, room: float) -> int:
     """How many columns there is room for; all of a short network, if at all possible."""
-    typical = sorted(crowd.values())[len(crowd) // 2] if crowd else 1
-    least = typical * 2 * LEAST * ROOM
-    fit = int(room / max(least, 26.0))
     if not steps:
         return len(times)  # no time runs here: nothing can stand for what is hidden
-    return min(fit, len(times)) if steps <= ALL_UP_TO else min(fit, ALL_UP_TO + 2)
+    if steps <= ALL_UP_TO and sum(crowd.values()) * 2 * SMALLEST * ROOM <= room:
+        return len(times)
+    typical = sorted(crowd.values())[len(crowd) // 2]
+    fit = int(room / max(typical * 2 * LEAST * ROOM, 26.0))
+    return min(fit, len(times), ALL_UP_TO + 2)
 
 
 def _columns(

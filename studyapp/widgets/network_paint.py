@@ -19,6 +19,7 @@ from studyapp.widgets.painted import text_width
 
 DIM = 0.34  # how much is left of what the line does not talk about
 LABELLED = 4  # lit wires that show their weights, at most
+_SHORT = 46.0  # px of a wire on which no label has room
 ROUND = ("input", "gate", "target")
 SERIES = {"gate": 1, "output": 2, "loss": 5, "target": 2, "sum": 4, "parameter": 3}  # of theme.colours.series
 
@@ -152,6 +153,8 @@ class NetworkPainter:
             px = 14.0
             width, above, below = shown.width * px, shown.ascent * px, shown.descent * px
             x, y = run.middle.x() - width / 2, run.middle.y() + (above - below) / 2
+            if run.line.length() < _SHORT:
+                x += width / 2 + 12  # beside it, or the arrow is covered
             painter.setPen(QPen(self._view.colour("border"), 1))
             painter.setBrush(self._view.colour("card"))
             painter.drawRoundedRect(QRectF(x - 5, y - above - 3, width + 10, above + below + 6), 6, 6)
@@ -188,7 +191,7 @@ class NetworkPainter:
     def _letter(self, painter: QPainter, spot: Spot, radius: float, ink: str) -> None:
         shown = formula(spot.place.latex)
         if isinstance(shown, Box):
-            px = min(18.0, radius * 1.0, 1.62 * radius / max(0.1, shown.width))
+            px = min(18.0, 1.2 * radius, 1.62 * radius / max(0.1, shown.width))
             middle = (shown.ascent - shown.descent) / 2 * px
             shown.paint(painter, spot.x - shown.width * px / 2, spot.y + middle, px, self._view.colour(ink))
         else:
