@@ -39,11 +39,27 @@ class Jacobians:
 
         Raises Unknown: the network has no such quantity, or not at that time.
         """
-        key = leaf, b"" if of is None else of.tobytes(), b"" if by is None else by.tobytes()
+        count = max(1 if times is None else len(times) for times in (of, by))
         if any(times is not None and not len(times) for times in (of, by)):
             return np.zeros(
                 (self._recorded.points, 0, self._recorded.size(leaf.of.shape[0]), self._entries(leaf.by))
             )
+        return self._kept(leaf, of, by) if count <= self._recorded.last else self._once(leaf, of, by, count)
+
+    def _once(self, leaf: Partial, of: Times | None, by: Times | None, count: int) -> Array:
+        """For more pairs of times than there are times: a sum of sums asks for each one many times."""
+        pairs = [
+            np.zeros(count, int) if times is None else np.broadcast_to(times, count) for times in (of, by)
+        ]
+        distinct, again = np.unique(np.stack(pairs), axis=1, return_inverse=True)
+        ends, starts = (
+            None if times is None else each for times, each in zip((of, by), distinct, strict=True)
+        )
+        found = self._kept(leaf, ends, starts)
+        return found[:, again.ravel()] if found.shape[1] > 1 else found
+
+    def _kept(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        key = leaf, b"" if of is None else of.tobytes(), b"" if by is None else by.tobytes()
         if key not in self._known:
             self._known[key] = self._found(leaf, of, by)
         return self._known[key]
