@@ -8,7 +8,7 @@ and no sentences.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 
 from engine.derivations.derive import derive
 from engine.derivations.drawing import steps_of
+from engine.derivations.guarded import Guarded
 from engine.derivations.roles import Roles, roles
 from engine.derivations.steps import Derivation
 from engine.derivations.world import World, drawn
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import at
 from engine.tape.makers import slope
-from engine.tape.nodes import NUMBER, Node, Partial, Slope, Var
+from engine.tape.nodes import NUMBER, Node, Partial
 from engine.tape.numbers import Array, Values, evaluator, letters_of
-from engine.tape.program import Program
 from engine.tape.walk import put, walk
 
 CLOSE = 1e-9  # relative to the largest entry of a matrix
@@ -34,19 +34,6 @@ _NOTHING = 1e-15  # rounding where everything is zero
 Times = NDArray[np.int_]
 Cases = Mapping[str, Times]  # values of a student's letters, side by side; no letters: one case
 ONE_CASE: Cases = {}
-
-
-class NoSuchLeaf(LookupError):
-    """An expression talks about what the derivation does not have, at that time or at all.
-
-    Attributes:
-        leaf: what is not there.
-        time: at which time; None where it is not there at any.
-    """
-
-    def __init__(self, leaf: Node, time: int | None) -> None:
-        super().__init__(leaf, time)
-        self.leaf, self.time = leaf, time
 
 
 class Place(NamedTuple):
@@ -90,7 +77,7 @@ class Bench:
         world = World(job, self.derivation.program, drawn(job))
         for step in self.derivation.steps:
             world.bind(step)
-        self.world: Values = Guarded(world, self.lefts, set(_quantities(self.derivation.program, self.steps)))
+        self.world: Values = Guarded(world, self.derivation.program, self.lefts, self.steps)
 
     @cached_property
     def roles(self) -> Roles:
@@ -219,48 +206,3 @@ def _told(cases: Cases, case: int, row: int, column: int, shape: tuple[int, ...]
     if shape[-1] > 1:
         pieces.append(f"column {column + 1}")
     return ", ".join(pieces)
-
-
-class Guarded:
-    """Numbers of leaves, but only of those that there are: an array has more room than a network."""
-
-    def __init__(
-        self, values: Values, lefts: Mapping[Node, object], made: set[tuple[str, int | None]]
-    ) -> None:
-        self._values, self._made = values, made
-        slopes = (left.of for left in lefts if isinstance(left, Slope))
-        self._slopes = {(of.name, of.at.shift if of.at else None) for of in slopes}
-
-    def of(self, leaf: Var | Slope, times: Times | None) -> Array:
-        name, known = (leaf.of.name, self._slopes) if isinstance(leaf, Slope) else (leaf.name, self._made)
-        _check(leaf, name, times, known)
-        return self._values.of(leaf, times)
-
-    def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
-        _check(leaf, leaf.of.name, of, self._made)
-        _check(leaf, leaf.by.name, by, self._made)
-        return self._values.partial(leaf, of, by)
-
-    def size(self, name: str) -> int:
-        return self._values.size(name)
-
-
-def _check(leaf: Node, name: str, times: Times | None, known: set[tuple[str, int | None]]) -> None:
-    for time in [None] if times is None else times.tolist():
-        if (name, time) not in known:
-            raise NoSuchLeaf(leaf, time if any(name == other for other, _ in known) else None)
-
-
-def _quantities(program: Program, steps: int) -> Iterator[tuple[str, int | None]]:
-    """Name and time of everything that has a value."""
-    letters = {"T": steps}
-    for one in (*program.parameters, *program.starts):
-        yield one.name, one.at.number(letters) if one.at else None
-    for given in (*program.inputs, *program.targets):
-        yield from ((given.name, n) for n in range(1, steps + 1)) if given.at else [(given.name, None)]
-    for definition, span in program.definitions():
-        name, time = definition.var.name, definition.var.at
-        if span is None or time is None:
-            yield name, time.number(letters) if time else None
-        else:
-            yield from ((name, time.number({**letters, span.letter: n})) for n in span.times(letters))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.derivations.bench import Bench, Difference, NoSuchLeaf
+from engine.derivations.bench import Bench, Difference
 from engine.derivations.claim import Claim
+from engine.derivations.guarded import NoSuchLeaf
 from engine.derivations.mistakes import Mistake
 from engine.derivations.other_conventions import Convention
 from engine.derivations.rules import CATALOGUE
-from engine.errors import FormulaError
+from engine.errors import ConfigError, FormulaError
 from engine.symbolic.report import Judged, Verdict
 from engine.tape.latex import latex
 from engine.tape.mirror import mirrored
@@ -53,6 +54,11 @@ def not_about(claim: Claim, following: int) -> Verdict:
     left = shown(claim.bench, claim.left)
     sentence = f"This derivation has no line about ${left}$. {_next(claim.bench, following)}"
     return Verdict(Judged.UNREADABLE, sentence)
+
+
+def no_numbers(error: ConfigError) -> Verdict:
+    """The numbers that were given do not fit the network."""
+    return Verdict(Judged.UNREADABLE, str(error))
 
 
 # --- true ---
@@ -118,10 +124,10 @@ def is_a_bound(claim: Claim, line: int) -> Verdict:
     return _wrong(line, sentence, None, "= for ≤")
 
 
-def only_here(claim: Claim, line: int) -> Verdict:
+def only_here(claim: Claim, line: int, difference: Difference | None) -> Verdict:
     left = shown(claim.bench, claim.bench.derivation[line].left)
     sentence = f"This holds at one time only. Say which on both sides: this line is about ${left}$."
-    return _wrong(line, sentence, None, "t for T")
+    return _wrong(line, sentence, difference, "t for T")
 
 
 def only_for(claim: Claim, line: int) -> Verdict:
@@ -129,14 +135,16 @@ def only_for(claim: Claim, line: int) -> Verdict:
     return _wrong(line, sentence, None, "a number for T")
 
 
-def loose(claim: Claim, line: int, letter: str, mistake: Mistake | None) -> Verdict:
+def loose(
+    claim: Claim, line: int, letter: str, difference: Difference | None, mistake: Mistake | None
+) -> Verdict:
     """The right side has a letter that the left side does not have."""
     if mistake is not None:
-        return _wrong(line, told(claim.bench, mistake), None, mistake.name)
+        return _wrong(line, told(claim.bench, mistake), difference, mistake.name)
     sentence = (
         f"The right side is about a time ${letter}$, the left side is not: sum over it, or say which it is."
     )
-    return _wrong(line, sentence, None, "")
+    return _wrong(line, sentence, difference, "")
 
 
 def not_there(claim: Claim, line: int, missing: LookupError, mistake: Mistake | None) -> Verdict:

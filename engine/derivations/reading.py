@@ -1,4 +1,4 @@
-"""A typed line as trees of the derivation's own columns, also where vectors are written as rows.
+"""A typed line of one job as trees, with ≤ as well as =, and with sides that do not fit each other.
 
 Knows the student's text and the job's way of writing; compares nothing.
 """

@@ -202,6 +202,7 @@ def test_rows_are_read_as_rows() -> None:
     assert after(job, "dL/dh_t", "dL/dh_t = delta_{t+1} W_h^T").judged is Judged.RIGHT
     assert after(job, "dL/dh_t", "dL/dh_t = delta_{t+1} W_h").mistake == "W not transposed"
     assert after(job, "dL/dW_h", "sum_{t=1}^T h_{t-1}^T delta_t", 0).judged is Judged.RIGHT
+    assert after(job, "dh_k/dh_{k-1}", "W_h diag(1 - h_k^2)").judged is Judged.RIGHT
 
 
 # --- what is true, but not the next line ---
@@ -271,7 +272,6 @@ def test_another_gradient_is_not_in_this_derivation() -> None:
         (RNN, "dL/dW_h", "sum_{t=1}^T h_{t-1} delta_t^T", "derivatives transposed"),
         (GradientJob(wrt="W_i"), "dL/dW_i", "dL/dW_i = sum_{t=1}^T x_t delta_t^T", "derivatives transposed"),
         (RNN, "a_t", "a_t = h_{t-1} W_h + x_t W_i + b_h", "vectors as rows"),
-        (RNN, "dh_k/dh_{k-1}", "W_h diag(1 - h_k^2)", "vectors as rows"),
         (GradientJob(rows=True), "a_t", "a_t = W_h h_{t-1} + W_i x_t + b_h", "vectors as columns"),
         (RNN, "dL/dh_t", "delta_t = W_h^T ((1 - h_{t+1}^2) ⊙ delta_{t+1})", "δ for the slope of the state"),
         (GradientJob(outputs="each"), "dL/dyhat_t", "(1/3) (yhat_t - y_t)", "mean over time"),
@@ -317,6 +317,7 @@ def test_other_conventions_are_named(job: GradientJob, left: str, text: str, nam
         (RNN, "delta_t", "(1 - tanh(h_t)^2) ⊙ dL/dh_t", "tanh of h, not of a"),
         (RNN, "delta_t", "h_t ⊙ (1 - h_t) ⊙ dL/dh_t", "σ' for tanh'"),
         (RNN, "delta_t", "tanh(a_t) ⊙ dL/dh_t", "φ for φ'"),
+        (RNN, "dh_k/dh_{k-1}", "W_h diag(1 - h_k^2)", "order of the matrix product"),
         (GradientJob(outputs="each"), "dL/dh_t", "W_h^T delta_{t+1}", "missing output term"),
         (GradientJob(outputs="each"), "dL/dh_t", "W_o^T dL/dyhat_t", "missing recurrent term"),
         (GradientJob(wrt="b_h"), "dL/db_h", "delta_T", "last term of the sum only"),
