@@ -73,6 +73,7 @@ class Bench:
         self.job = job
         self.derivation: Derivation = derive(job)
         self.steps = steps_of(job)
+        self._lines: dict[Node, dict[int, Match]] = {}
         self.letters = {"T": job.steps} if job.steps else {}  # what is written for them
         world = World(job, self.derivation.program, drawn(job))
         for step in self.derivation.steps:
@@ -112,8 +113,13 @@ class Bench:
             node = put(node, letter, at(time))
         return node
 
-    def lines_of(self, left: Node) -> dict[int, Match]:
+    def lines_of(self, left: Node) -> Mapping[int, Match]:
         """The lines whose left side `left` is, each with the cases in which it is."""
+        if left not in self._lines:
+            self._lines[left] = self._found_lines(left)
+        return self._lines[left]
+
+    def _found_lines(self, left: Node) -> dict[int, Match]:
         letters = sorted(letters_of(left) - {"T"})
         here = self.at_case(left, {})
         found: dict[int, list[tuple[tuple[int, ...], int | None]]] = {}

@@ -6,7 +6,7 @@ Compares by numbers only, at 8 points and all times of a line. Knows no sentence
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,7 +34,7 @@ class Claim:
     relation: str = "="
     values: Values | None = None
 
-    def lines(self) -> dict[int, Match]:
+    def lines(self) -> Mapping[int, Match]:
         """Lines with this left side and relation, each with the cases in which it has it.
 
         Said of all times, it is not about a line that it meets at some only, if it meets another's all.

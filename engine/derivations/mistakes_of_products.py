@@ -66,8 +66,8 @@ KINDS = (
         _turned_pair,
         always(
             "order of the matrix product",
-            "Matrices do not commute: it is $«right»$. Read it from the right, in the order in which the "
-            "slope meets them on its way back.",
+            "Matrices do not commute: it is $«right»$, not $«wrong»$. Write the shapes below the factors: "
+            "only for square ones do both orders fit.",
         ),
         both_ways=True,
     ),
