@@ -9,7 +9,8 @@ import logging
 import numpy as np
 import pytest
 
-from engine.derivations import answers, catalogue, lines, torch_forwards
+from engine.derivations import answers, by_hand, catalogue, lines, torch_forwards
+from engine.derivations.agreements import agreement
 from engine.derivations.derive import derive
 from engine.derivations.drawing import drawn, steps_of
 from engine.derivations.oracles import Array, forward
@@ -87,6 +88,29 @@ def test_lines_show_what_the_oracle_computes(in_rows: bool) -> None:
             wanted = made[name][0, t]
             np.testing.assert_allclose(matrix(each), wanted.T if in_rows else wanted, rtol=1e-12)
             assert each.norm == pytest.approx(np.linalg.norm(wanted))
+
+
+def test_rows_and_bounds_are_written_as_such() -> None:
+    columns, rows = report(GradientJob()), report(GradientJob(rows=True))
+    assert columns.lines[0].latex == "a_t = W_h h_{t-1} + W_i x_t + b_h"
+    assert rows.lines[0].latex == "a_t = h_{t-1} W_h + x_t W_i + b_h"
+    assert rows.lines[0].shape == "row of h"
+    assert rows.problem.startswith(r"\begin{aligned} a_t &= h_{t-1} W_h + x_t W_i + b_h,\quad t = 1, 2, 3")
+    assert columns.problem.endswith(r"\frac{\partial L}{\partial W_h} &=\ ? \end{aligned}")
+    assert columns.result == r"\frac{\partial L}{\partial W_h} = \sum_{t=1}^{3} \delta_t h_{t-1}^{\top}"
+    bounds = [line.latex for line in columns.lines if line.rule == "jacobian-bound"]
+    assert bounds
+    assert all(r"\le" in latex for latex in bounds)
+
+
+def test_what_is_new_in_a_line_is_in_focus() -> None:
+    focused = [line for line in report(GradientJob("lstm", "U_f")).lines if line.focus]
+    assert len(focused) > 5
+    for line in focused:
+        before, after = line.focus.split(r"\focus{", 1)
+        assert line.latex.startswith(before), "only the last side is marked"
+        assert line.focus.count(r"\focus{") >= 1
+        assert len(after) > 1
 
 
 def test_the_given_numbers_are_listed() -> None:
@@ -357,3 +381,39 @@ def test_any_slip_in_any_line_turns_the_answer_into_a_refusal(
     answers._told.cache_clear()
     assert not unnoticed
     assert caplog.text.count("line") >= len(slips)
+
+
+# --- opinions that differ ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("found", "reference", "error", "ok"),
+    [
+        ([[3.0, 4.0]], [[3.0, 4.0]], 0.0, True),
+        ([[3.0, 4.4]], [[3.0, 4.0]], 0.4 / 4.4, False),
+        ([[3.0, 1e-9]], [[3.0, 2e-9]], 1e-9 / 3e-6, False),  # relative to a millionth of the largest
+        ([[3.0, 1e-17]], [[3.0, 0.0]], 1e-17 / 3e-6, True),
+        ([[0.0]], [[0.0]], 0.0, True),
+        ([[float("nan")]], [[1.0]], float("nan"), False),
+    ],
+)
+def test_an_opinion_is_as_far_off_as_its_worst_entry(
+    found: list[list[float]], reference: list[list[float]], error: float, ok: bool
+) -> None:
+    said = agreement("somebody", np.array(found), np.array(reference))
+    assert said.error == pytest.approx(error, nan_ok=True)
+    assert said.ok == ok
+    single = np.size(found) == 1
+    assert said.source == ("somebody" if single else "somebody (norm)")
+    assert said.value == pytest.approx(float(np.linalg.norm(found)), nan_ok=True)
+
+
+def test_who_disagrees_is_shown_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = GradientJob(seed=5)
+    wrong = by_hand.gradient(job, {name: array[0] for name, array in drawn(job).items()}, "W_h") + 1e-5
+    monkeypatch.setattr(by_hand, "gradient", lambda *_: wrong)
+    answers._told.cache_clear()
+    found = report(job)
+    answers._told.cache_clear()
+    assert [way.ok for way in found.agreements] == [True, False, True]
+    assert "do not all agree" in found.summary
