@@ -208,6 +208,11 @@ class DerivePage(Page):
         if self._on_screen:
             self.gradients.look_at_lab()
 
+    def _on_lab_progress(self) -> None:
+        """The first step of a run: now there is something to put in."""
+        if not self.gradients.form.lab.isEnabled():
+            self._on_lab_changed()
+
     def _of_lab(self) -> GradientJob:
         """The Lab's network as a question. Raises ConfigError."""
         return lab_given.job(self._trainer.config, self._trainer.snapshot)
@@ -368,6 +373,7 @@ class DerivePage(Page):
         self._questions.slow.connect(self._on_slow)
         self._jobs.ready.connect(self._on_ready)
         self._trainer.started.connect(self._on_lab_changed)
+        self._trainer.progress.connect(self._on_lab_progress)
         self.segments.chosen.connect(self._on_segment)
         self.modes.chosen.connect(self.gradients.set_mode)
         self.recurrences.submitted.connect(self._derive_text)

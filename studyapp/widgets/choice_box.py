@@ -77,7 +77,7 @@ class ChoiceBox(QComboBox):
         """What of the chosen label there is room for."""
         text, metrics = self.currentText(), self.fontMetrics()
         if self._brief and metrics.horizontalAdvance(text) > room:
-            text = re.split(r", | \(|: ", text)[0]
+            text = re.split(r", (?!then)| \(|: ", text)[0]
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _on_activated(self, _index: int) -> None:

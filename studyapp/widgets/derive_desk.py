@@ -54,8 +54,9 @@ class DeriveDesk(QWidget):
         self.view = DerivationView(theme, tips, heading)
         self._instead: dict[str, QWidget] = {READ: self.view}
         self.side = DeriveSide(theme, self.view.steps.prefetch)
-        self.picture, self._frame = NetworkView(theme), CardFrame("Network")
-        self._frame.body.addWidget(self.picture, 1)
+        self.picture, frame = NetworkView(theme), CardFrame("Network")
+        frame.body.addWidget(self.picture, 1)
+        self._frame = _with_gutter(frame)
         self._stack = QStackedWidget()
         self._lay_out(form)
         self._connect()
@@ -119,19 +120,21 @@ class DeriveDesk(QWidget):
         self.shown.emit()
 
     def _on_looked_at(self, line: Line | None) -> None:
+        if line is None and self.mode != READ:
+            return  # the panel says what is lit
         self.picture.light_line(line, self._time)
 
     def _on_moved(self) -> None:
         self.picture.set_time(self._time)
 
     def _on_time_chosen(self, t: int) -> None:
-        self.view.steps.head.cursor.go(t - 1)
+        self.view.steps.head.time.go(t - 1)
 
     # --- inside ---
 
     @property
     def _time(self) -> int:
-        return self.view.steps.head.cursor.t + 1
+        return self.view.steps.head.time.t + 1
 
     def _show_agreements(self, found: tuple[Agreement, ...], pending: str = "", trouble: str = "") -> None:
         self.side.agreements.set_agreements(found, pending, trouble)
@@ -182,7 +185,7 @@ class DeriveDesk(QWidget):
         self.view.shown.connect(self._on_shown)
         self.view.cover_changed.connect(self.side.agreements.set_covered)
         steps.looked_at.connect(self._on_looked_at)
-        steps.head.cursor.moved.connect(self._on_moved)
+        steps.head.time.moved.connect(self._on_moved)
         self.picture.time_chosen.connect(self._on_time_chosen)
 
     def _lay_out(self, form: QWidget) -> None:
@@ -195,7 +198,7 @@ class DeriveDesk(QWidget):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
-        right.addWidget(_with_gutter(self._frame))
+        right.addWidget(self._frame)
         right.addWidget(self.side, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

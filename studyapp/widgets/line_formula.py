@@ -125,9 +125,14 @@ class LineFormula(QWidget):
             self.twin = _label(self._theme, _TWIN_PX, self._line.scalar)
             self.twin.set_ink("muted")
             self.twin.setToolTip("The same line of a network with one unit")
-            self._both.addWidget(self.twin, 1)
+            self._beside_twin = QWidget()
+            row = QHBoxLayout(self._beside_twin)
+            row.setContentsMargins(3, 0, 0, 0)
+            row.addWidget(styled("fine", "one unit"))
+            row.addWidget(self.twin, 1)
+            self._both.addWidget(self._beside_twin, 1)
         if self.twin is not None:
-            self.twin.setVisible(self._telling.twins)
+            self._beside_twin.setVisible(self._telling.twins)
             self._arrange()
 
     def _arrange(self) -> None:

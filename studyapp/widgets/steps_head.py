@@ -32,8 +32,9 @@ class StepsHead(QWidget):
 
     Attributes:
         count: how many lines there are. detail: the segments. one_by_one, news, numbers: the switches.
-        previous_button, next_button, all_button: they reveal. earlier, later: they move `cursor`.
-        cursor: the time that is looked at, shared with the picture. room: where a page adds buttons.
+        previous_button, next_button, all_button: they reveal. earlier, later: they move `time`.
+        time: the cursor at the time that is looked at, shared with the picture.
+        room: where a page adds buttons.
     """
 
     told = Signal()
@@ -47,8 +48,8 @@ class StepsHead(QWidget):
         """`tips`: by name: one, previous, next, all, copy, news, numbers, earlier, later, finer."""
         super().__init__()
         self._theme, self._tips = theme, tips
-        self.cursor = TimeCursor()
-        self.count, self._time = styled("small"), styled("small")
+        self.time = TimeCursor()
+        self.count, self._time_words = styled("small"), styled("small")
         self.detail = Segments("How finely it is told", _LABELS)
         self.detail.setObjectName("compactsegments")
         self.detail.setToolTip(self._tip("finer"))
@@ -75,7 +76,7 @@ class StepsHead(QWidget):
     @property
     def telling(self) -> Telling:
         """How each line is shown; whether with its scalar twin is not ours to say."""
-        return Telling(self.numbers.isChecked(), self.news.isChecked(), False, self.cursor.t + 1)
+        return Telling(self.numbers.isChecked(), self.news.isChecked(), False, self.time.t + 1)
 
     @property
     def level(self) -> int:
@@ -88,11 +89,11 @@ class StepsHead(QWidget):
         steps = max((len(line.values) for line in lines), default=0)
         if report.network is not None and steps > 1:
             steps = report.network.steps
-        self.cursor.fit(max(1, steps), 1)
+        self.time.fit(max(1, steps), 1)
         self.detail.setVisible(len({line.level for line in lines}) > 1)
         self.news.setVisible(any(line.focus for line in lines))
         self.numbers.setVisible(any(line.values or line.value is not None for line in lines))
-        for part in (self.earlier, self._time, self.later):
+        for part in (self.earlier, self._time_words, self.later):
             part.setVisible(steps > 1)
         self._second.setVisible(self.detail.isVisibleTo(self) or self.news.isVisibleTo(self))
         self._show_time()
@@ -115,11 +116,11 @@ class StepsHead(QWidget):
 
     def go_earlier(self) -> None:
         """Look at the time step before."""
-        self.cursor.go(self.cursor.t - 1)
+        self.time.go(self.time.t - 1)
 
     def go_later(self) -> None:
         """Look at the next time step."""
-        self.cursor.go(self.cursor.t + 1)
+        self.time.go(self.time.t + 1)
 
     # --- inside ---
 
@@ -131,14 +132,14 @@ class StepsHead(QWidget):
         self.told.emit()
 
     def _show_time(self) -> None:
-        t, steps = self.cursor.t + 1, self.cursor.steps
-        self._time.setText(f"t = {t}")
-        self._time.setToolTip(f"The numbers are those of time step {t} of {steps}")
+        t, steps = self.time.t + 1, self.time.steps
+        self._time_words.setText(f"t = {t}")
+        self._time_words.setToolTip(f"The numbers are those of time step {t} of {steps}")
         self.earlier.setEnabled(t > 1)
         self.later.setEnabled(t < steps)
 
     def _connect(self) -> None:
-        self.cursor.moved.connect(self._on_moved)
+        self.time.moved.connect(self._on_moved)
         self.detail.chosen.connect(self._on_told)
         self.news.toggled.connect(self._on_told)
         self.numbers.toggled.connect(self._on_told)
@@ -159,27 +160,24 @@ class StepsHead(QWidget):
         first.setSpacing(8)
         first.addWidget(styled("h2", "Steps"))
         first.addWidget(self.count, 1)
-        for part in (
-            self.one_by_one,
-            self.previous_button,
-            self.next_button,
-            self.all_button,
-            self.copy_button,
-        ):
-            first.addWidget(part)
+        reveal = (self.previous_button, self.next_button, self.all_button)
+        buttons: tuple[QWidget, ...] = (self.one_by_one, *reveal, self.copy_button)
+        for button in buttons:
+            first.addWidget(button)
         first.addLayout(self.room)
         self._second = QWidget()
         second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(8)
-        parts: tuple[QWidget, ...] = (self.detail, self.news, self.numbers)
-        for part in parts:
+        telling: tuple[QWidget, ...] = (self.detail, self.news, self.numbers)
+        times: tuple[QWidget, ...] = (self.earlier, self._time_words, self.later)
+        for part in telling:
             second.addWidget(part)
         second.addStretch(1)
-        for part in (self.earlier, self._time, self.later):
+        for part in times:
             second.addWidget(part)
-        self._time.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._time.setMinimumWidth(44)
+        self._time_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._time_words.setMinimumWidth(44)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 4, 0)
         column.setSpacing(8)

@@ -184,7 +184,8 @@ def test_the_scalar_line_stands_beside_the_matrices(page: DerivePage, qtbot: QtB
     assert row.maths.twin is not None
     assert row.maths.twin.isVisible()
     assert row.maths.twin.tex == row.line.scalar
-    assert row.maths.twin.y() > row.maths.formula.y(), "below, where there is little room"
+    below = row.maths.twin.mapTo(row, QPoint(0, 0)).y()
+    assert below > row.maths.formula.mapTo(row, QPoint(0, 0)).y(), "where there is little room"
     page.resize(1720, 1000)
     twin, formula = row.maths.twin, row.maths.formula
 
