@@ -134,3 +134,5 @@ def _of_writing(job: GradientJob) -> Iterator[Told]:
         yield "Jacobians", "entry (i, j) is the slope of the i-th output by the j-th input"
     if job.model in ("rnn", "lstm", "gru"):
         yield "vec", "the columns of a matrix one under the other"
+        order = "right: J_1 J_2 ⋯ J_T" if job.rows else "left: J_T ⋯ J_2 J_1"
+        yield "∏ over time", f"the latest factor on the {order}"

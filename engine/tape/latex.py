@@ -1,9 +1,9 @@
 r"""A tree of the tape language as LaTeX, for MathJax 3 with the base and ams packages.
 
 Columns stand next to matrices, `\odot` between vectors, numbers in front without a sign. A power is
-by elements: `h_t^{\odot 2}` of a vector, `h_t^{2}` of a number. A product over time has its latest
-factor on the left, so of matrices it counts downwards: `\prod_{k=T}^{j+1}`. There are only the
-brackets that are needed. Knows no rules and no rows of a derivation.
+by elements: `h_t^{\odot 2}` of a vector, `h_t^{2}` of a number. A product over time is written as in
+books, `\prod_{k=j+1}^{T}`, though its latest factor stands on the left: the conventions say so. There
+are only the brackets that are needed. Knows no rules and no rows of a derivation.
 """
 
 from __future__ import annotations

@@ -271,8 +271,6 @@ class Printer:
             return self._at(node.index, low)._piece(node.body)
         if low.base == high.base and low.shift > high.shift:
             return ("0" if sign == "sum" else "1" if node.shape == NUMBER else "I"), ATOM
-        if isinstance(node, Prod) and node.shape != NUMBER:
-            low, high = high, low
         body = self._at(node.index, None)._in_sum(node.body)
         return rf"\{sign}_{{{node.index}={low}}}^{{{high}}} {body}", SIGN
 

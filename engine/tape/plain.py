@@ -235,8 +235,6 @@ def _column_of(node: ColumnOf, letters: Letters) -> Piece:
 
 def _big(node: Sum | Prod | Upwards | Beside, letters: Letters) -> Piece:
     low, high = (time_latex(time, letters) for time in (node.low, node.high))
-    if isinstance(node, Prod) and node.shape != NUMBER:  # the latest on the left
-        low, high = high, low
     inside = {letter: meant for letter, meant in letters.items() if letter != node.index}
     body = (
         _piece(node.body, inside)[0]

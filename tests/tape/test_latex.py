@@ -58,7 +58,7 @@ summed = sum_over(matmul(slope(a_t), transpose(h_before)), "t", first, last)
 slope_h = times(slope(h_t), minus(fill(1, H), power(h_t, 2)))
 
 ROW = r"\frac{\partial L}{\partial h_T^{\top}}"
-STEPS = r"\prod_{k=T}^{j+1} \frac{\partial h_k}{\partial h_{k-1}}"
+STEPS = r"\prod_{k=j+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}"
 IMMEDIATE = r"\frac{\partial^{+} h_j}{\partial \operatorname{vec}(W_h)}"
 WRITTEN: dict[str, Node] = {
     r"W_h^{\top} \delta_{t+1}": matmul(transpose(W_h), slope(var("a", H, t + 1))),
@@ -68,11 +68,11 @@ WRITTEN: dict[str, Node] = {
     r"\left(\sum_{t=1}^{T} \delta_t h_{t-1}^{\top}\right) + W_h": add(summed, W_h),
     r"W_h - \sum_{t=1}^{T} \delta_t h_{t-1}^{\top}": minus(W_h, summed),
     r"\operatorname{diag}(\tanh'(a_t)) W_h": matmul(diag(fn("tanh", a_t, True)), W_h),
-    r"\prod_{k=T}^{j+1} \frac{\partial h_k}{\partial h_{k-1}}": product,
+    r"\prod_{k=j+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}": product,
     rf"{ROW} \, \left({STEPS}\right) \, {IMMEDIATE}": matmul(
         partial(L, var("h", H, last)), product, partial(var("h", H, J), W_h, ("h",))
     ),
-    r"\left\lVert\prod_{k=T}^{j+1} \frac{\partial h_k}{\partial h_{k-1}}\right\rVert_2": norm(product),
+    r"\left\lVert\prod_{k=j+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}\right\rVert_2": norm(product),
     r"\lVert W_h\rVert_2^{2}": power(norm(W_h), 2),
     r"z_t \odot h_{t-1} + (1 - z_t) \odot h_t": add(times(z, h_before), times(minus(fill(1, H), z), h_t)),
     r"(W_h^{\top} \delta_t) \odot z_t": times(matmul(transpose(W_h), slope(a_t)), z),
@@ -152,7 +152,7 @@ def test_sums_of_one_or_none_are_no_sums() -> None:
     assert latex(summed, {"T": 0}) == "0"
     assert latex(product, {"T": 3, "j": 3}) == "I"
     assert latex(product, {"T": 3, "j": 2}) == r"\frac{\partial h_3}{\partial h_2}"
-    assert latex(product, {"T": 3, "j": 1}) == r"\prod_{k=3}^{2} \frac{\partial h_k}{\partial h_{k-1}}"
+    assert latex(product, {"T": 3, "j": 1}) == r"\prod_{k=2}^{3} \frac{\partial h_k}{\partial h_{k-1}}"
 
 
 FALLING = Span("t", first, last - 1, falling=True)

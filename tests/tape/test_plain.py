@@ -39,7 +39,7 @@ PRINTED = {
         matmul(slope(var("a", H, t)), transpose(var("h", H, t - 1))), "t", first, last
     ),
     "dL/dh_t ⊙ (1 - h_t^2)": times(slope(h_t), minus(fill(1, H), power(h_t, 2))),
-    "prod_{k=T}^{j+1} dh_k/dh_{k-1}": prod_over(
+    "prod_{k=j+1}^{T} dh_k/dh_{k-1}": prod_over(
         partial(var("h", H, At("k")), var("h", H, At("k") - 1)), "k", At("j") + 1, last
     ),
     "d⁺h_j/dvec(W_h)": partial(var("h", H, At("j")), W_h, ("h",)),
