@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.symbolic.report import Agreement, Cost, Line, Report, Value
 from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
 
 SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
-MOST_COLUMNS = 9  # of numbers beside each other
+MOST_COLUMNS = 10  # of numbers beside each other, and of what stands before them
 DIGITS = 4  # significant digits of an entry
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -55,10 +55,10 @@ def _line(line: Line, with_rule: bool) -> Iterator[str]:
     if any(about):
         yield f"*{'; '.join(part for part in about if part)}*"
     yield line.why.strip()
-    if line.statement and with_rule:
+    if with_rule and line.statement not in ("", line.latex):
         yield "In general:"
         yield _display(line.statement)
-    if line.scalar:
+    if line.scalar not in ("", line.latex):
         yield "With one unit:"
         yield _display(line.scalar)
     yield from _values(line)
@@ -72,18 +72,26 @@ def _values(line: Line) -> Iterator[str]:
         return
     yield "At the numbers below, the left side is:"
     hidden = max(0, len(line.values) - SHOWN_TIMES)
-    yield from map(_display, _beside(line.values[: SHOWN_TIMES - 1 if hidden else None]))
+    shown = line.values[: SHOWN_TIMES - 1 if hidden else None]
+    yield from map(_display, _beside((_value(value), value) for value in shown))
     if hidden:
         yield f"and so on ({hidden} more times), up to:"
         yield _display(_value(line.values[-1]))
 
 
-def _beside(values: Sequence[Value]) -> Iterator[str]:
-    """Values in rows, as many in each as a page has room for."""
-    wide = max(len(row) for value in values for row in value.rows)
-    many = max(1, MOST_COLUMNS // wide)
-    for start in range(0, len(values), many):
-        yield ",\\qquad ".join(map(_value, values[start : start + many]))
+def _beside(written: Iterable[tuple[str, Value]]) -> Iterator[str]:
+    """Formulas with these matrices in rows, as many in each as a page has room for."""
+    row: list[str] = []
+    used = 0
+    for latex, value in written:
+        wide = max((len(one) for one in value.rows), default=0) + 1  # and what stands before it
+        if row and used + wide > MOST_COLUMNS:
+            yield ",\\qquad ".join(row)
+            row, used = [], 0
+        row.append(latex)
+        used += wide
+    if row:
+        yield ",\\qquad ".join(row)
 
 
 def _value(value: Value) -> str:
@@ -128,19 +136,17 @@ def _agreements(found: Sequence[Agreement]) -> Iterator[str]:
 def _numbers(report: Report) -> Iterator[str]:
     if report.numbers:
         yield ", ".join(f"${_inline(name)} = {number(value)}$" for name, value in report.numbers)
-    for name, value in report.matrices:
-        yield _display(f"{name} = {matrix(value)}")
+    yield from map(_display, _beside((f"{name} = {matrix(value)}", value) for name, value in report.matrices))
 
 
 def _costs(costs: Sequence[Cost]) -> Iterator[str]:
-    yield "| count | formula | here | grows as | check |"
-    yield "|:--|:--|--:|:--|:--|"
+    """No table: the formulas are too long for columns."""
     for cost in costs:
-        grows = f"${_inline(cost.grows)}$" if cost.grows else ""
-        verdict = "" if cost.check.ok else "**failed:** "
+        grows = f", which grows as ${_inline(cost.grows)}$" if cost.grows else ""
+        verdict = "checked" if cost.check.ok else "**failed**"
         yield (
-            f"| {plain(cost.name)} | ${_inline(cost.latex)}$ | {cost.value:,} | {grows} "
-            f"| {verdict}{plain(cost.check.what)} |"
+            f"- **{plain(cost.name)}:** ${_inline(cost.latex)}$, here {cost.value:,}{grows} "
+            f"({verdict}: {plain(cost.check.what)})"
         )
 
 

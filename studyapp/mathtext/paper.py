@@ -35,6 +35,7 @@ _DEVICE_DPI = 1200
 _PX = 13.5  # text, about 10 points
 _WIDTH, _HEIGHT = 210 / 25.4 * DPI, 297 / 25.4 * DPI  # A4
 _MARGIN, _FOOT = 20 / 25.4 * DPI, 12 / 25.4 * DPI
+_OVERHANG = 3.0  # of the first formula's ink above its line, where the page before has a gap between lines
 _ROOM = QSizeF(
     round(_WIDTH - 2 * _MARGIN), round(_HEIGHT - 2 * _MARGIN)
 )  # whole, or lines begin a hair early
@@ -93,10 +94,11 @@ class PaperMaths(MathObject):
 
 def _paint_page(painter: QPainter, document: QTextDocument, page: int, title: str) -> None:
     top = page * _ROOM.height()
+    seen = QRectF(-_MARGIN, top - _OVERHANG, _WIDTH, _ROOM.height())
     painter.save()
     painter.translate(_MARGIN, _MARGIN - top)
-    painter.setClipRect(QRectF(-_MARGIN, top, _WIDTH, _ROOM.height()))
-    document.drawContents(painter, QRectF(0, top, _ROOM.width(), _ROOM.height()))
+    painter.setClipRect(seen)
+    document.drawContents(painter, seen)
     painter.restore()
     font = document.defaultFont()
     font.setPixelSize(11)

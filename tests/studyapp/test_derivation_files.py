@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication, QTextBlock, QTextDocument
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from engine.symbolic.report import Check, Cost, Line, Report, Value
 from studyapp.derivation_files import KINDS, DerivationFiles, Kind, file_name, save, why_not
 from studyapp.derivation_latex import document, whole
 from studyapp.derivation_markdown import SHOWN_TIMES, markdown, matrix, number, plain
+from studyapp.mathtext import paper
 from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.paper import laid_out, pages_of, pdf
 from studyapp.widgets.derive_sample import report
@@ -177,6 +178,18 @@ def test_no_formula_is_wider_than_the_page(qtbot: QtBot, long_report: Report) ->
     for block in _each(made):
         for place in range(block.layout().lineCount()):
             assert block.layout().lineAt(place).naturalTextWidth() <= room + 1
+
+
+def test_below_the_text_of_a_page_there_is_nothing_of_the_next_one(qtbot: QtBot, long_report: Report) -> None:
+    made = laid_out(markdown(long_report))
+    for page in range(made.pageCount() - 1):
+        image = QImage(794, 1123, QImage.Format.Format_Grayscale8)
+        image.fill(255)
+        painter = QPainter(image)
+        paper._paint_page(painter, made, page, "")
+        painter.end()
+        image = image.copy(60, 1044, 680, 12)  # where the text ends, to where the foot begins
+        assert bytes(image.constBits()).count(255) == image.sizeInBytes(), page
 
 
 def test_a_pdf_has_its_pages_its_fonts_and_text_that_can_be_searched(
