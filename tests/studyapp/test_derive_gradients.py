@@ -27,6 +27,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.config import RunConfig
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.derive_gradient import GAPS, OPINION, WORK
@@ -34,6 +35,7 @@ from studyapp.derive_memory import GRADIENT
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
+from studyapp.trainer import Trainer
 from studyapp.widgets.gradient_form import BOTH, MATRICES, ONE_UNIT
 from studyapp.widgets.value_view import ValueView
 
@@ -239,6 +241,37 @@ def test_numbers_can_be_copied(page: DerivePage, qtbot: QtBot) -> None:
     row.context_menu().actions()[1].trigger()
     copied = [float(number) for number in clipboard().split("\n")]
     assert copied == [number for (number,) in row.line.values[1].rows]
+
+
+def test_the_labs_weights_are_put_in(qtbot: QtBot, jobs: Jobs, settings: Settings) -> None:
+    trainer = Trainer()
+    page = shown(qtbot, jobs, settings, trainer=trainer)
+    try:
+        qtbot.mouseClick(page.segments.button(GRADIENT), LEFT)
+        done(qtbot, page)
+        form = page.gradients.form
+        assert not form.lab.isEnabled()
+        assert "no step yet" in form.lab.toolTip()
+        with qtbot.waitSignal(trainer.started, timeout=LONG):
+            trainer.start(RunConfig(task="sine", cell="gru", hidden=3, length=6, batch=2))
+        trainer.step(2)
+        qtbot.waitUntil(form.lab.isEnabled, timeout=LONG)
+        press(qtbot, page, Qt.Key.Key_L)
+        report = done(qtbot, page)
+        assert "of the GRU, T = 6" in report.title
+        assert page.desk.side.numbers._chip.text() == "the Lab's run, step 2"
+        assert trainer.snapshot is not None
+        given = dict(report.matrices)["U_z"].rows
+        assert given == pytest.approx(trainer.snapshot.weights["W_hh"][3:6], rel=1e-12)
+        assert form.lab.isChecked()
+        choose(qtbot, page, "wrt", "weights from input to the reset gate")
+        assert form.lab.isChecked(), "another slope of the same network"
+        qtbot.mouseClick(form.any_steps, LEFT)
+        done(qtbot, page)
+        assert not form.lab.isChecked(), "another network"
+        assert page.desk.side.numbers._chip.text() == "random, seed 1, T = 4"
+    finally:
+        trainer.close()
 
 
 # --- detail, focus, links, picture ---
