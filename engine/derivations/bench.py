@@ -27,7 +27,7 @@ from engine.tape.index import at
 from engine.tape.makers import slope
 from engine.tape.nodes import NUMBER, Node, Partial
 from engine.tape.numbers import Array, Values, evaluator, letters_of
-from engine.tape.walk import put, walk
+from engine.tape.walk import put
 
 CLOSE = 1e-9  # relative to the largest entry of a matrix
 _NOTHING = 1e-15  # rounding where everything is zero
@@ -96,16 +96,6 @@ class Bench:
                 for left in dict.fromkeys((here, _as_typed(here))):
                     found[left] = (*found.get(left, ()), Place(line, time))
         return found
-
-    @cached_property
-    def meant(self) -> Mapping[tuple[str, str], tuple[tuple[str, ...] | None, ...]]:
-        """What is held constant in d(one)/d(other) here, by their names: there may be several ways."""
-        sides = (side for step in self.derivation.steps for side in (step.left, *step.chain))
-        partials = (leaf for side in sides for leaf in walk(side) if isinstance(leaf, Partial))
-        found: dict[tuple[str, str], dict[tuple[str, ...] | None, None]] = {}
-        for leaf in partials:
-            found.setdefault((leaf.of.name, leaf.by.name), {})[leaf.held] = None
-        return {names: tuple(ways) for names, ways in found.items()}
 
     def at_case(self, node: Node, case: Mapping[str, int]) -> Node:
         """`node` with numbers for its letters, T as well."""

@@ -219,12 +219,17 @@ class Scaled:
     def of(self, leaf: Var | Slope, times: Times | None) -> Array:
         found = self.values.of(leaf, times)
         scaled: Array = found * self.factor
-        return scaled if isinstance(leaf, Slope) or leaf.name == "L" else found
+        return scaled if isinstance(leaf, Slope) or _is_loss(leaf) else found
 
     def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
         found = self.values.partial(leaf, of, by)
         scaled: Array = found * self.factor
-        return scaled if leaf.of.name == "L" else found
+        return scaled if _is_loss(leaf.of) else found
 
     def size(self, name: str) -> int:
         return self.values.size(name)
+
+
+def _is_loss(leaf: Var) -> bool:
+    """L itself; the L_t stay as they are."""
+    return leaf.name == "L" and leaf.at is None

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.derivations.bench import bench
 from engine.derivations.catalogue import MODELS, cleaned
 from engine.derivations.exercises import judged, made
-from engine.derivations.gaps import BOX
+from engine.derivations.gaps import BOX, true_with
+from engine.derivations.mistakes import mistakes
 from engine.derivations.working import judged as working
 from engine.symbolic.jobs import ExerciseJob, GapJob, GradientJob, WorkingJob
 from engine.symbolic.report import Exercise, Gap, Judged, Refusal, Verdict
@@ -91,6 +93,18 @@ def test_lines_in_order_are_right_or_wrong_as_told(job: GradientJob) -> None:
                     assert (verdict.judged is Judged.RIGHT) == (place == gap.answer), (gap, choice, verdict)
                     tried += 1
     assert tried > 20
+
+
+def test_a_mistake_that_leaves_the_line_true_is_no_choice() -> None:
+    """A longer bound is a bound, and a matrix is as long as its transpose."""
+    here = bench(RNN)
+    step = next(step for step in here.derivation.steps if step.rule == "jacobian-bound")
+    of = {mistake.name: true_with(here, step, mistake.node) for mistake in mistakes(step.after, here.roles)}
+    assert of["W transposed"]
+    assert not of["wrong sign"]
+    for seed in range(5):
+        for gap in exercise(RNN, "order", 3, seed).gaps:
+            assert not any(r"\lVert W_h^{\top}\rVert" in choice for choice in gap.choices)
 
 
 def test_a_line_that_could_come_as_well_is_no_choice() -> None:

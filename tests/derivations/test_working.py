@@ -228,7 +228,8 @@ def test_quantities_that_no_line_has_given_are_named() -> None:
     assert f"line {number(LSTM, 'dL/df_t')}" in verdict.sentence
 
 
-@pytest.mark.parametrize("text", ["h_t = h_t", "0 = 0", "dL/dh_t = dL/dh_t", "2 delta_t - delta_t = delta_t"])
+@pytest.mark.parametrize("text", ["h_t = h_t", "0 = 0", "dL/dh_t = dL/dh_t", "2 delta_t - delta_t = delta_t",
+                                  "(delta_{t+1}^T W_h)^T = W_h^T delta_{t+1}"])  # fmt: skip
 def test_what_is_true_of_any_numbers_is_no_progress(text: str) -> None:
     verdict = after(RNN, "dL/dh_t", text)
     assert (verdict.judged, verdict.line) == (Judged.SKIPS, 0)
@@ -275,6 +276,7 @@ def test_another_gradient_is_not_in_this_derivation() -> None:
         (GradientJob(rows=True), "a_t", "a_t = W_h h_{t-1} + W_i x_t + b_h", "vectors as columns"),
         (RNN, "dL/dh_t", "delta_t = W_h^T ((1 - h_{t+1}^2) ⊙ delta_{t+1})", "δ for the slope of the state"),
         (GradientJob(outputs="each"), "dL/dyhat_t", "(1/3) (yhat_t - y_t)", "mean over time"),
+        (GradientJob(outputs="each"), "L", "L = (1/3) sum_{t=1}^{3} L_t", "mean over time"),
         (GRU, "h_t", "(1 - z_t) ⊙ h_{t-1} + z_t ⊙ n_t", "GRU z takes the new state"),
         (GradientJob(model="gru", update="take", wrt="U_z"), "dL/dn_t", "(1 - z_t) ⊙ dL/dh_t",
          "GRU z keeps the old state"),
@@ -370,6 +372,11 @@ def test_the_first_number_that_differs_is_shown() -> None:
     assert verdict.yours is not None
     assert verdict.right is not None
     assert verdict.yours - verdict.right == pytest.approx(h / 2)
+
+
+def test_nearly_right_is_wrong() -> None:
+    assert after(RNN, "dL/dh_t", "1.0000001 W_h^T delta_{t+1}").judged is Judged.WRONG
+    assert after(RNN, "dL/dh_t", "W_h^T delta_{t+1} + 0.0000001 delta_t").judged is Judged.WRONG
 
 
 def test_a_bound_is_no_equation_and_another_bound_is_not_this_one() -> None:
