@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.derivations.bench import bench
 from engine.derivations.catalogue import MODELS, cleaned
 from engine.derivations.working import judged
-from engine.symbolic.jobs import GradientJob, WorkingJob
+from engine.symbolic.jobs import Given, GradientJob, WorkingJob
 from engine.symbolic.report import Judged, Verdict
 from engine.tape import makers, nodes
 from engine.tape.index import At, at, first
@@ -392,6 +392,13 @@ def test_with_T_a_letter_a_number_for_it_is_not_right() -> None:
     job = GradientJob(steps=0)
     assert after(job, "dL/dW_h", "sum_{t=1}^{T} delta_t h_{t-1}^T").judged is Judged.RIGHT
     assert after(job, "dL/dW_h", "sum_{t=1}^{4} delta_t h_{t-1}^T").mistake == "a number for T"
+
+
+def test_given_numbers_that_do_not_fit_are_told() -> None:
+    job = GradientJob(given=Given("a test", (), ((1.0,),), ((1.0,),)))
+    verdict = said(job, 8, "W_h delta_{t+1}")
+    assert verdict.judged is Judged.UNREADABLE
+    assert "a test" in verdict.sentence
 
 
 # --- whatever is typed ---
