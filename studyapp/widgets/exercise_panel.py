@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.errors import FormulaError
 from engine.symbolic.report import Exercise, Judged, Verdict
 from studyapp.exercise_notes import ExerciseNotes
-from studyapp.mathtext.label import MathLabel
 from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.empty_state import EmptyState
+from studyapp.widgets.exercise_lines import ExerciseLines
 from studyapp.widgets.gap_row import GapRow
-from studyapp.widgets.gutter_scroll import GutterScroll
-from studyapp.widgets.labels import styled
 from studyapp.widgets.score_card import ANOTHER, HARDER, SAME, ScoreCard
 from studyapp.widgets.segments import Segments
 from studyapp.widgets.typed_line import Key, Reader
@@ -35,7 +33,6 @@ TIPS = {
     ORDER: ("Three lines to choose from", "Four lines to choose from", "Five, most of them with a mistake"),
 }
 _KEPT = 8  # exercises whose answers are remembered
-_PX = 16  # of the lines in between
 
 
 class ExercisePanel(CardFrame):
@@ -47,7 +44,7 @@ class ExercisePanel(CardFrame):
         asked(int): the line of this number has the gap that is open now; 0 for none.
 
     Attributes:
-        rows: of the gaps that were met. score: the card at the end.
+        lines: what has come so far. rows: the gaps among it. score: the card at the end.
     """
 
     wanted = Signal(str, int, int)
@@ -62,22 +59,18 @@ class ExercisePanel(CardFrame):
         self._read: Reader | None = None
         self._names: tuple[Key, ...] = ()
         self._seed = 1
-        self._seek = False  # the open gap is to be in sight, until the user scrolls
         self.rows: list[GapRow] = []
-        self._parts: list[QWidget] = []  # of the scrolled column, in order
         self.kind, self.level = Segments("Kind of exercise", KINDS), Segments("Level", LEVELS)
         self.bar = QProgressBar()
         self.bar.setObjectName("thin")
         self.bar.setTextVisible(False)
-        self.page = GutterScroll()
         self.empty = EmptyState(theme)
         self.score = ScoreCard(theme)
+        self.lines = ExerciseLines(theme, self.score)
         self._lay_out()
         self.kind.chosen.connect(self._on_choice)
         self.level.chosen.connect(self._on_choice)
         self.score.asked.connect(self._on_again)
-        self.page.verticalScrollBar().rangeChanged.connect(self._on_range)
-        self.page.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self.clear()
 
     # --- what is shown ---
@@ -242,12 +235,12 @@ class ExercisePanel(CardFrame):
         with_gaps = {one.line for one in gaps}
         for line in self.notes.exercise.lines:
             if before < line.number < after and line.number not in with_gaps:
-                self._append(self._given_line(line.number, line.latex))
+                self.lines.add_given(line)
         if gap < len(gaps):
-            self._append(self._gap_row(self.notes, gap))
+            self.lines.add(self._gap_row(self.notes, gap))
         else:
             self._show_score()
-        self._to_the_end()
+        self.lines.seek(self._row() or self.score)
         self.asked.emit(gaps[gap].line if gap < len(gaps) else 0)
 
     def _gap_row(self, notes: ExerciseNotes, gap: int) -> GapRow:
@@ -263,30 +256,13 @@ class ExercisePanel(CardFrame):
         self.rows.append(row)
         return row
 
-    def _given_line(self, number: int, latex: str) -> QWidget:
-        around = QWidget()
-        row = QHBoxLayout(around)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(12)
-        formula = MathLabel(self._theme, _PX, latex)
-        formula.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        row.addWidget(styled("stepnumber", str(number)))
-        row.addWidget(formula, 1)
-        return around
-
-    def _append(self, part: QWidget) -> None:
-        self.page.column.insertWidget(len(self._parts), part)
-        self._parts.append(part)
-
     def _rebuild(self) -> None:
         """Start again from what is noted."""
-        for part in self._parts:
-            part.hide()
-            part.deleteLater()
-        self._parts, self.rows = [], []
+        self.lines.clear()
+        self.rows = []
         self.score.hide()
         self.empty.setVisible(self.notes is None)
-        self.page.setVisible(self.notes is not None)
+        self.lines.setVisible(self.notes is not None)
         if self.notes is None:
             self._say_empty()
         else:
@@ -330,29 +306,14 @@ class ExercisePanel(CardFrame):
         offered = (ANOTHER, SAME) if hardest else (ANOTHER, HARDER, SAME)
         self.score.show_score(at_once, total, wrong, shown, offered)
 
-    def _to_the_end(self) -> None:
-        """Have what is asked now in sight, as soon as its height is known."""
-        self._seek = True
-        QTimer.singleShot(0, self, self._on_range)
-
-    def _on_range(self) -> None:
-        target = self.score if self.notes is not None and self.notes.finished else self._row()
-        if target is not None and self._seek:
-            self.page.ensureWidgetVisible(target, 0, 16)
-
-    def _on_scrolled(self) -> None:
-        self._seek = False
-
     def _lay_out(self) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(10)
         choices.addWidget(self.kind)
         choices.addWidget(self.level)
         choices.addStretch(1)
-        self.page.column.addWidget(self.score)
-        self.page.column.addStretch(1)
         around = QVBoxLayout()
-        around.addWidget(self.page, 1)
+        around.addWidget(self.lines, 1)
         around.addWidget(self.empty, 1)
         self.body.addLayout(choices)
         self.body.addWidget(self.bar)

@@ -160,6 +160,22 @@ def test_the_answer_can_be_looked_at_and_does_not_count(panel: ExercisePanel) ->
     assert BOX not in panel.rows[0].formula.tex
 
 
+def test_what_is_asked_is_in_sight_until_the_user_scrolls(panel: ExercisePanel, qtbot: QtBot) -> None:
+    panel.set_exercise(exercise("order"))
+    for _ in range(4):
+        solve(panel)
+
+    def seen(row: GapRow) -> bool:
+        return row.visibleRegion().boundingRect().height() > 0.9 * min(row.height(), panel.lines.height())
+
+    qtbot.waitUntil(lambda: seen(panel.rows[-1]), timeout=2000)
+    bar = panel.lines.verticalScrollBar()
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    panel.resize(640, 720)
+    qtbot.wait(50)
+    assert bar.value() == 0
+
+
 # --- typed answers ---
 
 
@@ -369,9 +385,9 @@ def test_a_choice_that_is_too_wide_is_shrunk_not_cut(theme: Theme, qtbot: QtBot)
 
 
 def test_every_widget_shows_itself(theme: Theme, qtbot: QtBot) -> None:
-    from studyapp.widgets import choice_button, exercise_panel, gap_row, score_card
+    from studyapp.widgets import choice_button, exercise_lines, exercise_panel, gap_row, score_card
 
-    for module in (choice_button, exercise_panel, gap_row, score_card):
+    for module in (choice_button, exercise_lines, exercise_panel, gap_row, score_card):
         widget: QWidget = module._show(theme)  # type: ignore[attr-defined] # each has one
         qtbot.addWidget(widget)
         assert not widget.grab().isNull()
