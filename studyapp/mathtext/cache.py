@@ -12,12 +12,13 @@ from studyapp.mathtext import kept, shipped, svg
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.engine import MathEngine
-from studyapp.mathtext.errors import MathError, NoEngine
+from studyapp.mathtext.errors import BadTex, MathError, NoEngine
 from studyapp.mathtext.kept import Kept
 from studyapp.mathtext.outlines import Glyphs
 from studyapp.mathtext.shipped import Key, Shipped
 
 _NOTHING = Drawing(0.0, 0.0, 0.0, ())
+_NO_PICTURE = "MathJax made no picture of this formula."
 _MOST = 4000  # boxes in memory
 
 
@@ -67,6 +68,8 @@ class Formulas:
             self._prepared[key] = self._find(*key) or self._set(*key)
         except MathError as error:
             self._prepared[key] = error
+        except (KeyError, ValueError):
+            self._prepared[key] = BadTex(_NO_PICTURE)
 
     def _make(self, tex: str, display: bool) -> Box | Trouble:
         try:
@@ -75,7 +78,7 @@ class Formulas:
         except MathError as error:
             return Trouble(str(error), wrong=not isinstance(error, NoEngine))
         except (KeyError, ValueError):
-            return Trouble("MathJax made no picture of this formula.", wrong=True)
+            return Trouble(_NO_PICTURE, wrong=True)
 
     def _drawing(self, tex: str, display: bool) -> Drawing:
         """From where it is quickest to have. Raises MathError."""

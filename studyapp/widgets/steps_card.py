@@ -248,6 +248,9 @@ class StepsCard(QFrame):
             row.set_marked(False)
             for instance in self._instances.get(row.line.number, ()):
                 instance.setVisible(id(row) in visible)
+        if self.one_by_one:
+            for row in self.told[count : count + 1]:  # the next one, with its reason
+                self.prefetch.want((*row.formulas(), row.lit_key(), *reason_keys(row.line)))
         self.head.set_count(count, len(self.told))
         self.revealed.emit(count, len(self.told))
         self.grown.emit()

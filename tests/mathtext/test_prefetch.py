@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Formulas, Trouble
+from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.prefetch import Prefetch
 
 
@@ -30,6 +31,25 @@ def test_all_are_at_hand_afterwards_also_what_is_wrong(
     trouble = formulas.get(r"\frac{", True)
     assert isinstance(trouble, Trouble)
     assert trouble.wrong
+
+
+def test_one_that_cannot_be_drawn_does_not_stop_the_others(
+    qtbot: QtBot, formulas: Formulas, prefetch: Prefetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = formulas._set
+
+    def broken(tex: str, display: bool) -> Drawing:
+        if tex == "q_1":
+            raise ValueError("no path data")
+        return real(tex, display)
+
+    monkeypatch.setattr(formulas, "_set", broken)
+    prefetch.want([("q_1", True), ("q_2", True)])
+    qtbot.waitUntil(lambda: prefetch.at_hand([("q_1", True), ("q_2", True)]), timeout=5000)
+    trouble = formulas.get("q_1", True)
+    assert isinstance(trouble, Trouble)
+    assert "no picture" in trouble.message
+    assert isinstance(formulas.get("q_2", True), Box)
 
 
 def test_they_are_set_in_another_thread(
