@@ -23,6 +23,7 @@ from studyapp.widgets.painted import Painted
 
 ROW = 62  # px that a row of places would like
 _NOTHING = Network(0, (), ())
+_NOWHERE = Layout((), {}, {}, 1.0)
 
 
 class NetworkView(Painted):
@@ -47,7 +48,7 @@ class NetworkView(Painted):
         self._keys: frozenset[str] = frozenset()  # of all places and wires
         self._letter = self._backwards = False
         self._path: tuple[str, ...] = ()
-        self._layout = Layout((), {}, {}, 1.0)
+        self._layout = _NOWHERE
         self._runs: tuple[Run, ...] = ()
         self._hovered = ""
         self._still: QPixmap | None = None  # all that does not change with the mouse
@@ -71,6 +72,7 @@ class NetworkView(Painted):
         self._keys = frozenset(p.key for p in self._network.places) | {w.key for w in self._network.wires}
         self.time = max(1, min(self.time, self._network.steps))
         self._path, self.lit_keys, self._hovered = (), frozenset(), ""
+        self._layout, self._runs = _NOWHERE, ()
         self.updateGeometry()
         self._lay_out()
 
@@ -207,8 +209,9 @@ class NetworkView(Painted):
     def _lay_out(self) -> None:
         """Find all places again: another network, size or time."""
         if not self.empty:
-            self._layout = laid_out(self._network, self.time, self.width(), self.height(), self.lit_keys)
-            self._runs = tuple(runs(self._layout, self._network.wires))
+            layout = laid_out(self._network, self.time, self.width(), self.height(), self.lit_keys)
+            if layout != self._layout:  # most lines light another part of the same picture
+                self._layout, self._runs = layout, tuple(runs(layout, self._network.wires))
         self._redraw()
 
     def _redraw(self) -> None:

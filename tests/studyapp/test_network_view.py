@@ -141,6 +141,14 @@ def test_what_is_lit_has_the_time_of_the_cursor(view: NetworkView) -> None:
     assert "backwards" in view.description()
 
 
+def test_the_same_places_with_other_wires_are_another_picture(view: NetworkView) -> None:
+    places = tuple(Place(f"{key}@1", key, 1, row, "state") for row, key in enumerate("ab"))
+    view.set_network(Network(1, places, ()))
+    bare = view.grab().toImage()
+    view.set_network(Network(1, places, (Wire("a@1", "b@1"),)))
+    assert view.grab().toImage() != bare
+
+
 def test_a_path_outside_the_picture_dims_nothing(view: NetworkView) -> None:
     view.set_network(picture("rnn"))
     view.light((), 2)
