@@ -49,7 +49,7 @@ class DeriveDesk(QWidget):
         self._network: Network | None = None  # to be shown once these are typeset:
         self._letters: list[Key] = []
         self._later = QTimer(self, singleShot=True, interval=0)  # after what has been waiting meanwhile
-        self._later.timeout.connect(self._show_network)
+        self._later.timeout.connect(self._show_cards)
         self.mode = READ
         self.view = DerivationView(theme, tips, heading)
         self._instead: dict[str, QWidget] = {READ: self.view}
@@ -114,7 +114,6 @@ class DeriveDesk(QWidget):
     def _on_shown(self, report: Report) -> None:
         self.report = report
         self.view.set_busy("")
-        self.side.set_report(report)
         self._show_agreements(report.agreements, self._pending)
         self._show_side(report)
         self.shown.emit()
@@ -142,18 +141,24 @@ class DeriveDesk(QWidget):
 
     def _show_side(self, report: Report | None) -> None:
         self._right.setVisible(report is not None)
-        self._network = report.network if report is not None else None
+        self._network, self._letters = report.network if report is not None else None, []
         if self._network is None:
             self._frame.hide()
-            return
-        self._letters = self._letters_of(self._network)
-        self._prefetch.want(self._letters)
-        self._later.start()
+        if report is not None:
+            self._later.start()
+
+    def _show_cards(self) -> None:
+        if self.report is not None:
+            self.side.set_report(self.report)
+        if self._network is not None:
+            self._letters = self._letters_of(self._network)
+            self._prefetch.want(self._letters)
+            self._show_network()
 
     def _show_network(self) -> None:
         """The picture, once all the letters in it are typeset."""
         network = self._network
-        if network is None or not self._prefetch.at_hand(self._letters):
+        if network is None or not self._letters or not self._prefetch.at_hand(self._letters):
             return
         self._network = None
         self.picture.set_network(network, letter=self.report is not None and is_for_any_t(self.report))

@@ -22,6 +22,7 @@ from studyapp.widgets.layouts import emptied
 from studyapp.widgets.numbers_card import NumbersCard
 
 _MARK = 16  # px
+_LATER = 60  # ms until what can wait is built: first the lines
 
 
 class MethodRow(QWidget):
@@ -65,7 +66,7 @@ class DeriveSide(GutterScroll):
         self._theme, self._prefetch = theme, prefetch
         self._coming: Report | None = None
         self._costs: tuple[Cost, ...] = ()
-        self._later = QTimer(self, singleShot=True, interval=0)  # after what has been waiting meanwhile
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
         self._later.timeout.connect(self._show_costs)
         self.agreements, self.numbers = AgreementsCard(theme), NumbersCard(theme)
         self.costs = CostsCard(theme)

@@ -21,7 +21,7 @@ from studyapp.widgets.line_words import reason_keys
 from studyapp.widgets.step_row import StepRow
 from studyapp.widgets.steps_head import LEVELS, StepsHead
 
-_BUDGET = 8  # ms of building rows before the window may do something else
+_BUDGET = 4  # ms of building rows before the window may do something else
 _BEHIND, _AHEAD = 400, 1200  # px around what is seen in which formulas are set already
 
 
