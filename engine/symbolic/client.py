@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from engine.child import Child
 from engine.errors import ChildError
 from engine.symbolic.jobs import Job, RecurrenceJob
-from engine.symbolic.report import Answer, Answered, Asked, Ready, Refusal
+from engine.symbolic.report import Answer, Answered, Asked, Preparing, Ready, Refusal
 
 SOFT_SECONDS = 0.3  # after this a window should say that it is still working
 HARD_SECONDS = 2.0  # after this the job is stopped
@@ -68,7 +68,9 @@ class SymbolicProcess:
         alive = self._child is not None and self._child.alive  # asked before reading: nothing said is lost
         for message in self._child.poll() if self._child is not None else []:
             if isinstance(message, Ready):
-                self._ready, self._starts = True, 0
+                self._on_ready(now)
+            elif isinstance(message, Preparing):
+                self._ready, self._started = False, now
             elif isinstance(message, Answered) and self._running is not None:
                 self._running = None
                 answers.append((message.ticket, message.answer))
@@ -100,7 +102,7 @@ class SymbolicProcess:
 
     @property
     def ready(self) -> bool:
-        """Whether the child has started; until then, jobs wait."""
+        """Whether the child has started, and prepares nothing; until then, jobs wait."""
         return self._ready
 
     def working_for(self, now: float) -> float:
@@ -128,6 +130,11 @@ class SymbolicProcess:
         except ChildError:
             self._child = None
 
+    def _on_ready(self, now: float) -> None:
+        self._ready, self._starts = True, 0
+        if self._running is not None:  # sent while the child was preparing: its time begins now
+            self._running.since = now
+
     def _send_next(self, now: float) -> None:
         if self._child is None or not self._ready or self._running is not None or not self._waiting:
             return
@@ -143,8 +150,8 @@ class SymbolicProcess:
             self._start(now)
 
     def _after_deadline(self, now: float) -> list[tuple[int, Answer]]:
-        if not self._ready and now - self._started > START_SECONDS:
-            return self._after_death(now)
+        if not self._ready:
+            return self._after_death(now) if now - self._started > START_SECONDS else []
         if self._running is None or now - self._running.since <= self._hard:
             return []
         reason = f"This took longer than {self._hard:g} seconds, so it was stopped."

@@ -340,7 +340,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """From the child, once: everything slow is imported, jobs are answered from now on."""
+    """From the child: jobs are answered from now on, until it says that it is `Preparing`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """From the child: it loads something slow before the next job, whose time has not begun yet."""
 
 
 @dataclass(frozen=True, slots=True)

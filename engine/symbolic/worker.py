@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 from engine.symbolic.jobs import GradientJob, Job, OpinionJob, RecurrenceJob
-from engine.symbolic.report import Answered, Asked, Ready
+from engine.symbolic.report import Answered, Asked, Preparing, Ready
 
 _IDLE = 0.1  # seconds without a question
 _GIGABYTE = 2**30
@@ -38,7 +38,8 @@ def serve(connection: Connection, first: Sequence[Job] = (), idle: Sequence[Job]
     """Do the jobs `first`, say Ready, then answer each `Asked` until the other end is closed.
 
     The first job of a kind is slow, since it imports and fills caches, so one of each is done
-    beforehand; those in `idle` after Ready, while nobody asks for anything.
+    beforehand; those in `idle` after Ready, while nobody asks for anything, or before the first
+    job of such a kind. That is said, so that it is not taken for a job that does not end.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the pipe
     from engine.symbolic.dispatch import solve
@@ -50,11 +51,24 @@ def serve(connection: Connection, first: Sequence[Job] = (), idle: Sequence[Job]
         waiting = list(idle)
         while True:
             while waiting and not connection.poll(_IDLE):
-                solve(waiting.pop(0))
+                _prepare(connection, [waiting.pop(0)])
             asked: Asked = connection.recv()
+            if waiting and not isinstance(asked.job, GradientJob):
+                _prepare(connection, waiting)
+                waiting.clear()
             connection.send(Answered(asked.ticket, solve(asked.job)))
     except (EOFError, OSError):
         return
+
+
+def _prepare(connection: Connection, jobs: Sequence[Job]) -> None:
+    """Do `jobs`, whose answers nobody wants."""
+    from engine.symbolic.dispatch import solve
+
+    connection.send(Preparing())
+    for job in jobs:
+        solve(job)
+    connection.send(Ready())
 
 
 def limit_memory(size: int) -> None:

@@ -37,6 +37,19 @@ def naughty(connection: Connection) -> None:
     worker.serve(connection)
 
 
+def late_sleeper(connection: Connection) -> None:
+    """A child that is ready at once, and then takes 1.2 seconds to prepare for recurrences."""
+    real = dispatch.solve
+
+    def solve(job: Job) -> Answer:
+        if job == RecurrenceJob("prepare"):
+            time.sleep(1.2)
+        return real(job)
+
+    dispatch.solve = solve
+    worker.serve(connection, (), (RecurrenceJob("prepare"),))
+
+
 def stillborn(connection: Connection) -> None:
     """A child that ends before it is ready."""
     connection.close()
