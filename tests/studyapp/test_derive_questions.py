@@ -41,7 +41,7 @@ def jobs(qapp: QApplication) -> _Tickets:
 
 @pytest.fixture
 def questions(jobs: _Tickets) -> Questions:
-    return Questions(cast(Jobs, jobs))
+    return Questions(cast("Jobs", jobs))
 
 
 def heard(questions: Questions) -> list[tuple[Any, ...]]:
