@@ -21,8 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import sympy
 
+from engine.checking import expansion
 from engine.child import Child
-from engine.derivations import answers, catalogue, expansion
+from engine.derivations import answers, catalogue
 from engine.derivations.derive import derive
 from engine.symbolic import worker
 from engine.symbolic.jobs import GradientJob, RecurrenceJob

@@ -31,7 +31,8 @@ What speaks:
     worker.py       the training process; outbox.py sends without waiting; child.py dies with its parent
     errors.py       the error tree, drawn in its docstring
     tape/           a language of matrices, and the networks as forward programs in it
-    derivations/    gradients of these programs, line by line, every line checked
+    derivations/    gradients of these programs, line by line
+    checking/       holds every line against numbers; counting/ what it costs; working/ a student's lines
     symbolic/       formulas and recurrences; the process that derives
 
 How to use it from Python is in README.md beside this file, which imports nothing, so that

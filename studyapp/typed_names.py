@@ -11,9 +11,9 @@ from studyapp.widgets.typed_line import Key, Reader
 
 def reader(job: GradientJob) -> Reader:
     """Text -> LaTeX of the line as it is understood; raises FormulaError."""
-    from engine.derivations.reading import as_equation, names
-    from engine.derivations.typed import read
     from engine.tape.latex import latex
+    from engine.working.reading import as_equation, names
+    from engine.working.typed import read
 
     known = names(job)
 
@@ -28,7 +28,7 @@ def reader(job: GradientJob) -> Reader:
 
 def keys(job: GradientJob) -> tuple[Key, ...]:
     """A palette key for each quantity of the network."""
-    from engine.derivations.reading import names
+    from engine.working.reading import names
 
     listed = names(job).listed()
     return tuple(Key(name.plain, name.plain, f"{name.plain}: {name.shape}", name.latex) for name in listed)

@@ -95,7 +95,11 @@ def test_qt_void_calls_keep_their_reference_to_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["engine", "content", "engine.symbolic", "engine.tape", "engine.derivations", "studyapp"]
+    "package",
+    [
+        *("engine", "content", "studyapp", "engine.symbolic", "engine.tape", "engine.derivations"),
+        *("engine.checking", "engine.counting", "engine.working"),
+    ],
 )
 def test_importing_a_package_imports_nothing_else(package: str, tmp_path: Path) -> None:
     code = f"import sys\nbefore = set(sys.modules)\nimport {package}\nprint(*(set(sys.modules) - before))"
@@ -115,23 +119,29 @@ def test_file_is_of_readable_size_and_says_what_it_is_for(path: Path) -> None:
             assert length - len(docstring.splitlines()) <= 50, f"{node.name} has {length} lines"
 
 
-WINDOW_SIDE = ("catalogue", "programs", "network", "typed", "steps")
+WINDOW_SIDE = (
+    *("derivations.catalogue", "derivations.programs", "derivations.network", "derivations.steps"),
+    *("working.typed", "working.reading"),
+)
 
 
 @pytest.mark.parametrize("module", WINDOW_SIDE)
 def test_what_the_window_reads_of_a_derivation_is_light(module: str, tmp_path: Path) -> None:
-    code = f"import sys\nimport engine.derivations.{module}\nprint(*sys.modules)"
+    code = f"import sys\nimport engine.{module}\nprint(*sys.modules)"
     assert not {"numpy", "sympy", "torch", "mpmath"} & set(fresh(code, tmp_path).split())
 
 
-ORACLES = sorted((ROOT / "engine/derivations").glob("oracles*.py"))
+ORACLES = sorted((ROOT / "engine/checking").glob("oracles*.py"))
 
 
 @pytest.mark.parametrize("path", ORACLES, ids=lambda p: p.name)
 def test_an_oracle_knows_nothing_of_what_it_checks(path: Path) -> None:
     """Neither the tape language nor the derivation: a wrong line cannot agree with it by construction."""
     source = path.read_text(encoding="utf-8")
-    assert not re.search(r"engine\.tape|engine\.derivations\.(?!oracles)(?!catalogue)", source)
+    assert not re.search(
+        r"engine\.(tape|working|counting)|engine\.derivations\.(?!catalogue)|engine\.checking\.(?!oracles)",
+        source,
+    )
 
 
 def test_no_drawers_without_a_name() -> None:
@@ -147,8 +157,8 @@ def test_no_folder_is_deeper_than_two() -> None:
 ONE_DOOR = {
     "torch": {
         "engine/nets.py",
-        "engine/derivations/opinions.py",
-        "engine/derivations/torch_forwards.py",
+        "engine/checking/opinions.py",
+        "engine/checking/torch_forwards.py",
         "engine/models/addressing.py",
         "engine/models/attention.py",
         "engine/models/seq2seq.py",

@@ -11,16 +11,17 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from engine.derivations import catalogue, expansion
-from engine.derivations.agreements import agreements, point
-from engine.derivations.costs import costs
+from engine.checking import expansion
+from engine.checking.agreements import agreements, point
+from engine.checking.world import World, drawn
+from engine.counting.costs import costs
+from engine.derivations import catalogue
 from engine.derivations.derive import derive
 from engine.derivations.lines import Telling
 from engine.derivations.methods import methods
 from engine.derivations.network import network
 from engine.derivations.problem import given_numbers, problem, result
 from engine.derivations.steps import Derivation
-from engine.derivations.world import World, drawn
 from engine.errors import ConfigError
 from engine.symbolic.jobs import GradientJob, UnfoldJob
 from engine.symbolic.report import Agreement, Line, Refusal, Report, Status, Unfolded

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.derivations.drawing import sizes_in
+from engine.checking.drawing import sizes_in
+from engine.checking.recorded import Recorded
 from engine.derivations.programs import asked_for
-from engine.derivations.recorded import Recorded
 from engine.derivations.steps import Derivation
 from engine.tape.index import Span, t
 from engine.tape.makers import slope

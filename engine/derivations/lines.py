@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from engine.checking.world import World
 from engine.derivations.network import lit
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.shown import number, times_of, values
 from engine.derivations.steps import Derivation, Step
 from engine.derivations.typeset import step_latex
-from engine.derivations.world import World
 from engine.symbolic.report import Check, Line, Value
 from engine.tape.index import At
 from engine.tape.latex import span_latex

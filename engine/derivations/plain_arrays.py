@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.derivations.drawing import times_of
-from engine.derivations.fitting import Placed, fitted, laid_out
+from engine.checking.drawing import times_of
+from engine.checking.fitting import Placed, fitted, laid_out
 from engine.derivations.programs import CONSTANTS, start_name
 from engine.errors import ConfigError
 from engine.tape.nodes import Shape, Var

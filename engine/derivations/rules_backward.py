@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.derivations.checks import anchored, same
+from engine.checking.checks import anchored, same
 from engine.symbolic.rule import Rule
 
 _BOOK = "Goodfellow, Bengio & Courville (2016), Deep Learning"

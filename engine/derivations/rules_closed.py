@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.derivations.checks import anchored, bounded, same
+from engine.checking.checks import anchored, bounded, same
 from engine.symbolic.rule import Rule
 
 _NORMS = "Ioffe & Szegedy (2015); Ba, Kiros & Hinton (2016)"

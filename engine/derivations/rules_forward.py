@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.derivations.checks import defined
+from engine.checking.checks import defined
 from engine.symbolic.rule import Rule
 
 _ELMAN = "Goodfellow, Bengio & Courville (2016), Deep Learning, eq. 10.8-10.11"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.derivations.checks import bounded, same
+from engine.checking.checks import bounded, same
 from engine.symbolic.rule import Rule
 
 _PASCANU = "Pascanu, Mikolov & Bengio (2013)"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.checking.world import World
 from engine.derivations.steps import Step
-from engine.derivations.world import World
 from engine.symbolic.report import Value
 from engine.tape.makers import slope
 from engine.tape.nodes import NUMBER, Node, Partial

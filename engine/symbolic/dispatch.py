@@ -53,18 +53,18 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
 
             return answers.unfolded(job)
         case OpinionJob():
-            from engine.derivations import opinions
+            from engine.checking import opinions
 
             return opinions.by_autograd(job)
         case WorkingJob():
-            from engine.derivations import working
+            from engine.working import judging
 
-            return working.judged(job)
+            return judging.judged(job)
         case ExerciseJob():
-            from engine.derivations import exercises
+            from engine.working import exercises
 
             return exercises.made(job)
         case GapJob():
-            from engine.derivations import exercises
+            from engine.working import exercises
 
             return exercises.judged(job)

@@ -1,6 +1,6 @@
 """A tree of the tape language as plain text, as one types it: `dL/dW_h = sum_{t=1}^{T} delta_t h_{t-1}ᵀ`.
 
-For the command line and screen readers; `engine.derivations.typed` reads it back. Two matrices side
+For the command line and screen readers; `engine.working.typed` reads it back. Two matrices side
 by side are a matrix product, ⊙ is by elements, ones_h a column of ones. Knows no LaTeX.
 """
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.checking.world import World, drawn
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.steps import Derivation
-from engine.derivations.world import World, drawn
 
 
 def world_of(derivation: Derivation) -> World:

@@ -9,11 +9,12 @@ import logging
 import numpy as np
 import pytest
 
-from engine.derivations import answers, by_hand, catalogue, lines, torch_forwards
-from engine.derivations.agreements import agreement
+from engine.checking import by_hand, torch_forwards
+from engine.checking.agreements import agreement
+from engine.checking.drawing import drawn, steps_of
+from engine.checking.oracles import Array, forward
+from engine.derivations import answers, catalogue, lines
 from engine.derivations.derive import derive
-from engine.derivations.drawing import drawn, steps_of
-from engine.derivations.oracles import Array, forward
 from engine.derivations.steps import Derivation
 from engine.symbolic.dispatch import solve
 from engine.symbolic.jobs import Given, GradientJob, OpinionJob, UnfoldJob

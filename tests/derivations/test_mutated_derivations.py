@@ -15,11 +15,11 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from engine.checking.world import World, drawn
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.steps import Derivation, Step
-from engine.derivations.world import World, drawn
 from engine.symbolic.jobs import GradientJob
 from engine.tape import makers as make
 from engine.tape import nodes

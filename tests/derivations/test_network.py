@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.checking.drawing import drawn
+from engine.checking.oracles import forward
 from engine.derivations.catalogue import MODELS, cleaned, has_steps
 from engine.derivations.derive import derive
-from engine.derivations.drawing import drawn
 from engine.derivations.network import lit, network
-from engine.derivations.oracles import forward
 from engine.derivations.programs import program
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.report import Network

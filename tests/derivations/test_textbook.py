@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.checking.world import World, drawn
 from engine.derivations.bounds import LARGEST_SLOPE
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.steps import COMPACT, FINE, NORMAL, Derivation, Step
-from engine.derivations.world import World, drawn
 from engine.symbolic.jobs import GradientJob
 from engine.tape import makers as make
 from engine.tape.index import At, Span, first, last, t

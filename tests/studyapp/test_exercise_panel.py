@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.derivations.catalogue import cleaned
-from engine.derivations.exercises import judged, made
 from engine.errors import FormulaError
 from engine.symbolic.jobs import ExerciseJob, GapJob, GradientJob
 from engine.symbolic.report import Exercise, Gap, Judged, Verdict
+from engine.working.exercises import judged, made
 from studyapp.exercise_notes import BOX, ExerciseNotes
 from studyapp.mathtext.engine import MathEngine
 from studyapp.theme import Theme

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from engine.derivations.answers import answer
 from engine.derivations.catalogue import MODELS, cleaned
-from engine.derivations.working import judged
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob, WorkingJob
 from engine.symbolic.report import Judged, Line, Report, Verdict
+from engine.working.judging import judged
 from studyapp.line_question import question, sides
 from studyapp.mathtext.engine import MathEngine
 from studyapp.theme import Theme

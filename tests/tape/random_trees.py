@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from engine.derivations.programs import program
-from engine.derivations.vocabulary import Vocabulary, vocabulary
 from engine.symbolic.jobs import GradientJob
 from engine.tape import makers
 from engine.tape.index import At, at, first, last, t
 from engine.tape.nodes import NUMBER, Fill, Node, Shape
+from engine.working.vocabulary import Vocabulary, vocabulary
 
 JOBS = (
     GradientJob(outputs="each", loss="cross-entropy"),

@@ -11,8 +11,6 @@ from random_trees import LETTERS, trees
 from tree_values import valued
 
 from engine.derivations.programs import program
-from engine.derivations.typed import read
-from engine.derivations.vocabulary import Vocabulary
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.tokens import MAX_CHARACTERS
@@ -47,6 +45,8 @@ from engine.tape.makers import (
 from engine.tape.mirror import mirrored
 from engine.tape.names import name_latex, shape_words
 from engine.tape.nodes import NUMBER, Node
+from engine.working.typed import read
+from engine.working.vocabulary import Vocabulary
 
 H, J, K = ("h", "1"), At("j"), At("k")
 W_h, W_o = var("W_h", ("h", "h")), var("W_o", ("k", "h"))

@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from random_trees import LETTERS, trees
 from tree_values import valued
 
-from engine.derivations.typed import read
-from engine.derivations.vocabulary import Vocabulary
 from engine.errors import FormulaError
 from engine.symbolic.tokens import MAX_CHARACTERS
 from engine.tape.index import At, at, first, last, t
@@ -35,6 +33,8 @@ from engine.tape.makers import (
 )
 from engine.tape.mirror import mirrored
 from engine.tape.nodes import Node
+from engine.working.typed import read
+from engine.working.vocabulary import Vocabulary
 
 H, K, J = ("h", "1"), At("k"), At("j")
 W_h, W_i = var("W_h", ("h", "h")), var("W_i", ("h", "d"))

@@ -6,8 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from random_trees import trees
 
-from engine.derivations.typed import read
-from engine.derivations.vocabulary import Vocabulary
 from engine.symbolic.tokens import MAX_CHARACTERS
 from engine.tape.index import At, first, last, t
 from engine.tape.makers import (
@@ -30,6 +28,8 @@ from engine.tape.makers import (
 )
 from engine.tape.nodes import NUMBER, Node
 from engine.tape.plain import plain
+from engine.working.typed import read
+from engine.working.vocabulary import Vocabulary
 
 H = ("h", "1")
 h_t, W_h = var("h", H, t), var("W_h", ("h", "h"))

@@ -1,0 +1,196 @@
+"""Verdicts in words: what to tell a student about a line. Markdown with $maths$, friendly and short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engine.checking.guarded import NoSuchLeaf
+from engine.derivations.rules import CATALOGUE
+from engine.errors import ConfigError, FormulaError
+from engine.symbolic.report import Judged, Verdict
+from engine.tape.latex import latex
+from engine.tape.mirror import mirrored
+from engine.tape.names import shape_words
+from engine.tape.nodes import Node, Slope
+from engine.working.bench import Bench, Difference
+from engine.working.claim import Claim
+from engine.working.mistakes import Mistake
+from engine.working.other_conventions import Convention
+
+_NOTHING_NEW = Judged.SKIPS
+
+
+def shown(here: Bench, node: Node) -> str:
+    """LaTeX, in the job's own way of writing."""
+    return latex(mirrored(node) if here.job.rows else node, here.letters)
+
+
+def written(claim: Claim) -> str:
+    """The whole line as it was read."""
+    sign = r"\le" if claim.relation == "≤" else "="
+    return f"{shown(claim.bench, claim.left)} {sign} {shown(claim.bench, claim.right)}"
+
+
+def told(here: Bench, mistake: Mistake) -> str:
+    """The mistake's sentence, filled."""
+    right, wrong = shown(here, mistake.right), shown(here, mistake.wrong)
+    return mistake.why.replace("«right»", right).replace("«wrong»", wrong)
+
+
+# --- not judged ---
+
+
+def unreadable(error: FormulaError) -> Verdict:
+    return Verdict(Judged.UNREADABLE, error.reason, text=error.text, column=error.column)
+
+
+def finished() -> Verdict:
+    sentence = "No line comes after the last one: the derivation is finished. To try a line, type both sides."
+    return Verdict(Judged.UNREADABLE, sentence)
+
+
+def not_about(claim: Claim, following: int) -> Verdict:
+    """The left side is a quantity that no line finds."""
+    left = shown(claim.bench, claim.left)
+    sentence = f"This derivation has no line about ${left}$. {_next(claim.bench, following)}"
+    return Verdict(Judged.UNREADABLE, sentence)
+
+
+def no_numbers(error: ConfigError) -> Verdict:
+    """The numbers that were given do not fit the network."""
+    return Verdict(Judged.UNREADABLE, str(error))
+
+
+# --- true ---
+
+
+def right(claim: Claim, line: int, alike: bool) -> Verdict:
+    """`alike`: it is written as the derivation writes it."""
+    here = claim.bench
+    if alike:
+        return Verdict(Judged.RIGHT, f"Right: {_line(here, line)}.", line=line)
+    sides = " = ".join(shown(here, side) for side in here.derivation[line].chain)
+    sentence = f"Right: {_line(here, line)}, there written ${sides}$."
+    return Verdict(Judged.RIGHT, sentence, line=line)
+
+
+def skips(claim: Claim, line: int, skipped: Sequence[int]) -> Verdict:
+    missing = _listed(_line(claim.bench, number) for number in skipped)
+    sentence = f"True: it is {_line(claim.bench, line)}. On the way there it skips {missing}."
+    return Verdict(Judged.SKIPS, sentence, line=line)
+
+
+def again(claim: Claim, line: int) -> Verdict:
+    sentence = f"True, but nothing new: it is {_line(claim.bench, line)} again."
+    return Verdict(_NOTHING_NEW, sentence, line=line)
+
+
+def empty(claim: Claim) -> Verdict:
+    left = shown(claim.bench, claim.left)
+    sentence = f"True, but it says nothing: it would hold for any numbers, or finds ${left}$ from itself."
+    return Verdict(_NOTHING_NEW, sentence)
+
+
+def beside(claim: Claim, following: int) -> Verdict:
+    sentence = f"True, but not a line of this derivation. {_next(claim.bench, following)}"
+    return Verdict(_NOTHING_NEW, sentence)
+
+
+def other_convention(convention: Convention, line: int) -> Verdict:
+    return Verdict(Judged.CONVENTION, f"**{convention.name}.** {convention.sentence}", line=line)
+
+
+# --- wrong ---
+
+
+def wrong(claim: Claim, line: int, difference: Difference | None, mistake: Mistake | None) -> Verdict:
+    here = claim.bench
+    if mistake is not None:
+        sentence = told(here, mistake)
+    elif claim.left.shape != claim.right.shape:
+        sides = f"the left side is a {shape_words(claim.left.shape)}, the right side a "
+        sentence = f"The shapes differ: {sides}{shape_words(claim.right.shape)}."
+    elif claim.relation == "≤":
+        sentence = f"The left side can be larger than that. {_hint(here, line)}"
+    else:
+        sentence = f"The two sides have different values. {_hint(here, line)}"
+    if difference is not None and not difference.shown:
+        sentence += " The numbers that are shown happen to agree; others do not."
+    return _wrong(line, sentence, difference, mistake.name if mistake else "")
+
+
+def is_a_bound(claim: Claim, line: int) -> Verdict:
+    sentence = f"Not equal, but never larger: ${written(claim)}$."
+    return _wrong(line, sentence, None, "= for ≤")
+
+
+def only_here(claim: Claim, line: int, difference: Difference | None) -> Verdict:
+    left = shown(claim.bench, claim.bench.derivation[line].left)
+    sentence = f"This holds at one time only. Say which on both sides: this line is about ${left}$."
+    return _wrong(line, sentence, difference, "t for T")
+
+
+def only_for(claim: Claim, line: int) -> Verdict:
+    sentence = f"With $T = {claim.bench.steps}$ this holds, but here $T$ may be any number: write $T$ for it."
+    return _wrong(line, sentence, None, "a number for T")
+
+
+def loose(
+    claim: Claim, line: int, letter: str, difference: Difference | None, mistake: Mistake | None
+) -> Verdict:
+    """The right side has a letter that the left side does not have."""
+    if mistake is not None:
+        return _wrong(line, told(claim.bench, mistake), difference, mistake.name)
+    sentence = (
+        f"The right side is about a time ${letter}$, the left side is not: sum over it, or say which it is."
+    )
+    return _wrong(line, sentence, difference, "")
+
+
+def not_there(claim: Claim, line: int, missing: LookupError, mistake: Mistake | None) -> Verdict:
+    """The right side asks for something that the derivation does not have."""
+    here = claim.bench
+    if mistake is not None:
+        return _wrong(line, told(here, mistake), None, mistake.name)
+    return _wrong(line, f"{_missing(here, missing)} {_hint(here, line)}", None, "")
+
+
+def _missing(here: Bench, missing: LookupError) -> str:
+    if not isinstance(missing, NoSuchLeaf):
+        return "The right side cannot be computed."
+    what = shown(here, missing.leaf)
+    if missing.time is not None:
+        return f"On the right stands ${what}$, which would be needed at time {missing.time}: there is none."
+    if isinstance(missing.leaf, Slope):
+        return f"No line of this derivation finds ${what}$, which stands on the right."
+    return f"There is no ${what}$ here."
+
+
+def _wrong(line: int, sentence: str, difference: Difference | None, mistake: str) -> Verdict:
+    if difference is None:
+        return Verdict(Judged.WRONG, sentence, line=line, mistake=mistake)
+    where, yours, should = difference.where, difference.yours, difference.right
+    return Verdict(Judged.WRONG, sentence, line=line, where=where, yours=yours, right=should, mistake=mistake)
+
+
+# --- pieces ---
+
+
+def _line(here: Bench, number: int) -> str:
+    return f"line {number}, ${shown(here, here.derivation[number].left)}$"
+
+
+def _hint(here: Bench, line: int) -> str:
+    rule = CATALOGUE[here.derivation[line].rule]
+    return f"This line goes by the rule “{rule.title}”."
+
+
+def _next(here: Bench, line: int) -> str:
+    if line > len(here.derivation.steps):
+        return "The derivation is finished."
+    return f"The next line says what ${shown(here, here.derivation[line].left)}$ is."
+
+
+def _listed(items: Iterable[str]) -> str:
+    *some, final = items
+    return f"{', '.join(some)} and {final}" if some else final
