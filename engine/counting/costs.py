@@ -20,7 +20,7 @@ from engine.counting.passes import Computed, backward, forward, through_all
 from engine.counting.polynomial import Polynomial, added, latex, letter
 from engine.derivations.catalogue import cleaned, has_steps
 from engine.derivations.models import BY_KEY
-from engine.derivations.programs import program as program_of
+from engine.derivations.programs import told as program_of
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.report import Check, Cost
 from engine.tape.program import Program
@@ -60,6 +60,8 @@ def costs(job: GradientJob, program: Program) -> tuple[Cost, ...]:
 
 def _network(job: GradientJob) -> GradientJob:
     """What the costs depend on: jobs with the same network share their formulas."""
+    if job.model == "clipping":  # each way to clip has its own
+        return cleaned(GradientJob("clipping", job.wrt))
     return cleaned(replace(job, wrt="", steps=0, truncate=0, rows=False, seed=1, given=None))
 
 
@@ -147,6 +149,6 @@ def _held(name: str, formula: Polynomial, trials: _Trials, counted: list[int]) -
     """The formula with its check: what it says, against what was counted."""
     said = [formula.at(sizes) for sizes in trials.sizes]
     error = max(abs(a - b) / max(1, b) for a, b in zip(said, counted, strict=True))
-    letters = "".join(sorted(set("".join(map("".join, formula.terms)))))
+    letters = "".join(sorted(set("".join(map("".join, formula.terms))))) or "k"
     found = f"counted one by one: {trials.told(counted, letters)}"
     return _Counted(name, formula, Check(found, len(counted), error, error == 0))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.counting.multiplications import is_plain, starts_right
+from engine.counting.multiplications import between_bars, is_plain, starts_right
 from engine.counting.passes import Computed
 from engine.tape import nodes
 from engine.tape.nodes import NUMBER, Node, Shape, Slope, Var
@@ -153,6 +153,8 @@ class _Sheet:
             case nodes.Part():
                 rows = self._run.size(node.shape[0])
                 return self.of(node.body)[:rows] if node.upper else self.of(node.body)[-rows:]
+            case nodes.Fn() if (within := between_bars(node)) is not None:
+                return _each_of(abs)(self.of(within))
             case nodes.MatMul():
                 return self._product(node)
             case nodes.Hadamard():

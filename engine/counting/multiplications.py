@@ -29,7 +29,18 @@ def _count(node: Node, done: set[Node]) -> Polynomial:
         return _count(node.body, done) * times(node.low, node.high)
     if isinstance(node, nodes.Power) and isinstance(node.body, nodes.Norm):
         return _count(node.body, done)  # ‖e‖² is found without the root
+    within = between_bars(node)
+    if within is not None:
+        return _count(within, done)
     return _own(node) + added(_count(child, done) for child in children(node))
+
+
+def between_bars(node: Node) -> Node | None:
+    """x of |x|, which is written as the root of a square, but only drops signs."""
+    match node:
+        case nodes.Fn(_, "sqrt", nodes.Power(_, x, 2), False):
+            return x
+    return None
 
 
 def _own(node: Node) -> Polynomial:

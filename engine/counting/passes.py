@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from engine.derivations.backward import Backward
 from engine.derivations.dependence import Dependence
-from engine.derivations.flow import segments
+from engine.derivations.flow import Segment, segments
 from engine.derivations.sheet import Sheet
+from engine.derivations.softmax_lines import shortened_from
 from engine.tape.index import Span
 from engine.tape.nodes import Node, Var
 from engine.tape.program import Program
@@ -36,10 +37,23 @@ def backward(program: Program) -> tuple[Computed, ...]:
     """
     sheet = Sheet()
     writer = Backward(program, sheet, Dependence(program))
-    lines = (
-        sheet.steps[writer.family(one) - 1] for of in _wanted(program) for one in segments(program, of, 0)
-    )
-    return tuple(Computed(line.left, line.after, line.span) for line in lines)
+    found = []
+    for one in (one for of in _wanted(program) for one in segments(program, of, 0)):
+        line = sheet.steps[_number(one, writer, sheet, program) - 1]
+        if not _only_for_softmax(one):
+            found.append(Computed(line.left, line.after, line.span))
+    return tuple(found)
+
+
+def _number(segment: Segment, writer: Backward, sheet: Sheet, program: Program) -> int:
+    """Of the line for a segment: before a softmax, the short one, ŷ - y."""
+    number = writer.family(segment)
+    return shortened_from(sheet, number, segment, program)
+
+
+def _only_for_softmax(segment: Segment) -> bool:
+    """dL/dŷ of the cross-entropy: in ŷ - y it is cancelled, so that nobody computes it."""
+    return {use.definition.kind for use in segment.uses} == {"cross-entropy"}
 
 
 def through_all(lines: Iterable[Computed]) -> tuple[Computed, ...]:

@@ -25,6 +25,12 @@ LARGEST_SLOPE = {
 }
 
 
+def _written(gamma: Fraction) -> str:
+    """As LaTeX for a sentence."""
+    above, below = gamma.as_integer_ratio()
+    return str(above) if below == 1 else rf"\tfrac{{{above}}}{{{below}}}"
+
+
 def length(of: Node) -> Node:
     """‖A‖, |a| of a number."""
     return fn("sqrt", power(of, 2)) if of.shape == NUMBER else norm(of)
@@ -38,7 +44,7 @@ class Bounds:
         self._chain = Chain(program)
         self._gamma = fill(LARGEST_SLOPE[activation])
         self._weights = next(weight for weight in program.parameters if weight.name == "W_h")
-        self._facts = {"gamma": r"\tfrac{1}{4}" if activation == "sigmoid" else "1"}
+        self._facts = {"gamma": _written(LARGEST_SLOPE[activation])}
 
     def write(self, steps: int, whole: bool) -> None:
         """`whole`: slopes pass through all steps, so there are products of them."""

@@ -15,17 +15,14 @@ from engine.derivations.flow import Segment, segments
 from engine.derivations.gated_lines import CARRIED, Gated
 from engine.derivations.norm_lines import closed
 from engine.derivations.products import Products
-from engine.derivations.programs import asked_for, program
+from engine.derivations.programs import asked_for, told
 from engine.derivations.sheet import Sheet
-from engine.derivations.softmax_lines import shortened
+from engine.derivations.softmax_lines import shortened_from
 from engine.derivations.steps import COMPACT, NORMAL, Derivation
 from engine.derivations.wording import Words
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import t
-from engine.tape.makers import var
 from engine.tape.nodes import Var
-from engine.tape.program import Definition
-from engine.tape.walk import variables
 
 _NORMS = ("layernorm", "batchnorm")
 WRITTEN_OUT = 6  # the largest T for which sums over time are also written out
@@ -46,7 +43,7 @@ class _Writer:
 
     def __init__(self, job: GradientJob) -> None:
         self._job = job
-        self.program = program(job)
+        self.program = told(job)
         self.sheet = Sheet()
         self._wrt = asked_for(job)
         self._reached = reached(self.program, self._wrt, job.steps)
@@ -82,26 +79,17 @@ class _Writer:
 
     def _forward(self) -> None:
         for definition, span in self.program.definitions():
-            if self._is_told(definition):
-                self.sheet.add(
-                    definition.kind,
-                    definition.var,
-                    definition.value,
-                    span=span,
-                    facts=definition.facts,
-                    path=places.into(definition, self.program),
-                )
-
-    def _is_told(self, definition: Definition) -> bool:
-        """Everything, but of the two ways to clip only the one that is asked for."""
-        return self.program.loss is not None or definition.var in (self._wrt, *variables(self._made().value))
-
-    def _made(self) -> Definition:
-        """The definition of what is asked for."""
-        return self.program.definition(self._wrt.name)
+            self.sheet.add(
+                definition.kind,
+                definition.var,
+                definition.value,
+                span=span,
+                facts=definition.facts,
+                path=places.into(definition, self.program),
+            )
 
     def _clipping(self) -> int:
-        clipped = self._made()
+        clipped = self.program.definition(self._wrt.name)
         lines = by_norm if clipped.kind == "clipped-by-norm" else by_value
         lines(self.sheet, clipped.var, self.program.inputs[0])
         return self.sheet.numbers(clipped.var)[0]
@@ -126,11 +114,7 @@ class _Writer:
     def _family(self, segment: Segment) -> int:
         kinds = {use.definition.kind for use in segment.uses}
         rough = NORMAL if kinds & {"softmax", "cross-entropy"} or self._is_inside_norm(segment) else COMPACT
-        number = self._backward.family(segment, rough)
-        if "softmax" not in kinds:
-            return number
-        probabilities, (y,) = segment.uses[0].definition.var, self.program.targets
-        return shortened(self.sheet, number, probabilities, var(y.name, y.shape, probabilities.at))
+        return shortened_from(self.sheet, self._backward.family(segment, rough), segment, self.program)
 
     def _is_inside_norm(self, segment: Segment) -> bool:
         """Slopes on the way to the closed form of a normalisation."""

@@ -35,6 +35,7 @@ m examples are in the batch of batch norm. Window-safe: only trees of the tape l
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from engine.symbolic.jobs import GradientJob
@@ -49,6 +50,7 @@ from engine.tape.rnn import rnn
 from engine.tape.single import clipping, softmax_loss
 from engine.tape.sizes import MATRICES, SCALARS
 from engine.tape.two_ways import two_ways
+from engine.tape.walk import variables
 
 CONSTANTS = {"eps": EPSILON}  # inputs that are always this number
 
@@ -59,6 +61,20 @@ def program(job: GradientJob) -> Program:
         job.model, job.scalar, job.activation, job.outputs, job.loss, job.truncate,
         (job.gates, job.update, job.reset),
     )  # fmt: skip
+
+
+def told(job: GradientJob) -> Program:
+    """`program(job)` as it is told: without a loss, only what the asked quantity is computed from."""
+    made = program(job)
+    if made.loss is not None:
+        return made
+    value = made.definition(job.wrt).value
+    needed = {job.wrt, *(leaf.name for leaf in variables(value))}
+    kept = (
+        replace(block, definitions=tuple(one for one in block.definitions if one.var.name in needed))
+        for block in made.blocks
+    )
+    return replace(made, blocks=tuple(kept))
 
 
 @lru_cache(maxsize=64)

@@ -168,7 +168,7 @@ _OVER_TIME = (
         r"\frac{\partial L}{\partial b} = \frac{\partial L}{\partial a}",
         "«of» is used in one place, in «through», so there is nothing to sum over time.",
         anchored,
-        f"{_BOOK}, eq. 10.22-10.24",
+        f"{_BOOK}, algorithm 6.4",
     ),
     Rule(
         "written-out",

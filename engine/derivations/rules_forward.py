@@ -276,6 +276,7 @@ _CLIPPED = (
         r"g'_i = \min\!\left(1, \frac{v}{\lvert g_i \rvert}\right) g_i",
         "Each entry is cut to $[-v, v]$ by itself.",
         defined,
+        "Goodfellow, Bengio & Courville (2016), Deep Learning, section 10.11.1",
     ),
 )
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from engine.derivations.flow import Segment
 from engine.derivations.sheet import Sheet
 from engine.derivations.steps import COMPACT, FINE
-from engine.tape.makers import add, fill, matmul, minus, neg, slope
+from engine.tape.makers import add, fill, matmul, minus, neg, slope, var
 from engine.tape.nodes import Var
+from engine.tape.program import Program
 from engine.tape.tidy import tidy
 from engine.tape.walk import exchange
+
+
+def shortened_from(sheet: Sheet, number: int, segment: Segment, program: Program) -> int:
+    """`shortened` where line `number` is the slope through the softmax of the loss; else that number."""
+    made = [use.definition for use in segment.uses if use.definition.kind == "softmax"]
+    if not made:
+        return number
+    (y,) = program.targets
+    return shortened(sheet, number, made[0].var, var(y.name, y.shape, made[0].var.at))
 
 
 def shortened(sheet: Sheet, number: int, probabilities: Var, target: Var) -> int:

@@ -93,7 +93,11 @@ def _batch_norm(_job: GradientJob) -> Iterator[Told]:
     yield "ε", "1e-5, added to the variance inside the root, as in PyTorch"
 
 
-def _clipping(_job: GradientJob) -> Iterator[Told]:
+def _clipping(job: GradientJob) -> Iterator[Told]:
+    if job.wrt == "g_by_value":
+        each = "each entry by itself is cut to [-v, v] (Goodfellow et al. 2016, section 10.11.1)"
+        yield "Clipping", f"by value: {each}; so the direction may turn"
+        return
     yield "Norm", "of all entries together; a gradient that is not longer than v stays (Pascanu et al. 2013)"
 
 

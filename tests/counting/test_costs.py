@@ -19,6 +19,7 @@ from engine.counting.multiplications import length, multiplications
 from engine.counting.passes import backward, through_all
 from engine.counting.polynomial import Polynomial, added, latex, letter, number, size
 from engine.derivations.catalogue import MODELS, cleaned, options
+from engine.derivations.derive import derive
 from engine.derivations.programs import program, start_name
 from engine.symbolic.jobs import Given, GradientJob
 from engine.symbolic.report import Cost
@@ -257,3 +258,27 @@ def test_polynomials_are_written_as_what_they_are_worth(a: Polynomial, sizes: di
 def test_sizes_of_the_tape_language() -> None:
     assert size("h+d") * size("h·k") == (letter("h") + letter("d")) * letter("h") * letter("k")
     assert size("1") == number(1)
+
+
+@pytest.mark.parametrize(("wrt", "formula"), [("g_by_norm", "2n + 1"), ("g_by_value", "2n")])
+def test_clipping_counts_the_asked_way_alone(wrt: str, formula: str) -> None:
+    """By norm: n squares, a quotient, n products; by value a quotient and a product for each entry."""
+    job = cleaned(GradientJob("clipping", wrt))
+    for made in (program(job), derive(job).program):
+        (cost,) = costs(job, made)
+        assert (cost.latex, cost.check.ok) == (formula, True)
+
+
+def test_softmax_with_cross_entropy_goes_back_without_a_multiplication() -> None:
+    back = told(cleaned(GradientJob("softmax")))["Multiplications of the way back"]
+    assert (back.latex, back.value, back.check.ok) == ("0", 0, True)
+
+
+@pytest.mark.parametrize("model", ["rnn", "lstm", "gru", "birnn", "layers"])
+@pytest.mark.parametrize("outputs", ["last", "each"])
+def test_cross_entropy_takes_as_many_multiplications_as_half_a_square(model: str, outputs: str) -> None:
+    """Either way the slope at the end is ŷ - y."""
+    one, other = (
+        told(cleaned(GradientJob(model, loss=loss, outputs=outputs))) for loss in ("half", "cross-entropy")
+    )
+    assert one["Multiplications of BPTT"].latex == other["Multiplications of BPTT"].latex
