@@ -65,6 +65,9 @@ class Jacobians:
         return self._known[key]
 
     def _found(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        if leaf.of.name == leaf.by.name and _same(of, by):
+            whole = self._recorded.of(leaf.of, of)  # raises Unknown where there is none
+            return np.broadcast_to(np.eye(whole.shape[-2]), (*whole.shape[:-1], whole.shape[-2]))
         if self._near(leaf, of, by):
             return self._locally(leaf, of, by)
         if of is not None and by is not None and leaf.of.name == leaf.by.name:
@@ -125,14 +128,14 @@ class Jacobians:
         made: dict[int | None, Array] = {}
 
         def nudge(name: str, time: int | None, value: Array) -> Array:
-            if name == leaf.of.name:
-                made[time] = value
+            moved = value.real if name in (leaf.held or ()) else value
             if name == leaf.by.name and time in starts:
                 moved = np.broadcast_to(value, np.broadcast_shapes(value.shape, pushes.shape)).astype(complex)
                 run = starts.index(time)
                 moved[run] = moved[run].real + each  # the other runs were pushed earlier, or will be later
-                return moved
-            return value.real if name in (leaf.held or ()) else value
+            if name == leaf.of.name:
+                made[time] = moved if name == leaf.by.name and time in starts else value
+            return moved
 
         forward(self._job, self._given, nudge, only=())
         count = max(1 if times is None else len(times) for times in (of, by))
@@ -154,6 +157,11 @@ class Jacobians:
 
     def _entries(self, leaf: Var) -> int:
         return self._recorded.size(leaf.shape[0]) * self._recorded.size(leaf.shape[1])
+
+
+def _same(of: Times | None, by: Times | None) -> bool:
+    """Whether the two times are always one and the same."""
+    return of is by is None or (of is not None and by is not None and bool((of == by).all()))
 
 
 def _columns(made: Array, entries: int) -> Array:

@@ -56,7 +56,7 @@ class Difference:
 
     Attributes:
         where: e.g. "t = 2, row 1, column 3".
-        yours, right: the entries there.
+        yours, right: the entries there; either may be infinite or not a number.
         shown: whether that is at the numbers that are shown; else at others.
     """
 
@@ -64,6 +64,10 @@ class Difference:
     yours: float
     right: float
     shown: bool
+
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite([self.yours, self.right]).all())
 
 
 class Bench:
@@ -152,12 +156,15 @@ class Bench:
     def bounded(self, left: Node, right: Node, cases: Cases) -> bool:
         """Whether the left side is nowhere larger than the right one."""
         low, high = self.value(left, cases), self.value(right, cases)
-        return low.shape[-2:] == high.shape[-2:] and bool(((low <= high) | _close(low, high)).all())
+        below = (low <= high) & np.isfinite(low) & np.isfinite(high)
+        return low.shape[-2:] == high.shape[-2:] and bool((below | _close(low, high)).all())
 
     def difference(self, right: Node, yours: Node, cases: Cases) -> Difference | None:
-        """The first place where they differ, at the shown point if they do so there."""
+        """The first place where one is no number, else where they differ; at the shown point if there."""
         wanted, given = np.broadcast_arrays(self.value(right, cases), self.value(yours, cases))
-        apart = ~_close(wanted, given)
+        apart = ~(np.isfinite(wanted) & np.isfinite(given))
+        if not apart.any():
+            apart = ~_close(wanted, given)
         for point in range(len(apart)):
             if apart[point].any():
                 case, row, column = (int(i) for i in np.argwhere(apart[point])[0])
@@ -190,8 +197,11 @@ def equal(first: Array, second: Array) -> bool:
 
 
 def _close(first: Array, second: Array) -> NDArray[np.bool_]:
+    """Entry by entry; what is infinite or not a number is close to nothing."""
+    finite = np.isfinite(first) & np.isfinite(second)
+    first, second = np.where(finite, first, 0), np.where(finite, second, 0)
     largest = np.maximum(abs(first), abs(second)).max(axis=(-2, -1), keepdims=True)
-    close: NDArray[np.bool_] = abs(first - second) <= CLOSE * largest + _NOTHING  # false where not a number
+    close: NDArray[np.bool_] = finite & (abs(first - second) <= CLOSE * largest + _NOTHING)
     return close
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from engine.checking.guarded import NoSuchLeaf
@@ -11,7 +12,8 @@ from engine.symbolic.report import Judged, Verdict
 from engine.tape.latex import latex
 from engine.tape.mirror import mirrored
 from engine.tape.names import shape_words
-from engine.tape.nodes import Node, Slope
+from engine.tape.nodes import Fn, Node, Over, Power, Slope
+from engine.tape.walk import walk
 from engine.working.bench import Bench, Difference
 from engine.working.claim import Claim
 from engine.working.mistakes import Mistake
@@ -110,6 +112,8 @@ def wrong(claim: Claim, line: int, difference: Difference | None, mistake: Mista
     elif claim.left.shape != claim.right.shape:
         sides = f"the left side is a {shape_words(claim.left.shape)}, the right side a "
         sentence = f"The shapes differ: {sides}{shape_words(claim.right.shape)}."
+    elif difference is not None and not difference.finite:
+        sentence = _no_number(claim, difference)
     elif claim.relation == "≤":
         sentence = f"The left side can be larger than that. {_hint(here, line)}"
     else:
@@ -166,9 +170,32 @@ def _missing(here: Bench, missing: LookupError) -> str:
     return f"There is no ${what}$ here."
 
 
+def _no_number(claim: Claim, difference: Difference) -> str:
+    """One side is infinite or not a number: what in it may be why."""
+    name, node = ("right", claim.right) if not math.isfinite(difference.yours) else ("left", claim.left)
+    reasons = list(dict.fromkeys(why for part in walk(node) if (why := _breaking(part))))
+    if not reasons:
+        return f"The {name} side is no finite number: it grows too large to compute."
+    return f"The {name} side is no finite number: it {' or '.join(reasons)}."
+
+
+def _breaking(part: Node) -> str:
+    """What can go wrong with this operation; empty where nothing can."""
+    match part:
+        case Over() | Power(_, _, -1):
+            return "divides by 0"
+        case Fn(_, "log", _, _):
+            return "takes the logarithm of 0 or of a negative number"
+        case Fn(_, "sqrt", _, _):
+            return "takes the root of a negative number"
+    return ""
+
+
 def _wrong(line: int, sentence: str, difference: Difference | None, mistake: str) -> Verdict:
     if difference is None:
         return Verdict(Judged.WRONG, sentence, line=line, mistake=mistake)
+    if not difference.finite:
+        return Verdict(Judged.WRONG, sentence, line=line, where=difference.where, mistake=mistake)
     where, yours, should = difference.where, difference.yours, difference.right
     return Verdict(Judged.WRONG, sentence, line=line, where=where, yours=yours, right=should, mistake=mistake)
 

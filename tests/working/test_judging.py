@@ -21,6 +21,7 @@ from engine.working.bench import bench
 from engine.working.judging import judged
 
 RNN, LSTM, GRU = GradientJob(), GradientJob(model="lstm", wrt="U_f"), GradientJob(model="gru", wrt="U_z")
+SOFTMAX = GradientJob(model="softmax", wrt="s")
 JOBS = [
     *(cleaned(GradientJob(model=card.key, wrt="")) for card in MODELS),
     RNN,
@@ -377,6 +378,36 @@ def test_the_first_number_that_differs_is_shown() -> None:
 def test_nearly_right_is_wrong() -> None:
     assert after(RNN, "dL/dh_t", "1.0000001 W_h^T delta_{t+1}").judged is Judged.WRONG
     assert after(RNN, "dL/dh_t", "W_h^T delta_{t+1} + 0.0000001 delta_t").judged is Judged.WRONG
+
+
+@pytest.mark.parametrize(
+    ("job", "text", "reason"),
+    [
+        (SOFTMAX, "L = -yhat^T log(y)", "logarithm of 0"),
+        (SOFTMAX, "dL/ds = log(y)", "logarithm of 0"),
+        (SOFTMAX, "dL/dyhat = -yhat / y", "divides by 0"),
+        (GradientJob(loss="cross-entropy", outputs="each"), "dL/dyhat_t = -yhat_t / y_t", "divides by 0"),
+        (GradientJob(activation="relu"), "dL/dh_3 = 1 / h_3", "divides by 0"),
+        (SOFTMAX, "dL/ds = log(s - s)", "logarithm of 0"),
+    ],
+)
+def test_what_is_no_finite_number_is_wrong(job: GradientJob, text: str, reason: str) -> None:
+    for known in (0, 3):
+        verdict = said(job, known, text)
+        assert verdict.judged is Judged.WRONG, verdict
+        assert reason in verdict.sentence
+        assert (verdict.yours, verdict.right) == (None, None)
+
+
+def test_an_infinite_bound_is_none() -> None:
+    left = "norm(dh_k/dh_{k-1})"
+    assert after(RNN, left, f"{left} ≤ norm(W_h) / norm(h_k - tanh(a_k))").judged is Judged.WRONG
+
+
+@pytest.mark.parametrize("text", ["dh_t/dh_t = I", "dh_3/dh_3 = I", "da_t/da_t = I", "d⁺h_t/dh_t = I"])
+def test_a_quantity_by_itself_has_the_slope_1(text: str) -> None:
+    assert said(RNN, 0, text).judged is Judged.SKIPS
+    assert said(RNN, 0, text.replace("= I", "= 0")).judged is Judged.WRONG
 
 
 def test_a_bound_is_no_equation_and_another_bound_is_not_this_one() -> None:
