@@ -130,7 +130,8 @@ def _agreements(found: Sequence[Agreement]) -> Iterator[str]:
     for one in found:
         verdict = "agrees" if one.ok else "**differs**"
         error = figure(one.error, 2) if one.error else "0"
-        yield f"| {plain(one.source)} | {one.value:.10g} | {error} | {verdict} |"
+        value = "" if one.value is None else f"{one.value:.10g}"
+        yield f"| {plain(one.source)} | {value} | {error} | {verdict} |"
 
 
 def _numbers(report: Report) -> Iterator[str]:

@@ -8,6 +8,7 @@ torch is asked elsewhere (`opinions.py`), since it takes seconds to load.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -71,9 +72,11 @@ def _by_differences(derivation: Derivation, world: World, reference: Array) -> A
     sample = central.gradient(derivation.job, point(world), asked.name, times)
     over_time = reference if reference.ndim == 3 else reference[None]
     same = np.array([over_time[times.index(time), row, column] for time, row, column in sample.places])
-    some = "" if len(same) == sample.of else f" at {len(same)} of {sample.of} entries"
     rough = _ROUGH * max(1.0, abs(sample.loss), _largest(same))
-    return agreement(f"central difference{some}", sample.slopes, same, rough)
+    found = agreement("central difference", sample.slopes, same, rough)
+    if len(same) == sample.of:
+        return found
+    return replace(found, source=f"central difference at {len(same)} of {sample.of} entries", value=None)
 
 
 def _times(asked: Var, last: int) -> tuple[int | None, ...]:

@@ -169,11 +169,12 @@ class Agreement:
     """One independent way to the final value, and how far it is from the derivation's.
 
     `source` is "derivation", "hand-written BPTT", "central difference", "torch autograd",
-    "terms of the recurrence" and the like.
+    "terms of the recurrence" and the like. `value` is None where only some of many entries were
+    compared: their norm would be another number than that of all.
     """
 
     source: str
-    value: float
+    value: float | None
     error: float
     ok: bool
 

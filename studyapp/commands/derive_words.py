@@ -32,7 +32,8 @@ def _in_words(report: Report, values: bool) -> Iterator[str]:
     yield from ("", report.summary, "")
     for way in report.agreements:
         right = "ok   " if way.ok else "WRONG"
-        yield f"  {right}  {way.source}: {way.value:.12g} (relative error {way.error:.1e})"
+        worth = "" if way.value is None else f" {way.value:.12g}"
+        yield f"  {right}  {way.source}:{worth} (relative error {way.error:.1e})"
     for method in report.methods:
         yield f"  {'used ' if method.applies else 'no   '}  {method.name}: {method.reason}"
     for cost in report.costs:

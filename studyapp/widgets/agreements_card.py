@@ -109,7 +109,7 @@ class AgreementsCard(CardFrame):
             return AgreementRow(self._theme, icon, tint, one.source, "", "")
         exact = "" if reference else "no difference"
         detail = f"relative error {figure(one.error, 2)}" if one.error else exact
-        value = f"{one.value:.{_DIGITS}g}".replace("-", MINUS)
+        value = "" if one.value is None else f"{one.value:.{_DIGITS}g}".replace("-", MINUS)
         return AgreementRow(self._theme, icon, tint, one.source, value, detail)
 
 

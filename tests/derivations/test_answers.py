@@ -23,6 +23,7 @@ from engine.tape import makers
 from engine.tape.index import At
 from engine.tape.nodes import Add, Node, Slope, Sum, Transpose, Var
 from engine.tape.walk import swap
+from studyapp.commands import derive_words
 
 
 def first_of(model: str) -> GradientJob:
@@ -293,6 +294,19 @@ def test_given_numbers_are_shown_and_everybody_agrees_about_them() -> None:
     assert opinion.ok
     assert opinion.value == pytest.approx(found.agreements[0].value, rel=1e-9)
     assert all(way.ok for way in found.agreements)
+
+
+def test_differences_at_some_entries_show_no_norm_of_all() -> None:
+    """16 × 16 weights are too many to nudge each: the norm of a sample would look like a disagreement."""
+    job, _ = given_rnn(16, 3)
+    found = report(job)
+    (sampled,) = [way for way in found.agreements if "160 of 256" in way.source]
+    assert sampled.ok
+    assert sampled.value is None
+    assert "norm" not in sampled.source
+    assert all(way.value is not None for way in found.agreements if way is not sampled)
+    assert f"{sampled.source}: (relative error" in derive_words.words(found)
+    assert "160 of 256" in found.summary
 
 
 def test_huge_jacobians_have_no_values_but_unfold() -> None:

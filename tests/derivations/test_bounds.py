@@ -28,7 +28,8 @@ def resting(activation: str) -> tuple[GradientJob, np.ndarray]:
     a, start = (np.full((3, 1), float(number)) for number in STEEPEST[activation])
     bias = a - W_h @ start  # so the state stays what it was
     matrices = {
-        "W_h": W_h, "W_i": np.zeros((3, 2)), "b_h": bias, "h_0": start, "W_o": arrays["W_o"], "b_o": arrays["b_o"],
+        "W_h": W_h, "W_i": np.zeros((3, 2)), "b_h": bias, "h_0": start,
+        "W_o": arrays["W_o"], "b_o": arrays["b_o"],
     }  # fmt: skip
     given = Given(
         "a test",
