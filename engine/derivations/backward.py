@@ -113,7 +113,7 @@ class Backward:
                 "of": self._words.name(made),
                 "by": self._words.name(by),
                 "because": self._words.slope_of(use.definition.value, made, by),
-                "held": wording.held(left.held),
+                "held": wording.held(left),
                 "diagonal": wording.diagonal(made),
                 "columns": wording.columns(by),
             }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.tape.latex import latex
 from engine.tape.names import written
-from engine.tape.nodes import NUMBER, Fn, Node, Var
+from engine.tape.nodes import NUMBER, Fn, Node, Partial, Var
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
@@ -64,12 +64,13 @@ class Words:
 AS_LETTERS = Words({})
 
 
-def held(names: tuple[str, ...] | None) -> str:
-    """What the + of an immediate derivative says; empty for a total one."""
-    if names is None:
+def held(left: Partial) -> str:
+    """What the mark of an immediate derivative says; empty for a total one."""
+    if left.held is None:
         return ""
-    constant = ", ".join(maths(written(name).latex()) for name in names)
-    return f" The $+$ says: hold {constant} constant; what goes through there is counted at its own place."
+    constant = ", ".join(maths(written(name).latex()) for name in left.held)
+    mark = "words behind the bar say" if left.of.name == left.by.name else "$+$ says"
+    return f" The {mark}: hold {constant} constant; what goes through there is counted at its own place."
 
 
 def by_elements(of: Var) -> str:

@@ -136,6 +136,9 @@ class Printer:
             by = rf"\operatorname{{vec}}({by})"
         if node.of.shape == NUMBER and node.by.shape != NUMBER:  # a row, as no slope is
             by = rf"{by}^{{\top}}" if "1" not in node.by.shape else self.var(node.by, r"\top")[0]
+        if node.held is not None and node.of.name == node.by.name:  # over many steps + would say: 0
+            found = rf"\frac{{\partial {self.text(node.of)}}}{{\partial {by}}}"
+            return rf"\left.{found}\right|_{{\text{{gates held}}}}", PRODUCT
         return rf"\frac{{\partial{plus} {self.text(node.of)}}}{{\partial {by}}}", PRODUCT
 
     def fill(self, node: Fill) -> Piece:

@@ -85,7 +85,7 @@ class Slopes(Cursor):
         return self._slope(of, self._half(self.take(), True), token)
 
     def typeset_derivative(self, token: Token) -> Node:
-        r"""\frac{\partial L}{\partial h_t}."""
+        r"""\frac{\partial L}{\partial h_t}, and \left.\frac{..}{..}\right|_{\text{gates held}} as ∂⁺."""
         opening = self.take()
         of = self._half(self.take(), False)
         self.close(opening, ")")
@@ -94,6 +94,9 @@ class Slopes(Cursor):
             self.fail(r"Below the line it should say by what, such as \partial h_t.", opening.at)
         by = self._half(self.take(), True)
         self.close(opening, ")")
+        if self.next.kind == "held":
+            self.take()
+            of = of._replace(immediate=True)
         return self._slope(of, by, token)
 
     def _slope(self, of: _Half, by: _Half, token: Token) -> Node:

@@ -15,7 +15,8 @@ from engine.errors import FormulaError
 from engine.symbolic.tokens import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS, Token
 
 _PIECE = re.compile(
-    r"(?P<space>[ \t\r\n$~\u00a0\u2009\u202f\u2061\u2062\u200b]+|\.\s*$|&(?=\s*=))"
+    r"(?P<space>[ \t\r\n$~\u00a0\u2009\u202f\u2061\u2062\u200b]+|\.\s*$|&(?=\s*=)|\\left\s*\.)"
+    r"|(?P<held>\\right\s*\|\s*_\s*\{\s*\\text\s*\{gates held\}\s*\})"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"|(?P<hat>[A-Za-z]\u0302|\\(?:wide)?hat\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z]))"
     r"|(?P<back>\\overleftarrow\s*(?:\{\s*\\?[A-Za-z]+\s*\}|\\delta|[A-Za-z]))"

@@ -44,9 +44,9 @@ from engine.tape.makers import (
 )
 from engine.tape.mirror import mirrored
 from engine.tape.names import name_latex, shape_words
-from engine.tape.nodes import NUMBER, Node
+from engine.tape.nodes import NUMBER, Node, Partial
 from engine.working.typed import read
-from engine.working.vocabulary import Vocabulary
+from engine.working.vocabulary import Vocabulary, vocabulary
 
 H, J, K = ("h", "1"), At("j"), At("k")
 W_h, W_o = var("W_h", ("h", "h")), var("W_o", ("k", "h"))
@@ -256,3 +256,17 @@ def test_is_quick() -> None:
 def test_shown_at_a_plain_time() -> None:
     assert latex(var("h", H, at(0))) == "h_0"
     assert latex(var("h_rev", H, last + 1)) == r"\overleftarrow{h}_{T+1}"
+
+
+@pytest.mark.parametrize(("model", "name"), [("lstm", "c"), ("gru", "h")])
+def test_a_state_by_an_earlier_one_says_that_gates_are_held(model: str, name: str) -> None:
+    """With a + it would be 0 over two steps, as a book reads it; what is printed can be typed."""
+    known = vocabulary(program(GradientJob(model)))
+    for later, before in ((t, "t-1"), (last, "j")):
+        by = var(name, H, t - 1 if later is t else J)
+        node = read(f"d⁺{name}_{later}/d{name}_{{{before}}} = 0", known).left
+        assert isinstance(node, Partial)
+        assert node.by is by
+        fraction = latex(partial(node.of, by))
+        assert latex(node) == rf"\left.{fraction}\right|_{{\text{{gates held}}}}"
+        assert read(f"{latex(node)} = 0", known).left is node
