@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,12 @@ from hypothesis import strategies as st
 from engine.derivations.catalogue import MODELS, cleaned
 from engine.symbolic.jobs import ExerciseJob, GapJob, GradientJob, WorkingJob
 from engine.symbolic.report import Exercise, Gap, Judged, Refusal, Verdict
-from engine.working.bench import bench
+from engine.tape.index import at
+from engine.tape.makers import partial, slope, var
+from engine.tape.nodes import Node, Partial, Slope, Var
+from engine.tape.numbers import Array, Times
+from engine.working import orders
+from engine.working.bench import Bench, bench
 from engine.working.exercises import judged, made
 from engine.working.gaps import BOX, true_with
 from engine.working.judging import judged as working
@@ -107,15 +115,74 @@ def test_a_mistake_that_leaves_the_line_true_is_no_choice() -> None:
             assert not any(r"\lVert W_h^{\top}\rVert" in choice for choice in gap.choices)
 
 
-def test_a_line_that_could_come_as_well_is_no_choice() -> None:
-    """Of lines whose needs are met, only the right one is there."""
-    found = exercise(LSTM, "order", 1)
-    lines = {line.latex: line for line in found.lines}
-    for gap in found.gaps:
-        for place, choice in enumerate(gap.choices):
-            line = lines.get(choice.split(r" \qquad")[0])
-            if line is not None and place != gap.answer:
-                assert any(use >= gap.line for use in line.uses)
+class Asked:
+    """Numbers that write down which leaf was asked for, and at which times."""
+
+    def __init__(self, here: Bench) -> None:
+        self._numbers, self.leaves = here.world, set[Node]()
+
+    def size(self, name: str) -> int:
+        return self._numbers.size(name)
+
+    def of(self, leaf: Var | Slope, times: Times | None) -> Array:
+        of = leaf.of if isinstance(leaf, Slope) else leaf
+        found = [var(of.name, of.shape, None if n is None else at(int(n))) for n in each(times)]
+        self.leaves |= {slope(one) for one in found} if isinstance(leaf, Slope) else set(found)
+        return self._numbers.of(leaf, times)
+
+    def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        for n, m in np.broadcast(*(np.array(each(times), dtype=object) for times in (of, by))):
+            first = var(leaf.of.name, leaf.of.shape, None if n is None else at(int(n)))
+            second = var(leaf.by.name, leaf.by.shape, None if m is None else at(int(m)))
+            self.leaves.add(partial(first, second, leaf.held))
+        return self._numbers.partial(leaf, of, by)
+
+
+def each(times: Times | None) -> list[int | None]:
+    return [None] if times is None else list(times)
+
+
+def missing_at(here: Bench, line: int, known: int) -> list[set[Node]]:
+    """For each time of the line, what computing its last side asks for that no line up to `known` finds."""
+    step, found = here.derivation[line], []
+    said = [left for left, places in here.lefts.items() if min(place.line for place in places) > known]
+    for n in step.span.times({"T": here.steps}) if step.span else [0]:
+        asked = Asked(here)
+        here.value(step.after, {step.span.letter: np.array([n])} if step.span else {}, asked)
+        found.append(asked.leaves.intersection(said))
+    return found
+
+
+SHAPES = [cleaned(GradientJob(model=card.key, wrt="")) for card in MODELS] + [
+    LSTM, GRU, GradientJob(outputs="each"), GradientJob(steps=0), GradientJob(steps=6, truncate=2),
+    GradientJob(scalar=True), GradientJob(rows=True), GradientJob("gru", "U_n", reset="before", steps=1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("job", SHAPES, ids=lambda job: f"{job.model}-{job.wrt}-{job.steps}")
+def test_a_line_that_could_come_as_well_is_no_choice(job: GradientJob) -> None:
+    """A true line among the wrong choices lacks something at every time; the reason is something in it."""
+    here, early = bench(job), 0
+    texts = {orders._latex(here, step): line for line, step in enumerate(here.derivation.steps, 1)}
+    for level, seed in itertools.product((1, 2, 3), range(3)):
+        for gap in exercise(job, "order", level, seed).gaps:
+            for place, text in enumerate(gap.choices):
+                line = texts.get(text)
+                if line is None or place == gap.answer:
+                    continue
+                early += 1
+                assert all(missing_at(here, line, gap.line - 1)), (gap.line, line)
+                needed = gap.wrong[place].split("needs $")[1].split("$, which is not there yet")[0]
+                assert needed in text.split(" = ", 1)[-1], gap.wrong[place]
+    assert early
+
+
+def test_families_that_need_each_other_are_computed_time_by_time() -> None:
+    """After dL/dh_3 comes δ_3 as well as dL/dh_2, so neither is a wrong choice in place of the other."""
+    delta = r"\delta_t = (1 - h_t \odot h_t) \odot \frac{\partial L}{\partial h_t} \qquad t = 3, 2, 1"
+    asked = [gap for seed in range(8) for gap in exercise(RNN, "order", 1, seed).gaps]
+    assert not any(delta in gap.choices for gap in asked if gap.line in (8, 9))
+    assert any(delta in gap.choices for gap in asked if gap.line == 7)
 
 
 def test_rules_that_would_fit_as_well_are_no_choice() -> None:
