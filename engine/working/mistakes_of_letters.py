@@ -94,12 +94,28 @@ def _renamed(name: str, first: str, second: str) -> str:
     return name[: len(name) - len(first)] + second
 
 
-def _told_gates(right: Node, wrong: Node, _: Roles) -> Told:
+def _told_gates(right: Node, wrong: Node, roles: Roles) -> Told:
     pairs = [
         (a, b) for a, b in zip(walk(right), walk(wrong), strict=False) if a is not b and not _has_parts(a)
     ]
     detail = ", ".join(dict.fromkeys(f"{called(b)} for {called(a)}" for a, b in pairs[:2]))
-    return "gates swapped", f"The gates are mixed up ({detail}): it is $«right»$, not $«wrong»$."
+    named = [gate for pair in pairs for leaf in pair for gate in _gates_of(leaf, roles)]
+    what = "The gates" if all(map(roles.is_gate, named)) else "A gate and the candidate"
+    return "gates swapped", f"{what} are mixed up ({detail}): it is $«right»$, not $«wrong»$."
+
+
+def _gates_of(leaf: Node, roles: Roles) -> list[str]:
+    """The gates and candidates that a leaf belongs to."""
+    match leaf:
+        case Var():
+            of = [leaf]
+        case Slope():
+            of = [leaf.of]
+        case Partial():
+            of = [leaf.of, leaf.by]
+        case _:
+            of = []
+    return [gate for gate in roles.gates for one in of if _of_gate(one.name, gate)]
 
 
 def _has_parts(node: Node) -> bool:
@@ -109,9 +125,9 @@ def _has_parts(node: Node) -> bool:
 def _gate_for_rest(part: Node, roles: Roles) -> Iterator[Node | None]:
     """z for 1 - z and the other way round."""
     match part:
-        case Add(_, (Fill(_, value), Neg(_, Var() as gate))) if value == 1 and gate.name in roles.gates:
+        case Add(_, (Fill(_, value), Neg(_, Var() as gate))) if value == 1 and roles.is_gate(gate.name):
             yield gate
-        case Var(shape, name, _) if name in roles.gates:
+        case Var(shape, name, _) if roles.is_gate(name):
             yield minus(fill(1, shape), part)
 
 

@@ -24,7 +24,7 @@ class Roles:
         squashed: of a pre-activation, e.g. "a_f": the variable that it becomes and the function's name.
         gates: of a gate or a candidate, e.g. "f": its pre-activation "a_f"; empty where there are no two.
         sums: letters of pre-activations, whose slopes are deltas.
-        states: what is handed on through time; `inputs`: x.
+        states: what is handed on through time; `inputs`: x; `targets`: names of y.
         readers: names of the weights that a state is read out with; `biases`: of what is only added.
     """
 
@@ -33,6 +33,7 @@ class Roles:
     sums: frozenset[str]
     states: tuple[Var, ...]
     inputs: tuple[Var, ...]
+    targets: frozenset[str]
     readers: frozenset[str]
     biases: frozenset[str]
 
@@ -40,6 +41,10 @@ class Roles:
         """φ(a), at the time of `a`; None for what goes into no function."""
         found = self.squashed.get(a.name)
         return found and var(found[0].name, a.shape, a.at)
+
+    def is_gate(self, name: str) -> bool:
+        """Whether it opens and closes, from 0 to 1: a candidate has gates beside it, but is none."""
+        return name in self.gates and self.squashed[self.gates[name]][1] == "sigmoid"
 
     def reads_out(self, term: Node) -> bool:
         """Whether `term` is what comes through the output at its own time."""
@@ -66,6 +71,7 @@ def roles(program: Program) -> Roles:
         frozenset(program.sums),
         tuple(made[name] for name in program.states if name in made),
         program.inputs,
+        frozenset(target.name for target in program.targets),
         frozenset(leaf.name for value in read for leaf in variables(value) if leaf.name in parameters),
         frozenset(name for definition in definitions for name in _added(definition.value)) & parameters,
     )

@@ -16,6 +16,7 @@ from engine.tape.nodes import Slope, Var
 from engine.tape.plain import plain
 from engine.tape.rnn import rnn
 from engine.tape.two_ways import two_ways
+from engine.tape.walk import walk
 from engine.working.bench import bench
 from engine.working.gaps import own_cases
 from engine.working.judging import judged
@@ -83,3 +84,21 @@ def _is_true(here, step, mistake) -> bool:
         return here.same(step.left, mistake.node, own_cases(here, step))
     except LookupError:
         return False
+
+
+@pytest.mark.parametrize("program", [lstm(), gru()], ids=["lstm", "gru"])
+def test_a_candidate_is_not_called_a_gate(program) -> None:
+    """n and g go through tanh: 1 - n is nothing that a gate leaves, and n for z no mix-up of two gates."""
+    met, candidates = roles(program), {"g", "n"}
+    assert not any(met.is_gate(name) for name in candidates)
+    said = [one for made, _ in program.definitions() for one in mistakes(made.value, met)]
+    for one in said:
+        if "gate and what it leaves" in one.why:
+            assert not any(isinstance(leaf, Var) and leaf.name in candidates for leaf in walk(one.right))
+        if one.why.startswith("The gates are"):
+            both = [
+                leaf.name for node in (one.right, one.wrong) for leaf in walk(node) if isinstance(leaf, Var)
+            ]
+            changed = {name for name in both if both.count(name) == 1}
+            assert not candidates & changed, one
+    assert {one.name for one in said} >= {"z for 1 - z", "gates swapped"}
