@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from engine.checking.fitting import Placed, fitted
+from engine.checking.fitting import Placed, check_values, fitted, has_classes
 from engine.derivations.catalogue import SHOWN_STEPS, has_steps
 from engine.derivations.programs import CONSTANTS, program, start_name
 from engine.errors import ConfigError
@@ -46,9 +46,10 @@ def drawn(job: GradientJob) -> dict[str, Array]:
     network, steps = program(job), steps_of(job)
     given = list(_given(job.given, network, steps)) if job.given else []
     sizes = {**_SIZES, "T": steps}
-    if _classes(network):
+    if has_classes(network):
         sizes["k"] = _CLASSES
     sizes |= fitted(given, {"T": steps}) if given else {}
+    check_values(given, network)
     arrays: dict[str, Array] = {}
     for leaf in leaves(network):
         _place(leaf, _random(leaf, job, network, sizes), steps, arrays)
@@ -73,10 +74,6 @@ def times_of(leaf: Var, steps: int) -> list[int | None]:
     if leaf.at.base == "t":
         return list(range(1, steps + 1))
     return [leaf.at.number({"T": steps})]
-
-
-def _classes(network: Program) -> bool:
-    return any(definition.kind == "cross-entropy" for definition, _ in network.definitions())
 
 
 def _place(leaf: Var, values: Array, steps: int, arrays: dict[str, Array]) -> None:
@@ -138,7 +135,7 @@ def _random(leaf: Var, job: GradientJob, network: Program, sizes: Mapping[str, i
     shape = (POINTS, len(times_of(leaf, sizes["T"])), rows, columns)
     if leaf.name in CONSTANTS:
         return np.full(shape, CONSTANTS[leaf.name])
-    if leaf in network.targets and _classes(network):
+    if leaf in network.targets and has_classes(network):
         return np.moveaxis(np.eye(rows)[random.integers(rows, size=shape[:2])][..., None, :], -1, -2)
     if job.model == "clipping" and leaf.name == "v":
         return _thresholds(random, shape)

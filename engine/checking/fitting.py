@@ -10,6 +10,9 @@ import numpy as np
 from engine.errors import ConfigError
 from engine.tape.nodes import Var
 from engine.tape.numbers import Array, measured
+from engine.tape.program import Program
+
+_ROUNDED = 1e-6  # what 32-bit numbers that sum to 1 may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,30 @@ def fitted(given: Sequence[Placed], known: Mapping[str, int]) -> dict[str, int]:
     if problems:
         raise ConfigError(tuple(problems))
     return sizes
+
+
+def check_values(given: Sequence[Placed], network: Program) -> None:
+    """Whether the numbers are what the lines take them for.
+
+    Raises ConfigError: targets of a cross-entropy whose entries do not sum to 1, since dL/ds = ŷ - y
+    needs that (Goodfellow et al. 2016, eq. 10.18); a threshold for clipping that is not above 0.
+    """
+    problems = []
+    for one in given:
+        total = float(one.matrix.sum())
+        if one.of in network.targets and has_classes(network) and abs(total - 1) > _ROUNDED:
+            problems.append(
+                f"{one.name} sum to {total:g}; targets of a cross-entropy sum to 1, such as 0, 1, 0."
+            )
+        if one.of.name == "v" and network.loss is None and total <= 0:
+            problems.append(f"v is {total:g}; give a threshold above 0.")
+    if problems:
+        raise ConfigError(tuple(problems))
+
+
+def has_classes(network: Program) -> bool:
+    """Whether its targets are probabilities."""
+    return any(definition.kind == "cross-entropy" for definition, _ in network.definitions())
 
 
 def laid_out(given: Sequence[Placed], last: int) -> dict[str, Array]:

@@ -7,6 +7,7 @@ from engine.checking.agreements import agreement, derived, point
 from engine.derivations.answers import GIVEN_WAY_OUT, refusal, shown_world
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
+from engine.derivations.types_of_jobs import mistyped
 from engine.errors import ConfigError
 from engine.symbolic.jobs import OpinionJob
 from engine.symbolic.report import Agreement, Refusal
@@ -14,7 +15,8 @@ from engine.symbolic.report import Agreement, Refusal
 
 def by_autograd(asked: OpinionJob) -> Agreement | Refusal:
     """torch's gradient at the shown numbers, against what the derivation's last line is worth there."""
-    refused = refusal(asked.job)
+    wrong = mistyped(asked)
+    refused = Refusal(*wrong) if wrong else refusal(asked.job)
     if refused is not None:
         return refused
     job = cleaned(asked.job)

@@ -1,8 +1,9 @@
 """What the leaves of a derivation are worth: recorded quantities, and slopes as the lines give them.
 
-A slope is worth what the first line about it says at that time, which is computed when it is
-first asked for. Families that need each other, as dL/dh_t needs δ_{t+1} and δ_t needs dL/dh_t, are
-filled hand in hand. Knows no oracle; whether a line is right is found out elsewhere.
+A slope is worth what the first line about it says at that time, or the first that a rougher telling
+still has: ŷ - y, and not the product that it is short for, which is 0 / 0 where softmax saturates. It
+is computed when it is first asked for. Families that need each other, as dL/dh_t needs δ_{t+1} and
+δ_t needs dL/dh_t, are filled hand in hand. Knows no oracle; whether a line is right is found out elsewhere.
 
 Arrays have the layout of `oracles`: [..., r, c], or [..., T + 2, r, c] by time.
 """
@@ -28,14 +29,14 @@ class _Family:
     """The lines about one slope, and what it is worth where that is known; by time, None if it has none.
 
     Attributes:
-        lines: what to evaluate, and with which letters.
+        lines: what to evaluate, and with which letters, and the level of the line's telling.
         falling: whether later times are needed for earlier ones; None while no line says.
         order: the times, in the order in which they can be computed.
         asked: the times that are being computed just now.
     """
 
     falling: bool | None = None
-    lines: dict[int | None, tuple[Node, Mapping[str, int]]] = field(default_factory=dict)
+    lines: dict[int | None, tuple[Node, Mapping[str, int], int]] = field(default_factory=dict)
     order: list[int | None] = field(default_factory=list)
     known: dict[int | None, Array] = field(default_factory=dict)
     asked: set[int | None] = field(default_factory=set)
@@ -55,7 +56,7 @@ class Recorded:
         return measured(name, self._sizes.__getitem__)
 
     def bind(self, step: Step) -> None:
-        """Let the line say what its left side is worth, where no earlier line or record does."""
+        """Let the line say what its left side is worth, where no record and no earlier line as rough does."""
         leaf = step.left
         if not isinstance(leaf, Var | Slope) or self._recorded(leaf) is not None or not step.chain:
             return
@@ -63,7 +64,8 @@ class Recorded:
         if step.span is not None:
             family.falling = bool(family.falling) or step.span.falling
         for time, letters in self.moments(step):
-            family.lines.setdefault(time, (step.after, letters))
+            if time not in family.lines or step.level < family.lines[time][2]:
+                family.lines[time] = step.after, letters, step.level
         family.order = list(family.lines)
         if family.falling is not None:
             family.order.sort(key=lambda time: time or 0, reverse=family.falling)
@@ -141,7 +143,7 @@ class Recorded:
             raise Unknown(f"{_told(leaf)}, which needs itself")
         family.asked.add(time)
         try:
-            side, letters = family.lines[time]
+            side, letters, _ = family.lines[time]
             found = evaluate(side, self, letters)
             family.known[time] = np.broadcast_to(found, (self.points, *found.shape[-3:]))
         finally:

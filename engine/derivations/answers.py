@@ -22,6 +22,7 @@ from engine.derivations.methods import methods
 from engine.derivations.network import network
 from engine.derivations.problem import given_numbers, problem, result
 from engine.derivations.steps import Derivation
+from engine.derivations.types_of_jobs import mistyped
 from engine.errors import ConfigError
 from engine.symbolic.jobs import GradientJob, UnfoldJob
 from engine.symbolic.report import Agreement, Line, Refusal, Report, Status, Unfolded
@@ -48,7 +49,8 @@ def answer(job: GradientJob) -> Report | Refusal:
 
 def unfolded(asked: UnfoldJob) -> Unfolded | Refusal:
     """A line of the answer to `asked.job`, once for each time that it holds for."""
-    told = _asked(asked.job)
+    refused = mistyped(asked)
+    told = Refusal(*refused) if refused else _asked(asked.job)
     if isinstance(told, Refusal):
         return told
     lines = told.report.lines

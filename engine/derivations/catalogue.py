@@ -4,6 +4,7 @@
     options.py   what can be chosen, with tips
     wanted.py    what the slope can be asked for
     told.py      conventions in words
+    types_of_jobs.py  whether a job's fields are what they say
 
 Window-safe: quick to import, computes no numbers.
 """
@@ -17,6 +18,7 @@ from engine.derivations.models import BY_KEY, MODELS, Card
 from engine.derivations.options import MOST_STEPS, SHOWN_STEPS, Choice, Option, options
 from engine.derivations.programs import program
 from engine.derivations.told import conventions
+from engine.derivations.types_of_jobs import mistyped
 from engine.derivations.wanted import Parameter, keys, parameters
 from engine.symbolic.jobs import GradientJob
 
@@ -35,6 +37,7 @@ __all__ = [
     "parameters",
     "refused",
     "title",
+    "wrt_refused",
 ]
 
 _DEFAULTS = GradientJob()
@@ -49,7 +52,10 @@ def has_steps(job: GradientJob) -> bool:
 
 
 def cleaned(job: GradientJob) -> GradientJob:
-    """The nearest valid job: what is wrong, or nothing to the model, is at its default. Never raises."""
+    """The nearest valid job: what is wrong, or nothing to the model, is at its default.
+
+    Never raises for a job whose fields are of the types that they say.
+    """
     model = BY_KEY.get(job.model, BY_KEY[_DEFAULTS.model])
     heeded = {name: getattr(job, name) for name in (*model.fields, "rows")}
     default = {name: model.fixed.get(name, getattr(_DEFAULTS, name)) for name in _OPTIONAL}
@@ -83,11 +89,14 @@ def refused(job: GradientJob) -> tuple[str, str] | None:
 
     Options that the model does not have are no fault: `cleaned` sets them to their defaults.
     """
+    refused = mistyped(job)
+    if refused:
+        return refused
     if job.model not in BY_KEY:
         return f"There is no model called “{job.model}”.", f"Choose {_listed(BY_KEY)}."
     if job.seed < 0:
         return f"The seed is {job.seed}; seeds begin at 0.", "Take 0 or any number above."
-    return _steps_refused(job) or _choice_refused(job) or _wrt_refused(job)
+    return _steps_refused(job) or _choice_refused(job) or wrt_refused(job)
 
 
 def _steps_refused(job: GradientJob) -> tuple[str, str] | None:
@@ -117,7 +126,8 @@ def _choice_refused(job: GradientJob) -> tuple[str, str] | None:
     return None
 
 
-def _wrt_refused(job: GradientJob) -> tuple[str, str] | None:
+def wrt_refused(job: GradientJob) -> tuple[str, str] | None:
+    """Why there is no such quantity to differentiate by, in a job whose model there is; None if there is."""
     heeded = cleaned(job)
     known = keys(heeded)
     if job.wrt in known:

@@ -8,24 +8,27 @@ derived line by line (`derive.py`), and then its lines are evaluated (`interpret
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from operator import index
+from typing import Any, SupportsIndex
 
+import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.derivations.catalogue import MOST_STEPS, cleaned, refused
+from engine.derivations.catalogue import MOST_STEPS, cleaned, refused, wrt_refused
 from engine.derivations.derive import derive
 from engine.derivations.interpret import answer, run
 from engine.derivations.models import BY_KEY
 from engine.derivations.plain_arrays import Floats, given_arrays, numbers, plain
 from engine.derivations.programs import asked_for, program
 from engine.derivations.steps import Derivation
+from engine.derivations.types_of_jobs import mistyped
 from engine.derivations.wanted import keys
 from engine.errors import ConfigError
 from engine.symbolic.jobs import GradientJob
-from engine.tape.program import Program
 
 
 def gradients(
@@ -79,12 +82,40 @@ def gradients(
         ConfigError: a model, name, option or shape that there is not, or a number that is not finite;
             one sentence for each fault, with what is allowed.
     """
+    _check_types(model, parameters, wrt)
     steps = _steps(model, inputs)
     job = _job(model, steps, options)
-    network = program(job)
-    running = run(network, given_arrays(network, parameters, inputs, targets, steps), steps)
-    wanted = (replace(job, wrt=name) for name in _wanted(job, network, wrt))
-    return {one.wrt: plain(answer(_derived(one), running), asked_for(one).shape) for one in wanted}
+    network, names = program(job), _wanted(job, wrt)
+    with np.errstate(all="ignore"):  # what becomes too large is said below
+        running = run(network, given_arrays(network, parameters, inputs, targets, steps), steps)
+        jobs = [replace(job, wrt=name) for name in names]
+        found = {one.wrt: plain(answer(_derived(one), running), asked_for(one).shape) for one in jobs}
+    _check_finite(found)
+    return found
+
+
+def _check_types(model: object, parameters: object, wrt: object) -> None:
+    problems = []
+    if not isinstance(model, str):
+        problems.append(f"The model is {reprlib.repr(model)}; give its name, such as “rnn”.")
+    if not isinstance(parameters, Mapping):
+        problems.append(f"The parameters are {reprlib.repr(parameters)}; give a dict of arrays by name.")
+    names = wrt if isinstance(wrt, Sequence) else () if wrt is None else (wrt,)
+    problems += [
+        f"wrt has {reprlib.repr(name)}; give names, such as “W_h”."
+        for name in names
+        if not isinstance(name, str)
+    ]
+    if problems:
+        raise ConfigError(tuple(problems))
+
+
+def _check_finite(found: Mapping[str, Floats]) -> None:
+    wrong = [name for name, gradient in found.items() if not np.isfinite(gradient).all()]
+    if wrong:
+        why = "on the way something grew beyond 1.8e308, or was 0 / 0"
+        told = f"The gradient by {', '.join(wrong)} has a number that is not finite"
+        raise ConfigError((f"{told}: {why}. Give smaller numbers.",))
 
 
 @lru_cache(maxsize=256)
@@ -110,28 +141,31 @@ def _job(model: str, steps: int, options: Mapping[str, Any]) -> GradientJob:
     if unknown and known:
         allowed = ", ".join(name for name in known if name != "steps") or "none"
         raise ConfigError((f"{model} has no option {', '.join(unknown)}; its options are {allowed}.",))
-    if not isinstance(options.get("truncate", 0), int):
-        raise ConfigError(
-            (f"truncate is {options['truncate']!r}; give a whole number of steps, 0 for none.",)
-        )
-    job = GradientJob(model, steps=steps if steps <= MOST_STEPS else 0, **({} if not known else options))
-    reason = refused(replace(job, wrt=cleaned(job).wrt))
+    chosen = dict(options) if known else {}
+    window = _window(chosen.pop("truncate", 0), steps)
+    job = GradientJob(model, steps=steps if steps <= MOST_STEPS else 0, **chosen)
+    reason = mistyped(job) or refused(replace(job, wrt=cleaned(job).wrt))
     if reason:
         raise ConfigError((" ".join(reason),))
-    return cleaned(job)
+    return replace(cleaned(job), truncate=window)
 
 
-def _wanted(job: GradientJob, network: Program, wrt: str | Sequence[str] | None) -> list[str]:
-    allowed = keys(job)
+def _window(truncate: object, steps: int) -> int:
+    """The window of truncated BPTT as a whole number, of any integer type; 0 where it cuts nothing."""
+    if isinstance(truncate, bool) or not isinstance(truncate, SupportsIndex):
+        raise ConfigError((f"truncate is {truncate!r}; give a whole number of steps, 0 for none.",))
+    window = index(truncate)
+    if window < 0:
+        raise ConfigError((f"The window of truncated BPTT is {window} steps; give 1 or more, 0 for none.",))
+    return window if window < steps else 0
+
+
+def _wanted(job: GradientJob, wrt: str | Sequence[str] | None) -> list[str]:
     if wrt is None:
-        timed = {definition.var.name for definition, span in network.definitions() if span}
-        return [name for name in allowed if name not in timed]
+        timed = {definition.var.name for definition, span in program(job).definitions() if span}
+        return [name for name in keys(job) if name not in timed]
     names = [wrt] if isinstance(wrt, str) else list(wrt)
-    problems = [
-        f"There is no {name} to differentiate by; there are {', '.join(allowed)}."
-        for name in names
-        if name not in allowed
-    ]
-    if problems:
-        raise ConfigError(tuple(problems))
+    problems = [wrt_refused(replace(job, wrt=name)) for name in names]
+    if any(problems):
+        raise ConfigError(tuple(" ".join(problem) for problem in problems if problem))
     return names

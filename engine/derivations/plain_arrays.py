@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.checking.drawing import times_of
-from engine.checking.fitting import Placed, fitted, laid_out
+from engine.checking.fitting import Placed, check_values, fitted, laid_out
 from engine.derivations.programs import CONSTANTS, start_name
 from engine.errors import ConfigError
 from engine.tape.nodes import Shape, Var
@@ -45,6 +45,7 @@ def given_arrays(
             raise ConfigError(("There are no targets; the loss needs them.",))
         placed += _by_time("targets", targets, target, steps)
     sizes = fitted(placed, {"T": steps})
+    check_values(placed, network)
     for name, leaf in starts.items():
         if name not in parameters:
             zero = np.zeros((measured(leaf.shape[0], sizes.__getitem__), 1))
@@ -79,6 +80,8 @@ def _by_time(what: str, values: ArrayLike, leaf: Var, steps: int) -> list[Placed
 def _matrix(name: str, value: ArrayLike, shape: Shape) -> Array:
     """[r, c] from a plain array: a vector stands for a column, or for a row where one is needed."""
     found = numbers(name, value)
+    if not found.size:
+        raise ConfigError((f"{name} is empty; give at least one number.",))
     axes = sum(letter != "1" for letter in shape)
     if found.ndim == 2 or (axes == 0 and found.size == 1):
         return found if found.ndim == 2 else found.reshape(1, 1)
@@ -90,11 +93,22 @@ def _matrix(name: str, value: ArrayLike, shape: Shape) -> Array:
 
 
 def numbers(name: str, value: ArrayLike) -> Array:
-    """Any array of numbers. Raises ConfigError."""
+    """Any array of real numbers. Raises ConfigError: it is none; text that looks like numbers is none."""
     try:
-        return np.asarray(value, np.float64)
-    except (TypeError, ValueError):
-        raise ConfigError((f"{name} is not an array of numbers; give rows that are equally long.",)) from None
+        found = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError):
+        raise ConfigError(
+            (f"{name} is not an array of numbers; give rows of numbers, all equally long.",)
+        ) from None
+    if found.dtype.kind == "c":
+        raise ConfigError((f"{name} has complex numbers; give real ones.",))
+    whole = found.dtype.kind == "O" and all(isinstance(one, int) for one in found.flat)  # beyond 64 bits
+    if found.dtype.kind not in "biuf" and not whole:
+        raise ConfigError((f"{name} is not an array of numbers; give rows of numbers, all equally long.",))
+    try:
+        return found.astype(np.float64)
+    except OverflowError:
+        raise ConfigError((f"{name} has a number that is not finite: it is beyond 1.8e308.",)) from None
 
 
 def plain(found: Array, shape: Shape) -> Floats:

@@ -17,6 +17,7 @@ from random import Random
 from engine.derivations.answers import answer
 from engine.derivations.catalogue import cleaned
 from engine.derivations.steps import FINE, Step
+from engine.derivations.types_of_jobs import mistyped
 from engine.errors import FormulaError
 from engine.symbolic.jobs import ExerciseJob, GapJob
 from engine.symbolic.report import Exercise, Judged, Line, Refusal, Verdict
@@ -42,7 +43,8 @@ class _Made:
 
 def made(job: ExerciseJob) -> Exercise | Refusal:
     """The exercise; a Refusal where there is no such derivation."""
-    found = _made(_tidied(job))
+    refused = mistyped(job)
+    found = Refusal(*refused) if refused else _made(_tidied(job))
     return found.exercise if isinstance(found, _Made) else found
 
 
@@ -93,6 +95,9 @@ def _blank(here: Bench, line: Line, lines: Sequence[Line], job: ExerciseJob, ran
 
 def judged(job: GapJob) -> Verdict:
     """What becomes of `job.text` in its gap. Never raises for what is typed."""
+    refused = mistyped(job)
+    if refused:
+        return Verdict(Judged.UNREADABLE, " ".join(refused))
     found = _made(_tidied(job.exercise))
     if isinstance(found, Refusal):
         return Verdict(Judged.UNREADABLE, found.reason, text=job.text)

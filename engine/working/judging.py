@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.derivations.catalogue import cleaned
+from engine.derivations import catalogue
+from engine.derivations.types_of_jobs import mistyped
 from engine.errors import ConfigError, FormulaError
 from engine.symbolic.jobs import WorkingJob
 from engine.symbolic.report import Judged, Verdict
@@ -38,13 +39,24 @@ def judged(job: WorkingJob) -> Verdict:
     With `known` = 0 it may be any line. Lines that only a finer telling has may be left out. If only a
     right side was typed, the left side is that of the next line. Never raises for what is typed.
     """
+    refused = _refused(job)
+    if refused:
+        return refused
     try:
-        here = bench(cleaned(job.job))
+        here = bench(catalogue.cleaned(job.job))
     except ConfigError as error:  # given numbers that do not fit
         return replace(feedback.no_numbers(error), text=job.text)
     known = min(max(job.known, 0), len(here.derivation.steps))
     verdict = _read_and_judged(here, job.text, asked_after(here.derivation, known))
     return replace(verdict, text=job.text)
+
+
+def _refused(job: WorkingJob) -> Verdict | None:
+    mistake = mistyped(job)
+    if mistake:
+        return Verdict(Judged.UNREADABLE, " ".join(mistake))
+    refused = catalogue.refused(job.job)
+    return refused and Verdict(Judged.UNREADABLE, " ".join(refused), text=job.text)
 
 
 def _read_and_judged(here: Bench, text: str, asked: Asked) -> Verdict:

@@ -241,7 +241,11 @@ def test_one_wrong_slope_among_many_small_ones_is_seen(wrong_time: int) -> None:
     world = World(job, derivation.program, drawn(job))
     (family,) = (step for step in derivation.steps if step.left == make.slope(column("a")))
     wrong = Step(
-        "", family.left, (make.times(make.fill(2), family.after),), Span("t", at(wrong_time), at(wrong_time))
+        "",
+        family.left,
+        (make.times(make.fill(2), family.after),),
+        Span("t", at(wrong_time), at(wrong_time)),
+        level=family.level,
     )
     for step in (wrong, *derivation.steps):
         world.bind(step)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from engine.derivations import gradients as module
@@ -123,6 +124,52 @@ def test_no_oracle_and_no_torch_is_even_loaded() -> None:
     assert not re.search(r"engine\.derivations\.(oracles|by_hand|opinions)|\btorch\b|\bsympy\b", loaded)
 
 
+# --- against torch ---
+
+
+def autograd(
+    p: Mapping[str, NDArray[Any]], x: NDArray[Any], y: NDArray[Any], loss: str, window: int = 0
+) -> dict[str, NDArray[Any]]:
+    """A plain RNN with one output, states cut off after every `window` steps."""
+    leaves = {name: torch.tensor(value, requires_grad=True) for name, value in p.items()}
+    state = torch.zeros(len(p["b_h"]), dtype=torch.float64)
+    for t, row in enumerate(torch.tensor(x), start=1):
+        state = torch.tanh(leaves["W_h"] @ state + leaves["W_i"] @ row + leaves["b_h"])
+        state = state.detach() if window and t % window == 0 and t < len(x) else state
+    s = leaves["W_o"] @ state + leaves["b_o"]
+    target = torch.tensor(y)
+    if loss == "half":
+        ((s - target) ** 2).sum().mul(0.5).backward()
+    else:
+        (-(target * torch.log_softmax(s, dim=0)).sum()).backward()
+    return {name: leaf.grad.numpy() for name, leaf in leaves.items() if leaf.grad is not None}
+
+
+@pytest.mark.parametrize("right", [0, 1])
+@pytest.mark.parametrize("size", [1.0, 30.0, 500.0])
+def test_a_softmax_that_saturates_still_has_its_slope(size: float, right: int) -> None:
+    p = plain() | {"W_o": np.array([[size] * h, [-size] * h])}
+    y = np.eye(k)[right]
+    found, theirs = gradients("rnn", p, X, y, loss="cross-entropy"), autograd(p, X, y, "cross-entropy")
+    for name, expected in theirs.items():
+        np.testing.assert_allclose(found[name], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_given_softmax_that_saturates() -> None:
+    found = gradients("softmax", {}, [0.0, 2000.0, -2000.0], [1.0, 0.0, 0.0])["s"]
+    np.testing.assert_array_equal(found, [-1.0, 1.0, 0.0])
+
+
+@pytest.mark.parametrize("window", [2, np.int64(3), 55, 60, 99])
+def test_long_windows_of_long_sequences_and_any_integer(window: int) -> None:
+    x = np.random.default_rng(7).normal(size=(60, d))
+    p = plain()
+    theirs = autograd(p, x, Y[0], "half", int(window))
+    for name, expected in theirs.items():
+        found = gradients("rnn", p, x, Y[0], truncate=window, wrt=name)[name]
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-13)
+
+
 # --- refused ---
 
 BAD: list[tuple[dict[str, Any], str]] = [
@@ -136,7 +183,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"steps": 3}, "rnn has no option steps"),
     ({"truncate": "2"}, "truncate is '2'; give a whole number of steps, 0 for none."),
     ({"truncate": -1}, "window of truncated BPTT is -1"),
-    ({"wrt": "U_f"}, "There is no U_f to differentiate by; there are W_h, W_i, b_h, W_o, b_o, h_0, h, a."),
+    ({"wrt": "U_f"}, "The RNN has no “U_f”. Choose one of W_h, W_i, b_h, W_o, b_o, h_0, h or a."),
     (
         {"parameters": {"W_q": np.eye(3)}},
         "There is no parameter W_q; there are W_h, W_i, b_h, W_o, b_o, h_0.",
@@ -148,7 +195,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"parameters": {"b_h": "many"}}, "b_h is not an array of numbers"),
     (
         {"parameters": {"W_h": [[1.0, 2.0], [3.0]]}},
-        "W_h is not an array of numbers; give rows that are equally long.",
+        "W_h is not an array of numbers; give rows of numbers, all equally long.",
     ),
     ({"parameters": {"b_o": [np.nan, 1.0]}}, "b_o has nan in row 1, column 1; give finite numbers."),
     ({"parameters": {"W_h": np.full((4, 4), np.inf)}}, "W_h has inf in row 1, column 1"),
@@ -156,6 +203,32 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"inputs": np.zeros((0, d))}, "inputs have no time steps; give x as an array [T, d] with T at least 1."),
     ({"inputs": 1.0}, "inputs have no time steps"),
     ({"inputs": np.zeros((3, 7))}, "inputs at t = 1 is 7 × 1, not d × 1: W_i says that d = 3."),
+    ({"parameters": {"b_h": 1j * np.ones(h)}}, "b_h has complex numbers; give real ones."),
+    ({"parameters": {"b_h": ["1", "2", "3", "4"]}}, "b_h is not an array of numbers"),
+    ({"parameters": {"b_h": np.array([1, 2, None, 4])}}, "b_h is not an array of numbers"),
+    ({"parameters": {"b_h": [10**400] * h}}, "b_h has a number that is not finite"),
+    ({"parameters": {"W_h": np.zeros((0, 0))}}, "W_h is empty; give at least one number."),
+    ({"truncate": True}, "truncate is True; give a whole number of steps, 0 for none."),
+    ({"truncate": 2.0}, "truncate is 2.0"),
+    ({"scalar": "no"}, "scalar is 'no', which is not True or False."),
+    ({"loss": np.zeros(2)}, "loss is array([0., 0.]), which is not text."),
+    ({"model": ["rnn"]}, "The model is ['rnn']; give its name, such as “rnn”."),
+    ({"model": None}, "The model is None"),
+    ({"wrt": 3}, "wrt has 3; give names, such as “W_h”."),
+    ({"wrt": [["W_h"]]}, "wrt has ['W_h']"),
+    ({"wrt": ["W_q", "Z"]}, "The RNN has no “W_q”."),
+    (
+        {"loss": "cross-entropy", "targets": [1.0, 1.0]},
+        "targets sum to 2; targets of a cross-entropy sum to 1, such as 0, 1, 0.",
+    ),
+    (
+        {
+            "loss": "cross-entropy",
+            "outputs": "each",
+            "targets": np.eye(k)[[0, 1, 0, 1, 0]] * [[1], [1], [3], [1], [1]],
+        },
+        "targets at t = 3 sum to 3;",
+    ),
     ({"targets": None}, "There are no targets; the loss needs them."),
     ({"targets": np.zeros(3)}, "targets is 3 × 1, not k × 1: W_o says that k = 2."),
     ({"outputs": "each", "targets": Y[:2]}, "targets have 2 time steps, but T = 5; give one row a step."),
@@ -169,6 +242,25 @@ def test_what_does_not_fit_is_refused_in_a_sentence(change: Mapping[str, Any], t
     asked["parameters"] = {name: value for name, value in parameters.items() if value is not None}
     with pytest.raises(ConfigError, match=re.escape(told)):
         gradients(**asked)
+
+
+def test_parameters_that_are_no_dict_are_refused() -> None:
+    nothing: Any = None
+    with pytest.raises(ConfigError, match=r"The parameters are None; give a dict of arrays by name\."):
+        gradients("rnn", nothing, X, Y[0])
+
+
+@pytest.mark.parametrize("v", [0.0, -1.0])
+def test_a_threshold_has_to_be_above_0(v: float) -> None:
+    with pytest.raises(ConfigError, match=f"v is {v:g}; give a threshold above 0."):
+        gradients("clipping", {"v": v}, [3.0, 4.0])
+
+
+def test_what_grows_too_large_is_refused_and_warns_of_nothing() -> None:
+    large = plain() | {"W_h": np.full((h, h), 1e200)}
+    with pytest.raises(ConfigError, match=r"The gradient by W_h, .* has a number that is not finite"):
+        gradients("rnn", large, X, Y[0], activation="identity")
+    assert all(np.isfinite(each).all() for each in gradients("rnn", plain(), X, Y[0]).values())
 
 
 def test_all_faults_at_once() -> None:
