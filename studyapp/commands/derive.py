@@ -32,7 +32,7 @@ def add_to(jobs: Any) -> None:
     bptt.add_argument("--detail", choices=_LEVELS, help="how finely it is told (normal; with --json fine)")
     bptt.add_argument("--values", action="store_true", help="the numbers behind each line")
     bptt.add_argument("--no-torch", action="store_true", help="do not wait for torch's opinion (2 s)")
-    bptt.add_argument("--list", action="store_true", help="models, their options and parameters")
+    bptt.add_argument("--list", action="store_true", help="models, or the one of --cell: options, parameters")
     bptt.set_defaults(run=_run_bptt)
     for kind in (recurrence, bptt):
         add_json(kind)
@@ -49,7 +49,7 @@ def _run_recurrence(said: argparse.Namespace, voice: Voice) -> bool:
 def _run_bptt(said: argparse.Namespace, voice: Voice) -> bool:
     """As `_run_recurrence`, with torch's opinion. Raises ConfigError for choices that are not there."""
     if said.list:
-        derive_bptt.told(voice)
+        derive_bptt.told(voice, said.cell)
         return True
     job = derive_bptt.job(said)
     report = _derived(job, voice)

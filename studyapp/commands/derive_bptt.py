@@ -16,7 +16,7 @@ _FIELDS = ("steps", "scalar", "activation", "outputs", "loss", "truncate", "gate
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Everything that `job` reads; a field that is not said stays None."""
-    parser.add_argument("--cell", default="rnn", help="the model, see --list (rnn)")
+    parser.add_argument("--cell", help="the model, see --list (rnn)")
     parser.add_argument("--steps", type=_steps, help="T, 1 to 50; T leaves it a letter (3)")
     parser.add_argument("--wrt", help="by what, e.g. W_f, see --list (the model's first)")
     parser.add_argument("--activation", help="tanh, sigmoid, relu or identity (tanh)")
@@ -50,9 +50,10 @@ def job(said: argparse.Namespace) -> GradientJob:
         ConfigError: a choice that is not there, or an option that the model does not have.
     """
     chosen = {name: getattr(said, name) for name in _FIELDS if getattr(said, name) is not None}
-    asked = GradientJob(model=said.cell, seed=said.seed, **chosen)
+    asked = GradientJob(model="rnn" if said.cell is None else said.cell, seed=said.seed, **chosen)
     _has_all(asked, chosen)
-    found = dataclasses.replace(asked, wrt=said.wrt or catalogue.cleaned(asked).wrt)
+    wrt = catalogue.cleaned(asked).wrt if said.wrt is None else said.wrt
+    found = dataclasses.replace(asked, wrt=wrt)
     refused = catalogue.refused(found)
     if refused is not None:
         raise ConfigError((" ".join(refused),))
@@ -72,9 +73,17 @@ def _has_all(asked: GradientJob, chosen: Mapping[str, object]) -> None:
             raise ConfigError((f"--{name} says nothing about {asked.model}{unit}. Its options: {theirs}.",))
 
 
-def told(voice: Voice) -> None:
-    """Every model with what it leaves open and what the slope can be asked for."""
-    for card in catalogue.MODELS:
+def told(voice: Voice, cell: str | None = None) -> None:
+    """Every model, or the one that is asked for, with what it leaves open and what the slope can be of.
+
+    Raises:
+        ConfigError: there is no such model.
+    """
+    cards = [card for card in catalogue.MODELS if cell in (None, card.key)]
+    if not cards:
+        known = ", ".join(card.key for card in catalogue.MODELS)
+        raise ConfigError((f"There is no model called “{cell}”; there are {known}.",))
+    for card in cards:
         default = catalogue.cleaned(GradientJob(model=card.key, wrt=""))
         parameters = catalogue.parameters(default)
         options = {

@@ -125,6 +125,24 @@ def test_every_model_is_listed_with_what_can_be_asked(capsys: pytest.CaptureFixt
     assert "bias of what the reset gate chooses from" in said
 
 
+def test_the_list_is_of_one_model_if_one_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["derive", "bptt", "--list", "--cell", "lstm", "--json"]) == 0
+    assert [said["model"] for said in told(capsys)] == ["lstm"]
+    assert cli.main(["derive", "bptt", "--list", "--cell", "cnn"]) == 2
+    assert "no model called “cnn”; there are rnn, lstm" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "names"), [("--wrt=", "W_h"), ("--cell=", "lstm")])
+def test_an_empty_word_is_no_default(
+    words: str, names: str, asked: list[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["derive", "bptt", words]) == 2
+    said = capsys.readouterr().err
+    assert "“”" in said
+    assert names in said
+    assert not asked
+
+
 def test_detail_and_numbers_are_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     counts = {}
     for detail in ("compact", "normal", "fine"):
