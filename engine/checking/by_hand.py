@@ -102,6 +102,11 @@ def _loss_slope(job: GradientJob, y: Array, z: Array) -> Array:
     return dz
 
 
+def _alone(model: Callable[[Arrays], dict[str, Array]]) -> Callable[[GradientJob, Arrays], dict[str, Array]]:
+    """The pass of a model without choices, asked as the others."""
+    return lambda _job, arrays: model(arrays)
+
+
 _MODELS: Mapping[str, Callable[[GradientJob, Arrays], dict[str, Array]]] = {
     "rnn": _recurrent,
     "lstm": _recurrent,
@@ -109,8 +114,8 @@ _MODELS: Mapping[str, Callable[[GradientJob, Arrays], dict[str, Array]]] = {
     "birnn": _both_ways,
     "layers": _two_layers,
     "attention": attention,
-    "softmax": softmax_loss,
-    "layernorm": layer_norm,
-    "batchnorm": batch_norm,
-    "clipping": clipping,
+    "softmax": _alone(softmax_loss),
+    "layernorm": _alone(layer_norm),
+    "batchnorm": _alone(batch_norm),
+    "clipping": _alone(clipping),
 }

@@ -53,19 +53,19 @@ def _shares(scores: Array) -> Array:
     return shares
 
 
-def softmax_loss(job: GradientJob, arrays: Arrays) -> dict[str, Array]:  # noqa: ARG001 - asked as the others
+def softmax_loss(arrays: Arrays) -> dict[str, Array]:
     """ŷ - y."""
     return {"s": cross_entropy(arrays["s"].T[None], arrays["y"].T[None]).dz[0].T}
 
 
-def layer_norm(job: GradientJob, arrays: Arrays) -> dict[str, Array]:  # noqa: ARG001 - asked as the others
+def layer_norm(arrays: Arrays) -> dict[str, Array]:
     hat = normalised(arrays["x"].T, "layer")  # its ε is the program's too
     d_out = arrays["gamma"].T * hat.hat + arrays["beta"].T - arrays["y"].T
     d_x = hat.back(d_out * arrays["gamma"].T)
     return {"x": d_x.T, "gamma": (d_out * hat.hat).T, "beta": d_out.T}
 
 
-def batch_norm(job: GradientJob, arrays: Arrays) -> dict[str, Array]:  # noqa: ARG001 - asked as the others
+def batch_norm(arrays: Arrays) -> dict[str, Array]:
     hat = normalised(arrays["X"], "batch")
     d_out = arrays["gamma"] * hat.hat + arrays["beta"] - arrays["Y"]
     return {
@@ -75,7 +75,7 @@ def batch_norm(job: GradientJob, arrays: Arrays) -> dict[str, Array]:  # noqa: A
     }
 
 
-def clipping(job: GradientJob, arrays: Arrays) -> dict[str, Array]:  # noqa: ARG001 - asked as the others
+def clipping(arrays: Arrays) -> dict[str, Array]:
     """No slopes: the gradient as it is after clipping."""
     g, limit = arrays["g"][:, 0], float(arrays["v"].item())
     by_norm, by_value = clipped(g, global_norm(g), limit), clipped_by_value(g, limit)

@@ -23,17 +23,23 @@ from engine.checking.oracles_run import Array, Cut, Nudge, Run, as_made, real_pa
 from engine.checking.oracles_single import attention, batch_norm, clipping, layer_norm, softmax_loss
 from engine.symbolic.jobs import GradientJob
 
+
+def _alone(model: Callable[[Run], None]) -> Callable[[GradientJob, Run], None]:
+    """A model without choices, asked as the others."""
+    return lambda _job, run: model(run)
+
+
 _MODELS: Mapping[str, Callable[[GradientJob, Run], None]] = {
     "rnn": rnn,
     "lstm": lstm,
     "gru": gru,
     "birnn": both_ways,
     "layers": two_layers,
-    "attention": attention,
-    "softmax": softmax_loss,
-    "layernorm": layer_norm,
-    "batchnorm": batch_norm,
-    "clipping": clipping,
+    "attention": _alone(attention),
+    "softmax": _alone(softmax_loss),
+    "layernorm": _alone(layer_norm),
+    "batchnorm": _alone(batch_norm),
+    "clipping": _alone(clipping),
 }
 
 

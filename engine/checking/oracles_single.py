@@ -1,12 +1,12 @@
 """Models of one thought each as NumPy programs: attention, softmax, normalisation, clipping. See `oracles`.
 
+None of them has a choice, so none is told the job.
+
 Attention as in Bahdanau et al. (2015), one step of the decoder; layer norm as in Ba et al. (2016),
 batch norm as in Ioffe & Szegedy (2015); clipping as in Pascanu et al. (2013), algorithm 1.
 """
 
 from __future__ import annotations
-
-import dataclasses
 
 import numpy as np
 
@@ -14,8 +14,10 @@ from engine.checking.oracles_plain import cross_entropy, output_layer
 from engine.checking.oracles_run import Array, Run, softmax, squares, tanh
 from engine.symbolic.jobs import GradientJob
 
+_ENDING = GradientJob("attention", outputs="last", loss="cross-entropy")
 
-def attention(job: GradientJob, run: Run) -> None:
+
+def attention(run: Run) -> None:
     """An encoder over x_1 .. x_T; one step of a decoder that looks back at all its states."""
     W_h, W_i, b_h = run.reads("W_h", "W_i", "b_h")
     h, states = run.read("h", 0), []
@@ -32,29 +34,27 @@ def attention(job: GradientJob, run: Run) -> None:
     c = run.keep("c", None, H @ alpha)
     a_d = run.keep("a_d", None, W_d @ d_0 + W_c @ c + b_d)
     d_1 = run.keep("d1", None, tanh(a_d))
-    output_layer(
-        dataclasses.replace(job, outputs="last", loss="cross-entropy"), run, [(d_1,)], ("W_o",), "b_o"
-    )
+    output_layer(_ENDING, run, [(d_1,)], ("W_o",), "b_o")
 
 
 def _beside(columns: list[Array]) -> Array:
     return np.concatenate(np.broadcast_arrays(*columns), axis=-1)
 
 
-def softmax_loss(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
+def softmax_loss(run: Run) -> None:
     """The loss of a given s."""
     s, y = run.reads("s", "y")
     cross_entropy(run, s, y, None)
 
 
-def layer_norm(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
+def layer_norm(run: Run) -> None:
     """Mean and variance over the entries of x."""
     x, gamma, beta, y = run.reads("x", "gamma", "beta", "y")
     mu = run.keep("mu", None, x.mean(axis=-2, keepdims=True))
     _normalised(run, x - mu, gamma, beta, y)
 
 
-def batch_norm(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
+def batch_norm(run: Run) -> None:
     """Mean and variance of each column of X over its rows, the examples."""
     X, gamma, beta, Y = run.reads("X", "gamma", "beta", "Y")
     mu = run.keep("mu", None, X.mean(axis=-2, keepdims=True))
@@ -69,7 +69,7 @@ def _normalised(run: Run, centred: Array, gamma: Array, beta: Array, y: Array) -
     run.keep("L", None, 0.5 * squares(out - y))
 
 
-def clipping(job: GradientJob, run: Run) -> None:  # noqa: ARG001 - each model is asked in the same way
+def clipping(run: Run) -> None:
     """g, scaled down to the length v if it is longer; and with every entry cut to ±v by itself."""
     g, v = run.reads("g", "v")
     n = run.keep("n", None, np.sqrt(squares(g)))
