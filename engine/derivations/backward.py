@@ -115,7 +115,7 @@ class Backward:
                 "because": self._words.slope_of(use.definition.value, made, by),
                 "held": wording.held(left),
                 "diagonal": wording.diagonal(made),
-                "columns": wording.columns(by),
+                "as_vector": self._words.as_vector(by),
             }
             path = places.into(use.definition, self._program)
             self._sheet.add(

@@ -48,7 +48,7 @@ class _Writer:
         self._wrt = asked_for(job)
         self._reached = reached(self.program, self._wrt, job.steps)
         self._dependence = Dependence(self.program)
-        self._words = Words({"T": job.steps} if job.steps else {})
+        self._words = Words({"T": job.steps} if job.steps else {}, job.rows)
         self._backward = Backward(self.program, self.sheet, self._dependence, self._words)
 
     def write(self) -> int:

@@ -55,7 +55,26 @@ def _option(name: str, job: GradientJob) -> Option:
     option = _FIXED[name]
     if name == "loss" and job.scalar:
         return Option(name, option.label, option.choices[:2], option.tip)
-    return option
+    labels = (Choice(choice.value, as_written(choice.label, job)) for choice in option.choices)
+    return Option(name, option.label, tuple(labels), option.tip)
+
+
+def as_written(text: str, job: GradientJob) -> str:
+    """`text` with its products turned round where vectors are rows."""
+    for columns, rows in _PRODUCTS.items() if job.rows else ():
+        text = text.replace(columns, rows)
+    return text
+
+
+_PRODUCTS = {
+    "W x_t + U h_{t-1}": "x_t W + h_{t-1} U",
+    "W_f x_t + U_f h_{t-1}": "x_t W_f + h_{t-1} U_f",
+    "W [h_{t-1}; x_t]": "[h_{t-1}, x_t] W",
+    "W_f [h_{t-1}; x_t]": "[h_{t-1}, x_t] W_f",
+    "U_n h_{t-1} + c_n": "h_{t-1} U_n + c_n",
+    "U_n (r ⊙ h_{t-1})": "(r ⊙ h_{t-1}) U_n",
+    "v_aᵀ tanh(W_a d_0 + U_a h_j)": "tanh(d_0 W_a + h_j U_a) v_aᵀ",
+}
 
 
 def _windows(job: GradientJob) -> tuple[Choice, ...]:
@@ -123,7 +142,7 @@ _FIXED: dict[str, Option] = {
                 Choice("stacked", "stacked: W_f [h_{t-1}; x_t]"),
             ),
             "Two ways to write one network. Apart: PyTorch and most papers; stacked: Olah (2015) and many "
-            "lectures. The stacked matrix is [U_f W_f], so its slope is both slopes side by side.",
+            "lectures. The stacked matrix is U_f and W_f in one, and so is its slope.",
         ),
         Option(
             "update",
@@ -148,9 +167,9 @@ _FIXED: dict[str, Option] = {
         Option(
             "rows",
             "Vectors are",
-            (Choice(False, "columns: a = W x"), Choice(True, "rows: a = x Wᵀ")),
+            (Choice(False, "columns: a = W x"), Choice(True, "rows: a = x W")),
             "Columns: Goodfellow et al. (2016) and most lectures. Rows: as the lines of a batch in code. "
-            "Everything is transposed; the numbers stay the same.",
+            "With rows W stands for the transposed matrix: all lines and all numbers are shown transposed.",
         ),
     )
 }

@@ -206,7 +206,7 @@ _LOCAL = (
         "immediate-derivative",
         "Immediate derivative",
         r"\frac{\partial^{+} (W u)}{\partial \operatorname{vec}(W)} = u^{\top} \otimes I",
-        "What «by» does to «of» at this one use«columns».«held»",
+        "What «by» does to «of» at this one use«as_vector».«held»",
         same,
         "Pascanu, Mikolov & Bengio (2013), eq. 3-5",
     ),

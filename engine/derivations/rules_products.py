@@ -71,8 +71,7 @@ _PATHS = (
         "product-written-out",
         "The product written out",
         r"\prod_{k=1}^{T} J_k = J_T\, J_{T-1} \cdots J_1",
-        "From the loss back to «of», one Jacobian after the other; the latest stands on the left, as "
-        "matrices act from the right.",
+        "From the loss back to «of», one Jacobian after the other; the latest stands next to the loss.",
         same,
     ),
     Rule(

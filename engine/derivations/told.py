@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.derivations.options import SHOWN_STEPS
+from engine.derivations.derive import derive
+from engine.derivations.options import SHOWN_STEPS, as_written
 from engine.symbolic.jobs import GradientJob
+from engine.tape.nodes import NUMBER, Partial, Prod
+from engine.tape.walk import walk
 
 Told = tuple[str, str]
 
@@ -14,7 +17,8 @@ _RECURRENT = ("rnn", "lstm", "gru", "birnn", "layers")
 
 def conventions(job: GradientJob) -> tuple[Told, ...]:
     """(name, choice) pairs of a valid job, the model's own first; no two have the same name."""
-    return (*_of_model(job), *_of_end(job), *_of_time(job), *_of_writing(job))
+    told = (*_of_model(job), *_of_end(job), *_of_time(job))
+    return (*((name, as_written(choice, job)) for name, choice in told), *_of_writing(job))
 
 
 def _of_model(job: GradientJob) -> Iterator[Told]:
@@ -40,7 +44,7 @@ def _plain(job: GradientJob) -> Iterator[Told]:
 
 def _lstm(job: GradientJob) -> Iterator[Told]:
     apart = "a matrix for x_t and one for h_{t-1}: W x_t + U h_{t-1} + b"
-    stacked = "one matrix for both: W [h_{t-1}; x_t] + b, the state above the input"
+    stacked = "one matrix for both: W [h_{t-1}; x_t] + b, the state before the input"
     yield "Gates", stacked if job.gates == "stacked" else apart
     yield "Peepholes", "none: gates do not see the cell state"
     yield "Biases", "one a gate, as in books; PyTorch adds a second one to it"
@@ -88,7 +92,7 @@ def _layer_norm(_job: GradientJob) -> Iterator[Told]:
 
 
 def _batch_norm(_job: GradientJob) -> Iterator[Told]:
-    over = "of each column over the m examples, the variance divided by m, not m - 1 (Ioffe & Szegedy 2015)"
+    over = "of each feature over the m examples, the variance divided by m, not m - 1 (Ioffe & Szegedy 2015)"
     yield "Mean and variance", over
     yield "ε", "1e-5, added to the variance inside the root, as in PyTorch"
 
@@ -108,7 +112,7 @@ def _of_end(job: GradientJob) -> Iterator[Told]:
     one = {
         "half": "½ ‖ŷ - y‖²: the ½ cancels the 2 of the derivative",
         "whole": "‖ŷ - y‖², without ½: slopes are twice those with it",
-        "cross-entropy": "cross-entropy -yᵀ ln ŷ of a softmax, in nats",
+        "cross-entropy": "cross-entropy -Σ_i y_i ln ŷ_i of a softmax, in nats",
     }[job.loss]
     yield "Loss", one if job.model not in ("layernorm", "batchnorm") else "½ the sum of all (out - y)²"
     if job.model in _RECURRENT:
@@ -132,11 +136,27 @@ def _of_writing(job: GradientJob) -> Iterator[Told]:
     """How slopes are laid out."""
     if job.scalar:
         return
-    yield "Vectors", "rows: every line is transposed" if job.rows else "columns"
+    rows = "rows: a = x W, where W stands for the transposed matrix; all numbers are shown transposed"
+    yield "Vectors", rows if job.rows else "columns: a = W x"
+    if job.rows:
+        yield "Rules", "stated in general with columns; the lines have rows"
     if job.model != "clipping":
         yield "Layout", "a slope has the shape of what it is the slope by: ∂L/∂W that of W"
-        yield "Jacobians", "entry (i, j) is the slope of the i-th output by the j-th input"
-    if job.model in ("rnn", "lstm", "gru"):
-        yield "vec", "the columns of a matrix one under the other"
+        entry = "j-th output by the i-th input" if job.rows else "i-th output by the j-th input"
+        yield "Jacobians", f"entry (i, j) is the slope of the {entry}"
+    yield from _of_products(job)
+
+
+def _of_products(job: GradientJob) -> Iterator[Told]:
+    """Of Jacobians by matrices and over many steps, where there are any."""
+    steps = derive(job).steps
+    found = {node for step in steps for side in (step.left, *step.chain) for node in walk(side)}
+    partials = [node for node in found if isinstance(node, Partial)]
+    if any("1" not in node.by.shape for node in partials):
+        yield "vec", f"the {'rows' if job.rows else 'columns'} of a matrix, one after another"
+    if any(node.of.shape == NUMBER != node.by.shape for node in partials):
+        one = "one column" if job.rows else "one row"
+        yield "ᵀ below", f"∂L/∂uᵀ is the slope as a Jacobian with {one}, (∂L/∂u)ᵀ; ∂L/∂u lies as u does"
+    if any(isinstance(node, Prod) for node in found):
         order = "right: J_1 J_2 ⋯ J_T" if job.rows else "left: J_T ⋯ J_2 J_1"
         yield "∏ over time", f"the latest factor on the {order}"

@@ -18,7 +18,7 @@ class Parameter:
         key: what `wrt` says, e.g. "W_h", "h_0", "a".
         latex: e.g. "W_h", "h_{0}", "a_{t}".
         label: in words, e.g. "weights from state to state".
-        shape: in words, e.g. "h × d"; "number" in a network of one unit.
+        shape: in words, as it is written: "h × d", with vectors as rows "d × h"; "number" of one unit.
     """
 
     key: str
@@ -46,7 +46,8 @@ def keys(job: GradientJob) -> tuple[str, ...]:
 
 def _parameter(job: GradientJob, key: str) -> Parameter:
     wanted = named(job, key)
-    return Parameter(key, latex(wanted), _label(job, key), shape_words(wanted.shape))
+    shape = wanted.shape[::-1] if job.rows else wanted.shape
+    return Parameter(key, latex(wanted), _label(job, key), shape_words(shape))
 
 
 _GATES = {
@@ -82,7 +83,7 @@ _LABELS = {
     "b_d": "bias of the decoder's next state",
     "s": "what softmax is taken of",
     "x": "what is normalised",
-    "X": "what is normalised, one example a row",
+    "X": "what is normalised, a batch of examples",
     "gamma": "scale",
     "beta": "shift",
     "g_by_norm": "gradient cut down by its norm",

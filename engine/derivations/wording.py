@@ -41,9 +41,13 @@ def paths(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Names as they are written in a derivation where `letters` stand for numbers, such as T for 3."""
+    """Names as they are written in a derivation where `letters` stand for numbers, such as T for 3.
+
+    `in_rows`: vectors are rows there.
+    """
 
     letters: Mapping[str, int]
+    in_rows: bool = False
 
     def name(self, node: Node) -> str:
         """ "$h_3$"."""
@@ -59,6 +63,11 @@ class Words:
         if not isinstance(value, Fn) or value.name not in _SLOPES:
             return "The slope of the function stands at each entry."
         return _SLOPES[value.name].replace("«of»", self.name(of)).replace("«by»", self.name(by))
+
+    def as_vector(self, by: Var) -> str:
+        """How a matrix is read where a Jacobian by it is wanted: vec is transposed as all else is."""
+        ways = "rows" if self.in_rows else "columns"
+        return "" if "1" in by.shape else f", the {ways} of a matrix read one after another"
 
 
 AS_LETTERS = Words({})
@@ -84,11 +93,6 @@ def diagonal(of: Var) -> str:
     """Why the Jacobian of a function by elements is diagonal; empty for a number."""
     told = " Each entry depends on its own entry only, so everything off the diagonal is 0."
     return "" if of.shape == NUMBER else told
-
-
-def columns(by: Var) -> str:
-    """How a matrix is read where a Jacobian by it is wanted."""
-    return "" if "1" in by.shape else ", the columns of a matrix read one after another"
 
 
 def weighted(of: Var) -> str:

@@ -139,7 +139,7 @@ def test_conventions_that_are_no_options_are_told_too() -> None:
     assert "sum of the L_t" in told["Outputs"]
     assert "slope at 0 is 0" in told["Activation"]
     assert "where 3 divides t" in told["Truncated BPTT"]
-    assert "one under the other" in told["vec"]
+    assert "columns of a matrix, one after another" in told["vec"]
     assert "1e-5" in dict(conventions(cleaned(GradientJob("batchnorm"))))["ε"]
     last = dict(conventions(cleaned(GradientJob("birnn", outputs="last"))))
     assert "x_T alone" in last["Output reads"]
