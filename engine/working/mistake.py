@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.tape.makers import ShapeError
 from engine.tape.nodes import Node
+from engine.tape.plain import plain
 from engine.tape.walk import exchange
 from engine.working.roles import Roles
 
@@ -34,6 +35,11 @@ class Kind:
 def always(name: str, why: str) -> Callable[[Node, Node, Roles], Told]:
     """For a kind whose name and sentence do not depend on the part."""
     return lambda _right, _wrong, _roles: (name, why)
+
+
+def called(leaf: Node) -> str:
+    """A leaf as it is said in a mistake's name, e.g. "h_{t-1}" or "δ_t"."""
+    return plain(leaf).replace("delta", "δ").replace("yhat", "ŷ")
 
 
 def fitting(maker: Callable[..., Node], *parts: Node) -> Node | None:

@@ -1,4 +1,4 @@
-"""Mistakes with letters: a time off by one, one gate for another, the input for the state."""
+"""Mistakes with letters: a time off by one, one gate or state for another, the input for the state."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from engine.tape.index import At
-from engine.tape.makers import fill, minus, partial, slope, var
-from engine.tape.nodes import Add, Fill, Neg, Node, Partial, Slope, Var
-from engine.tape.plain import plain
+from engine.tape.makers import fill, minus, partial, slope, times, var
+from engine.tape.nodes import Add, Fill, Hadamard, Neg, Node, Partial, Slope, Var
 from engine.tape.walk import put, swap, walk
-from engine.working.mistake import Kind, Told, always
+from engine.working.mistake import Kind, Told, always, called, without
 from engine.working.roles import Roles
-
-
-def called(leaf: Node) -> str:
-    """A leaf as it is said in a mistake's name, e.g. "h_{t-1}" or "δ_t"."""
-    return plain(leaf).replace("delta", "δ").replace("yhat", "ŷ")
 
 
 def _another_time(part: Node, _: Roles) -> Iterator[Node | None]:
@@ -147,6 +141,31 @@ def _told_input(right: Node, wrong: Node, _: Roles) -> Told:
     )
 
 
+def _another_state(part: Node, roles: Roles) -> Iterator[Node | None]:
+    """The cell for the hidden state, one layer's for the other's."""
+    if isinstance(part, Var) and part.at is not None and part.name in {state.name for state in roles.states}:
+        for state in roles.states:
+            if state.name != part.name and state.shape == part.shape:
+                yield var(state.name, part.shape, part.at)
+
+
+def _told_state(right: Node, wrong: Node, _: Roles) -> Told:
+    return f"{called(wrong)} for {called(right)}", (
+        "Two states are mixed up: it is $«right»$, not $«wrong»$. Look at which of them the forward line has."
+    )
+
+
+def _no_gate(part: Node, roles: Roles) -> Iterator[Node | None]:
+    """r ⊙ q as q, also where the product has a name of its own."""
+    match part:
+        case Hadamard(_, factors):
+            for gate in factors:
+                if isinstance(gate, Var) and roles.is_gate(gate.name):
+                    yield times(*without(factors, gate))
+        case Var(_, name, At() as time) if name in roles.gated:
+            yield put(roles.gated[name], "t", time)
+
+
 def _slope_of_another(part: Node, roles: Roles) -> Iterator[Node | None]:
     """dL/df where dL/da_f belongs is a missing σ'; here it is the other way round."""
     if isinstance(part, Slope):
@@ -164,6 +183,7 @@ def _told_slope(right: Node, wrong: Node, _: Roles) -> Told:
 KINDS = (
     Kind(_another_time, _told_time, both_ways=True),
     Kind(_input_for_state, _told_input, both_ways=True),
+    Kind(_another_state, _told_state, both_ways=True),
     Kind(_another_gate, _told_gates, both_ways=True),
     Kind(_gates_exchanged, _told_gates, both_ways=True, whole=True),
     Kind(
@@ -172,6 +192,13 @@ KINDS = (
             "z for 1 - z",
             "The gate and what it leaves are mixed up: it is $«right»$, not $«wrong»$. Put 1 into the gate "
             "and see what the line says then.",
+        ),
+    ),
+    Kind(
+        _no_gate,
+        always(
+            "missing gate",
+            "A gate is left out, which lets only a part through: it is $«right»$, not $«wrong»$.",
         ),
     ),
     Kind(_slope_of_another, _told_slope),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.tape.makers import diag, fill, fn, minus, power, slope, times, var
-from engine.tape.nodes import Add, Diag, Fill, Fn, Hadamard, Neg, Node, Power, Slope, Var
-from engine.working.mistake import Kind, Told, always, fitting, without
+from engine.tape.nodes import Add, Diag, Fill, Fn, Hadamard, MatMul, Neg, Node, Power, Slope, Transpose, Var
+from engine.tape.walk import walk
+from engine.working.mistake import Kind, Told, always, called, fitting, swapped, without
 from engine.working.roles import Roles
 
 _WRITTEN = {"sigmoid": "σ"}
@@ -146,6 +147,44 @@ def _told_of_another(right: Node, _wrong: Node, _roles: Roles) -> Told:
     )
 
 
+def _of_another_step(part: Node, _: Roles) -> Iterator[Node | None]:
+    """1 - h_{t-1}² for 1 - h_t², and so on: one of its leaves a step earlier or later."""
+    whole = part.factors if isinstance(part, Hadamard) else (part,)
+    for _name, found in _slopes(whole):
+        leaf = next((leaf for one in found for leaf in walk(one) if isinstance(leaf, Var) and leaf.at), None)
+        if leaf is not None and leaf.at is not None:
+            for shift in (-1, 1):
+                yield swapped(part, leaf, var(leaf.name, leaf.shape, leaf.at + shift))
+
+
+def _told_of_another_step(right: Node, wrong: Node, _: Roles) -> Told:
+    pairs = zip(walk(right), walk(wrong), strict=False)
+    taken, given = next((a, b) for a, b in pairs if isinstance(a, Var) and isinstance(b, Var) and a is not b)
+    return f"{called(given)} for {called(taken)}", (
+        "The slope of a function is taken at the step that the function is in, from what that step makes: it "
+        "is $«right»$, not $«wrong»$."
+    )
+
+
+def of_softmax(node: Node) -> Node | None:
+    """p of diag(p) - p pᵀ, or of that times g as it is written out: p ⊙ g - p pᵀ g."""
+    match node:
+        case Add(_, (Diag(_, p), Neg(_, MatMul(_, (again, Transpose(_, third)))))) if p is again is third:
+            return p
+        case Add(_, (Hadamard(_, (p, g)), Neg(_, MatMul(_, (again, Transpose(_, third), behind))))) if (
+            p is again is third and g is behind
+        ):
+            return p
+    return None
+
+
+def _softmax_by_elements(part: Node, _: Roles) -> Iterator[Node | None]:
+    """p (1 - p) for diag(p) - p pᵀ."""
+    if isinstance(part, Add) and (p := of_softmax(part)) is not None:
+        rest, first = minus(fill(1, p.shape), p), part.terms[0]
+        yield diag(times(p, rest)) if isinstance(first, Diag) else times(first, rest)
+
+
 def _before_squashing(part: Node, roles: Roles) -> Iterator[Node | None]:
     """tanh(c) or σ(a), called m or f: the argument in its place."""
     if isinstance(part, Var):
@@ -155,6 +194,15 @@ def _before_squashing(part: Node, roles: Roles) -> Iterator[Node | None]:
 
 
 KINDS = (
+    Kind(_of_another_step, _told_of_another_step, both_ways=True),
+    Kind(
+        _softmax_by_elements,
+        always(
+            "softmax by elements",
+            "Softmax does not go element by element: raising one entry of its input lowers all the other "
+            "outputs. So there is more than a diagonal: it is $«right»$, not $«wrong»$.",
+        ),
+    ),
     Kind(_left_out, _told_left_out),
     Kind(
         _half_left_out,

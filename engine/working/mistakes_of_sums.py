@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.tape.index import t
-from engine.tape.makers import add, neg, sum_over, times
-from engine.tape.nodes import Add, Fill, Neg, Node, Slope, Sum, Var
+from engine.tape.makers import add, fill, minus, neg, over, sum_over, times
+from engine.tape.nodes import Add, Fill, MatMul, Neg, Node, Over, Slope, Sum, Var
 from engine.tape.walk import children, put, walk
 from engine.working.mistake import Kind, Told, always, fitting, without
+from engine.working.mistakes_of_slopes import of_softmax
 from engine.working.roles import Roles
 
 
@@ -51,6 +52,8 @@ def _one_path_left_out(part: Node, _: Roles) -> Iterator[Node | None]:
 def _told_path(right: Node, wrong: Node, roles: Roles) -> Told:
     kept = wrong.terms if isinstance(wrong, Add) else (wrong,)
     (gone,) = without(children(right), *kept)
+    if (half := _told_half(right, gone, roles)) is not None:
+        return half
     every = "Every path to the loss gives one term, and the terms are added: "
     if isinstance(gone, Var) and gone.name in roles.biases:
         return "missing bias", "The bias is missing: $«right»$."
@@ -61,6 +64,47 @@ def _told_path(right: Node, wrong: Node, roles: Roles) -> Told:
     if all(roles.reads_out(term) for term in kept):
         return "missing recurrent term", every + "the path through the next time step is missing here."
     return "missing term", every + "it is $«right»$, not $«wrong»$."
+
+
+def _is_target(term: Node, roles: Roles) -> bool:
+    leaf = term.body if isinstance(term, Neg) else term
+    return isinstance(leaf, Var) and leaf.name in roles.targets
+
+
+def _told_difference(of_target: bool) -> Told:
+    what = "target" if of_target else "output"
+    return f"missing {what}", (
+        f"The {what} is left out: it is $«right»$, not $«wrong»$. Where the two agree, there is no slope."
+    )
+
+
+def _told_half(right: Node, gone: Node, roles: Roles) -> Told | None:
+    """One of the two in ŷ - y, or in p ⊙ g - p pᵀ g: with the slope g of a cross-entropy, -y / ŷ, that is
+    -y + ŷ. None for another sum."""
+    if any(_is_target(term, roles) for term in children(right)) and len(children(right)) == 2:
+        return _told_difference(_is_target(gone, roles))
+    p = of_softmax(right)
+    if p is None:
+        return None
+    if isinstance(p, Var) and p.name == "yhat":
+        return _told_difference(not isinstance(gone, Neg))
+    return "half of softmax'", "The derivative of softmax has two parts: it is $«right»$, not $«wrong»$."
+
+
+def _one_less(part: Node, _: Roles) -> Iterator[Node | None]:
+    """A mean over one less than there are."""
+    match part:
+        case Over(_, above, MatMul(_, (Fill(), Fill())) as count):
+            yield over(above, minus(count, fill(1)))
+
+
+def _told_one_less(right: Node, _wrong: Node, _roles: Roles) -> Told:
+    assert isinstance(right, Over)  # noqa: S101 - what `_one_less` is about
+    size = children(right.below)[0].shape[1]
+    return f"{size} - 1 for {size}", (
+        f"This is the mean over all ${size}$ of them: $«right»$. Dividing by ${size} - 1$ is for "
+        "estimating a variance from a sample."
+    )
 
 
 def _turned_difference(part: Node, _: Roles) -> Iterator[Node | None]:
@@ -116,6 +160,7 @@ KINDS = (
         ),
     ),
     Kind(_one_path_left_out, _told_path),
+    Kind(_one_less, _told_one_less),
     Kind(
         _turned_difference,
         always(

@@ -5,11 +5,12 @@ Read off a program, for those who judge what students write. Knows no mistakes a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.tape.index import t
 from engine.tape.makers import var
-from engine.tape.nodes import Add, Fn, Node, Slope, Var
+from engine.tape.nodes import Add, Fn, Hadamard, Node, Slope, Var
 from engine.tape.program import Definition, Program
 from engine.tape.walk import variables, walk
 
@@ -25,6 +26,7 @@ class Roles:
         gates: of a gate or a candidate, e.g. "f": its pre-activation "a_f"; empty where there are no two.
         sums: letters of pre-activations, whose slopes are deltas.
         states: what is handed on through time; `inputs`: x; `targets`: names of y.
+        gated: of what is a product with a gate, e.g. "q" = r_t ⊙ h_{t-1}: it at time t, and without the gate.
         readers: names of the weights that a state is read out with; `biases`: of what is only added.
     """
 
@@ -34,6 +36,7 @@ class Roles:
     states: tuple[Var, ...]
     inputs: tuple[Var, ...]
     targets: frozenset[str]
+    gated: Mapping[str, Node]
     readers: frozenset[str]
     biases: frozenset[str]
 
@@ -62,6 +65,7 @@ def roles(program: Program) -> Roles:
     definitions = [definition for definition, _ in program.definitions()]
     squashed = {found[0]: found[1:] for found in map(_squashing, definitions) if found}
     gates = {value.name: name for name, (value, _) in squashed.items() if name == f"a_{value.name}"}
+    opening = {name for name in gates if squashed[gates[name]][1] == "sigmoid"}
     made = {definition.var.name: definition.var for definition in definitions}
     parameters = {parameter.name for parameter in program.parameters}
     read = [definition.value for definition in definitions if definition.var.name in _READ_OUT]
@@ -72,6 +76,7 @@ def roles(program: Program) -> Roles:
         tuple(made[name] for name in program.states if name in made),
         program.inputs,
         frozenset(target.name for target in program.targets),
+        {name: rest for one in definitions for name, rest in _without_gate(one, opening)},
         frozenset(leaf.name for value in read for leaf in variables(value) if leaf.name in parameters),
         frozenset(name for definition in definitions for name in _added(definition.value)) & parameters,
     )
@@ -82,6 +87,12 @@ def _squashing(definition: Definition) -> tuple[str, Var, str] | None:
         case Fn(_, name, Var() as a, False):
             return a.name, definition.var, name
     return None
+
+
+def _without_gate(definition: Definition, gates: set[str]) -> Iterator[tuple[str, Node]]:
+    match definition.value:
+        case Hadamard(_, (Var() as gate, rest)) if gate.name in gates and definition.var.at == t:
+            yield definition.var.name, rest
 
 
 def _added(value: Node) -> set[str]:

@@ -102,3 +102,38 @@ def test_a_candidate_is_not_called_a_gate(program) -> None:
             changed = {name for name in both if both.count(name) == 1}
             assert not candidates & changed, one
     assert {one.name for one in said} >= {"z for 1 - z", "gates swapped"}
+
+
+GRU = GradientJob("gru", "U_n")
+SOFTMAX, NORM = GradientJob("softmax", "s"), GradientJob("layernorm", "x")
+NAMED = [
+    (SOFTMAX, "dL/ds = yhat", "missing target", "target is left out"),
+    (SOFTMAX, "dL/ds = -y", "missing output", "output is left out"),
+    (SOFTMAX, "dyhat/ds = diag(yhat ⊙ (1 - yhat))", "softmax by elements", "more than a diagonal"),
+    (GradientJob(), "dL/dyhat = yhat", "missing target", r"\hat{y} - y"),
+    (GradientJob(), "dL/dh_T = W_o^T yhat", "missing target", "target is left out"),
+    (GradientJob(loss="cross-entropy"), "dL/ds = yhat", "missing target", "target is left out"),
+    (GradientJob(), "a_t = W_h h_{t-1} + W_i x_t", "missing bias", "b_h"),
+    (GradientJob(), "yhat = W_o h_T", "missing bias", "b_o"),
+    (GradientJob(), "dh_k/dh_{k-1} = diag(1 - h_{k-1}^2) W_h", "h_{k-1} for h_k", "slope of a function"),
+    (GradientJob(), "delta_t = dL/dh_t ⊙ (1 - h_{t-1}^2)", "h_{t-1} for h_t", "slope of a function"),
+    (GradientJob(activation="relu"), "delta_t = dL/dh_t ⊙ relu'(a_{t-1})", "a_{t-1} for a_t",
+     "slope of a function"),
+    (GradientJob("lstm", "U_f"), "delta_{f,t} = f_{t-1} ⊙ (1 - f_{t-1}) ⊙ dL/df_t", "f_{t-1} for f_t",
+     "slope of a function"),
+    (GradientJob("lstm", "U_f"), "dL/dU_f = sum_{t=1}^T delta_{f,t} c_{t-1}^T", "c_{t-1} for h_{t-1}",
+     "Two states"),
+    (GradientJob("lstm", "U_f"), "c_t = c_{t-1} + i_t ⊙ g_t", "missing gate", r"f_t \odot c_{t-1}"),
+    (GRU, "a_{n,t} = W_n x_t + U_n h_{t-1} + c_n + b_n", "missing gate", r"r_t \odot q_t"),
+    (replace(GRU, reset="before"), "a_{n,t} = W_n x_t + U_n h_{t-1} + b_n", "missing gate", "q_t"),
+    (NORM, "var = sum((x - mu)^2)/(h - 1)", "h - 1 for h", "from a sample"),
+    (GradientJob("batchnorm", "X"), "var = sum((X - mu)^2)/(m - 1)", "m - 1 for m", "from a sample"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("job", "text", "name", "said"), NAMED)
+def test_what_students_often_write_hears_its_name(job: GradientJob, text: str, name: str, said: str) -> None:
+    verdict = judged(WorkingJob(job, 0, text))
+    assert (verdict.judged, verdict.mistake) == (Judged.WRONG, name), verdict
+    assert said in verdict.sentence
+    assert "came in" not in verdict.sentence
