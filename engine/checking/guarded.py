@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, Values
 from engine.tape.program import Program
@@ -46,6 +48,26 @@ class Guarded:
 
     def size(self, name: str) -> int:
         return self._values.size(name)
+
+
+class Ones:
+    """A 1 for every entry of every leaf: guarded, enough to see which leaves are asked for."""
+
+    def __init__(self, like: Values) -> None:
+        self._like = like
+
+    def of(self, leaf: Var | Slope, times: Times | None) -> Array:
+        return self._ones(leaf, times)
+
+    def partial(self, leaf: Partial, of: Times | None, by: Times | None) -> Array:
+        return self._ones(leaf, of, by)
+
+    def size(self, name: str) -> int:
+        return self._like.size(name)
+
+    def _ones(self, leaf: Node, *times: Times | None) -> Array:
+        count = max(1 if each is None else len(each) for each in times)
+        return np.ones((count, *map(self.size, leaf.shape)))
 
 
 def _check(leaf: Node, name: str, times: Times | None, known: set[tuple[str, int | None]]) -> None:

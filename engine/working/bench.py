@@ -8,7 +8,7 @@ and no sentences.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -17,22 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.checking.drawing import steps_of
-from engine.checking.guarded import Guarded
+from engine.checking.guarded import Guarded, NoSuchLeaf, Ones
 from engine.checking.world import World, drawn
 from engine.derivations.derive import derive
-from engine.derivations.steps import Derivation
+from engine.derivations.steps import FINE, Derivation
 from engine.symbolic.jobs import GradientJob
 from engine.tape.index import at
 from engine.tape.makers import slope
-from engine.tape.nodes import NUMBER, Node, Partial
+from engine.tape.nodes import NUMBER, Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Values, evaluator, letters_of
 from engine.tape.walk import put
 from engine.working.roles import Roles, roles
+from engine.working.solved import solved
 
 CLOSE = 1e-9  # relative to the largest entry of a matrix
+_MANY = 2  # letters, for which all times are too many to try
 _NOTHING = 1e-15  # rounding where everything is zero
-Times = NDArray[np.int_]
-Cases = Mapping[str, Times]  # values of a student's letters, side by side; no letters: one case
+Cases = Mapping[str, NDArray[np.int_]]  # values of a student's letters, side by side; no letters: one case
 ONE_CASE: Cases = {}
 
 
@@ -48,6 +49,16 @@ class Match(NamedTuple):
 
     cases: Cases
     own: Cases
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return max((len(times) for times in self.own.values()), default=1)
+
+    def only(self, kept: NDArray[np.bool_]) -> Match:
+        """Some of the cases."""
+        cases, own = ({letter: times[kept] for letter, times in each.items()} for each in self)
+        return Match(cases, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,9 @@ class Bench:
         world = World(job, self.derivation.program, drawn(job))
         for step in self.derivation.steps:
             world.bind(step)
-        self.world: Values = Guarded(world, self.derivation.program, self.lefts, self.steps)
+        program = self.derivation.program
+        self.world: Values = Guarded(world, program, self.lefts, self.steps)
+        self._only_there: Values = Guarded(Ones(world), program, self.lefts, self.steps)
 
     @cached_property
     def roles(self) -> Roles:
@@ -117,11 +130,26 @@ class Bench:
         letters = sorted(letters_of(left) - {"T"})
         here = self.at_case(left, {})
         found: dict[int, list[tuple[tuple[int, ...], int | None]]] = {}
-        for times in itertools.product(range(self.steps + 2), repeat=len(letters)):
-            one = self.at_case(here, dict(zip(letters, times, strict=True)))
+        for times, one in self._numbered(here, letters):
             for place in self.lefts.get(one, ()):
                 found.setdefault(place.line, []).append((times, place.time))
-        return {line: self._match(line, letters, found[line]) for line in sorted(found)}
+        return {line: self._match(line, letters, sorted(found[line])) for line in sorted(found)}
+
+    def _numbered(self, left: Node, letters: list[str]) -> Iterator[tuple[tuple[int, ...], Node]]:
+        """The left side with numbers for its letters: where these are many, only as some line has it."""
+        if len(letters) < _MANY or not isinstance(left, Var | Slope | Partial):
+            for times in itertools.product(range(self.steps + 2), repeat=len(letters)):
+                yield times, self.at_case(left, dict(zip(letters, times, strict=True)))
+            return
+        for one in self.lefts:
+            times_of = solved(left, one)
+            if times_of is not None:
+                yield tuple(times_of[letter] for letter in letters), one
+
+    def told(self, lines: Iterable[int]) -> list[int]:
+        """Those of them that are not for a fine telling only; all if there are none."""
+        every = list(lines)
+        return [line for line in every if self.derivation[line].level < FINE] or every
 
     def is_whole(self, line: int, match: Match) -> bool:
         """Whether these are all the times of the line."""
@@ -149,15 +177,42 @@ class Bench:
 
         return quietly
 
+    def there(self, cases: Cases, *sides: Node) -> NDArray[np.bool_]:
+        """[n]: in which cases all sides can be computed. Raises KeyError as `value` does."""
+        count = max((len(times) for times in cases.values()), default=1)
+        if self._all_there(cases, sides):
+            return np.ones(count, bool)
+        each = ({letter: times[n : n + 1] for letter, times in cases.items()} for n in range(count))
+        return np.array([self._all_there(one, sides) for one in each], bool)
+
+    def _all_there(self, cases: Cases, sides: Sequence[Node]) -> bool:
+        value = self.valuer(cases, self._only_there)
+        try:
+            for side in sides:
+                value(side)
+        except NoSuchLeaf:
+            return False
+        return True
+
     def same(self, left: Node, right: Node, cases: Cases, values: Values | None = None) -> bool:
         """Whether both sides are equal in every case, at all points."""
         return equal(self.value(left, cases, values), self.value(right, cases, values))
 
+    def agreeing(self, left: Node, right: Node, relation: str, cases: Cases) -> NDArray[np.bool_]:
+        """[n]: in which cases it is true, = or ≤."""
+        low, high = self.value(left, cases), self.value(right, cases)
+        count = max((len(times) for times in cases.values()), default=1)
+        if low.shape[-2:] != high.shape[-2:]:
+            return np.zeros(count, bool)
+        low, high = np.broadcast_arrays(low, high)
+        close = _close(low, high)
+        if relation == "≤":
+            close |= (low <= high) & np.isfinite(low) & np.isfinite(high)
+        return np.broadcast_to(close.all(axis=(0, -2, -1)), count)
+
     def bounded(self, left: Node, right: Node, cases: Cases) -> bool:
         """Whether the left side is nowhere larger than the right one."""
-        low, high = self.value(left, cases), self.value(right, cases)
-        below = (low <= high) & np.isfinite(low) & np.isfinite(high)
-        return low.shape[-2:] == high.shape[-2:] and bool((below | _close(low, high)).all())
+        return bool(self.agreeing(left, right, "≤", cases).all())
 
     def difference(self, right: Node, yours: Node, cases: Cases) -> Difference | None:
         """The first place where one is no number, else where they differ; at the shown point if there."""

@@ -15,6 +15,7 @@ from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, Values, letters_of
 from engine.tape.walk import walk
 from engine.working.bench import Bench, Cases, Match
+from engine.working.tried import cases_of_two_times
 
 Key = tuple[str, str]  # what a leaf is about, at whatever time: ("slope", "h")
 
@@ -37,12 +38,41 @@ class Claim:
     def lines(self) -> Mapping[int, Match]:
         """Lines with this left side and relation, each with the cases in which it has it.
 
-        Said of all times, it is not about a line that it meets at some only, if it meets another's all.
+        Said of all times, it is not about a line that it meets at some only, if it meets another's all;
+        nor about cases in which its right side is not there, if there are others.
         """
         steps, found = self.bench.derivation, self.bench.lines_of(self.left)
         found = {line: match for line, match in found.items() if steps[line].relation == self.relation}
         whole = {line: match for line, match in found.items() if self.bench.is_whole(line, match)}
-        return whole if whole and letters_of(self.left) - {"T"} else found
+        found = whole if whole and letters_of(self.left) - {"T"} else found
+        return self._where_there(found) or found
+
+    def _where_there(self, found: Mapping[int, Match]) -> dict[int, Match]:
+        """The matches without the cases in which the right side talks about what is not there."""
+        if not letters_of(self.left) - {"T"} or letters_of(self.right) - letters_of(self.left) - {"T"}:
+            return {}
+        kept = {line: self.bench.there(match.cases, self.right) for line, match in found.items()}
+        return {line: match.only(kept[line]) for line, match in found.items() if kept[line].any()}
+
+    def missing(self, line: int) -> Cases:
+        """The cases of a line in which the right side is not there; no letters: in none."""
+        whole, tried = self.bench.lines_of(self.left)[line].cases, self.lines()[line].cases
+        gone = {letter: np.setdiff1d(times, tried[letter]) for letter, times in whole.items()}
+        return gone if any(len(times) for times in gone.values()) else {}
+
+    def says_more_than(self, line: int) -> bool:
+        """Whether it is about more times than this line, which has its left side: of any two, say."""
+        own = 1 if self.bench.derivation[line].span else 0
+        return len(letters_of(self.left) - {"T"}) > own
+
+    def everywhere(self) -> Cases | None:
+        """Where it is about two times, as ∂h_t/∂h_j: all pairs of them that it says something of."""
+        return cases_of_two_times(self.bench, self.left, self.right)
+
+    def true_everywhere(self) -> bool:
+        """Whether it also holds at all pairs of times that it is about."""
+        cases = self.everywhere()
+        return cases is None or self.holds(cases)
 
     def holds(self, cases: Cases) -> bool:
         """Whether it is true in all these cases; not where it talks about what is not there."""

@@ -9,17 +9,19 @@ from engine.checking.guarded import NoSuchLeaf
 from engine.derivations.rules import CATALOGUE
 from engine.errors import ConfigError, FormulaError
 from engine.symbolic.report import Judged, Verdict
+from engine.tape.index import At, last
 from engine.tape.latex import latex
 from engine.tape.mirror import mirrored
-from engine.tape.names import shape_words
-from engine.tape.nodes import Fn, Node, Over, Power, Slope
-from engine.tape.walk import walk
-from engine.working.bench import Bench, Difference
+from engine.tape.names import as_times, shape_words, time_latex
+from engine.tape.nodes import Fn, Node, Norm, Over, Power, Slope
+from engine.tape.walk import put, walk
+from engine.working.bench import Bench, Cases, Difference
 from engine.working.claim import Claim
 from engine.working.mistakes import Mistake
 from engine.working.other_conventions import Convention
 
 _NOTHING_NEW = Judged.SKIPS
+_FEW = 3  # times, that one can read at a glance
 
 
 def shown(here: Bench, node: Node) -> str:
@@ -36,7 +38,15 @@ def written(claim: Claim) -> str:
 def told(here: Bench, mistake: Mistake) -> str:
     """The mistake's sentence, filled."""
     right, wrong = shown(here, mistake.right), shown(here, mistake.wrong)
+    if mistake.name == "factor 2" and not _has_squares(here):
+        return "It is off by a factor of 2, and no line here has a square whose derivative would give one."
     return mistake.why.replace("«right»", right).replace("«wrong»", wrong)
+
+
+def _has_squares(here: Bench) -> bool:
+    """Whether the loss is one of squares."""
+    losses = [made.value for made, _ in here.derivation.program.definitions() if made.var.name == "L"]
+    return any(isinstance(part, Norm | Power) for loss in losses for part in walk(loss))
 
 
 # --- not judged ---
@@ -72,13 +82,15 @@ def right(claim: Claim, line: int, alike: bool) -> Verdict:
     if alike:
         return Verdict(Judged.RIGHT, f"Right: {_line(here, line)}.", line=line)
     sides = " = ".join(shown(here, side) for side in here.derivation[line].chain)
-    sentence = f"Right: {_line(here, line)}, there written ${sides}$."
+    one = "for one step it is " if claim.says_more_than(line) else ""
+    sentence = f"Right: {one}{_line(here, line)}, there written ${sides}$.{_where_not(claim, line)}"
     return Verdict(Judged.RIGHT, sentence, line=line)
 
 
 def skips(claim: Claim, line: int, skipped: Sequence[int]) -> Verdict:
     missing = _listed(_line(claim.bench, number) for number in skipped)
     sentence = f"True: it is {_line(claim.bench, line)}. On the way there it skips {missing}."
+    sentence += _where_not(claim, line)
     return Verdict(Judged.SKIPS, sentence, line=line)
 
 
@@ -102,6 +114,28 @@ def other_convention(convention: Convention, line: int) -> Verdict:
     return Verdict(Judged.CONVENTION, f"**{convention.name}.** {convention.sentence}", line=line)
 
 
+def _where_not(claim: Claim, line: int) -> str:
+    """At which times of the line the right side is not there, as books tell in an extra line."""
+    cases = claim.missing(line)
+    if not cases:
+        return ""
+    here, ((letter, times),) = claim.bench, cases.items()
+    try:
+        here.value(claim.right, cases)
+    except NoSuchLeaf as gone:
+        if times.tolist() == [here.steps]:
+            what = shown(here, put(gone.leaf, letter, last))
+            when = time_latex(last, as_times(here.letters))
+            return (
+                f" At ${letter} = {when}$ there is no ${what}$: the last step starts from the output instead."
+            )
+        what = shown(here, here.at_case(gone.leaf, {letter: int(times[0])}))
+        return (
+            f" At ${letter} = {', '.join(map(str, times.tolist()))}$ it does not hold: there is no ${what}$."
+        )
+    return ""
+
+
 # --- wrong ---
 
 
@@ -118,6 +152,7 @@ def wrong(claim: Claim, line: int, difference: Difference | None, mistake: Mista
         sentence = f"The left side can be larger than that. {_hint(here, line)}"
     else:
         sentence = f"The two sides have different values. {_hint(here, line)}"
+    sentence = sentence.rstrip()
     if difference is not None and not difference.shown:
         sentence += " The numbers that are shown happen to agree; others do not."
     return _wrong(line, sentence, difference, mistake.name if mistake else "")
@@ -132,6 +167,28 @@ def only_here(claim: Claim, line: int, difference: Difference | None) -> Verdict
     left = shown(claim.bench, claim.bench.derivation[line].left)
     sentence = f"This holds at one time only. Say which on both sides: this line is about ${left}$."
     return _wrong(line, sentence, difference, "t for T")
+
+
+def only_at(claim: Claim, line: int, times: Cases, difference: Difference | None) -> Verdict:
+    """Said of two times, and true of some only; `times`: those."""
+    when = _when(times)
+    sentence = f"This holds only for ${when}$. " if when else "This does not hold at all these times. "
+    if claim.bench.derivation[line].span is not None:
+        left = shown(claim.bench, claim.bench.derivation[line].left)
+        sentence += f"So say those times on both sides: line {line} is about ${left}$. "
+    sentence += "Over more steps there is one factor for each of them."
+    return _wrong(line, sentence, difference, "one step for many")
+
+
+def _when(times: Cases) -> str:
+    """Times in LaTeX, as "j = t - 1" where that says it all; empty where there are none, or too many."""
+    letters = sorted(times, reverse=True)
+    if len(letters) == 2:
+        first, second = letters
+        apart = set((times[second] - times[first]).tolist())
+        return f"{second} = {At(first, apart.pop())}" if len(apart) == 1 else ""
+    found = sorted(set(times[letters[0]].tolist())) if letters else []
+    return f"{letters[0]} = {', '.join(map(str, found))}" if 0 < len(found) <= _FEW else ""
 
 
 def only_for(claim: Claim, line: int) -> Verdict:
@@ -208,6 +265,9 @@ def _line(here: Bench, number: int) -> str:
 
 
 def _hint(here: Bench, line: int) -> str:
+    """Which rule the line goes by; nothing of line 0, which there is none."""
+    if not line:
+        return ""
     rule = CATALOGUE[here.derivation[line].rule]
     return f"This line goes by the rule “{rule.title}”."
 

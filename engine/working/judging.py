@@ -3,7 +3,7 @@
     asked.py               which line is asked for
     reading.py             what was typed, as trees; claimed.py: what it claims
     bench.py               the derivation with numbers; guarded.py: those that there are
-    claim.py               what is said to be equal, tried out
+    claim.py               what is said to be equal, tried out; tried.py: at which times
     true_lines.py          what is true: the next line, a later one, nothing new
     other_conventions.py   what is true in another book
     wrong_lines.py         what is wrong: where it breaks
@@ -15,6 +15,7 @@ Knows no window.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from engine.derivations import catalogue
@@ -29,8 +30,9 @@ from engine.working.claim import Claim
 from engine.working.claimed import claimed
 from engine.working.other_conventions import conventions_of
 from engine.working.reading import as_equation, understood
+from engine.working.tried import cases_about
 from engine.working.true_lines import on_true
-from engine.working.wrong_lines import on_no_line, on_wrong
+from engine.working.wrong_lines import on_no_line, on_true_at_some_times, on_wrong_of
 
 
 def judged(job: WorkingJob) -> Verdict:
@@ -74,8 +76,7 @@ def _read_and_judged(here: Bench, text: str, asked: Asked) -> Verdict:
 
 def _misshapen(claim: Claim, asked: Asked) -> Verdict | None:
     """The verdict on sides of different shapes; None if no mistake that we know explains them."""
-    lines = claim.lines()
-    verdict = on_wrong(claim, aim(list(lines), asked)) if lines else None
+    verdict = on_wrong_of(claim, asked) if claim.lines() else None
     return replace(verdict, latex=feedback.written(claim)) if verdict and verdict.mistake else None
 
 
@@ -88,9 +89,11 @@ def _judged(claim: Claim, text: str, asked: Asked) -> Verdict:
     if not lines:
         return _of_no_line(claim, text, asked)
     held, meant = claim.held(), aim(list(lines), asked)
-    if held and (meant <= asked.known or held[-1] > asked.known):
+    if not held or held[-1] <= asked.known < meant:
+        return _elsewhere(claim.bench, text, asked) or on_wrong_of(claim, asked)
+    if claim.true_everywhere():
         return on_true(claim, held, asked)
-    return _elsewhere(claim.bench, text, asked) or on_wrong(claim, meant)
+    return _elsewhere(claim.bench, text, asked) or on_true_at_some_times(claim, aim(held, asked))
 
 
 def _elsewhere(here: Bench, text: str, asked: Asked) -> Verdict | None:
@@ -98,11 +101,21 @@ def _elsewhere(here: Bench, text: str, asked: Asked) -> Verdict | None:
     ours = claimed(here, text, asked.lines)
     true_here = ours.true_cases() if ours else set()
     for convention, claim in conventions_of(here, text, asked.lines):
-        held = claim.held()
-        if claim.true_cases() - true_here and not claim.empty(claim.lines()[held[-1]].cases):
-            lines = list(here.lines_of(claim.left))
+        if _is_true(claim, true_here):
+            lines = here.told(here.lines_of(claim.left))
             return feedback.other_convention(convention, aim(lines, asked) if lines else 0)
     return None
+
+
+def _is_true(claim: Claim, true_here: AbstractSet[object]) -> bool:
+    """Whether it says something, and that is true, at other times than those `true_here`."""
+    lines = claim.lines()
+    if not lines:
+        cases = cases_about(claim.bench, claim.left, claim.right)
+        return cases is not None and claim.holds(cases) and not claim.empty(cases)
+    if not claim.true_cases() - true_here or not claim.true_everywhere():
+        return False
+    return not claim.empty(lines[claim.held()[-1]].cases)
 
 
 def _of_no_line(claim: Claim, text: str, asked: Asked) -> Verdict:

@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 from engine.derivations.catalogue import cleaned, options
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob
-from engine.tape.makers import ShapeError, slope, transpose
+from engine.tape.makers import ShapeError, partial, slope, transpose
 from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, Values
 from engine.tape.walk import swap
 from engine.working.bench import Bench, bench
 from engine.working.claim import Claim
 from engine.working.claimed import claimed
-from engine.working.reading import as_equation, understood
+from engine.working.reading import as_equation, names, understood
 
 
 class Convention(NamedTuple):
@@ -104,6 +104,18 @@ _LAYOUT = Convention(
     "Here $\\partial L / \\partial W$ has the shape of $W$, and entry $(i, j)$ of "
     "$\\partial u / \\partial v$ is $\\partial u_i / \\partial v_j$.",
 )
+_GATES_HELD = Convention(
+    "gates held constant",
+    "With the gates held constant it is right: that is $\\partial^+$, the direct way from state to state, "
+    "which carries the gradient. The full Jacobian has more terms, as the gates depend on the earlier "
+    "state, too.",
+)
+_IMMEDIATE = Convention(
+    "immediate derivative",
+    "It is right for the immediate derivative, $\\partial^+$: the direct way only, with the earlier states "
+    "held constant. The total derivative also goes through them; for a parameter the two are equal at "
+    "$t = 1$ only.",
+)
 
 
 def conventions_of(here: Bench, text: str, lines: Sequence[int]) -> Iterator[tuple[Convention, Claim]]:
@@ -162,6 +174,7 @@ def _other_readings(claim: Claim) -> Iterator[tuple[Convention, Claim]]:
         (_STATES, _of_states(claim)),
         (_LAYOUT, _transposed(claim)),
         (_LAYOUT, _jacobians_transposed(claim)),
+        _held(claim),
     )
     for convention, other in changes:
         if other is not None:
@@ -207,6 +220,20 @@ def _jacobians_transposed(claim: Claim) -> Claim | None:
         return None
     left = claim.left
     return replace(claim, right=transpose(right) if isinstance(left, Partial) else right)
+
+
+def _held(claim: Claim) -> tuple[Convention, Claim | None]:
+    """A total derivative on the left read as an immediate one."""
+    of_job, roles = names(claim.bench.job), claim.bench.roles
+    states = {state.name for state in roles.states}
+    left, convention = claim.left, _IMMEDIATE
+    if isinstance(left, Partial) and left.held is None:
+        if roles.gates and left.of.name == left.by.name in states:
+            convention = _GATES_HELD
+        immediate = partial(left.of, left.by, of_job.held(left.of, left.by))
+        if immediate is not left:
+            return convention, replace(claim, left=immediate)
+    return convention, None
 
 
 @dataclass(frozen=True, slots=True)

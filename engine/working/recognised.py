@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.derivations.steps import Step
 from engine.tape.index import At, t
-from engine.tape.nodes import Node, Slope, Var
+from engine.tape.makers import add
+from engine.tape.nodes import Add, Node, Slope, Var
 from engine.tape.numbers import Array, letters_of
 from engine.tape.walk import put, walk
 from engine.working.bench import Bench, Cases, equal, first_case
@@ -22,6 +23,10 @@ from engine.working.claim import Claim
 from engine.working.mistake import swapped
 from engine.working.mistakes import Mistake, mended, mistakes
 
+_MISSING = (
+    "Only some of the terms are here, $«wrong»$. Every path gives one, and they are added: it is $«right»$."
+)
+_MOST_TERMS = 6  # whose sums are tried
 _MOST = 1500  # expressions that are tried; a line has 20 to 400 mistakes
 
 
@@ -88,6 +93,7 @@ def _candidates(bench: Bench, sides: tuple[Node, ...]) -> Iterator[Mistake]:
     """Mistakes in the sides, then in what a line says of a slope in them, put in its place."""
     for side in sides:
         yield from mistakes(side, bench.roles)
+        yield from _paths_left_out(side)
     for side in sides:
         for leaf in dict.fromkeys(part for part in walk(side) if isinstance(part, Slope)):
             said = _said_of(bench, leaf)
@@ -95,6 +101,15 @@ def _candidates(bench: Bench, sides: tuple[Node, ...]) -> Iterator[Mistake]:
                 whole = swapped(side, leaf, mistake.node)
                 if whole is not None:
                     yield replace(mistake, node=whole)
+
+
+def _paths_left_out(side: Node) -> Iterator[Mistake]:
+    """With more than one term of a sum left out."""
+    terms = side.terms if isinstance(side, Add) and len(side.terms) <= _MOST_TERMS else ()
+    for count in range(1, len(terms) - 1):
+        for kept in itertools.combinations(terms, count):
+            left = add(*kept)
+            yield Mistake("missing terms", _MISSING, left, side, left)
 
 
 def _value(bench: Bench, node: Node, cases: Cases) -> Array | None:

@@ -38,7 +38,8 @@ def _less_than_it_seems(claim: Claim, line: int, held: list[int], asked: Asked) 
     if not _alike(claim, line) and claim.empty(claim.lines()[line].cases):
         return feedback.empty(claim)
     if line <= asked.known:
-        return feedback.again(claim, line)
+        more = claim.says_more_than(line)
+        return feedback.beside(claim, asked.known + 1) if more else feedback.again(claim, line)
     if claim.relation == "≤" and not _is_this_bound(claim, line):
         return feedback.beside(claim, line)
     if _only_here(claim, line, held):

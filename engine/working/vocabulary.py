@@ -133,9 +133,10 @@ class Vocabulary:
 
     @property
     def sizes(self) -> tuple[str, ...]:
-        """Names of sizes, that of a column of ones first."""
+        """Names of sizes, that of a column of ones first, "1" last: I is a number only if nothing else."""
         found = {size: None for entry in self.entries.values() for size in entry.shape}
-        return tuple(dict.fromkeys((self.ones[0], *found)))
+        sizes = dict.fromkeys((self.ones[0], *found))
+        return tuple(sorted(sizes, key=lambda size: size == "1"))
 
     @property
     def small(self) -> bool:
