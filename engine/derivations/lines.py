@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.checking.world import World
+from engine.derivations.compact import in_short
 from engine.derivations.network import lit
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.shown import number, times_of, values
-from engine.derivations.steps import Derivation, Step
+from engine.derivations.steps import COMPACT, NORMAL, Derivation, Step
 from engine.derivations.typeset import step_latex
 from engine.symbolic.report import Check, Line, Value
 from engine.tape.index import At
@@ -59,12 +60,13 @@ class Telling:
         for step in self.derivation.steps:
             self.world.bind(step)
         twins = _by_likeness(self.scalar.steps) if self.scalar else {}
+        short = in_short(self.derivation)
         return tuple(
-            self._line(number, step, twins.get(_likeness(step)), check)
+            self._line(number, step, twins.get(_likeness(step)), check, number in short)
             for number, (step, check) in enumerate(zip(self.derivation.steps, checks, strict=True), start=1)
         )
 
-    def _line(self, place: int, step: Step, twin: Step | None, check: Check | None) -> Line:
+    def _line(self, place: int, step: Step, twin: Step | None, check: Check | None, in_short: bool) -> Line:
         rule, in_rows = CATALOGUE[step.rule], self.derivation.job.rows
         left = step.left.shape[::-1] if in_rows else step.left.shape
         return Line(
@@ -78,7 +80,7 @@ class Telling:
             value=number(step, self.world),
             check=check,
             span=span_latex(step.span, self.letters) if step.span else "",
-            level=step.level,
+            level=COMPACT if in_short else max(step.level, NORMAL),
             focus=step_latex(step, self.letters, in_rows, focused=True) if step.focus else "",
             scalar=step_latex(twin, self.letters) if twin else "",
             shape="" if step.left.shape == NUMBER else shape_words(left),

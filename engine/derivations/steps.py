@@ -27,7 +27,7 @@ class Step:
         relation: "=", or "≤" for a bound: left ≤ chain[0] ≤ ...
         uses: 1-based numbers of the earlier steps that this one needs.
         facts: LaTeX or numbers that the rule's sentence asks for by name.
-        level: COMPACT, NORMAL or FINE: the roughest telling that still has this line.
+        level: COMPACT, NORMAL or FINE: the roughest telling that still may have this line (see `compact`).
         focus: the part of the last side that is new; None where all of it is.
         path: keys of the places and wires that the line talks about, as in `report.Line.path`.
     """

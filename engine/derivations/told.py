@@ -144,6 +144,8 @@ def _of_writing(job: GradientJob) -> Iterator[Told]:
         yield "Layout", "a slope has the shape of what it is the slope by: ∂L/∂W that of W"
         entry = "j-th output by the i-th input" if job.rows else "i-th output by the j-th input"
         yield "Jacobians", f"entry (i, j) is the slope of the {entry}"
+    if job.model in (*_RECURRENT, "attention"):
+        yield "δ", "the slope of a pre-activation: δ_t is ∂L/∂a_t, with the same marks as a"
     yield from _of_products(job)
 
 
