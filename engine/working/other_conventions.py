@@ -104,6 +104,11 @@ _LAYOUT = Convention(
     "Here $\\partial L / \\partial W$ has the shape of $W$, and entry $(i, j)$ of "
     "$\\partial u / \\partial v$ is $\\partial u_i / \\partial v_j$.",
 )
+_SQUARED = Convention(
+    "squared error",
+    "With the squared error as the loss it is right. Here the loss is the cross-entropy of a softmax: "
+    "$\\hat y - y$ is its slope by the scores $s$, and $-y / \\hat y$ that by $\\hat y$.",
+)
 _GATES_HELD = Convention(
     "gates held constant",
     "With the gates held constant it is right: that is $\\partial^+$, the direct way from state to state, "
@@ -160,7 +165,8 @@ def other_jobs(job: GradientJob) -> Iterator[tuple[Convention, GradientJob]]:
             and value != getattr(job, field)
             and getattr(other, field) == value
         ):
-            yield convention, other
+            from_entropy = field == "loss" and job.loss == "cross-entropy"
+            yield _SQUARED if from_entropy else convention, other
 
 
 def _with(job: GradientJob, field: str, value: object) -> GradientJob:
