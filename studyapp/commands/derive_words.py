@@ -21,6 +21,7 @@ def words(report: Report, values: bool = False) -> str:
 
 def _in_words(report: Report, values: bool) -> Iterator[str]:
     yield report.title
+    yield f"  Problem: {report.problem}"
     yield from (f"  {name}: {choice}" for name, choice in report.conventions)
     if report.numbers:
         yield "  numbers: " + ", ".join(f"{name} = {value:g}" for name, value in report.numbers)
