@@ -21,7 +21,7 @@ from engine.derivations.steps import Step
 from engine.symbolic.report import Check
 from engine.symbolic.verify import TOLERANCE
 from engine.tape.nodes import Slope, Var
-from engine.tape.numbers import Array, evaluate
+from engine.tape.numbers import Array, evaluator
 
 _SMALL = 1e-6  # of the largest matrix of a line: below this, and below _NOTHING, errors are not relative
 _NOTHING = 1e-12
@@ -81,8 +81,8 @@ def _all(times: int) -> str:
 
 
 def _sides(step: Step, world: World) -> Sides:
-    letters = world.letters(step)
-    return [evaluate(side, world, letters) for side in (step.left, *step.chain)]
+    value = evaluator(world, world.letters(step))
+    return [value(side) for side in (step.left, *step.chain)]
 
 
 def _spread(sides: Sides) -> float:

@@ -70,7 +70,7 @@ class Jacobians:
             return np.broadcast_to(np.eye(whole.shape[-2]), (*whole.shape[:-1], whole.shape[-2]))
         if self._near(leaf, of, by):
             return self._locally(leaf, of, by)
-        if of is not None and by is not None and leaf.of.name == leaf.by.name:
+        if of is not None and by is not None:
             product = self._product(leaf, of, by)
             if product is not None and self._confirmed(leaf, int(of[0]), by, product):
                 return product
@@ -88,14 +88,21 @@ class Jacobians:
         return _columns(made, self._entries(leaf.by))
 
     def _product(self, leaf: Partial, of: Times, by: Times) -> Array | None:
-        """Of all single steps on the way to one end: the Jacobian, if nothing goes around them."""
+        """Of all single steps on the way to one end: the Jacobian, if nothing goes around them.
+
+        The last factor is what another quantity than `by` does at that end.
+        """
         end, begin = int(of[0]), int(by.min())
         if (of != end).any() or by.max() >= end:
             return None
         times = np.arange(begin + 1, end + 1)
-        name, shape = leaf.of.name, leaf.of.shape
-        steps = self.of(partial(var(name, shape, t), var(name, shape, t - 1), leaf.held), times, times - 1)
-        products = [np.broadcast_to(np.eye(steps.shape[-1]), steps[:, 0].shape)]
+        ends, here = var(leaf.of.name, leaf.of.shape, t), var(leaf.by.name, leaf.by.shape, t)
+        before = var(leaf.by.name, leaf.by.shape, t - 1)
+        try:
+            steps = self.of(partial(here, before, leaf.held), times, times - 1)
+            products = [self.of(partial(ends, here, leaf.held), of[:1], of[:1])[:, 0]]
+        except Unknown:  # nothing is handed on from step to step
+            return None
         for step in reversed(range(len(times))):
             products.append(products[-1] @ steps[:, step])
         return np.stack([products[end - time] for time in by.tolist()], axis=1)
@@ -105,14 +112,16 @@ class Jacobians:
         sizes = np.maximum(np.abs(product).max(axis=(-2, -1), keepdims=True), _LEAST)
         random = np.random.default_rng(len(by))
         pushes = random.choice([-1.0, 1.0], (*product.shape[:2], product.shape[-1], 1)) / sizes
+        steps: dict[int | None, Array] = {
+            time: 1j * NUDGE * pushes[:, by == time].sum(axis=1) for time in by.tolist()
+        }
         made: dict[int | None, Array] = {}
 
         def nudge(name: str, time: int | None, value: Array) -> Array:
             if name == leaf.of.name:
                 made[time] = value
-                if time in by:
-                    value = value + 1j * NUDGE * pushes[:, by == time].sum(axis=1)
-                return value
+            if name == leaf.by.name:
+                return value + steps[time] if time in steps else value
             return value.real if name in (leaf.held or ()) else value
 
         forward(self._job, self._given, nudge, only=())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.checking.oracles_plain import output_layer
+from engine.checking.oracles_plain import entering, output_layer
 from engine.checking.oracles_run import Array, Run, sigmoid, tanh
 from engine.symbolic.jobs import GradientJob
 
@@ -23,13 +23,13 @@ def lstm(job: GradientJob, run: Run) -> None:
     kinds = ("W", "b") if stacked else ("W", "U", "b")
     weights = {gate: run.reads(*(f"{kind}_{gate}" for kind in kinds)) for gate in _SQUASHED}
     h, c = run.read("h", 0), run.read("c", 0)
-    read = []
+    read, x = [], run.reads_all("x")
+    inward = {} if stacked else {gate: entering(W, x, b) for gate, (W, _, b) in weights.items()}
     for t in range(1, run.steps + 1):
-        x = run.read("x", t)
-        entering = (run.keep("v", t, _above(h, x)),) if stacked else (x, h)
+        v = run.keep("v", t, _above(h, x[..., t - 1, :, :])) if stacked else h
         gates = {}
-        for gate, (*matrices, b) in weights.items():
-            total = sum((W @ source for W, source in zip(matrices, entering, strict=True)), b)
+        for gate, matrices in weights.items():
+            total = matrices[0] @ v + matrices[1] if stacked else inward[gate][t - 1] + matrices[1] @ v
             gates[gate] = run.keep(gate, t, _SQUASHED[gate](run.keep(f"a_{gate}", t, total)))
         c = run.keep("c", t, gates["f"] * c + gates["i"] * gates["g"])
         h = run.keep("h", t, gates["o"] * run.keep("m", t, tanh(c)))
@@ -50,13 +50,13 @@ def gru(job: GradientJob, run: Run) -> None:
     weights = {gate: run.reads(f"W_{gate}", f"U_{gate}", f"b_{gate}") for gate in "zrn"}
     c_n = run.read("c_n") if job.reset == "after" else None
     h = run.read("h", 0)
-    read = []
+    read, x = [], run.reads_all("x")
+    inward = {gate: entering(W, x, b) for gate, (W, _, b) in weights.items()}
+    U = weights["n"][1]
     for t in range(1, run.steps + 1):
-        x = run.read("x", t)
-        z, r = (_gate(run, gate, t, weights[gate], x, h) for gate in "zr")
-        W, U, b = weights["n"]
+        z, r = (_gate(run, gate, t, inward[gate][t - 1] + weights[gate][1] @ h) for gate in "zr")
         recalled = U @ run.keep("q", t, r * h) if c_n is None else r * run.keep("q", t, U @ h + c_n)
-        n = run.keep("n", t, tanh(run.keep("a_n", t, W @ x + recalled + b)))
+        n = run.keep("n", t, tanh(run.keep("a_n", t, inward["n"][t - 1] + recalled)))
         kept = z if job.update == "keep" else 1 - z
         h = run.keep("h", t, kept * h + (1 - kept) * n)
         read.append((h,))
@@ -64,6 +64,5 @@ def gru(job: GradientJob, run: Run) -> None:
     output_layer(job, run, read, ("W_y",), "b_y")
 
 
-def _gate(run: Run, gate: str, t: int, weights: tuple[Array, ...], x: Array, h: Array) -> Array:
-    W, U, b = weights
-    return run.keep(gate, t, sigmoid(run.keep(f"a_{gate}", t, W @ x + U @ h + b)))
+def _gate(run: Run, gate: str, t: int, total: Array) -> Array:
+    return run.keep(gate, t, sigmoid(run.keep(f"a_{gate}", t, total)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]  # of floats, or of complex numbers while something is nudged
 Nudge = Callable[[str, int | None, Array], Array]
+Keep = Callable[[str, Array], Array]  # name and value -> value as it is used
 Cut = Callable[[str, int, Array], Array]
+
+
+def together(over_time: Sequence[Array]) -> Array:
+    """Matrices of several times as one array, [..., T, r, c]; leading axes broadcast."""
+    return np.stack(np.broadcast_arrays(*over_time), axis=-3)
 
 
 def as_made(_name: str, _time: int | None, value: Array) -> Array:
@@ -47,6 +53,20 @@ class Run:
         value = self._nudge(name, time, value)
         self._made.setdefault(name, {})[time] = value
         return value
+
+    def reads_all(self, name: str) -> Array:
+        """An input or target at 1 .. T, [..., T, r, c]."""
+        return self.keeps_all(name, self._given[name][..., 1:-1, :, :])
+
+    def keeps(self, name: str, value: Array) -> Array:
+        """As `keep`, of what has no time."""
+        return self.keep(name, None, value)
+
+    def keeps_all(self, name: str, values: Array) -> Array:
+        """As `keep`, of what does not wait for an earlier step: at 1 .. T at once, [..., T, r, c]."""
+        each = [values[..., step, :, :] for step in range(self.steps)]
+        kept = [self.keep(name, time, value) for time, value in enumerate(each, start=1)]
+        return values if all(a is b for a, b in zip(each, kept, strict=True)) else together(kept)
 
     def handed(self, name: str, time: int, state: Array) -> Array:
         """A state as the next step gets it: truncated BPTT cuts after times that its window divides."""

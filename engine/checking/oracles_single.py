@@ -44,7 +44,7 @@ def _beside(columns: list[Array]) -> Array:
 def softmax_loss(run: Run) -> None:
     """The loss of a given s."""
     s, y = run.reads("s", "y")
-    cross_entropy(run, s, y, None)
+    cross_entropy(y, s, run.keeps)
 
 
 def layer_norm(run: Run) -> None:

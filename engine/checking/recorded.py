@@ -10,14 +10,19 @@ Arrays have the layout of `oracles`: [..., r, c], or [..., T + 2, r, c] by time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
+from engine.checking.waiting import Waiting, abreast
 from engine.derivations.steps import Step
 from engine.tape.nodes import Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, evaluate, measured
+from engine.tape.walk import walk
+
+Key = tuple[type, str]  # a quantity or its slope, at whatever time
 
 
 class Unknown(LookupError):
@@ -29,17 +34,25 @@ class _Family:
     """The lines about one slope, and what it is worth where that is known; by time, None if it has none.
 
     Attributes:
-        lines: what to evaluate, and with which letters, and the level of the line's telling.
         falling: whether later times are needed for earlier ones; None while no line says.
+        lines: the line, and its letters.
         order: the times, in the order in which they can be computed.
+        table: [points, T + 2, r, c] by time, or at index 0 of what has none.
+        known: the times at which the table is filled.
         asked: the times that are being computed just now.
+        waiting: of lines that need the slope itself, by identity, what of them does not.
     """
 
     falling: bool | None = None
-    lines: dict[int | None, tuple[Node, Mapping[str, int], int]] = field(default_factory=dict)
+    lines: dict[int | None, tuple[Step, Mapping[str, int]]] = field(default_factory=dict)
     order: list[int | None] = field(default_factory=list)
-    known: dict[int | None, Array] = field(default_factory=dict)
+    table: Array = field(default_factory=lambda: np.empty(0))
+    known: set[int | None] = field(default_factory=set)
     asked: set[int | None] = field(default_factory=set)
+    waiting: dict[int, Waiting] = field(default_factory=dict)
+
+    def sides(self) -> set[Node]:
+        return {step.after for step, _ in self.lines.values()}
 
 
 class Recorded:
@@ -50,7 +63,8 @@ class Recorded:
     ) -> None:
         """`arrays` by name, with `points` as their leading axis; `sizes` by letter; `last` is T."""
         self._arrays, self._sizes, self.last, self.points = dict(arrays), sizes, last, points
-        self._families: dict[tuple[type, str], _Family] = {}
+        self._families: dict[Key, _Family] = {}
+        self._recurrent: dict[Key, bool] = {}
 
     def size(self, name: str) -> int:
         return measured(name, self._sizes.__getitem__)
@@ -60,12 +74,13 @@ class Recorded:
         leaf = step.left
         if not isinstance(leaf, Var | Slope) or self._recorded(leaf) is not None or not step.chain:
             return
+        self._recurrent = {}
         family = self._families.setdefault(_key(leaf), _Family())
         if step.span is not None:
             family.falling = bool(family.falling) or step.span.falling
         for time, letters in self.moments(step):
-            if time not in family.lines or step.level < family.lines[time][2]:
-                family.lines[time] = step.after, letters, step.level
+            if time not in family.lines or step.level < family.lines[time][0].level:
+                family.lines[time] = step, letters
         family.order = list(family.lines)
         if family.falling is not None:
             family.order.sort(key=lambda time: time or 0, reverse=family.falling)
@@ -124,30 +139,65 @@ class Recorded:
         family = self._families.get(_key(leaf))
         if family is None:
             raise Unknown(f"{_told(leaf)} before any line says what it is")
-        wanted = [None] if times is None else times.tolist()
-        for time in wanted:
+        for time in [None] if times is None else times.tolist():
             if time not in family.known:
                 self._fill(leaf, family, time)
-        return np.concatenate([family.known[time] for time in wanted], axis=-3)
+        return family.table[:, :1] if times is None else family.table[:, times]
 
     def _fill(self, leaf: Var | Slope, family: _Family, wanted: int | None) -> None:
-        """All times up to `wanted` in the family's order, so that no line has to reach far for another."""
+        """All times up to `wanted` in the family's order, so that no line has to reach far for another.
+
+        One that does not need itself at other times is computed for all of a line's times at once.
+        """
         if wanted not in family.lines:
             raise Unknown(f"{_told(leaf)} at a time for which no line says what it is")
+        if not self._is_recurrent(_key(leaf)):
+            step = family.lines[wanted][0]
+            times = [time for time, (other, _) in family.lines.items() if other is step]
+            letters = [family.lines[time][1] for time in times]
+            self._compute(leaf, family, times, lambda: evaluate(step.after, self, abreast(letters)))
+            return
         for time in family.order[: family.order.index(wanted) + 1]:
             if time not in family.known:
-                self._compute(leaf, family, time)
+                self._compute(leaf, family, [time], partial(self._once, family, time))
 
-    def _compute(self, leaf: Var | Slope, family: _Family, time: int | None) -> None:
-        if time in family.asked:
+    def _once(self, family: _Family, time: int | None) -> Array:
+        """What the line about a slope that needs itself says at one time."""
+        step, letters = family.lines[time]
+        if id(step) not in family.waiting:
+            moments = [letters for other, letters in family.lines.values() if other is step]
+            waits = Waiting(step, moments, self, lambda leaf: self._is_recurrent(_key(leaf)))
+            family.waiting[id(step)] = waits
+        return family.waiting[id(step)].at(letters)
+
+    def _compute(
+        self, leaf: Var | Slope, family: _Family, times: list[int | None], value: Callable[[], Array]
+    ) -> None:
+        """Notes what the slope is at these times."""
+        if family.asked.intersection(times):
             raise Unknown(f"{_told(leaf)}, which needs itself")
-        family.asked.add(time)
+        family.asked.update(times)
         try:
-            side, letters, _ = family.lines[time]
-            found = evaluate(side, self, letters)
-            family.known[time] = np.broadcast_to(found, (self.points, *found.shape[-3:]))
+            found = value()
         finally:
-            family.asked.discard(time)
+            family.asked.difference_update(times)
+        if not family.table.size:
+            family.table = np.full((self.points, self.last + 2, *found.shape[-2:]), np.nan)
+        family.table[:, [time or 0 for time in times]] = found
+        family.known.update(times)
+
+    def _is_recurrent(self, key: Key) -> bool:
+        """Whether its lines need it again, at other times or through others."""
+        if key not in self._recurrent:
+            seen: set[Key] = set()
+            coming = [key]
+            while coming:
+                family = self._families.get(coming.pop())
+                found = {_key(leaf) for side in (family.sides() if family else ()) for leaf in _leaves(side)}
+                coming += found - seen
+                seen |= found
+            self._recurrent[key] = key in seen
+        return self._recurrent[key]
 
 
 def array_name(leaf: Var) -> str:
@@ -155,7 +205,11 @@ def array_name(leaf: Var) -> str:
     return "L_t" if leaf.name == "L" and leaf.at is not None else leaf.name
 
 
-def _key(leaf: Var | Slope) -> tuple[type, str]:
+def _leaves(side: Node) -> Iterator[Var | Slope]:
+    return (node for node in walk(side) if isinstance(node, Var | Slope))
+
+
+def _key(leaf: Var | Slope) -> Key:
     return type(leaf), leaf.name if isinstance(leaf, Var) else leaf.of.name
 
 

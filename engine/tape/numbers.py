@@ -56,10 +56,12 @@ def evaluate(node: Node, values: Values, letters: Letters) -> Array:
     return evaluator(values, letters)(node)
 
 
-def evaluator(values: Values, letters: Letters) -> Callable[[Node], Array]:
-    """`evaluate` for many expressions: what they share is computed once."""
+def evaluator(
+    values: Values, letters: Letters, known: Mapping[Node, Array] | None = None
+) -> Callable[[Node], Array]:
+    """`evaluate` for many expressions: what they share is computed once, what is `known` not at all."""
     frame = {letter: np.atleast_1d(np.asarray(value)) for letter, value in letters.items()}
-    return _Evaluation(values, frame).of
+    return _Evaluation(values, frame, known or {}).of
 
 
 def measured(name: str, sizes: Callable[[str], int]) -> int:
@@ -100,9 +102,9 @@ def _found_letters(node: Node) -> frozenset[str]:
 class _Evaluation:
     """One walk through a tree, with the letters at `frame`; every node is computed once."""
 
-    def __init__(self, values: Values, frame: Mapping[str, Times]) -> None:
+    def __init__(self, values: Values, frame: Mapping[str, Times], known: Mapping[Node, Array]) -> None:
         self._values, self._frame = values, frame
-        self._known: dict[Node, Array] = {}
+        self._known = dict(known)
 
     def of(self, node: Node) -> Array:
         found = self._known.get(node)
@@ -235,7 +237,7 @@ class _Evaluation:
         low, high = np.broadcast_to(low, count), np.broadcast_to(high, count)
 
         def body(inner: Frame) -> Array:
-            return _Evaluation(self._values, inner).of(node.body)
+            return _Evaluation(self._values, inner, {}).of(node.body)
 
         return Fold(body, node.index, low, high, frame)
 
