@@ -60,10 +60,15 @@ class Claim:
         gone = {letter: np.setdiff1d(times, tried[letter]) for letter, times in whole.items()}
         return gone if any(len(times) for times in gone.values()) else {}
 
-    def says_more_than(self, line: int) -> bool:
-        """Whether it is about more times than this line, which has its left side: of any two, say."""
-        own = 1 if self.bench.derivation[line].span else 0
-        return len(letters_of(self.left) - {"T"}) > own
+    def is_of_many_steps(self) -> bool:
+        """Whether it is about any two times; a line of the derivation is about one letter's."""
+        return len(letters_of(self.left) - {"T"}) > 1
+
+    def is_only_of(self, line: int, held: list[int]) -> bool:
+        """Whether it is said of all times, the line is about one of them, and at others it is wrong."""
+        if self.bench.derivation[line].span is not None or not letters_of(self.left) - {"T"}:
+            return False
+        return any(other not in held for other in self.lines())
 
     def everywhere(self) -> Cases | None:
         """Where it is about two times, as ∂h_t/∂h_j: all pairs of them that it says something of."""

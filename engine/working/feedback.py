@@ -82,7 +82,7 @@ def right(claim: Claim, line: int, alike: bool) -> Verdict:
     if alike:
         return Verdict(Judged.RIGHT, f"Right: {_line(here, line)}.", line=line)
     sides = " = ".join(shown(here, side) for side in here.derivation[line].chain)
-    one = "for one step it is " if claim.says_more_than(line) else ""
+    one = "for one step it is " if claim.is_of_many_steps() else ""
     sentence = f"Right: {one}{_line(here, line)}, there written ${sides}$.{_where_not(claim, line)}"
     return Verdict(Judged.RIGHT, sentence, line=line)
 

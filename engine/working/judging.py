@@ -101,21 +101,22 @@ def _elsewhere(here: Bench, text: str, asked: Asked) -> Verdict | None:
     ours = claimed(here, text, asked.lines)
     true_here = ours.true_cases() if ours else set()
     for convention, claim in conventions_of(here, text, asked.lines):
-        if _is_true(claim, true_here):
+        if _is_true(claim, true_here, asked):
             lines = here.told(here.lines_of(claim.left))
             return feedback.other_convention(convention, aim(lines, asked) if lines else 0)
     return None
 
 
-def _is_true(claim: Claim, true_here: AbstractSet[object]) -> bool:
+def _is_true(claim: Claim, true_here: AbstractSet[object], asked: Asked) -> bool:
     """Whether it says something, and that is true, at other times than those `true_here`."""
     lines = claim.lines()
     if not lines:
         cases = cases_about(claim.bench, claim.left, claim.right)
         return cases is not None and claim.holds(cases) and not claim.empty(cases)
+    held = claim.held()
     if not claim.true_cases() - true_here or not claim.true_everywhere():
         return False
-    return not claim.empty(lines[claim.held()[-1]].cases)
+    return not claim.is_only_of(aim(held, asked), held) and not claim.empty(lines[held[-1]].cases)
 
 
 def _of_no_line(claim: Claim, text: str, asked: Asked) -> Verdict:

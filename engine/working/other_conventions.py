@@ -15,7 +15,7 @@ from engine.derivations.catalogue import cleaned, options
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob
 from engine.tape.makers import ShapeError, partial, slope, transpose
-from engine.tape.nodes import Node, Partial, Slope, Var
+from engine.tape.nodes import Fill, Node, Partial, Slope, Var
 from engine.tape.numbers import Array, Times, Values
 from engine.tape.walk import swap
 from engine.working.bench import Bench, bench
@@ -237,9 +237,14 @@ def _held(claim: Claim) -> tuple[Convention, Claim | None]:
         if roles.gates and left.of.name == left.by.name in states:
             convention = _GATES_HELD
         immediate = partial(left.of, left.by, of_job.held(left.of, left.by))
-        if immediate is not left:
+        if immediate is not left and not _is_nothing(claim):
             return convention, replace(claim, left=immediate)
     return convention, None
+
+
+def _is_nothing(claim: Claim) -> bool:
+    """Whether the right side is 0, which is true of any direct way that there is not."""
+    return isinstance(claim.right, Fill) and not claim.right.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import replace
 from engine.derivations.catalogue import has_steps
 from engine.derivations.steps import COMPACT
 from engine.symbolic.report import Verdict
-from engine.tape.numbers import letters_of
 from engine.working import feedback
 from engine.working.asked import Asked, aim
 from engine.working.bench import Bench, Difference, bench, equal, first_case
@@ -38,11 +37,11 @@ def _less_than_it_seems(claim: Claim, line: int, held: list[int], asked: Asked) 
     if not _alike(claim, line) and claim.empty(claim.lines()[line].cases):
         return feedback.empty(claim)
     if line <= asked.known:
-        more = claim.says_more_than(line)
-        return feedback.beside(claim, asked.known + 1) if more else feedback.again(claim, line)
+        many = claim.is_of_many_steps()
+        return feedback.beside(claim, asked.known + 1) if many else feedback.again(claim, line)
     if claim.relation == "≤" and not _is_this_bound(claim, line):
         return feedback.beside(claim, line)
-    if _only_here(claim, line, held):
+    if claim.is_only_of(line, held):
         return feedback.only_here(claim, line, _elsewhen(claim, held))
     return None if _true_of_another_length(claim) else feedback.only_for(claim, line)
 
@@ -60,13 +59,6 @@ def _alike(claim: Claim, line: int) -> bool:
     step = here.derivation[line]
     own, yours = first_case(match.own), here.at_case(claim.right, first_case(match.cases))
     return any(here.at_case(side, own) is yours for side in step.chain)
-
-
-def _only_here(claim: Claim, line: int, held: list[int]) -> bool:
-    """Whether it is said of all times, and the line is about one of them, and at others it is wrong."""
-    if claim.bench.derivation[line].span is not None or not letters_of(claim.left) - {"T"}:
-        return False
-    return any(other not in held for other in claim.lines())
 
 
 def _elsewhen(claim: Claim, held: list[int]) -> Difference | None:

@@ -243,6 +243,13 @@ def test_a_wrong_line_is_compared_with_the_family_that_it_fits(
     assert str(span.high) == "T-1"
 
 
+@pytest.mark.parametrize(
+    "text", ["delta_t = W_o^T (yhat - y)", "delta_{t-1} = W_o^T (yhat - y)", "dL/dh_t = 2 W_o^T (yhat - y)"]
+)
+def test_what_another_book_says_of_the_last_step_only_is_no_convention(text: str) -> None:
+    assert said(RNN, text).judged is Judged.WRONG
+
+
 # --- what is held constant ---
 
 
@@ -270,6 +277,7 @@ def test_an_immediate_derivative_is_a_convention(job: GradientJob) -> None:
     assert verdict.judged is Judged.CONVENTION
     assert verdict.sentence.startswith("**immediate derivative.**")
     assert said(job, "da_1/db_h = I").judged in (Judged.SKIPS, Judged.RIGHT)
+    assert said(job, "da_t/da_j = 0").judged is Judged.WRONG
 
 
 def test_a_bare_identity_is_as_large_as_the_other_side() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -408,6 +409,16 @@ def test_an_infinite_bound_is_none() -> None:
 def test_a_quantity_by_itself_has_the_slope_1(text: str) -> None:
     assert said(RNN, 0, text).judged is Judged.SKIPS
     assert said(RNN, 0, text.replace("= I", "= 0")).judged is Judged.WRONG
+
+
+def test_among_other_pairs_of_times_a_quantity_by_itself_has_the_slope_1() -> None:
+    h = makers.var("h", ("h", "1"), At("t")), makers.var("h", ("h", "1"), At("j"))
+    pairs = {"t": np.array([1, 3, 3, 2]), "j": np.array([1, 3, 1, 2])}
+    found = bench(RNN).value(makers.partial(*h), pairs)
+    size = found.shape[-1]
+    for case in (0, 1, 3):
+        assert (found[:, case] == np.eye(size)).all()
+    assert not np.allclose(found[:, 2], np.eye(size))
 
 
 def test_a_bound_is_no_equation_and_another_bound_is_not_this_one() -> None:
