@@ -50,7 +50,7 @@ def gradient(
     quantity is nudged: (None,) for one without a time. Where truncated BPTT lets no derivative
     pass, the state that is handed on stays what it was. Raises KeyError: no such quantity.
     """
-    still = forward(job, arrays)
+    still = forward(job, arrays, only=None if job.truncate else (name, "L"))
     rows, columns = still[name].shape[-2:]
     every = [(time, row, column) for time in times for row in range(rows) for column in range(columns)]
     chosen = np.linspace(0, len(every) - 1, min(most, len(every))).round().astype(int)

@@ -90,8 +90,7 @@ class Run:
         *leading, rows, columns = np.broadcast_shapes(*{value.shape for value in by_time.values()})
         kind = np.result_type(*{value.dtype for value in by_time.values()})
         whole = np.full((*leading, self.steps + 2, rows, columns), np.nan, kind)
-        for time, value in by_time.items():
-            whole[..., time, :, :] = value
+        whole[..., list(by_time), :, :] = together(list(by_time.values()))
         return whole
 
 

@@ -151,15 +151,17 @@ class World(Recorded):
 
     def _changes(self, pushes: Sequence[_Push], runs: Times, count: int) -> Array:
         """[runs, points]: how fast the loss changes if each quantity moves in its direction."""
-        moved: dict[tuple[str, int | None], Array] = {}
+        moved: dict[tuple[str, bool], Array] = {}  # by name and whether it has a time: [runs, P, T + 2, r, c]
         for push, run in zip(pushes, runs, strict=True):
-            for place, time in enumerate(push.times):
-                direction = push.direction[:, place]
-                all_runs = moved.setdefault((push.name, time), np.zeros((count, *direction.shape), complex))
-                all_runs[run] += 1j * NUDGE * direction
+            points, _, *shape = push.direction.shape
+            key = push.name, push.times[0] is None
+            if key not in moved:
+                moved[key] = np.zeros((count, points, self.last + 2, *shape), complex)
+            moved[key][run][:, [time or 0 for time in push.times]] += 1j * NUDGE * push.direction
 
         def nudge(name: str, time: int | None, value: Array) -> Array:
-            return value + moved[name, time] if (name, time) in moved else value
+            steps = moved.get((name, time is None))
+            return value if steps is None else value + steps[..., time or 0, :, :]
 
         losses = forward(self.job, self.given, nudge, only=("L",))["L"][..., 0, 0]
         return np.broadcast_to(losses.imag / NUDGE, (count, self.points))
