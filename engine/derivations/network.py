@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from engine.derivations.catalogue import cleaned, has_steps
 from engine.derivations.network_folds import Key, drawn, drawn_wires, text
-from engine.derivations.programs import program
+from engine.derivations.programs import told
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.report import Network, Place, Wire
 from engine.tape.index import at
@@ -48,7 +48,7 @@ _KINDS = {
 def network(job: GradientJob, steps: int) -> Network:
     """The picture of a job's network with T = `steps` columns; of a model without time, with steps 0."""
     job = cleaned(job)
-    return _unrolled(program(job), job.model, steps) if has_steps(job) else _data_flow(program(job))
+    return _unrolled(told(job), job.model, steps) if has_steps(job) else _data_flow(told(job))
 
 
 # --- through time ---

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from engine.derivations.derive import derive
 from engine.derivations.options import SHOWN_STEPS, as_written
 from engine.symbolic.jobs import GradientJob
-from engine.tape.nodes import NUMBER, Partial, Prod
+from engine.tape.names import is_sum
+from engine.tape.nodes import NUMBER, Node, Partial, Prod, Slope
 from engine.tape.walk import walk
 
 Told = tuple[str, str]
@@ -133,26 +134,28 @@ def _of_time(job: GradientJob) -> Iterator[Told]:
 
 
 def _of_writing(job: GradientJob) -> Iterator[Told]:
-    """How slopes are laid out."""
+    """How slopes are called and laid out."""
+    steps = derive(job).steps
+    found = {node for step in steps for side in (step.left, *step.chain) for node in walk(side)}
+    if any(isinstance(node, Slope) and is_sum(node.of.name) for node in found):
+        yield "δ", "the slope of a pre-activation: δ_t is ∂L/∂a_t, with the same marks as a"
     if job.scalar:
         return
-    rows = "rows: a = x W, where W stands for the transposed matrix; all numbers are shown transposed"
-    yield "Vectors", rows if job.rows else "columns: a = W x"
+    weighted = job.model in (*_RECURRENT, "attention")
+    stands = ": a = x W, where W stands for the transposed matrix" if weighted else ""
+    rows = f"rows{stands}; all numbers are shown transposed"
+    yield "Vectors", rows if job.rows else "columns: a = W x" if weighted else "columns"
     if job.rows:
         yield "Rules", "stated in general with columns; the lines have rows"
     if job.model != "clipping":
         yield "Layout", "a slope has the shape of what it is the slope by: ∂L/∂W that of W"
         entry = "j-th output by the i-th input" if job.rows else "i-th output by the j-th input"
         yield "Jacobians", f"entry (i, j) is the slope of the {entry}"
-    if job.model in (*_RECURRENT, "attention"):
-        yield "δ", "the slope of a pre-activation: δ_t is ∂L/∂a_t, with the same marks as a"
-    yield from _of_products(job)
+    yield from _of_products(job, found)
 
 
-def _of_products(job: GradientJob) -> Iterator[Told]:
-    """Of Jacobians by matrices and over many steps, where there are any."""
-    steps = derive(job).steps
-    found = {node for step in steps for side in (step.left, *step.chain) for node in walk(side)}
+def _of_products(job: GradientJob, found: Set[Node]) -> Iterator[Told]:
+    """Of Jacobians by matrices and over many steps, where there are any among the nodes of the lines."""
     partials = [node for node in found if isinstance(node, Partial)]
     if any("1" not in node.by.shape for node in partials):
         yield "vec", f"the {'rows' if job.rows else 'columns'} of a matrix, one after another"

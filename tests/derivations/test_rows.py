@@ -128,6 +128,7 @@ def test_conventions_of_layout_stand_there_where_they_are_used(job: GradientJob)
     told = dict(conventions(job))
     lines = " ".join(line.latex for line in report(job).lines)
     assert ("vec" in told) == (r"\operatorname{vec}" in lines)
+    assert ("δ" in told) == (r"\delta" in lines)
     assert ("ᵀ below" in told) == any(below.endswith(r"\top}") for below in denominators(lines))
     assert ("∏ over time" in told) >= (r"\prod" in lines)
 
