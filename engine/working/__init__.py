@@ -2,7 +2,7 @@
 
 What the window reads (no NumPy):
     typed.py        a typed line -> trees, or an error with a column: typed_tokens.py typed_atoms.py
-                    typed_names.py typed_slopes.py typed_joins.py
+                    typed_names.py typed_slopes.py typed_joins.py typed_rows.py
     vocabulary.py   what may be typed about one network; reading.py: of one job
 
 Judging:

@@ -11,6 +11,7 @@ from engine.derivations.programs import program
 from engine.errors import FormulaError
 from engine.symbolic.jobs import GradientJob
 from engine.working.typed import Equation, Vocabulary, read, vocabulary
+from engine.working.typed_rows import joined
 
 _BOUND = re.compile(r"≤|<=|⩽|\\leqslant|\\leq?(?![A-Za-z])")
 
@@ -21,7 +22,11 @@ def names(job: GradientJob) -> Vocabulary:
 
 
 def as_equation(text: str) -> tuple[str, str]:
-    """The text with an equals sign for ≤, as long as before; and which of the two it had."""
+    """The text in one row with an equals sign for ≤, as long as before; and which of the two it had.
+
+    Raises FormulaError: several lines.
+    """
+    text = joined(text)
     found = _BOUND.search(text)
     if found is None:
         return text, "="

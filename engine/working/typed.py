@@ -15,32 +15,43 @@ Reading never runs anything and ends within milliseconds. Window-safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from engine.errors import FormulaError
 from engine.symbolic.tokens import Token
 from engine.tape import makers
+from engine.tape.index import At
 from engine.tape.nodes import Node
+from engine.tape.plain import plain
 from engine.working.typed_atoms import STARTS, Atoms
 from engine.working.typed_joins import (
     MOST_POWER,
     Misfit,
     Product,
     by_elements,
+    is_literal,
     kronecker,
     ones,
     plus,
     quotient,
     raised,
+    repeated,
     sized,
     spread,
     told,
 )
+from engine.working.typed_rows import joined
 from engine.working.typed_tokens import tokens
-from engine.working.vocabulary import Vocabulary, vocabulary
+from engine.working.vocabulary import LETTERS, Entry, Vocabulary, vocabulary
 
 __all__ = ["Equation", "Vocabulary", "read", "vocabulary"]
 
+_OF_ENTRIES = re.compile(r"sum_\{?([a-z])\b.*?y_\{?(?:[a-z],)?\1\b.*?(?:log|ln)")
+_LONG = 100  # tokens; a longer line is not read again with letters exchanged
+_MOST_IDENTITIES = 20  # with more of them in a line, only one size is tried
 _WORDS_BETWEEN = ("for", "where", "with", "if", "when", "and", "all")
 
 
@@ -58,6 +69,7 @@ def read(text: str, known: Vocabulary) -> Equation:
     Raises:
         FormulaError: with the column and a sentence, whatever the text holds.
     """
+    text = joined(text)
     found, first = tokens(text), None
     for size in known.sizes:  # of an I that does not say its own: the first with which all fits
         reader = _Reader(text, list(found), known)
@@ -65,10 +77,40 @@ def read(text: str, known: Vocabulary) -> Equation:
         try:
             return reader.equation()
         except FormulaError as error:
-            first = first or error
-            if not reader.bare_identity:
+            first = first or _better(error, reader, found)
+            if not reader.bare_identity or sum(token.text == "I" for token in found) > _MOST_IDENTITIES:
                 break
     raise first or FormulaError("There is nothing here to read about.", text, 0)
+
+
+def _better(error: FormulaError, reader: _Reader, found: list[Token]) -> FormulaError:
+    """The same with a better reason, where there is one."""
+    text, known = error.text, reader.known
+    if _OF_ENTRIES.search(text) and "yhat" in known.entries:
+        y, yhat = (plain(known.entries[name].shown()) for name in ("y", "yhat"))
+        reason = f"Sums over the entries of a column are not read: write {y}^T log({yhat}) for this one."
+        return FormulaError(reason, text, error.column)
+    pair = _mixed_up(reader, found) if reader.misfits and len(found) <= _LONG else None
+    if pair is None:
+        return error
+    first, second = (told(entry.shown(), known) for entry in pair)
+    reason = f"{first} and {second} are mixed up: the other way round the line fits."
+    return FormulaError(reason, text, error.column)
+
+
+def _mixed_up(failed: _Reader, found: list[Token]) -> tuple[Entry, Entry] | None:
+    """Two weights that the line has, with which it could be read if they were exchanged."""
+    weights = [one for one in failed.known.entries.values() if one.once and "1" not in one.shape]
+    for one, other in itertools.permutations(weights, 2):
+        if one.name in failed.met and one.shape != other.shape:
+            names = {**failed.known.entries, one.name: other, other.name: one}
+            reader = _Reader(failed.text, list(found), replace(failed.known, entries=names))
+            reader.identity = failed.identity
+            with suppress(FormulaError):
+                reader.equation()
+                if {one.name, other.name} <= reader.met:
+                    return one, other
+    return None
 
 
 class _Reader(Atoms):
@@ -159,6 +201,7 @@ class _Reader(Atoms):
         try:
             product.push(factor, by_sign)
         except (Misfit, makers.ShapeError) as misfit:
+            self.misfits = True
             self.fail(str(misfit), token.at)
 
     def _is_factor(self, token: Token) -> bool:
@@ -198,6 +241,8 @@ class _Reader(Atoms):
 
     def _raised(self, body: Node, sign: Token) -> Node:
         """A transpose or a power."""
+        if self._is_of_steps():
+            return self.made(sign.at, repeated, body, *self._steps())
         by_elements, exponent = self._exponent()
         if exponent is None:
             return makers.transpose(self._ones(body))
@@ -209,9 +254,32 @@ class _Reader(Atoms):
                 "A power of a matrix can mean two things: write the product out, or ^{⊙2} for by elements.",
                 sign.at,
             )
-        if exponent != -1 and not 2 <= exponent <= MOST_POWER:
+        least = -MOST_POWER if is_literal(body) else 2  # 10^{-8}
+        if exponent != -1 and not least <= exponent <= MOST_POWER:
             self.fail(f"Powers are read from 2 to {MOST_POWER}, and -1. For a root write sqrt(...).", sign.at)
         return self.made(sign.at, raised, body, exponent)
+
+    def _is_of_steps(self) -> bool:
+        """Whether the exponent is a number of steps: {t-j}, {T-1}."""
+        first = self.ahead()
+        timed = first.kind == "number" or first.text in LETTERS
+        return self.next.kind == "(" and timed and self.ahead(2).kind in ("-", "+")
+
+    def _steps(self) -> tuple[At, At]:
+        """j and t of t - j."""
+        opening = self.take()
+        high, low = self.letter_or_number(), At("", 0)
+        while self.next.kind in ("-", "+"):
+            sign, token = self.take(), self.next
+            if token.kind == "number":
+                more = self._whole_number()
+                high = high + (more if sign.kind == "+" else -more)
+            elif sign.kind == "-" and token.text in LETTERS and not low.base:
+                low = At(self.take().text)
+            else:
+                self.fail("A number of steps should follow ^, such as {t-j} or {T-1}.", token.at)
+        self.close(opening, ")")
+        return low, high
 
     def _ones(self, body: Node) -> Node:
         """1ᵀ is a row of ones."""

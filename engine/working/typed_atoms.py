@@ -14,7 +14,7 @@ from engine.symbolic.tokens import Token
 from engine.tape import makers
 from engine.tape.index import At, first, last
 from engine.tape.nodes import NUMBER, Node
-from engine.working.typed_joins import HOLE, Misfit, is_literal, kronecker, ones, quotient, sized
+from engine.working.typed_joins import HOLE, Misfit, is_literal, kronecker, number, ones, quotient, sized
 from engine.working.typed_slopes import Slopes
 from engine.working.vocabulary import LETTERS
 
@@ -41,6 +41,7 @@ class Atoms(Slopes, ABC):
     bars = 0  # how many ‖ or | are open
     identity = ""  # the size of an I that does not say it
     bare_identity = False  # whether there was one
+    misfits = False  # whether shapes did not fit
     sums = 0  # how many sums and products over time are open
 
     @abstractmethod
@@ -56,13 +57,14 @@ class Atoms(Slopes, ABC):
         try:
             return make(*parts)
         except (Misfit, makers.ShapeError) as misfit:
+            self.misfits = True
             self.fail(f"{str(misfit).rstrip('.')}.", at)
 
     def atom(self) -> Node:  # noqa: PLR0911 - one case a kind of token
         token = self.take()
         match token.kind:
             case "number":
-                return makers.fill(Fraction(token.text))
+                return self.made(token.at, number, Fraction(token.text))
             case "word":
                 return self._word(token)
             case "∂":
@@ -147,7 +149,16 @@ class Atoms(Slopes, ABC):
             return self._function(token)
         if self.is_differential(token, self.next):
             return self.derivative(token)
+        if (weights := self._weights(word)) is not None:
+            self.take()
+            return makers.column_of(makers.transpose(weights), self.time())
         return self.quantity(token, word)
+
+    def _weights(self, word: str) -> Node | None:
+        """The column of one number a time that `word` is, where one of them is meant: alpha of alpha_t."""
+        entry = self.known.find(word)
+        is_row = entry is not None and entry.once and entry.shape == ("T", "1")
+        return entry.at(None) if entry and is_row and self.next.kind == "_" else None
 
     def _special(self, token: Token) -> Node:  # noqa: PLR0911 - one case a word
         match token.text:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.tape.makers import add, fill, kron, matmul, over, power, times, transpose
+from engine.tape.index import At, at
+from engine.tape.makers import add, fill, kron, matmul, over, power, prod_over, times, transpose
 from engine.tape.mirror import mirrored
 from engine.tape.nodes import NUMBER, Add, Fill, Neg, Node, Partial, Power, Shape, Transpose, Var
 from engine.tape.plain import plain
-from engine.working.vocabulary import Vocabulary
+from engine.tape.walk import put, swap
+from engine.working.vocabulary import LETTERS, Vocabulary
 
 MOST_NUMBER, MOST_POWER = 10**24, 9
 HOLE = "?"  # the length of a column of ones that is not known yet
@@ -124,6 +126,15 @@ def number(value: Fraction) -> Node:
     return fill(value)
 
 
+def repeated(body: Node, low: At, high: At) -> Node:
+    """A number to the power `high` - `low`: a product over the times between."""
+    if body.shape != NUMBER:
+        raise Misfit("Only a number is raised to a number of steps. Write the product out: prod_{k=j+1}^{t}.")
+    free = (letter for letter in LETTERS if letter not in ("t", "T", low.base, high.base))
+    index = next(letter for letter in free if put(body, letter, at(0)) is body)
+    return prod_over(body, index, low + 1, high)
+
+
 def raised(body: Node, exponent: int) -> Node:
     """A power by elements; of a typed number, a number."""
     if isinstance(body, Fill) and body.shape == NUMBER:
@@ -191,11 +202,15 @@ def sized(node: Node, known: Vocabulary) -> Node:
 
 
 def _long(node: Node, length: str) -> Node:
-    """Ones of no known length with that one; anything else as it is."""
-    if HOLE not in node.shape or not isinstance(node, Fill):
+    """Ones of no known length, and what is made of them, with that one; anything else as it is."""
+    if HOLE not in "".join(node.shape):
         return node
-    rows, columns = (length if size == HOLE else size for size in node.shape)
-    return fill(node.value, (rows, columns))
+    return swap(node, lambda part: _filled(part, length) if isinstance(part, Fill) else None)
+
+
+def _filled(ones: Fill, length: str) -> Node:
+    rows, columns = (length if size == HOLE else size for size in ones.shape)
+    return fill(ones.value, (rows, columns))
 
 
 def _between(before: Node, node: Node, known: Vocabulary) -> Node:

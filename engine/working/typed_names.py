@@ -27,6 +27,7 @@ class Cursor:
         self._tokens = tokens
         self._position = 0
         self._depth = 0
+        self.met: set[str] = set()  # names of quantities so far
 
     @property
     def next(self) -> Token:
@@ -82,7 +83,7 @@ class Cursor:
 
     def _time_alone(self) -> At:
         """One letter or number; what follows it without a space could belong to it or not."""
-        found = self._letter_or_number()
+        found = self.letter_or_number()
         if (
             self.next.kind in "+-"
             and self.next.glued
@@ -97,13 +98,14 @@ class Cursor:
         return found
 
     def time_inside(self) -> At:
-        found = self._letter_or_number()
+        found = self.letter_or_number()
         while self.next.kind in ("+", "-"):
             sign = -1 if self.take().kind == "-" else 1
             found += sign * self._whole_number()
         return found
 
-    def _letter_or_number(self) -> At:
+    def letter_or_number(self) -> At:
+        """A time of one token."""
         if self.next.kind == "word" and self.next.text in LETTERS:
             return At(self.take().text)
         if self.next.kind != "number":
@@ -137,7 +139,9 @@ class Cursor:
         if word == "sigma" and not scripts and "var" in self.known.entries and self._squared():
             word = "var"
         try:
-            return self._meant(word, scripts, layer)
+            found = self._meant(word, scripts, layer)
+            self.met.add(found.of.name if isinstance(found, Slope) else found.name)
+            return found
         except Unknown as unknown:
             self.fail(str(unknown), token.at)
 

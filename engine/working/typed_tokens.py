@@ -12,12 +12,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from engine.errors import FormulaError
-from engine.symbolic.tokens import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS, Token
+from engine.symbolic.tokens import MAX_DIGITS, Token
+
+MAX_CHARACTERS, MAX_TOKENS = 2000, 400  # the longest printed line has 1,129 and 377
 
 _PIECE = re.compile(
     r"(?P<space>[ \t\r\n$~\u00a0\u2009\u202f\u2061\u2062\u200b]+|\.\s*$|&(?=\s*=)|\\left\s*\.)"
     r"|(?P<held>\\right\s*\|\s*_\s*\{\s*\\text\s*\{gates held\}\s*\})"
-    r"|(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"|(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2}(?![0-9A-Za-z_]))?)"
     r"|(?P<hat>[A-Za-z]\u0302|\\(?:wide)?hat\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z]))"
     r"|(?P<back>\\overleftarrow\s*(?:\{\s*\\?[A-Za-z]+\s*\}|\\delta|[A-Za-z]))"
     r"|(?P<named>\\(?:operatorname|mathrm|text|mathbf|mathsf|mathit|boldsymbol|bm)\*?\s*\{[A-Za-z0-9 ]*\})"
@@ -73,7 +75,7 @@ def tokens(text: str) -> list[Token]:
     """
     if len(text) > MAX_CHARACTERS:
         raise FormulaError(
-            f"The text has {len(text):,} characters; {MAX_CHARACTERS} is the most that is read.",
+            f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} is the most that is read.",
             text,
             MAX_CHARACTERS,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -179,6 +180,12 @@ OTHERS = [
     ("attention", "dL/dd_0", slope(D_0)),
     ("attention", "W_a d_0 1ᵀ", matmul(var("W_a", ("n", "h")), D_0, fill(1, ("1", "T")))),
     ("attention", "K_{:,t}", column_of(var("K", ("n", "T")), t)),
+    ("attention", "alpha_t d_0", times(column_of(transpose(var("alpha", ("T", "1"))), t), D_0)),
+    ("attention", r"\sum_{t=1}^{T} \alpha_t h_t", sum_over(
+        times(column_of(transpose(var("alpha", ("T", "1"))), t), h_t), "t", first, last)),
+    ("layernorm", "var + 1e-5", add(var("var", NUMBER), fill(Fraction(1, 10**5)))),
+    ("layernorm", "var + 1.5E-2", add(var("var", NUMBER), fill(Fraction(15, 1000)))),
+    ("layernorm", "var + 10^{-8}", add(var("var", NUMBER), fill(Fraction(1, 10**8)))),
     ("attention", "delta_d", slope(var("a_d", H))),
     ("layernorm", "(x - mu)/sd", over(minus(x, matmul(ones, mu)), sd)),
     ("layernorm", r"\frac{x - \mathbf{1} \mu}{\sigma_{\epsilon}}", over(minus(x, matmul(ones, mu)), sd)),
@@ -196,6 +203,34 @@ OTHERS = [
 @pytest.mark.parametrize(("model", "text", "node"), OTHERS)
 def test_names_of_every_model(model: str, text: str, node: Node) -> None:
     assert right(text, model, outputs="last") is node, plain(right(text, model, outputs="last"))
+
+
+def test_a_number_to_a_number_of_steps_is_a_product_over_them() -> None:
+    length = norm(W_h)
+    for text, low, high in [
+        ("‖W_h‖^{t-j}", J + 1, t),
+        (r"\lVert W_h \rVert_2^{T-j}", J + 1, last),
+        ("norm(W_h)^(T-j-1)", J + 1, last - 1),
+        ("‖W_h‖^{3-j}", J + 1, at(3)),
+    ]:
+        assert right(text) is prod_over(length, "k", low, high), text
+    assert right("‖W_h‖^{T-1}") is prod_over(length, "j", first, last - 1)
+
+
+ROWS_OF_ONE = [
+    r"\begin{aligned} h_t &= \tanh(a_t) \\[4pt] &= \tanh(W_h h_{t-1} \\ &\quad + b_h) \end{aligned}",
+    r"\begin{align*}h_t&=a_t\\&=W_h h_{t-1}\\&=\tanh(W_h h_{t-1}+b_h)\end{align*}",
+]
+
+
+@pytest.mark.parametrize("text", ROWS_OF_ONE)
+def test_of_several_rows_the_first_and_the_last_side_are_read(text: str) -> None:
+    assert read(text, known()) == Equation(h_t, fn("tanh", add(matmul(W_h, h_before), var("b_h", H))))
+
+
+def test_a_matrix_inside_of_rows_stays_one() -> None:
+    text = r"\begin{aligned} v_t &= \begin{bmatrix} h_{t-1} \\ x_t \end{bmatrix} \end{aligned}"
+    assert read(text, known("lstm", gates="stacked")).right is stack(h_before, var("x", ("d", "1"), t))
 
 
 def test_joined_columns_and_their_parts() -> None:
@@ -322,6 +357,13 @@ FAULTS = [
     ("sum_t sum_j sum_k sum_i h_i", 18, "More than 3 sums"),
     ("dL_t/dyhat_t + y_t^T", 13, "Is a transpose missing?"),
     ("dL/dW_h^T + W_o", 10, "(dL/dW_h)ᵀ (h × h)"),
+    ("W_i h_{t-1} + W_h x_t + b_h", 4, "W_i (h × d) and W_h (h × h) are mixed up"),
+    ("W_i h_{t-1} + W_i x_t", 4, "did you mean W_h?"),
+    ("L = -sum_i y_i log yhat_i", 15, "write y_t^T log(yhat_t)"),
+    ("W_h^{t-j}", 3, "Only a number is raised to a number of steps."),
+    ("1e99", 0, "too large, or too small"),
+    (r"\begin{aligned} h_t &= a_t \\ a_t &= h_t \end{aligned}", 29, "Type one at a time."),
+    (r"\begin{aligned} h_t &= a_t \\ &= h_q \end{aligned}", 33, "“q” is not a time"),
     ("phi'(a_{f,t})", 0, "What phi is here is not one function"),
 ]  # fmt: skip
 
@@ -373,6 +415,11 @@ BOMBS = [
     "h_t.__class__",
     "\x00\x01h_t",
     "☃" * 400,
+    r"\begin{aligned}" * 130,
+    "I " * 300 + "+ W_i",
+    "‖W_h‖^{999999999999-j}",
+    r"&= \end{aligned} \\" * 100,
+    "U_f x_t + W_f h_{t-1} + " * 20,
 ]  # fmt: skip
 
 
@@ -389,6 +436,7 @@ def test_bombs_are_read_or_refused_at_once(text: str) -> None:
 PIECES = r"""
 W_h h_t h_{t-1} delta_{t+1} x_t dL/dh_t ∂ L ^T ^2 ' + - * ⊙ / ( ) [ ] { } = sum_{t=1}^{T} prod_{k=1}^{T} tanh
 diag( 1 ½ 0 , ; : _ ^ ‖ | ⊗ I J_k ones \frac \partial \hat o d min(1, _t ᵀ ₋₁
+\begin{aligned} \end{aligned} \\[4pt] & alpha_t ^{t-j} 1e-5
 """
 
 
@@ -398,6 +446,9 @@ diag( 1 ½ 0 , ; : _ ^ ‖ | ⊗ I J_k ones \frac \partial \hat o d min(1, _t �
     st.sampled_from(["rnn", "lstm", "layernorm", "attention"]),
 )
 @example("I_", "rnn")
+@example("ones+ones", "rnn")
+@example("-ones-2*ones/3", "rnn")
+@example("onesᵀ+ones'", "rnn")
 @example("sigma^2^2", "layernorm")
 @example("a^{(f", "lstm")
 @example("h_t^{(1)\\top", "layers")
