@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.derivations.catalogue import SHOWN_STEPS, has_steps
 from engine.errors import ConfigError
@@ -74,7 +74,8 @@ class Gradients(QObject):
         panel = WorkingPanel(self._theme)
         panel.asked.connect(self._on_line_asked)
         panel.submitted.connect(self._on_submitted)
-        panel.shown.connect(lambda _number: self.desk.view.show_panel())
+        panel.shown.connect(self._on_line_shown)
+        panel.reached.connect(self._light)
         self.desk.add_panel(WORK, panel, below=True)
         return panel
 
@@ -84,7 +85,7 @@ class Gradients(QObject):
         panel = ExercisePanel(self._theme)
         panel.wanted.connect(self._on_exercise_wanted)
         panel.typed.connect(self._on_typed)
-        panel.asked.connect(self._light)
+        panel.asked.connect(lambda _number: self._relight())
         self.desk.add_panel(GAPS, panel, below=False)
         return panel
 
@@ -122,6 +123,7 @@ class Gradients(QObject):
         _ = self.working if mode == WORK else self.exercise if mode == GAPS else None  # built now
         self.desk.set_mode(mode)
         self._begin_mode()
+        self._relight()
         if mode == WORK:
             self.desk.view.show_panel()
             self.working.take_keyboard()
@@ -252,13 +254,30 @@ class Gradients(QObject):
         if self.desk.mode == WORK:
             self.desk.view.steps.set_limit(number)
             self.desk.view.show_panel()
-            self._light(number)
+            self._relight()
+
+    def _on_line_shown(self, number: int) -> None:
+        self.desk.view.show_panel()
+        self._light(number)
 
     def _light(self, number: int) -> None:
-        """Let the picture show what the line of this number, which is asked for, talks about."""
+        """Let the picture show what the line of this number talks about; 0: nothing stands out."""
         lines = self.desk.report.lines if self.desk.report is not None else ()
         line = next((line for line in lines if line.number == number), None)
         self.desk.picture.light_line(line, self.desk.picture.time)
+
+    def _relight(self) -> None:
+        """Of a row that is looked at, its line; of a question the last line before it, as the picture of
+        what is asked for would give it away."""
+        rows = self.desk.view.steps.in_order() if self.desk.mode != GAPS else ()
+        looked_at = next((row for row in rows if row.hasFocus() or row.underMouse()), None)
+        if looked_at is not None:
+            self._light(looked_at.line.number)
+        elif self.desk.mode == READ:
+            self._light(0)
+        else:
+            panel = self.working if self.desk.mode == WORK else self.exercise
+            self._light(panel.lit_line)
 
     def _on_submitted(self, text: str) -> None:
         if self.job is not None:
@@ -282,6 +301,9 @@ class Gradients(QObject):
         self.desk.shown.connect(self._on_shown)
         self.desk.view.steps.unfold_wanted.connect(self._on_unfold)
         self._prefetch.advanced.connect(self._give_names)
+        later = Qt.ConnectionType.QueuedConnection  # after what the desk itself lights
+        self.desk.picture.network_changed.connect(self._relight, later)
+        self.desk.view.steps.head.one_by_one_toggled.connect(self._relight, later)
 
 
 def _source(job: GradientJob) -> str:

@@ -26,7 +26,8 @@ class Notes:
         lines: of the derivation, in order.
         known: so many lines (by their numbers) are taken as known.
         given: how many of them were so from the start.
-        found, revealed: numbers of the lines that were typed right, and that were looked at.
+        found, revealed, skipped: numbers of the lines that were typed right, that were looked at, and
+            that were gone over because a later one was typed.
         reached: the last line that what was typed amounts to; 0: none since the last advance.
         tried: all that was submitted, the oldest first.
         draft: what stands in the field.
@@ -37,9 +38,11 @@ class Notes:
     given: int = -1
     found: set[int] = field(default_factory=set)
     revealed: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
     reached: int = 0
     tried: tuple[Tried, ...] = ()
     draft: str = ""
+    _counts: bool = False  # whether the line that was reached is one's own
 
     def __post_init__(self) -> None:
         if self.given < 0:
@@ -62,8 +65,14 @@ class Notes:
         if asked is None or not self.goes_on(verdict):
             return
         self.reached = max(asked.number, verdict.line)
-        if verdict.judged is not Judged.CONVENTION and self.reached not in self.revealed:
+        self._counts = verdict.judged is not Judged.CONVENTION and self.reached not in self.revealed
+        if self._counts and not self.jumps:  # a later line counts when one goes on from there
             self.found.add(self.reached)
+
+    @property
+    def jumps(self) -> bool:
+        """Whether what was typed amounts to a line after the one that is asked for."""
+        return self.asked is not None and self.reached > self.asked.number
 
     def goes_on(self, verdict: Verdict) -> bool:
         """Whether it is a line that was not known yet, so that one may go on from there."""
@@ -79,22 +88,28 @@ class Notes:
     def advance(self) -> None:
         """What was reached is known from now on, or else the line that was asked for."""
         asked = self.asked
-        if asked is not None:
-            self.go_to(max(asked.number, self.reached))
+        if asked is None:
+            return
+        if self.jumps:
+            behind = {line.number for line in self.lines if asked.number <= line.number < self.reached}
+            self.skipped |= behind - self.found - self.revealed
+            if self._counts:
+                self.found.add(self.reached)
+        self.go_to(max(asked.number, self.reached))
 
     def go_to(self, known: int) -> None:
         """So many lines are known."""
-        self.known, self.reached = known, 0
+        self.known, self.reached, self._counts = known, 0, False
 
     def restart(self) -> None:
         """From the first line again; what was typed is kept."""
-        self.found, self.revealed = set(), set()
+        self.found, self.revealed, self.skipped = set(), set(), set()
         self.go_to(self.given)
 
     def take_over(self, other: Notes) -> None:
         """What was typed for the same derivation, in another telling or with other numbers."""
         self.tried, self.draft = other.tried, other.draft
-        self.found, self.revealed = set(other.found), set(other.revealed)
+        self.found, self.revealed, self.skipped = set(other.found), set(other.revealed), set(other.skipped)
         self.go_to(max(self.known, other.known))
 
     def score(self) -> tuple[int, int]:

@@ -85,6 +85,15 @@ class ExercisePanel(CardFrame):
         if self.notes is None:
             self._want(self._seed)
 
+    @property
+    def lit_line(self) -> int:
+        """Number of the last line without an open gap, so that a picture of it gives nothing away."""
+        notes = self.notes
+        if notes is None:
+            return 0
+        asked = 10**9 if notes.finished else notes.exercise.gaps[notes.current].line
+        return max((line.number for line in notes.exercise.lines if line.number < asked), default=0)
+
     def set_busy(self, sentence: str) -> None:
         """Say that the exercise is being made; an empty text says nothing."""
         if sentence:

@@ -31,6 +31,7 @@ class NetworkView(Painted):
 
     Signals:
         time_chosen(int): the user chose this time, 1 .. T.
+        network_changed(): another one is shown, and nothing of it is lit yet.
 
     Attributes:
         time: the time that is chosen.
@@ -38,6 +39,7 @@ class NetworkView(Painted):
     """
 
     time_chosen = Signal(int)
+    network_changed = Signal()
     ground = "card"
 
     def __init__(self, theme: Theme) -> None:
@@ -75,6 +77,7 @@ class NetworkView(Painted):
         self._layout, self._runs = _NOWHERE, ()
         self.updateGeometry()
         self._lay_out()
+        self.network_changed.emit()
 
     def light(self, path: Sequence[str], t: int, backwards: bool = False) -> None:
         """Let what `path` means at time `t` stand out; `backwards`: with arrows against the computing.

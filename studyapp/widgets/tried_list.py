@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studyapp import assets
+from studyapp.plain_maths import shortened
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
 from studyapp.widgets.verdict_card import LOOKS
@@ -77,7 +78,8 @@ class TriedList(QWidget):
         tint = colours.muted if look is None else getattr(colours, look.colour)
         row.setIcon(assets.icon("circle" if look is None else look.icon, tint, size=_ICON))
         verdict = "not judged yet" if look is None else look.title
-        row.setToolTip(f"Line {one.line}: {verdict}\n{one.text}")
+        row.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long texts are elided
+        row.setToolTip(f"Line {one.line}: {verdict}\n{shortened(one.text)}")
         row.setAccessibleName(f"{one.text}, line {one.line}, {verdict}. Put it back into the field.")
         row.clicked.connect(lambda _checked=False: self.chosen.emit(one.text))
         return row

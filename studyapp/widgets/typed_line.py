@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from engine.errors import FormulaError
 from studyapp.mathtext.label import MathLabel
+from studyapp.plain_maths import shortened
 from studyapp.theme import Theme
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.formula_key import FormulaKey
@@ -183,9 +184,9 @@ class TypedLine(QWidget):
         self.echo.hide()
         self.caret.setText(caret)
         self.caret.setVisible(bool(caret.strip(" ^\n")))
-        self.problem.setText(sentence)
+        self.problem.setText(shortened(sentence))
         self.problem.show()
-        self.line.setAccessibleDescription(sentence)
+        self.line.setAccessibleDescription(shortened(sentence))
 
     # --- build ---
 

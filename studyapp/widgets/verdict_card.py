@@ -5,6 +5,7 @@ Run it alone: python -m studyapp.widgets.verdict_card
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from engine.symbolic.report import Judged, Verdict
 from studyapp import assets
 from studyapp.mathtext.view import MathView
+from studyapp.plain_maths import shortened, typeset
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
 from studyapp.widgets.numbers import MINUS
 
+SHAPES = "The shapes do not fit"
+_ABOUT_SHAPES = re.compile(r"\bshapes?\b|\b(?:does|do) not fit\b")
 _ICON = 20  # px
 
 
@@ -37,7 +41,7 @@ LOOKS = {
     Judged.WRONG: Look("Not so", "circle-x", "bad"),
     Judged.UNREADABLE: Look("This cannot be read", "circle-alert", "warn"),
 }
-NEXT, AGAIN, SHOW = "Next line", "Try again", "Show the line"
+NEXT, AGAIN, SHOW, GO_ON = "Next line", "Try again", "Show the line", "Go on from there"
 OFFERED = {  # the first one is the main one
     Judged.RIGHT: (NEXT,),
     Judged.SKIPS: (NEXT, SHOW),
@@ -51,7 +55,7 @@ class VerdictCard(QFrame):
     """One verdict at a time; hidden while there is none.
 
     Signals:
-        asked(str): one of NEXT, AGAIN, SHOW was clicked.
+        asked(str): one of NEXT, AGAIN, SHOW, GO_ON was clicked.
 
     Attributes:
         verdict: what is shown.
@@ -81,15 +85,17 @@ class VerdictCard(QFrame):
         """Show `verdict`; `offered` are the buttons, the main one first, if not the usual ones."""
         self.verdict = verdict
         look = LOOKS[verdict.judged]
-        self._title.setText(look.title)
-        self.mistake.setText(verdict.mistake)
+        title = SHAPES if is_about_shapes(verdict) else look.title
+        self._title.setText(title)
+        self.mistake.setText(shortened(verdict.mistake))
         self.mistake.setVisible(bool(verdict.mistake))
-        self.sentence.set_markdown(verdict.sentence)
+        words = shortened(verdict.sentence)
+        self.sentence.set_markdown(typeset(words) if verdict.judged is Judged.UNREADABLE else words)
         self.sentence.setVisible(bool(verdict.sentence))
-        self.where.setText(difference(verdict))
+        self.where.setText(shortened(difference(verdict)))
         self.where.setVisible(bool(self.where.text()))
         self._offer(OFFERED[verdict.judged] if offered is None else offered)
-        self.setAccessibleName(look.title)
+        self.setAccessibleName(title)
         self.setAccessibleDescription(f"{verdict.mistake} {verdict.sentence} {self.where.text()}".strip())
         self._tint()
         self.show()
@@ -151,6 +157,11 @@ class VerdictCard(QFrame):
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+
+def is_about_shapes(verdict: Verdict) -> bool:
+    """Whether a line cannot be read because its shapes do not fit each other."""
+    return verdict.judged is Judged.UNREADABLE and bool(_ABOUT_SHAPES.search(verdict.sentence))
 
 
 def difference(verdict: Verdict) -> str:

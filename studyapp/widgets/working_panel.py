@@ -7,9 +7,8 @@ Run it alone: python -m studyapp.widgets.working_panel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.errors import FormulaError
@@ -22,11 +21,12 @@ from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.labels import styled
 from studyapp.widgets.tried_list import TriedList
 from studyapp.widgets.typed_line import Key, Reader, TypedLine
-from studyapp.widgets.verdict_card import AGAIN, NEXT, OFFERED, SHOW, VerdictCard
+from studyapp.widgets.verdict_card import AGAIN, GO_ON, NEXT, OFFERED, SHOW, VerdictCard
 from studyapp.working_notes import Notes, first_asked
 
 _PX = 17  # of a line that is shown
 _SETTLED, _AIR = 60, 24  # ms until heights are known, px below what is brought into sight
+_NARROWEST = 320  # px
 _ASKED = 1  # the finest level of the lines that are asked for
 
 
@@ -37,6 +37,7 @@ class WorkingPanel(CardFrame):
         submitted(str): judge this text as the line after the first `known` ones.
         asked(int): the line of this number is what is asked for now; 0 when all are done.
         shown(int): the user had the line of this number shown.
+        reached(int): what was typed amounts to the line of this number.
 
     Attributes:
         typed: the field with its echo. card: the verdict. tried: what was typed before.
@@ -46,6 +47,7 @@ class WorkingPanel(CardFrame):
     submitted = Signal(str)
     asked = Signal(int)
     shown = Signal(int)
+    reached = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Check my working")
@@ -82,6 +84,16 @@ class WorkingPanel(CardFrame):
     def asked_line(self) -> Line | None:
         """The line that is asked for; None when all are done, or before there is a derivation."""
         return self.notes.asked
+
+    @property
+    def lit_line(self) -> int:
+        """Number of the last line that the student has, so that a picture of it gives nothing away."""
+        notes, asked = self.notes, self.notes.asked
+        if asked is None or notes.reached:
+            return notes.reached or notes.known
+        if asked.number in notes.revealed:
+            return asked.number
+        return max((line.number for line in notes.lines if line.number < asked.number), default=0)
 
     def set_report(self, report: Report, known: int | None = None) -> None:
         """Work out `report`, from where one was in it. `known` lines are given, if not those of the
@@ -132,19 +144,26 @@ class WorkingPanel(CardFrame):
         self.notes.judge(verdict)
         if verdict.judged is Judged.UNREADABLE:
             self.typed.complain(FormulaError(verdict.sentence, verdict.text, max(0, verdict.column)))
-            verdict = replace(verdict, sentence="")  # it stands under the field, with the place
         self.card.show_verdict(verdict, self._offered(verdict))
         if verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict):
             self.card.set_title("True, but nothing new")
         self._show_progress()
         self._bring(self.card)
-        if NEXT in self.card.buttons and verdict.judged is not Judged.CONVENTION:
-            self.card.buttons[NEXT].setFocus(Qt.FocusReason.OtherFocusReason)
+        onward = next((label for label in (NEXT, GO_ON) if label in self.card.buttons), "")
+        if onward and verdict.judged is not Judged.CONVENTION:
+            self.card.buttons[onward].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.notes.reached:
+            self.reached.emit(self.notes.reached)
 
     def show_trouble(self, sentence: str) -> None:
         """There is no verdict, and why; the text stays, to be submitted again."""
         self._set_pending(False)
         self.card.show_words("No answer", sentence)
+
+    def minimumSizeHint(self) -> QSize:
+        """Whatever was typed, the panel asks for no more width than a narrow window has."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROWEST), hint.height())
 
     # --- slots ---
 
@@ -159,7 +178,7 @@ class WorkingPanel(CardFrame):
         self.submitted.emit(text)
 
     def _on_card(self, label: str) -> None:
-        if label == NEXT:
+        if label in (NEXT, GO_ON):
             self.next()
         elif label == SHOW:
             self.show_line()
@@ -203,6 +222,8 @@ class WorkingPanel(CardFrame):
         asked = self.notes.asked
         known = verdict.judged is Judged.SKIPS and not self.notes.goes_on(verdict)
         usual = (AGAIN, SHOW) if known else OFFERED[verdict.judged]
+        if self.notes.jumps:
+            usual = tuple(GO_ON if label == NEXT else label for label in usual)
         is_shown = asked is None or asked.number in self.notes.revealed
         if not is_shown:
             return usual
@@ -214,7 +235,7 @@ class WorkingPanel(CardFrame):
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None:
-            QTimer.singleShot(_SETTLED, part, lambda: around.ensureWidgetVisible(part, 0, _AIR))
+            QTimer.singleShot(_SETTLED, part, lambda: _scroll_to(around, part))
 
     def _set_pending(self, pending: bool) -> None:
         self._pending = pending
@@ -242,7 +263,9 @@ class WorkingPanel(CardFrame):
 
     def _show_progress(self) -> None:
         right, total = self.notes.score()
-        self.set_chip(f"{right} of {total} right" if total else "", "chipgood" if right else "chip")
+        gone_over = len(self.notes.skipped)
+        words = f"{right} of {total} right" + (f", {gone_over} skipped" if gone_over else "")
+        self.set_chip(words if total else "", "chipgood" if right else "chip")
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(self.notes.done())
         self.bar.setAccessibleName(f"{self.notes.done()} of {total} lines done")
@@ -281,6 +304,15 @@ class WorkingPanel(CardFrame):
         ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
+
+
+def _scroll_to(around: QScrollArea, part: QWidget) -> None:
+    """Scroll up or down, never sideways, until `part` is seen; its end rather than its beginning."""
+    inside = around.widget()
+    bar, height = around.verticalScrollBar(), around.viewport().height()
+    top = part.mapTo(inside, QPoint(0, 0)).y()
+    lowest = top + part.height() + _AIR - height
+    bar.setValue(max(lowest, min(bar.value(), top - _AIR)))
 
 
 def _show(theme: Theme) -> WorkingPanel:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.derivations.answers import answer
@@ -24,7 +25,17 @@ from studyapp.typed_names import keys, reader
 from studyapp.widgets.derive_sample import report as sample
 from studyapp.widgets.formula_line import LONGEST
 from studyapp.widgets.typed_line import SIGNS, TypedLine
-from studyapp.widgets.verdict_card import AGAIN, LOOKS, NEXT, OFFERED, SHOW, VerdictCard, difference
+from studyapp.widgets.verdict_card import (
+    AGAIN,
+    GO_ON,
+    LOOKS,
+    NEXT,
+    OFFERED,
+    SHAPES,
+    SHOW,
+    VerdictCard,
+    difference,
+)
 from studyapp.widgets.working_panel import WorkingPanel
 from studyapp.working_notes import Notes, first_asked
 
@@ -422,3 +433,68 @@ def test_a_panel_without_a_derivation_asks_for_nothing(theme: Theme, qtbot: QtBo
     empty: tuple[Line, ...] = ()
     made.set_lines("none", empty)
     assert made.known == 0
+
+
+# --- what is too long, what jumps ahead, what does not fit ---
+
+
+def test_a_word_of_400_letters_makes_nothing_wider(panel: WorkingPanel, qtbot: QtBot) -> None:
+    scroll = QScrollArea()
+    qtbot.addWidget(scroll)
+    scroll.setWidgetResizable(True)
+    scroll.resize(620, 500)
+    scroll.setWidget(panel)
+    scroll.show()
+    qtbot.waitExposed(scroll)
+    panel.typed.line.setFocus()
+    QGuiApplication.clipboard().setText("a" * 400)
+    QTest.keyClick(panel.typed.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.typed.text == "a" * 400
+    QTest.keyClick(panel.typed.line, Qt.Key.Key_Return)
+    panel.show_verdict(judged(WorkingJob(JOB, panel.known, panel.typed.text)))
+    qtbot.wait(120)
+    assert panel.width() <= scroll.viewport().width()
+    assert scroll.horizontalScrollBar().maximum() == 0 == scroll.horizontalScrollBar().value()
+    assert "a" * 25 not in panel.typed.problem.text() and "…" in panel.typed.problem.text()
+    assert "…" in panel.card.sentence.toPlainText()
+    assert panel.tried.rows[0].minimumSizeHint().width() > 0
+    assert panel.tried.rows[0].width() <= panel.width()
+
+
+def test_shapes_that_do_not_fit_are_called_so(panel: WorkingPanel) -> None:
+    text = "∂L/∂h_T = W_h h_{t-1} W_i"
+    assert submit(panel, text).judged is Judged.UNREADABLE
+    assert panel.card.accessibleName() == SHAPES
+    assert "did you mean" in panel.card.sentence.markdown
+    assert not panel.card.sentence.isHidden()
+
+
+def test_one_goes_on_from_a_later_line(panel: WorkingPanel, derived: Report) -> None:
+    asked = panel.asked_line
+    assert asked is not None
+    later = [line for line in panel.notes.lines if line.number > asked.number][1]
+    panel.typed.set_text("x")
+    QTest.keyClick(panel.typed.line, Qt.Key.Key_Return)
+    panel.show_verdict(Verdict(Judged.SKIPS, "True.", later.latex, later.number))
+    assert list(panel.card.buttons) == [GO_ON, SHOW]
+    assert panel.notes.score()[0] == 0, "it counts when one goes on from there"
+    assert panel.lit_line == later.number
+    QTest.mouseClick(panel.card.buttons[GO_ON], Qt.MouseButton.LeftButton)
+    following = panel.asked_line
+    assert following is not None and following.number > later.number
+    assert panel.notes.score()[0] == 1
+    assert panel.notes.skipped == {
+        n.number for n in panel.notes.lines if asked.number <= n.number < later.number
+    }
+    assert panel.notes.done() == 1 + len(panel.notes.skipped) + sum(
+        panel.notes.given < n.number < asked.number for n in panel.notes.lines
+    )
+    assert "2 skipped" in panel._chip.text()
+
+
+def test_the_picture_is_not_told_the_line_that_is_asked_for(panel: WorkingPanel) -> None:
+    asked = panel.asked_line
+    assert asked is not None and 0 < panel.lit_line < asked.number
+    QTest.mouseClick(panel.typed.button, Qt.MouseButton.LeftButton)
+    panel.show_line()
+    assert panel.lit_line == asked.number
