@@ -2,8 +2,9 @@
 
 Milliseconds of this process's time, but the child's, which are by the clock. The peer of the
 gradient is SymPy's own derivative of the nested loss, without derivation or checks, in turns.
-"derive-50" has neither LaTeX nor numbers; "catalogue" has all, and is the slowest of any model
-and any quantity at T = 3, and of every model at T = 50.
+"derive-50" has neither LaTeX nor numbers; "catalogue" has all, and is the slowest of any model and
+any quantity at T = 3, and of every model at T = 50, with one output and with one at each step, of
+squared error and of cross-entropy. All are asked once, the ten slowest again.
 """
 
 from __future__ import annotations
@@ -69,9 +70,15 @@ def whole_catalogue() -> list[GradientJob]:
         for job in firsts()
         for asked in catalogue.parameters(replace(job, steps=3))
     ]
-    long = [replace(job, steps=50) for job in firsts() if catalogue.has_steps(job)]
+    long = [
+        catalogue.cleaned(replace(job, steps=50, outputs=outputs, loss=loss))
+        for job in firsts()
+        if catalogue.has_steps(job)
+        for outputs in ("last", "each")
+        for loss in ("half", "cross-entropy")
+    ]
     written_out = GradientJob(steps=expansion.MOST_STEPS, scalar=True)
-    return [*short, *long, written_out]
+    return list(dict.fromkeys([*short, *long, written_out]))
 
 
 def fresh(job: GradientJob) -> Callable[[], object]:
@@ -107,8 +114,17 @@ def gradients(rounds: int) -> Iterator[Figure]:
     long = [replace(job, steps=50) for job in firsts()]
     slowest = max(median(spent(lambda job=job: derive(job)) for _ in range(rounds)) for job in long)
     yield Figure("symbolic/derive-50", slowest, "ms", 30)
-    slowest = max(median(spent(fresh(job)) for _ in range(rounds)) for job in whole_catalogue())
-    yield Figure("symbolic/catalogue", slowest, "ms", 100)
+    yield Figure("symbolic/catalogue", slowest_answer(rounds), "ms", 100)
+
+
+def slowest_answer(rounds: int) -> float:
+    """The largest median; only jobs that once were among the ten slowest are asked again and again."""
+    jobs = whole_catalogue()
+    for job in jobs:
+        answers.answer(job)  # what is made once for a process is there
+    once = {job: spent(fresh(job)) for job in jobs}
+    slow = sorted(jobs, key=once.__getitem__)[-10:]
+    return max(median(spent(fresh(job)) for _ in range(rounds)) for job in slow)
 
 
 def main() -> int:
