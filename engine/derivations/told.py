@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from engine.derivations.derive import derive
 from engine.derivations.options import SHOWN_STEPS, as_written
 from engine.symbolic.jobs import GradientJob
 from engine.tape.names import is_sum
@@ -135,6 +134,8 @@ def _of_time(job: GradientJob) -> Iterator[Told]:
 
 def _of_writing(job: GradientJob) -> Iterator[Told]:
     """How slopes are called and laid out."""
+    from engine.derivations.derive import derive  # the window imports this file, but asks for no conventions
+
     steps = derive(job).steps
     found = {node for step in steps for side in (step.left, *step.chain) for node in walk(side)}
     if any(isinstance(node, Slope) and is_sum(node.of.name) for node in found):
