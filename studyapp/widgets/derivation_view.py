@@ -74,7 +74,7 @@ class DerivationView(GutterScroll):
     def show_report(self, report: Report) -> None:
         """Show result and steps, from the top, as soon as the result is typeset; `shown` says when."""
         self._coming = report
-        self.steps.prefetch.want(((report.problem, True), (report.result, True)))
+        self.steps.prefetch.want(self.result.formulas(report))
         self._show_coming()
 
     def show_refusal(self, refusal: Refusal) -> None:
@@ -228,7 +228,7 @@ class DerivationView(GutterScroll):
         report = self._coming
         if report is None:
             return
-        if self.steps.prefetch.at_hand(((report.problem, True), (report.result, True))):
+        if self.steps.prefetch.at_hand(self.result.formulas(report)):
             self._coming = None
             self._show_parts()
             self.result.set_report(report)

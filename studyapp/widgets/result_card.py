@@ -5,22 +5,27 @@ Run it alone: python -m studyapp.widgets.result_card
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.symbolic.report import Agreement, Report, Status
 from studyapp.mathtext.label import MathLabel
+from studyapp.mathtext.shipped import Key
+from studyapp.result_meanings import meanings
 from studyapp.theme import Theme
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
+from studyapp.widgets.meanings_view import MeaningsView
 from studyapp.widgets.numbers import figure
 
-_PROBLEM_PX, _RESULT_PX = 15, 22
-_TALL, _BETWEEN, _MARGINS = 70, 36, 90  # px: of a problem, to the result beside it, around both
-_LONG, _NETWORK = 220, "The network's equations"  # px from which on they are folded
+_PROBLEM_PX, _RESULT_PX, _TITLE_PX = 15, 22, 17
+_TALL, _BETWEEN, _MARGINS = 70, 30, 66  # px: of a problem, between parts side by side, around them
+_NETWORK = "Equations"  # the lines say them once more: they are folded
+_SLOPE = re.compile(r"^\\frac\{\\partial L\}\{(\\partial .+?)\} = ")
 _COVERED = "The result comes with the last line."
 
 
@@ -32,8 +37,9 @@ class ResultCard(QFrame):
 
     Attributes:
         result: the answer, typeset; its accessible name is the LaTeX.
-        status: the chip "Proven: every line checked", "Measured: ...", or that a check failed.
-        badge: the chip about the agreement. fold_button: shows a long problem.
+        meanings: what stands in the answer and is nothing given, below or beside it.
+        status: the chip "Every line checked, ...", "Measured: ...", or that a check failed.
+        badge: the chip about the agreement. fold_button: shows the problem where it is a network.
     """
 
     said = Signal(str)
@@ -44,27 +50,40 @@ class ResultCard(QFrame):
         self._heading = heading
         self.setObjectName("card")
         self._latex = ""
+        self.subject = MathLabel(theme, _TITLE_PX, display=False)  # the slope in the title
+        self.subject.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = styled("h2", wrap=True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.status, self.badge = styled("chipgood"), styled("chip")
         self.problem = MathLabel(theme, _PROBLEM_PX)
         self.problem.set_ink("muted")
         self.result = MathLabel(theme, _RESULT_PX)
+        self.meanings = MeaningsView(theme)
         self.fold_button = IconButton(theme, "chevron-right", _NETWORK, "fold")
+        self.fold_button.setToolTip("The network's equations")
         self.fold_button.clicked.connect(self.fold)
-        self._is_folded = True  # where it is long
+        self._is_network = False
+        self._is_folded = True  # of a network
         self.covered = styled("muted", _COVERED)
         self.copy_button = IconButton(theme, "copy", "Copy result", "quiet")
-        self.copy_button.setToolTip("Copy the LaTeX of the result")
+        self.copy_button.setToolTip("Copy the LaTeX of the result, with what stands in it")
         self.copy_button.clicked.connect(self.copy)
         for label in (self.problem, self.result):
             label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
 
+    @staticmethod
+    def formulas(report: Report) -> list[Key]:
+        """What `set_report` will typeset."""
+        title = [(_subject(report), False)] if _subject(report) else []
+        return [(report.problem, True), (report.result, True), *title, *MeaningsView.keys(meanings(report))]
+
     def set_report(self, report: Report) -> None:
         """Show the result of `report`."""
-        self._latex = report.result
-        self.title.setText(self._heading or report.title)
+        found, self._is_network = meanings(report), _is_gradient(report)
+        self._latex = "\n".join((report.result, *(f"\\text{{with }} {tex}" for tex in found)))
+        self.meanings.set_formulas(found)
+        self._show_title(report)
         self.problem.set_tex(report.problem)
         self.result.set_tex(report.result)
         self._arrange()
@@ -92,6 +111,7 @@ class ResultCard(QFrame):
     def set_covered(self, covered: bool) -> None:
         """Keep the result to itself while the lines come one at a time."""
         self.result.setVisible(not covered)
+        self.meanings.setVisible(not covered and bool(self.meanings.labels))
         self.covered.setVisible(covered)
         self.copy_button.setEnabled(not covered)
 
@@ -105,41 +125,52 @@ class ResultCard(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        """A problem of several lines has the result beside it, where there is room for both."""
-        long = self.problem.sizeHint().height() > _LONG
-        self.problem.setVisible(not long or not self._is_folded)
-        self.fold_button.setVisible(long)
+        """What is short enough stands side by side: a problem of several lines, the result, what is in it."""
+        self.problem.setVisible(not self._is_network or not self._is_folded)
+        self.fold_button.setVisible(self._is_network)
         self.fold_button.set_words("chevron-right" if self._is_folded else "chevron-down", _NETWORK)
-        problem, result = self.problem.sizeHint(), self.result.sizeHint()
+        room = self.width() - _MARGINS
+        problem, result = self.problem.sizeHint(), self.result.sizeHint().width()
         beside = (
             self.problem.isVisibleTo(self)
             and problem.height() > _TALL
-            and problem.width() + result.width() + _MARGINS <= self.width()
+            and problem.width() + _BETWEEN + max(result, min(self.meanings.widths())) <= room
         )
-        sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._both.setDirection(sideways if beside else down)
-        self._both.setSpacing(_BETWEEN if beside else 8)
-        self._both.setStretchFactor(self.result, 1 if beside else 0)
+        _turn(self._both, beside)
+        room -= problem.width() + _BETWEEN if beside else 0
+        defined = result + _BETWEEN + self.meanings.widths()[0] <= room
+        _turn(self._answer, defined)
+        self.meanings.set_room(room - (result + _BETWEEN if defined else 0))
 
     def copy(self) -> None:
         """Put the LaTeX of the result on the clipboard."""
         QGuiApplication.clipboard().setText(self._latex)
         self.said.emit("Copied the result as LaTeX.")
 
+    def _show_title(self, report: Report) -> None:
+        """The slope in it is typeset, unless a heading stands in its place."""
+        subject = "" if self._heading else _subject(report)
+        self.subject.set_tex(subject)
+        self.subject.setVisible(bool(subject))
+        words = report.title[report.title.index(" of ") + 1 :] if subject else self._heading or report.title
+        self.title.setText(words)
+
     def _show_status(self, report: Report) -> None:
         failed = [line.number for line in report.lines if line.check is not None and not line.check.ok]
         if failed:
             text, kind = f"Line {failed[0]} failed its check", "chipbad"
         elif report.status is Status.PROVEN:
-            text, kind = "Proven: every line checked", "chipgood"
+            text, kind = _checked(report), "chipgood"
         else:
             text, kind = "Measured: fits the counts", "chipwarn"
         _dress(self.status, text, kind)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(6)
+        head.addWidget(self.subject)
         head.addWidget(self.title, 1)
+        head.addWidget(self.fold_button)
         head.addWidget(self.copy_button)
         chips = QHBoxLayout()
         chips.setSpacing(8)
@@ -147,17 +178,46 @@ class ResultCard(QFrame):
         chips.addWidget(self.badge)
         chips.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 16)
-        column.setSpacing(8)
+        column.setContentsMargins(18, 10, 18, 10)
+        column.setSpacing(4)
         column.addLayout(head)
+        answer = QWidget()
+        self._answer = QBoxLayout(QBoxLayout.Direction.TopToBottom, answer)
+        self._answer.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.result, self.covered, self.meanings):
+            self._answer.addWidget(widget)
+        self._answer.setStretchFactor(self.meanings, 1)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._both.setSpacing(8)
-        column.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.problem, self.result, self.covered):
-            self._both.addWidget(widget)
+        self._both.addWidget(self.problem)
+        self._both.addWidget(answer, 1)
         column.addLayout(self._both)
         column.addLayout(chips)
         self.covered.hide()
+
+
+def _turn(box: QBoxLayout, sideways: bool) -> None:
+    """Side by side, or one below the other."""
+    direction = QBoxLayout.Direction
+    box.setDirection(direction.LeftToRight if sideways else direction.TopToBottom)
+    box.setSpacing(_BETWEEN if sideways else 6)
+
+
+def _is_gradient(report: Report) -> bool:
+    """Whether it is about a network, so that its lines hold at random points."""
+    return report.network is not None
+
+
+def _subject(report: Report) -> str:
+    """The slope that the title of a gradient names, LaTeX in one line; empty where it names none."""
+    slope = _SLOPE.match(report.result)
+    return f"\\partial L / {slope[1]}" if slope and " of " in report.title else ""
+
+
+def _checked(report: Report) -> str:
+    points = max((line.check.points for line in report.lines if line.check is not None), default=0)
+    if _is_gradient(report) and points:
+        return f"Every line checked, at {points} points"
+    return "Proven: every line checked"
 
 
 def _dress(chip: QLabel, text: str, kind: str) -> None:

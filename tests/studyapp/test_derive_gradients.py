@@ -84,11 +84,42 @@ def choose(qtbot: QtBot, page: DerivePage, field: str, label: str) -> Report:
     return done(qtbot, page)
 
 
+# --- the result ---
+
+
+def test_the_result_says_what_stands_in_it(page: DerivePage, qtbot: QtBot) -> None:
+    card = page.desk.view.result
+    told = [label.tex for label in card.meanings.labels]
+    assert told[0].startswith(r"\delta_t = (1 - h_t \odot h_t) \odot \frac{\partial L}{\partial h_t}")
+    assert told[1] == r"\frac{\partial L}{\partial h_3} = W_o^{\top} \, \frac{\partial L}{\partial \hat{y}}"
+    assert told[2].startswith(r"\frac{\partial L}{\partial h_t} = W_h^{\top} \delta_{t+1}")
+    assert len(told) == 4
+    qtbot.mouseClick(card.copy_button, LEFT)
+    assert [line.removeprefix(r"\text{with } ") for line in clipboard().splitlines()] == [
+        card.result.tex,
+        *told,
+    ]
+    rows(page)[0].setFocus()
+    press(qtbot, page, Qt.Key.Key_O)
+    assert not card.meanings.isVisible(), "it would give the result away"
+    press(qtbot, page, Qt.Key.Key_A)
+    assert card.meanings.isVisible()
+    assert card.status.text() == "Every line checked, at 8 points"
+
+
+def test_the_networks_equations_are_folded_above_the_result(page: DerivePage, qtbot: QtBot) -> None:
+    card = page.desk.view.result
+    assert not card.problem.isVisible()
+    qtbot.mouseClick(card.fold_button, LEFT)
+    assert card.problem.isVisible()
+
+
 # --- the form ---
 
 
 def test_every_choice_derives_at_once(page: DerivePage, qtbot: QtBot) -> None:
-    assert "∂L/∂W_h of the RNN, T = 3" in page.desk.view.result.title.text()
+    card = page.desk.view.result
+    assert (card.subject.tex, card.title.text()) == (r"\partial L / \partial W_h", "of the RNN, T = 3")
     report = choose(qtbot, page, "wrt", "bias of the state")
     assert "∂L/∂b_h" in report.title
     whole = choose(qtbot, page, "loss", "‖ŷ")
