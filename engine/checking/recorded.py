@@ -10,7 +10,7 @@ Arrays have the layout of `oracles`: [..., r, c], or [..., T + 2, r, c] by time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.checking.waiting import Waiting, abreast
 from engine.derivations.steps import Step
-from engine.tape.nodes import Node, Partial, Slope, Var
+from engine.tape.nodes import Partial, Slope, Var
 from engine.tape.numbers import Array, Times, evaluate, measured
 from engine.tape.walk import walk
 
@@ -36,6 +36,7 @@ class _Family:
     Attributes:
         falling: whether later times are needed for earlier ones; None while no line says.
         lines: the line, and its letters.
+        needs: what stands in the lines.
         order: the times, in the order in which they can be computed.
         table: [points, T + 2, r, c] by time, or at index 0 of what has none.
         known: the times at which the table is filled.
@@ -45,14 +46,12 @@ class _Family:
 
     falling: bool | None = None
     lines: dict[int | None, tuple[Step, Mapping[str, int]]] = field(default_factory=dict)
+    needs: set[Key] = field(default_factory=set)
     order: list[int | None] = field(default_factory=list)
     table: Array = field(default_factory=lambda: np.empty(0))
     known: set[int | None] = field(default_factory=set)
     asked: set[int | None] = field(default_factory=set)
     waiting: dict[int, Waiting] = field(default_factory=dict)
-
-    def sides(self) -> set[Node]:
-        return {step.after for step, _ in self.lines.values()}
 
 
 class Recorded:
@@ -76,6 +75,7 @@ class Recorded:
             return
         self._recurrent = {}
         family = self._families.setdefault(_key(leaf), _Family())
+        family.needs |= {_key(leaf) for leaf in walk(step.after) if isinstance(leaf, Var | Slope)}
         if step.span is not None:
             family.falling = bool(family.falling) or step.span.falling
         for time, letters in self.moments(step):
@@ -193,7 +193,7 @@ class Recorded:
             coming = [key]
             while coming:
                 family = self._families.get(coming.pop())
-                found = {_key(leaf) for side in (family.sides() if family else ()) for leaf in _leaves(side)}
+                found = family.needs if family else set()
                 coming += found - seen
                 seen |= found
             self._recurrent[key] = key in seen
@@ -203,10 +203,6 @@ class Recorded:
 def array_name(leaf: Var) -> str:
     """What its array is called: the parts of L apart from L."""
     return "L_t" if leaf.name == "L" and leaf.at is not None else leaf.name
-
-
-def _leaves(side: Node) -> Iterator[Var | Slope]:
-    return (node for node in walk(side) if isinstance(node, Var | Slope))
 
 
 def _key(leaf: Var | Slope) -> Key:
