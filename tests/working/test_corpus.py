@@ -37,6 +37,7 @@ RIGHT = [
     (RNN, "da_t/dh_{t-1} = W_h"),
     (RNN, "dh_T/dh_j = prod_{k=j+1}^{T} diag(1 - h_k^2) W_h"),
     (RNN, "dh_t/dh_j = prod_{k=j+1}^{t} diag(1 - h_k^2) W_h"),
+    (RNN, "dh_t/dh_j = dh_t/dh_{j+1} diag(1 - h_{j+1}^2) W_h"),
     (RNN, "dL/dW_h = sum_{t=1}^{T} delta_t h_{t-1}^T"),
     (RNN, "dL/dW_h = sum_{t=1}^{T} diag(1 - h_t^2) dL/dh_t h_{t-1}^T"),
     (GradientJob(wrt="W_i"), "dL/dW_i = sum_{t=1}^{T} delta_t x_t^T"),
@@ -189,6 +190,7 @@ FIVE = GradientJob(steps=5)
         (FIVE, "dh_t/dh_j = diag(1 - h_t^2) W_h", "j = t-1"),
         (FIVE, "dh_t/dh_1 = diag(1 - h_t^2) W_h", "t = 2"),
         (FIVE, "dh_5/dh_j = diag(1 - h_5^2) W_h", "j = 4"),
+        (FIVE, "dh_{t+1}/dh_j = diag(1 - h_{t+1}^2) W_h", "j = t"),
         (LSTM, "da_{f,t}/dh_j = U_f", "j = t-1"),
         (GradientJob(model="birnn"), "da_t/dh_j = W_h", "j = t-1"),
         (GradientJob(steps=50), "dh_t/dh_j = diag(1 - h_t^2) W_h", "j = t-1"),
@@ -248,6 +250,11 @@ def test_a_wrong_line_is_compared_with_the_family_that_it_fits(
 )
 def test_what_another_book_says_of_the_last_step_only_is_no_convention(text: str) -> None:
     assert said(RNN, text).judged is Judged.WRONG
+
+
+def test_another_book_speaks_of_all_pairs_of_times_as_well() -> None:
+    assert said(RNN, "da_t/dh_{t-1} = W_h^T").judged is Judged.CONVENTION
+    assert said(RNN, "da_t/dh_j = W_h^T").judged is Judged.WRONG
 
 
 # --- what is held constant ---
