@@ -40,6 +40,7 @@ from engine.tape.nodes import (
     Transpose,
     Var,
 )
+from engine.tape.walk import put
 
 # how tightly a piece holds together; a looser one inside a tighter one gets brackets
 SUM, SIGN, BY_ELEMENTS, PRODUCT, POWER, ATOM = range(6)
@@ -274,11 +275,24 @@ class Printer:
             return self._at(node.index, low)._piece(node.body)
         if low.base == high.base and low.shift > high.shift:
             return ("0" if sign == "sum" else "1" if node.shape == NUMBER else "I"), ATOM
+        if isinstance(node, Prod) and node.shape == NUMBER and put(node.body, node.index, low) is node.body:
+            base = self.text(node.body) if isinstance(node.body, Norm) else self._within(node.body, ATOM)
+            return f"{base}^{{{_count(low, high)}}}", POWER
         body = self._at(node.index, None)._in_sum(node.body)
         return rf"\{sign}_{{{node.index}={low}}}^{{{high}}} {body}", SIGN
 
 
 _BIG = (Sum, Prod, Upwards)
+
+
+def _count(low: At, high: At) -> str:
+    """How many times there are from `low` to `high`: T - j for j + 1 to T."""
+    if low.base == high.base:
+        return str(high.shift - low.shift + 1)
+    less = low - 1
+    if less == At(""):
+        return str(high)
+    return f"{high}-{less}" if not less.shift else f"{high}-({less})"
 
 
 def _plain(node: Node) -> Node:

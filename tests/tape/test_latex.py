@@ -92,7 +92,7 @@ WRITTEN: dict[str, Node] = {
     r"w_h h_{t-1} + b_h": add(
         times(var("W_h", NUMBER), var("h", NUMBER, t - 1)), var("b_h", NUMBER)
     ),
-    r"\prod_{k=j+1}^{T} w_h": prod_over(var("W_h", NUMBER), "k", J + 1, last),
+    r"w_h^{T-j}": prod_over(var("W_h", NUMBER), "k", J + 1, last),
     r"h_t^{(1)\top}": transpose(var("h1", H, t)),
     r"(h_t^{(1)})^{\odot 2}": power(var("h1", H, t), 2),
 }  # fmt: skip
