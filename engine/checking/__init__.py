@@ -3,7 +3,7 @@
     oracles.py      every network once more, in plain NumPy: oracles_plain.py oracles_gated.py
                     oracles_single.py; oracles_run.py records and nudges
     drawing.py      the numbers that lines are tried with; fitting.py: given ones; guarded.py
-    world.py        values of all leaves of one derivation: recorded.py, jacobians.py, nearby.py
+    world.py        values of all leaves of one derivation: recorded.py, waiting.py, jacobians.py, nearby.py
     checks.py       the checkers that the rules name
 
 Other ways to the same gradient:
