@@ -1,8 +1,8 @@
 """Gradients of networks, derived line by line in the tape language.
 
 What the window reads (no NumPy):
-    catalogue.py    which gradients can be asked for: models.py, options.py, wanted.py, told.py (conventions)
-    programs.py     the network that a job is about
+    catalogue.py    which gradients can be asked for: models.py options.py parameters.py conventions.py
+    programs.py     the network that a job is about; types_of_jobs.py: whether it is one
     network.py      its picture, and what of it a line talks about; network_folds.py
     steps.py        a line as data
 
@@ -15,7 +15,7 @@ From a job to its lines:
     places.py wording.py    what a line lights, and the facts of its sentence
 
 From lines to what is shown:
-    answers.py      the whole answer, checked; lines.py its lines: typeset.py shown.py
+    answers.py      the whole answer, checked; lines.py its lines: typeset.py values.py compact.py
     problem.py methods.py   what stands above the lines, and beside them
 
 From Python:

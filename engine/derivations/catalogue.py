@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
+from engine.derivations.conventions import conventions
 from engine.derivations.models import BY_KEY, MODELS, Card
 from engine.derivations.options import MOST_STEPS, SHOWN_STEPS, Choice, Option, options
+from engine.derivations.parameters import Parameter, keys, parameters
 from engine.derivations.programs import program
-from engine.derivations.told import conventions
 from engine.derivations.types_of_jobs import mistyped
-from engine.derivations.wanted import Parameter, keys, parameters
 from engine.symbolic.jobs import GradientJob
 
 __all__ = [

@@ -22,11 +22,11 @@ from engine.derivations.catalogue import MOST_STEPS, cleaned, refused, wrt_refus
 from engine.derivations.derive import derive
 from engine.derivations.interpret import answer, run
 from engine.derivations.models import BY_KEY
+from engine.derivations.parameters import keys
 from engine.derivations.plain_arrays import Floats, given_arrays, numbers, plain
 from engine.derivations.programs import asked_for, program
 from engine.derivations.steps import Derivation
 from engine.derivations.types_of_jobs import mistyped
-from engine.derivations.wanted import keys
 from engine.errors import ConfigError
 from engine.symbolic.jobs import GradientJob
 

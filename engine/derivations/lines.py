@@ -13,9 +13,9 @@ from engine.checking.world import World
 from engine.derivations.compact import in_short
 from engine.derivations.network import lit
 from engine.derivations.rules import CATALOGUE
-from engine.derivations.shown import number, times_of, values
 from engine.derivations.steps import COMPACT, NORMAL, Derivation, Step
 from engine.derivations.typeset import step_latex
+from engine.derivations.values import number, times_of, values
 from engine.symbolic.report import Check, Line, Value
 from engine.tape.index import At
 from engine.tape.latex import span_latex

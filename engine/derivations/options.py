@@ -86,9 +86,9 @@ def _windows(job: GradientJob) -> tuple[Choice, ...]:
 
 
 _TRUNCATED = (
-    "The sequence is cut into pieces of k steps; states cross a cut, slopes do not. Cheaper in memory, and "
-    "an approximation: what an early step does to a later piece is left out (Williams & Peng 1990; cut into "
-    "pieces as in most frameworks)."
+    "The sequence is cut into pieces of k steps; states cross a cut, gradients do not. Cheaper in memory, "
+    "and an approximation: what an early step does to a later piece is left out (Williams & Peng 1990; cut "
+    "into pieces as in most frameworks)."
 )
 
 _FIXED: dict[str, Option] = {
@@ -110,8 +110,8 @@ _FIXED: dict[str, Option] = {
                 Choice("relu", "ReLU"),
                 Choice("identity", "none: a linear network"),
             ),
-            "tanh is the default of PyTorch. The slope of ReLU at 0 is taken as 0, as PyTorch does. Without "
-            "an activation every step Jacobian is W_h itself.",
+            "tanh is the default of PyTorch. The derivative of ReLU at 0 is taken as 0, as PyTorch "
+            "does. Without an activation every step Jacobian is W_h itself.",
         ),
         Option(
             "outputs",
@@ -121,7 +121,7 @@ _FIXED: dict[str, Option] = {
                 Choice("each", "one at each step (many to many)"),
             ),
             "With an output at each step L is the sum of all L_t (Goodfellow et al. 2016, eq. 10.12-10.14). "
-            "Some take the mean, as the Lab does: then every slope is smaller by a factor of T.",
+            "Some take the mean, as the Lab does: then every gradient is smaller by a factor of T.",
         ),
         Option(
             "loss",
@@ -131,8 +131,8 @@ _FIXED: dict[str, Option] = {
                 Choice("whole", "‖ŷ - y‖²"),
                 Choice("cross-entropy", "softmax, then cross-entropy"),
             ),
-            "The ½ is there to cancel the 2 of the derivative; without it every slope is twice as large. The "
-            "logarithm of the cross-entropy is the natural one.",
+            "The ½ is there to cancel the 2 of the derivative; without it every gradient is twice as large. "
+            "The logarithm of the cross-entropy is the natural one.",
         ),
         Option(
             "gates",
@@ -142,7 +142,7 @@ _FIXED: dict[str, Option] = {
                 Choice("stacked", "stacked: W_f [h_{t-1}; x_t]"),
             ),
             "Two ways to write one network. Apart: PyTorch and most papers; stacked: Olah (2015) and many "
-            "lectures. The stacked matrix is U_f and W_f in one, and so is its slope.",
+            "lectures. The stacked matrix is U_f and W_f in one, and so is its gradient.",
         ),
         Option(
             "update",
@@ -152,7 +152,7 @@ _FIXED: dict[str, Option] = {
                 Choice("take", "takes the new: (1 - z) ⊙ h_{t-1} + z ⊙ n"),
             ),
             "Keeps: Cho et al. (2014), eq. 7, and PyTorch. Takes: Chung et al. (2014). They are one network "
-            "with z and 1 - z exchanged, so slopes at z change their sign.",
+            "with z and 1 - z exchanged, so gradients at z change their sign.",
         ),
         Option(
             "reset",

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from engine.checking.drawing import leaves, times_of
 from engine.checking.world import World
 from engine.derivations.programs import asked_for
-from engine.derivations.shown import shown
 from engine.derivations.steps import Derivation
 from engine.derivations.typeset import as_it_is
+from engine.derivations.values import shown
 from engine.symbolic.report import Value
 from engine.tape.latex import latex, span_latex
 from engine.tape.makers import slope

@@ -20,16 +20,16 @@ _FROM_THE_LOSS = (
     ),
     Rule(
         "squared-error-slope",
-        "Slope of the squared error",
+        "Derivative of the squared error",
         r"\frac{\partial}{\partial \hat{y}}\, \lVert \hat{y} - y \rVert^2 = 2\,(\hat{y} - y)",
         "Differentiate the squares. «factor»",
         anchored,
     ),
     Rule(
         "cross-entropy-slope",
-        "Slope of the cross-entropy",
+        "Derivative of the cross-entropy",
         r"\frac{\partial L}{\partial \hat{y}_i} = -\frac{y_i}{\hat{y}_i}",
-        "The slope of $\\log z$ is $1/z$. Only the right class has a $y_i$ other than 0.",
+        "The derivative of $\\log z$ is $1/z$. Only the right class has a $y_i$ other than 0.",
         anchored,
     ),
     Rule(
@@ -37,7 +37,7 @@ _FROM_THE_LOSS = (
         "Softmax and logarithm meet",
         r"\hat{y} \odot \left(-\frac{y}{\hat{y}}\right) - \hat{y}\,\hat{y}^{\top}"
         r"\left(-\frac{y}{\hat{y}}\right) = -y + \hat{y}\,(\mathbf{1}^{\top} y)",
-        "Put the slope of the cross-entropy in. Each $\\hat{y}_i$ cancels, and the $y_i$ sum to 1.",
+        "Put the derivative of the cross-entropy in. Each $\\hat{y}_i$ cancels, and the $y_i$ sum to 1.",
         anchored,
     ),
     Rule(
@@ -45,7 +45,7 @@ _FROM_THE_LOSS = (
         "Softmax with cross-entropy",
         r"L = -y^{\top}\log\operatorname{softmax}(s) \;\Rightarrow\; "
         r"\frac{\partial L}{\partial s} = \hat{y} - y",
-        "Both slopes together are short: what was predicted minus what was right.",
+        "Both gradients together are short: what was predicted minus what was right.",
         anchored,
         f"{_BOOK}, eq. 10.18",
     ),
@@ -66,7 +66,7 @@ _THROUGH = (
         r"e = K^{\top} v \;\Rightarrow\; "
         r"\frac{\partial L}{\partial K} = v \left(\frac{\partial L}{\partial e}\right)^{\!\top}",
         "«of» reaches the loss only through «through», where it multiplies a vector. Each of its entries "
-        "meets one entry of the vector and one of the slope: an outer product.",
+        "meets one entry of the vector and one of the gradient: an outer product.",
         anchored,
     ),
     Rule(
@@ -82,7 +82,7 @@ _THROUGH = (
         "Chain rule through a product by elements",
         r"w = u \odot v \;\Rightarrow\; "
         r"\frac{\partial L}{\partial u} = v \odot \frac{\partial L}{\partial w}",
-        "«of» reaches the loss only through «through», where it is multiplied entry by entry. The slope "
+        "«of» reaches the loss only through «through», where it is multiplied entry by entry. The gradient "
         "gets the other factor.",
         anchored,
     ),
@@ -90,7 +90,7 @@ _THROUGH = (
         "through-copy",
         "Chain rule through a copy",
         r"w = u \;\Rightarrow\; \frac{\partial L}{\partial u} = \frac{\partial L}{\partial w}",
-        "«of» is handed on as it is, and so is the slope.",
+        "«of» is handed on as it is, and so is the gradient.",
         anchored,
     ),
     Rule(
@@ -144,9 +144,9 @@ _OVER_TIME = (
     Rule(
         "truncated",
         "Truncated: the end of a piece",
-        r"\text{truncated: no slope passes from } t+1 \text{ to } t \text{ where } k \mid t",
-        "A piece of $«window»$ steps ends here. The state goes on to the next piece, but its slope does not "
-        "come back: that is what truncating leaves out.",
+        r"\text{truncated: no gradient passes from } t+1 \text{ to } t \text{ where } k \mid t",
+        "A piece of $«window»$ steps ends here. The state goes on to the next piece, but its gradient does "
+        "not come back: that is what truncating leaves out.",
         anchored,
         "Williams & Peng (1990)",
     ),

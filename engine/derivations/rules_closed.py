@@ -20,10 +20,10 @@ _NORM_RULES = (
     ),
     Rule(
         "norm-variance",
-        "Put the slope of the deviation in",
+        "Put the derivative of the deviation in",
         r"\frac{\partial L}{\partial \sigma^2} = -\frac{\hat{x}^{\top} g}{2 \sigma^2}, \quad "
         r"g = \frac{\partial L}{\partial \hat{x}}",
-        "The variance acts only through its root, whose slope was found above.",
+        "The variance acts only through its root, whose derivative was found above.",
         anchored,
         _NORMS,
     ),
@@ -41,8 +41,8 @@ _NORM_RULES = (
         "Normalisation, backward",
         r"\frac{\partial L}{\partial x} = \frac{1}{n \sigma} "
         r"\left( n\,g - \mathbf{1}\,(\mathbf{1}^{\top} g) - \hat{x}\,(\hat{x}^{\top} g) \right)",
-        "The slope loses its mean and its part along $\\hat{x}$: shifting or stretching all of $x$ changes "
-        "(almost) nothing, so no slope may point that way.",
+        "The gradient loses its mean and its part along $\\hat{x}$: shifting or stretching all of $x$ "
+        "changes (almost) nothing, so no gradient may point that way.",
         anchored,
         _NORMS,
     ),

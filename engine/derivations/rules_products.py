@@ -15,7 +15,7 @@ _PATHS = (
         "One step of the state",
         r"J_k = \frac{\partial h_k}{\partial h_{k-1}} = \operatorname{diag}(\varphi'(a_k))\, W_h",
         "One step forward multiplies a small change of the state by this: first by $W_h$, then by the "
-        "slopes of the activation.",
+        "derivatives of the activation.",
         same,
         f"{_PASCANU}, eq. 5",
     ),
@@ -90,7 +90,7 @@ _BOUNDS = (
         "Bound of one step",
         r"\lVert A B \rVert \le \lVert A \rVert \, \lVert B \rVert, \qquad 0 \le \varphi' \le \gamma",
         "No vector grows by more than the largest singular value, which is what $\\lVert\\cdot\\rVert_2$ is "
-        "of a matrix. The slope of this activation is at most $\\gamma = «gamma»$.",
+        "of a matrix. The derivative of this activation is at most $\\gamma = «gamma»$.",
         bounded,
         f"{_PASCANU}, section 2.1",
     ),
@@ -105,14 +105,14 @@ _BOUNDS = (
     ),
     Rule(
         "vanishing",
-        "When slopes must vanish",
+        "When gradients must vanish",
         r"\gamma\,\sigma_{\max}(W_h) < 1 \;\Rightarrow\; \left\lVert \frac{\partial L}{\partial h_j} "
         r"\right\rVert "
         r"\le \bigl(\gamma\,\sigma_{\max}(W_h)\bigr)^{T-j} \left\lVert \frac{\partial L}{\partial h_T} "
         r"\right\rVert \to 0",
-        "If $\\gamma\\,\\sigma_{\\max}(W_h) < 1$, with $\\gamma = «gamma»$, the slope shrinks at least like "
-        "a power on its way back: that is sufficient for vanishing. It may vanish without it too, where the "
-        "activation is flat.",
+        "If $\\gamma\\,\\sigma_{\\max}(W_h) < 1$, with $\\gamma = «gamma»$, the gradient shrinks at least "
+        "like a power on its way back: that is sufficient for vanishing. It may vanish without it too, "
+        "where the activation is flat.",
         bounded,
         f"{_PASCANU}, section 2.1",
     ),
@@ -122,7 +122,7 @@ _BOUNDS = (
         r"\Bigl\lVert \prod_{k=j+1}^{T} J_k \Bigr\rVert \to \infty \;\Rightarrow\; "
         r"\gamma\,\sigma_{\max}(W_h) > 1",
         "Only if $\\gamma\\,\\sigma_{\\max}(W_h) > 1$, with $\\gamma = «gamma»$, can the product grow: that "
-        "is necessary, but not sufficient. The first bound has the slopes $\\varphi'(a_k)$ that there "
+        "is necessary, but not sufficient. The first bound has the derivatives $\\varphi'(a_k)$ that there "
         "really are: where they are small, nothing explodes, not even with $|w| > 1$.",
         bounded,
         f"{_PASCANU}, section 2.1",
@@ -144,8 +144,8 @@ _DIRECT = (
         "The direct way of the LSTM",
         r"\left.\frac{\partial c_t}{\partial c_{t-1}}\right|_{\text{gates held}} = \operatorname{diag}(f_t)",
         "Hold the gates and the candidate constant: then the old cell state is only multiplied by the "
-        "forget gate. No weight and no slope of an activation stands in the way. With $f_t = 1$ the slope "
-        "is carried on unchanged: the constant error carousel.",
+        "forget gate. No weight and no derivative of an activation stands in the way. With $f_t = 1$ "
+        "the gradient is carried on unchanged: the constant error carousel.",
         same,
         _CAROUSEL,
     ),
@@ -153,7 +153,7 @@ _DIRECT = (
         "direct-product-c",
         "Over many steps: a product of forget gates",
         r"\prod_{k=j+1}^{T} \operatorname{diag}(f_k)",
-        "Along the direct way slopes fade only as fast as the forget gates say, each unit for itself, and "
+        "Along the direct way gradients fade only as fast as the forget gates say, each unit for itself, and "
         "the network can learn to keep them near 1. They cannot explode here, as every gate is below 1.",
         same,
         _CAROUSEL,
@@ -164,7 +164,7 @@ _DIRECT = (
         r"\frac{\partial c_t}{\partial c_{t-1}} = \operatorname{diag}(f_t) + "
         r"\frac{\partial^{+} c_t}{\partial h_{t-1}}\,\frac{\partial h_{t-1}}{\partial c_{t-1}}",
         "With nothing held the old cell state also acts through $h_{t-1}$ on all gates. On these ways there "
-        "are weights and flat slopes, as in the plain network; they can vanish, and they can explode.",
+        "are weights and flat activations, as in the plain network; they can vanish, and they can explode.",
         same,
         _CAROUSEL,
     ),
@@ -183,8 +183,8 @@ _DIRECT = (
         "Over many steps: a product of shares",
         r"\prod_{k=j+1}^{T} \operatorname{diag}(z_k) \quad\text{or}\quad "
         r"\prod_{k=j+1}^{T} \operatorname{diag}(1 - z_k)",
-        "Along the direct way slopes fade only as fast as the update gates say, each unit for itself. Where "
-        "all is kept, nothing fades.",
+        "Along the direct way gradients fade only as fast as the update gates say, each unit for itself. "
+        "Where all is kept, nothing fades.",
         same,
         _GRU,
     ),
@@ -194,7 +194,8 @@ _DIRECT = (
         r"\frac{\partial h_t}{\partial h_{t-1}} = \left.\frac{\partial h_t}{\partial h_{t-1}}"
         r"\right|_{\text{gates held}} + \text{what goes through } z_t, r_t, n_t",
         "With nothing held the old state also acts through both gates and the candidate. On these ways "
-        "there are weights and flat slopes, as in the plain network; they can vanish, and they can explode.",
+        "there are weights and flat activations, as in the plain network; they can vanish, and they "
+        "can explode.",
         same,
         _GRU,
     ),

@@ -15,13 +15,13 @@ from engine.tape.nodes import NUMBER, Fn, Node, Partial, Var
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 _SLOPES: Mapping[str, str] = {
-    "tanh": "Since $\\tanh' = 1 - \\tanh^2$, the slope can be written with «of» itself; "
+    "tanh": "Since $\\tanh' = 1 - \\tanh^2$, the derivative can be written with «of» itself; "
     "it lies between 0 and 1.",
-    "sigmoid": "Since $\\sigma' = \\sigma(1 - \\sigma)$, the slope can be written with «of» itself; it is "
-    "never more than $\\tfrac14$.",
+    "sigmoid": "Since $\\sigma' = \\sigma(1 - \\sigma)$, the derivative can be written with «of» itself; it "
+    "is never more than $\\tfrac14$.",
     "relu": "$\\mathrm{ReLU}'$ is 1 where «by» is positive and 0 elsewhere (at 0 too: a convention).",
-    "log": "The slope of $\\log z$ is $1/z$.",
-    "sqrt": "The slope of $\\sqrt z$ is $1/(2\\sqrt z)$.",
+    "log": "The derivative of $\\log z$ is $1/z$.",
+    "sqrt": "The derivative of $\\sqrt z$ is $1/(2\\sqrt z)$.",
 }
 
 
@@ -61,7 +61,7 @@ class Words:
     def slope_of(self, value: Node, of: Var, by: Var) -> str:
         """Why the function that made `of` from `by` has the slope it has."""
         if not isinstance(value, Fn) or value.name not in _SLOPES:
-            return "The slope of the function stands at each entry."
+            return "The derivative of the function stands at each entry."
         return _SLOPES[value.name].replace("«of»", self.name(of)).replace("«by»", self.name(by))
 
     def as_vector(self, by: Var) -> str:
@@ -85,7 +85,7 @@ def held(left: Partial) -> str:
 def by_elements(of: Var) -> str:
     """What multiplying slopes of a function means here."""
     if of.shape == NUMBER:
-        return "Slopes of nested functions are multiplied."
+        return "Derivatives of nested functions are multiplied."
     return "It acts on each entry alone, so its Jacobian is diagonal, and multiplying by it is $\\odot$."
 
 
@@ -98,8 +98,8 @@ def diagonal(of: Var) -> str:
 def weighted(of: Var) -> str:
     """What becomes of a weight on the way back."""
     if of.shape == NUMBER:
-        return "Forward it is multiplied by a weight, and so is the slope on its way back."
-    return "Forward it is multiplied by a matrix, so backward the slope is multiplied by its transpose."
+        return "Forward it is multiplied by a weight, and so is the gradient on its way back."
+    return "Forward it is multiplied by a matrix, so backward the gradient is multiplied by its transpose."
 
 
 def factor(facts: Mapping[str, str]) -> str:

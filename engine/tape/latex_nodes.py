@@ -189,6 +189,8 @@ class Printer:
         return text, BY_ELEMENTS if any(factor.shape != NUMBER for factor in factors[:final]) else PRODUCT
 
     def matmul(self, node: MatMul) -> Piece:
+        if node.shape == NUMBER and all(isinstance(one, Fill) and one.value == 1 for one in node.factors):
+            return node.factors[0].shape[1], ATOM  # 1ᵀ1: how many entries there are
         text = ""
         for place, factor in enumerate(node.factors):
             piece = self._factor(factor, place == len(node.factors) - 1, PRODUCT)

@@ -26,7 +26,7 @@ def _told_time(right: Node, wrong: Node, roles: Roles) -> Told:
     name = f"{called(wrong)} for {called(right)}"
     if isinstance(right, Slope):
         return name, (
-            "The slope comes back along the arrows of the network, from the place that was fed: that is "
+            "The gradient comes back along the arrows of the network, from the place that was fed: that is "
             "$«right»$, not $«wrong»$."
         )
     if any(state.name == right.name for state in roles.states if isinstance(right, Var)):
@@ -176,7 +176,7 @@ def _slope_of_another(part: Node, roles: Roles) -> Iterator[Node | None]:
 
 def _told_slope(right: Node, wrong: Node, _: Roles) -> Told:
     return f"{called(wrong)} for {called(right)}", (
-        "Two slopes are mixed up: before the function and after it. It is $«right»$, not $«wrong»$."
+        "Two gradients are mixed up: before the function and after it. It is $«right»$, not $«wrong»$."
     )
 
 

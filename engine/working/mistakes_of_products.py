@@ -25,7 +25,7 @@ def _told_transposed(right: Node, _wrong: Node, _roles: Roles) -> Told:
     if isinstance(right, Transpose):
         return (
             "W not transposed",
-            "Going back through $y = W x$ the slope is multiplied by $W^\\top$: it is $«right»$, not "
+            "Going back through $y = W x$ the gradient is multiplied by $W^\\top$: it is $«right»$, not "
             "$«wrong»$. Only a square matrix hides this: with other shapes the product would not fit.",
         )
     return "W transposed", "Here the matrix stands as it is: $«right»$, not $«wrong»$."

@@ -69,9 +69,9 @@ def _told_left_out(right: Node, wrong: Node, roles: Roles) -> Told:
     name = _function(right, wrong, roles)
     return (
         f"missing {name}'",
-        f"On its way back the slope goes through ${_latex(name)}$ and is multiplied by its derivative there: "
-        "it is $«right»$, not $«wrong»$. As the derivative of tanh is at most 1 and that of σ at most 1/4, "
-        "leaving it out makes gradients too large.",
+        f"On its way back the gradient goes through ${_latex(name)}$ and is multiplied by its derivative "
+        "there: it is $«right»$, not $«wrong»$. As the derivative of tanh is at most 1 and that of σ "
+        "at most 1/4, leaving it out makes gradients too large.",
     )
 
 
@@ -161,8 +161,8 @@ def _told_of_another_step(right: Node, wrong: Node, _: Roles) -> Told:
     pairs = zip(walk(right), walk(wrong), strict=False)
     taken, given = next((a, b) for a, b in pairs if isinstance(a, Var) and isinstance(b, Var) and a is not b)
     return f"{called(given)} for {called(taken)}", (
-        "The slope of a function is taken at the step that the function is in, from what that step makes: it "
-        "is $«right»$, not $«wrong»$."
+        "The derivative of a function is taken at the step that the function is in, from what that step "
+        "makes: it is $«right»$, not $«wrong»$."
     )
 
 

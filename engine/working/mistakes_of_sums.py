@@ -74,7 +74,7 @@ def _is_target(term: Node, roles: Roles) -> bool:
 def _told_difference(of_target: bool) -> Told:
     what = "target" if of_target else "output"
     return f"missing {what}", (
-        f"The {what} is left out: it is $«right»$, not $«wrong»$. Where the two agree, there is no slope."
+        f"The {what} is left out: it is $«right»$, not $«wrong»$. Where the two agree, there is no gradient."
     )
 
 
@@ -165,8 +165,8 @@ KINDS = (
         _turned_difference,
         always(
             "y - ŷ for ŷ - y",
-            "The slope of the loss is the output minus the target, $«right»$: where the output is too large, "
-            "raising it makes the loss grow.",
+            "The gradient of the loss is the output minus the target, $«right»$: where the output is too "
+            "large, raising it makes the loss grow.",
         ),
         both_ways=True,
     ),

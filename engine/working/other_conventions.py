@@ -35,12 +35,12 @@ _JOBS: dict[tuple[str, object], Convention] = {
     ("loss", "whole"): Convention(
         "loss without the 1/2",
         "With the loss $\\lVert \\hat y - y \\rVert^2$, without the $\\tfrac12$ of this derivation, it is "
-        "right: all slopes are then twice as large.",
+        "right: all gradients are then twice as large.",
     ),
     ("loss", "half"): Convention(
         "loss with the 1/2",
         "With the loss $\\tfrac12 \\lVert \\hat y - y \\rVert^2$ it is right. This derivation has no "
-        "$\\tfrac12$ in its loss, so all slopes are twice as large.",
+        "$\\tfrac12$ in its loss, so all gradients are twice as large.",
     ),
     ("update", "take"): Convention(
         "GRU z takes the new state",
@@ -85,18 +85,19 @@ _JOBS: dict[tuple[str, object], Convention] = {
 }
 _DOWNHILL = Convention(
     "minus the gradient",
-    "These are the slopes of $-L$: $y - \\hat y$ for $\\hat y - y$ points downhill, where a step of training "
-    "goes. The derivation finds the slopes of $L$ itself; do not take the minus twice.",
+    "These are the gradients of $-L$: $y - \\hat y$ for $\\hat y - y$ points downhill, where a step of "
+    "training goes. The derivation finds the gradients of $L$ itself; do not take the minus twice.",
 )
 _MEAN = Convention(
     "mean over time",
-    "With the mean of the $L_t$ over the $T$ steps as the loss it is right: all slopes are then divided by "
-    "$T$. Here $L$ is their sum.",
+    "With the mean of the $L_t$ over the $T$ steps as the loss it is right: all gradients are then divided "
+    "by $T$. Here $L$ is their sum.",
 )
 _STATES = Convention(
-    "δ for the slope of the state",
-    "Where $\\delta_t$ stands for $\\partial L / \\partial h_t$, the slope after the activation, it is "
-    "right. Here $\\delta_t = \\partial L / \\partial a_t$, the slope before it: $\\phi'(a_t)$ lies between.",
+    "δ for the gradient of the state",
+    "Where $\\delta_t$ stands for $\\partial L / \\partial h_t$, the gradient after the activation, it is "
+    "right. Here $\\delta_t = \\partial L / \\partial a_t$, the gradient before it: $\\phi'(a_t)$ lies "
+    "between.",
 )
 _LAYOUT = Convention(
     "derivatives transposed",
@@ -107,7 +108,7 @@ _LAYOUT = Convention(
 _SQUARED = Convention(
     "squared error",
     "With the squared error as the loss it is right. Here the loss is the cross-entropy of a softmax: "
-    "$\\hat y - y$ is its slope by the scores $s$, and $-y / \\hat y$ that by $\\hat y$.",
+    "$\\hat y - y$ is its gradient by the scores $s$, and $-y / \\hat y$ that by $\\hat y$.",
 )
 _GATES_HELD = Convention(
     "gates held constant",

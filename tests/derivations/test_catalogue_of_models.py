@@ -137,7 +137,7 @@ def test_conventions_that_are_no_options_are_told_too() -> None:
     told = dict(conventions(cleaned(GradientJob(steps=0, outputs="each", activation="relu", truncate=3))))
     assert f"T = {SHOWN_STEPS}" in told["T"]
     assert "sum of the L_t" in told["Outputs"]
-    assert "slope at 0 is 0" in told["Activation"]
+    assert "derivative at 0 is 0" in told["Activation"]
     assert "where 3 divides t" in told["Truncated BPTT"]
     assert "columns of a matrix, one after another" in told["vec"]
     assert "1e-5" in dict(conventions(cleaned(GradientJob("batchnorm"))))["ε"]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
 from engine.derivations.network import lit, network
+from engine.derivations.parameters import keys
 from engine.derivations.programs import program
 from engine.derivations.rules import CATALOGUE
 from engine.derivations.steps import COMPACT, FINE, NORMAL
-from engine.derivations.wanted import keys
 from engine.symbolic.jobs import GradientJob
 from engine.tape.nodes import Fn, Partial, Slope, Var
 from engine.tape.walk import walk

@@ -10,8 +10,8 @@ import pytest
 from engine.derivations import rules_backward, rules_closed, rules_forward, rules_products
 from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
+from engine.derivations.parameters import keys
 from engine.derivations.rules import CATALOGUE
-from engine.derivations.wanted import keys
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.rule import Rule, catalogue
 from engine.symbolic.verify import stated

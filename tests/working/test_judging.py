@@ -276,7 +276,10 @@ def test_another_gradient_is_not_in_this_derivation() -> None:
         (GradientJob(wrt="W_i"), "dL/dW_i", "dL/dW_i = sum_{t=1}^T x_t delta_t^T", "derivatives transposed"),
         (RNN, "a_t", "a_t = h_{t-1} W_h + x_t W_i + b_h", "vectors as rows"),
         (GradientJob(rows=True), "a_t", "a_t = W_h h_{t-1} + W_i x_t + b_h", "vectors as columns"),
-        (RNN, "dL/dh_t", "delta_t = W_h^T ((1 - h_{t+1}^2) ⊙ delta_{t+1})", "δ for the slope of the state"),
+        (
+            *(RNN, "dL/dh_t", "delta_t = W_h^T ((1 - h_{t+1}^2) ⊙ delta_{t+1})"),
+            "δ for the gradient of the state",
+        ),
         (GradientJob(outputs="each"), "dL/dyhat_t", "(1/3) (yhat_t - y_t)", "mean over time"),
         (GradientJob(outputs="each"), "L", "L = (1/3) sum_{t=1}^{3} L_t", "mean over time"),
         (GRU, "h_t", "(1 - z_t) ⊙ h_{t-1} + z_t ⊙ n_t", "GRU z takes the new state"),

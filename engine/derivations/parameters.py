@@ -66,7 +66,7 @@ _LABELS = {
     "c_0": "first cell state",
     "h": "state at step t",
     "c": "cell state at step t",
-    "a": "pre-activation at step t, whose slope is δ_t",
+    "a": "pre-activation at step t, whose gradient is δ_t",
     "c_n": "bias of what the reset gate chooses from",
     "W_h_rev": "weights from state to state, backwards",
     "W_i_rev": "weights from input to state, backwards",
@@ -74,7 +74,7 @@ _LABELS = {
     "W_o_rev": "weights from backward state to output",
     "h_rev_T+1": "backward network's first state",
     "h_rev": "backward state at step t",
-    "a_rev": "backward pre-activation at step t, whose slope is δ_t",
+    "a_rev": "backward pre-activation at step t, whose gradient is δ_t",
     "W_a": "weights from d_0 to the scores",
     "U_a": "weights from the encoder's states to the scores",
     "v_a": "weights of the scores",
@@ -94,7 +94,7 @@ _OF_LAYER = {
     "W_h": "layer «n»: weights from state to state",
     "b_": "layer «n»: bias",
     "h": "layer «n»: state at step t",
-    "a": "layer «n»: pre-activation at step t, whose slope is δ_t",
+    "a": "layer «n»: pre-activation at step t, whose gradient is δ_t",
 }
 
 

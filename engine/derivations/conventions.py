@@ -37,7 +37,7 @@ def _of_model(job: GradientJob) -> Iterator[Told]:
 
 
 def _plain(job: GradientJob) -> Iterator[Told]:
-    zero = ", its slope at 0 is 0" if job.activation == "relu" else ""
+    zero = ", its derivative at 0 is 0" if job.activation == "relu" else ""
     yield "Activation", {"relu": "ReLU", "identity": "none"}.get(job.activation, job.activation) + zero
     yield "Biases", "one a unit, as in books; PyTorch adds a second one to it"
 
@@ -83,18 +83,23 @@ def _softmax(_job: GradientJob) -> Iterator[Told]:
     yield "Target", "its entries sum to 1, as of one right class"
 
 
+_ONES = "ones in a column: 1ᵀu adds up the entries of u, and 1 1ᵀu puts that sum in every place"
+
+
 def _layer_norm(_job: GradientJob) -> Iterator[Told]:
     yield (
         "Mean and variance",
         "over the h entries of x, the variance divided by h, not h - 1 (Ba et al. 2016)",
     )
     yield "ε", "1e-5, added to the variance inside the root, as in PyTorch"
+    yield "Bold 1", _ONES
 
 
 def _batch_norm(_job: GradientJob) -> Iterator[Told]:
     over = "of each feature over the m examples, the variance divided by m, not m - 1 (Ioffe & Szegedy 2015)"
     yield "Mean and variance", over
     yield "ε", "1e-5, added to the variance inside the root, as in PyTorch"
+    yield "Bold 1", f"{_ONES}; fractions of matrices divide entry by entry"
 
 
 def _clipping(job: GradientJob) -> Iterator[Told]:
@@ -111,7 +116,7 @@ def _of_end(job: GradientJob) -> Iterator[Told]:
         return
     one = {
         "half": "½ ‖ŷ - y‖²: the ½ cancels the 2 of the derivative",
-        "whole": "‖ŷ - y‖², without ½: slopes are twice those with it",
+        "whole": "‖ŷ - y‖², without ½: gradients are twice those with it",
         "cross-entropy": "cross-entropy -Σ_i y_i ln ŷ_i of a softmax, in nats",
     }[job.loss]
     yield "Loss", one if job.model not in ("layernorm", "batchnorm") else "½ the sum of all (out - y)²"
@@ -123,12 +128,12 @@ def _of_end(job: GradientJob) -> Iterator[Told]:
 def _of_time(job: GradientJob) -> Iterator[Told]:
     if job.model not in (*_RECURRENT, "attention"):
         return
-    yield "First state", "a given number, not taken to be 0; it has a slope too"
+    yield "First state", "a given number, not taken to be 0; it has a gradient too"
     if not job.steps:
         yield "T", f"stays a letter; numbers are shown and checked for T = {SHOWN_STEPS}"
     if job.truncate:
         k = job.truncate
-        pieces = f"no slope passes back from step t + 1 to t where {k} divides t; states do pass"
+        pieces = f"no gradient passes back from step t + 1 to t where {k} divides t; states do pass"
         yield "Truncated BPTT", f"pieces of {k} {'step' if k == 1 else 'steps'}: {pieces}"
 
 
@@ -139,7 +144,7 @@ def _of_writing(job: GradientJob) -> Iterator[Told]:
     steps = derive(job).steps
     found = {node for step in steps for side in (step.left, *step.chain) for node in walk(side)}
     if any(isinstance(node, Slope) and is_sum(node.of.name) for node in found):
-        yield "δ", "the slope of a pre-activation: δ_t is ∂L/∂a_t, with the same marks as a"
+        yield "δ", "the gradient of a pre-activation: δ_t is ∂L/∂a_t, with the same marks as a"
     if job.scalar:
         return
     weighted = job.model in (*_RECURRENT, "attention")
@@ -149,9 +154,9 @@ def _of_writing(job: GradientJob) -> Iterator[Told]:
     if job.rows:
         yield "Rules", "stated in general with columns; the lines have rows"
     if job.model != "clipping":
-        yield "Layout", "a slope has the shape of what it is the slope by: ∂L/∂W that of W"
+        yield "Layout", "a gradient has the shape of what it is taken by: ∂L/∂W that of W"
         entry = "j-th output by the i-th input" if job.rows else "i-th output by the j-th input"
-        yield "Jacobians", f"entry (i, j) is the slope of the {entry}"
+        yield "Jacobians", f"entry (i, j) is the derivative of the {entry}"
     yield from _of_products(job, found)
 
 
@@ -162,7 +167,7 @@ def _of_products(job: GradientJob, found: Set[Node]) -> Iterator[Told]:
         yield "vec", f"the {'rows' if job.rows else 'columns'} of a matrix, one after another"
     if any(node.of.shape == NUMBER != node.by.shape for node in partials):
         one = "one column" if job.rows else "one row"
-        yield "ᵀ below", f"∂L/∂uᵀ is the slope as a Jacobian with {one}, (∂L/∂u)ᵀ; ∂L/∂u lies as u does"
+        yield "ᵀ below", f"∂L/∂uᵀ is the gradient as a Jacobian with {one}, (∂L/∂u)ᵀ; ∂L/∂u lies as u does"
     if any(isinstance(node, Prod) for node in found):
         order = "right: J_1 J_2 ⋯ J_T" if job.rows else "left: J_T ⋯ J_2 J_1"
         yield "∏ over time", f"the latest factor on the {order}"
