@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from engine.errors import FormulaError
@@ -61,21 +61,28 @@ def tokens(text: str) -> list[Token]:
     """The tokens of `text`, the last of kind "end".
 
     Raises:
-        FormulaError: too long, or a character that no formula here can hold.
+        FormulaError: too long, or a character or command that has no meaning here.
     """
-    if len(text) > MAX_CHARACTERS:
+    return limited(text, _split, MAX_CHARACTERS, MAX_TOKENS)
+
+
+def limited(text: str, split: Callable[[str], Iterable[Token]], characters: int, most: int) -> list[Token]:
+    """The tokens that `split` finds in `text`, and one of kind "end".
+
+    Raises:
+        FormulaError: more than so many characters, or more than `most` tokens; or what `split` raises.
+    """
+    if len(text) > characters:
         raise FormulaError(
-            f"The text has {len(text):,} characters; {MAX_CHARACTERS} is the most that is read.",
+            f"The text has {len(text):,} characters; {characters:,} is the most that is read.",
             text,
-            MAX_CHARACTERS,
+            characters,
         )
     found: list[Token] = []
-    for token in _split(text):
-        if len(found) == MAX_TOKENS:
+    for token in split(text):
+        if len(found) == most:
             raise FormulaError(
-                f"The formula has more than {MAX_TOKENS} numbers, letters and signs. Try a shorter one.",
-                text,
-                token.at,
+                f"There are more than {most} numbers, letters and signs. Try a shorter text.", text, token.at
             )
         found.append(token)
     found.append(Token("end", "", len(text), False))

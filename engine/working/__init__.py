@@ -6,7 +6,8 @@ What the window reads (no NumPy):
     vocabulary.py   what may be typed about one network; reading.py: of one job
 
 Judging:
-    judging.py      is it right? asked.py claimed.py claim.py: what is meant; bench.py: tried out
+    judging.py      is it right? asked.py claimed.py claim.py: what is meant; bench.py tried.py: tried out
+    solved.py       for which other times a claim about two of them holds
     true_lines.py wrong_lines.py    the two ways from there; feedback.py says it
     mistakes.py     the named mistakes: mistake.py, mistakes_of_*.py; recognised.py finds one; roles.py
     other_conventions.py            true elsewhere

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from engine.errors import FormulaError
-from engine.symbolic.tokens import MAX_DIGITS, Token
+from engine.symbolic.tokens import MAX_DIGITS, Token, limited
 
 MAX_CHARACTERS, MAX_TOKENS = 2000, 400  # the longest printed line has 1,129 and 377
 
@@ -73,23 +73,7 @@ def tokens(text: str) -> list[Token]:
     Raises:
         FormulaError: too long, or a character or command that has no meaning here.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise FormulaError(
-            f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} is the most that is read.",
-            text,
-            MAX_CHARACTERS,
-        )
-    found: list[Token] = []
-    for token in _split(text):
-        if len(found) == MAX_TOKENS:
-            raise FormulaError(
-                f"The line has more than {MAX_TOKENS} numbers, letters and signs. Try a shorter one.",
-                text,
-                token.at,
-            )
-        found.append(token)
-    found.append(Token("end", "", len(text), False))
-    return found
+    return limited(text, _split, MAX_CHARACTERS, MAX_TOKENS)
 
 
 def _split(text: str) -> Iterator[Token]:
