@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 from engine import whole_file
 from engine.symbolic.report import Report
 from studyapp import derivation_latex
-from studyapp.derivation_markdown import markdown
+from studyapp.derivation_markdown import ALL, Shown, markdown
 from studyapp.mathtext import paper
+from studyapp.pdf_writing import PdfWriting
 
 _LONGEST_NAME = 60  # characters of a proposed name, without its ending
 _LETTERS = {
@@ -42,19 +43,19 @@ class Kind:
     suffix: str
     words: str
     filter: str
-    content: Callable[[Report], bytes]
+    content: Callable[[Report, Shown], bytes]
 
 
-def _markdown(report: Report) -> bytes:
-    return markdown(report).encode()
+def _markdown(report: Report, shown: Shown = ALL) -> bytes:
+    return markdown(report, shown).encode()
 
 
-def _latex(report: Report) -> bytes:
-    return derivation_latex.document(report).encode()
+def _latex(report: Report, shown: Shown = ALL) -> bytes:
+    return derivation_latex.document(shown.told(report)).encode()
 
 
-def _pdf(report: Report) -> bytes:
-    return paper.pdf(markdown(report), report.title)
+def _pdf(report: Report, shown: Shown = ALL) -> bytes:
+    return paper.pdf(markdown(report, shown), report.title)
 
 
 KINDS = (
@@ -65,10 +66,14 @@ KINDS = (
 
 
 class DerivationFiles(QObject):
-    """Copies and exports the report that it was given last.
+    """Copies and exports the report that it was given last, as far as it is `shown`.
 
     Signals:
         said(str): what was done, in a short sentence.
+
+    Attributes:
+        shown: asked at each copy and export: how much of the report is on screen.
+        printing: the PDF that is being made; None when there is none.
     """
 
     said = Signal(str)
@@ -78,6 +83,8 @@ class DerivationFiles(QObject):
         super().__init__(window)
         self._window = window
         self._report: Report | None = None
+        self.shown: Callable[[], Shown] = lambda: ALL
+        self.printing: PdfWriting | None = None
 
     @property
     def ready(self) -> bool:
@@ -98,7 +105,7 @@ class DerivationFiles(QObject):
     def copy_latex(self) -> None:
         """Put the whole derivation on the clipboard, as LaTeX."""
         if self._report is not None:
-            QGuiApplication.clipboard().setText(derivation_latex.whole(self._report))
+            QGuiApplication.clipboard().setText(derivation_latex.whole(self.shown().told(self._report)))
             self.said.emit("The whole derivation is on the clipboard, as LaTeX.")
 
     def ask(self, suffix: str) -> None:
@@ -106,26 +113,55 @@ class DerivationFiles(QObject):
         report = self._report
         if report is None:
             return
+        shown = self.shown()
         kind = next(kind for kind in KINDS if kind.suffix == suffix)
         dialog = QFileDialog(
             self._window, "Export the derivation", f"{file_name(report)}.{suffix}", kind.filter
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(lambda name: self._on_file(report, kind, name))
+        dialog.fileSelected.connect(lambda name: self._on_file(report, shown, kind, name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_file(self, report: Report, kind: Kind, name: str) -> None:
+    def _on_file(self, report: Report, shown: Shown, kind: Kind, name: str) -> None:
         try:
-            save(report, Path(name), kind)
+            if kind.suffix == "pdf":
+                self._print(report, shown, Path(name))
+                return
+            save(report, Path(name), kind, shown)
         except (ValueError, OSError) as error:
-            QMessageBox.warning(self._window, "Export", why_not(name, error))
+            self._on_failed(name, error)
         else:
-            self.said.emit(f"Saved as {Path(name).name}.")
+            self._on_saved(name)
+
+    def _print(self, report: Report, shown: Shown, file: Path) -> None:
+        """Make a PDF bit by bit; the one that is being made is given up for it."""
+        whole_file.place_of(file)  # before the work, not after it
+        if self.printing is not None:
+            self.printing.cancel()
+        self.printing = made = PdfWriting(self._window, markdown(report, shown), report.title, file)
+        made.done.connect(lambda: self._on_printed(made))
+
+    def _on_printed(self, made: PdfWriting) -> None:
+        if self.printing is made:
+            self.printing = None
+        if made.error is not None:
+            self._on_failed(str(made.file), made.error)
+        elif made.cancelled:
+            self.said.emit(f"{made.file.name} was not written.")
+        else:
+            self._on_saved(str(made.file))
+        made.deleteLater()
+
+    def _on_saved(self, name: str) -> None:
+        self.said.emit(f"Saved as {Path(name).name}.")
+
+    def _on_failed(self, name: str, error: ValueError | OSError) -> None:
+        QMessageBox.warning(self._window, "Export", why_not(name, error))
 
 
-def save(report: Report, file: Path, kind: Kind | None = None) -> None:
+def save(report: Report, file: Path, kind: Kind | None = None, shown: Shown = ALL) -> None:
     """Write `report` into `file`: as `kind`, else as the ending of its name says, else as Markdown.
 
     Raises:
@@ -138,7 +174,7 @@ def save(report: Report, file: Path, kind: Kind | None = None) -> None:
     whole_file.place_of(file)  # before the work, not after it
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        content = kind.content(report)
+        content = kind.content(report, shown)
     finally:
         QGuiApplication.restoreOverrideCursor()
     whole_file.write({file: content})

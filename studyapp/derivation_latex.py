@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.symbolic.report import Line, Report
+from studyapp.plain_maths import pieces
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -41,14 +42,12 @@ def document(report: Report) -> str:
 
 def whole(report: Report) -> str:
     """Problem, every line with its number, rule and sources, and the result."""
-    pieces = [f"% {report.title}", r"\paragraph{Problem}", _display(report.problem)]
+    parts = [f"% {report.title}", r"\paragraph{Problem}", _display(report.problem)]
     if report.conventions:
-        pieces += [
-            "Conventions: " + "; ".join(_plain(f"{name}: {text}") for name, text in report.conventions)
-        ]
-    pieces += [piece for line in report.lines for piece in (_words(line), _display(line.latex, line.number))]
-    pieces += [r"\paragraph{Result}", _display(report.result)]
-    return "\n".join(pieces) + "\n"
+        parts += ["Conventions: " + "; ".join(_plain(f"{name}: {text}") for name, text in report.conventions)]
+    parts += [part for line in report.lines for part in (_words(line), _display(line.latex, line.number))]
+    parts += [r"\paragraph{Result}", _display(report.result)]
+    return "\n".join(parts) + "\n"
 
 
 def _words(line: Line) -> str:
@@ -63,7 +62,12 @@ def _display(latex: str, number: int | None = None) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` with the signs that mean something to LaTeX written so that they are only printed."""
+    """`text` with its names as formulas, and all else written so that it is only printed."""
+    return "".join(f"${piece}$" if is_maths else _printed(piece) for piece, is_maths in pieces(text))
+
+
+def _printed(text: str) -> str:
+    """`text` without names."""
     escaped = "".join(_SPECIAL.get(sign, sign) for sign in text)
     return _SYMBOL.sub(lambda found: f"${_maths(found.group())}$", escaped)
 

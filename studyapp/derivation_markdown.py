@@ -5,36 +5,70 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from engine.symbolic.report import Agreement, Cost, Line, Report, Value
+from studyapp.plain_maths import plain, typeset
 from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
 
 SHOWN_TIMES = 6  # values of a line that are written out; of more, the first ones and the last
 MOST_COLUMNS = 10  # of numbers beside each other, and of what stands before them
 DIGITS = 4  # significant digits of an entry
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-def markdown(report: Report) -> str:
-    """Title, problem, conventions, every line with its reason and check, result, agreements, numbers."""
-    return "\n\n".join(_parts(report)) + "\n"
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a report is wanted.
+
+    Attributes:
+        level: how finely it is told; finer lines are left out.
+        twins: the lines of the network with one unit as well.
+        numbers: values with each line.
+        rules: numbers of the lines whose rule is stated in general; None for all.
+    """
+
+    level: int = 2
+    twins: bool = True
+    numbers: bool = True
+    rules: frozenset[int] | None = None
+
+    def told(self, report: Report) -> Report:
+        """`report` with the lines that are wanted."""
+        level = max(self.level, min((line.level for line in report.lines), default=0))
+        return replace(report, lines=tuple(line for line in report.lines if line.level <= level))
+
+    def line(self, line: Line) -> Line:
+        """What is wanted of a line."""
+        if not self.twins:
+            line = replace(line, scalar="")
+        if not self.numbers:
+            line = replace(line, value=None, values=())
+        return line if self.rules is None or line.number in self.rules else replace(line, statement="")
 
 
-def _parts(report: Report) -> Iterator[str]:
-    yield f"# {plain(report.title)}"
+ALL = Shown()
+
+
+def markdown(report: Report, shown: Shown = ALL) -> str:
+    """Title, problem, conventions, the lines with reasons and checks, result, agreements, numbers."""
+    return "\n\n".join(_parts(shown.told(report), shown)) + "\n"
+
+
+def _parts(report: Report, shown: Shown) -> Iterator[str]:
+    yield f"# {typeset(report.title)}"
     yield _display(report.problem)
     if report.conventions:
         yield "## Conventions"
-        yield "\n".join(f"- **{plain(name)}:** {plain(choice)}" for name, choice in report.conventions)
+        yield "\n".join(f"- **{plain(name)}:** {typeset(choice)}" for name, choice in report.conventions)
     yield "## Derivation"
     met: set[str] = set()
-    for line in report.lines:
+    for line in map(shown.line, report.lines):
         yield from _line(line, with_rule=line.statement not in met)
         met.add(line.statement)
     yield "## Result"
     yield _display(report.result)
-    yield plain(report.summary)
+    yield typeset(report.summary)
     if report.agreements:
         yield "## Agreement"
         yield "\n".join(_agreements(report.agreements))
@@ -158,8 +192,3 @@ def _display(latex: str) -> str:
 
 def _inline(latex: str) -> str:
     return re.sub(r"\s*\n\s*", " ", latex.strip())
-
-
-def plain(text: str) -> str:
-    """`text` with the signs that mean something to Markdown written so that they are only printed."""
-    return _SPECIAL.sub(r"\\\1", text)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.derivations.catalogue import SHOWN_STEPS, has_steps
 from engine.errors import ConfigError
 from engine.symbolic.jobs import ExerciseJob, GapJob, GradientJob, OpinionJob, UnfoldJob, WorkingJob
 from engine.symbolic.report import Agreement, Exercise, Refusal, Report, Unfolded, Verdict
 from studyapp import typed_names
+from studyapp.derivation_markdown import Shown
 from studyapp.derive_questions import Questions
 from studyapp.mathtext.prefetch import Prefetch
 from studyapp.theme import Theme
@@ -23,6 +24,7 @@ from studyapp.widgets.derive_desk import DeriveDesk
 from studyapp.widgets.exercise_panel import ExercisePanel
 from studyapp.widgets.gradient_form import BOTH, GradientForm
 from studyapp.widgets.working_panel import WorkingPanel
+from studyapp.working_notes import Notes
 
 WORK, GAPS = "work", "gaps"
 MODES = ((READ, "Read"), (WORK, "Check my working"), (GAPS, "Fill the gaps"))
@@ -61,6 +63,8 @@ class Gradients(QObject):
         self.desk = DeriveDesk(theme, self.form, tips)
         self._theme = theme
         self._named: GradientJob | None = None  # whose names the panels know
+        self._first_mode = READ  # until the first visit
+        self._recalled: tuple[str, Notes] | None = None
         self.desk.view.empty.show_words(
             "sigma",
             "The gradient of a network, line by line",
@@ -77,6 +81,8 @@ class Gradients(QObject):
         panel.shown.connect(self._on_line_shown)
         panel.reached.connect(self._light)
         self.desk.add_panel(WORK, panel, below=True)
+        if self._recalled is not None:
+            panel.recall(*self._recalled)
         return panel
 
     @cached_property
@@ -88,6 +94,13 @@ class Gradients(QObject):
         panel.asked.connect(lambda _number: self._relight())
         self.desk.add_panel(GAPS, panel, below=False)
         return panel
+
+    def shown(self) -> Shown:
+        """How much of the report is on screen: for exports."""
+        steps = self.desk.view.steps
+        opened = frozenset(row.line.number for row in steps.rows if row.open)
+        head = steps.head
+        return Shown(head.level, self.form.view == BOTH, head.numbers.isChecked(), opened)
 
     # --- asking ---
 
@@ -108,8 +121,25 @@ class Gradients(QObject):
         self.form.set_job(job)
         self.derive()
 
+    def recall(self, mode: str, working: tuple[str, Notes] | None) -> None:
+        """What was done last time; from the first visit on."""
+        self._first_mode, self._recalled = mode, working
+
+    @property
+    def mode(self) -> str:
+        """What is done with the derivation, or will be at the first visit."""
+        return self._first_mode if self.desk.mode == READ else self.desk.mode
+
+    @property
+    def worked(self) -> tuple[str, Notes] | None:
+        """The derivation that was worked out last, and where one is in it."""
+        found = self.working.memory if "working" in self.__dict__ else ("", Notes(()))
+        return found if found[0] else self._recalled
+
     def begin(self) -> None:
         """Derive at the first visit."""
+        if self._first_mode != READ:
+            self.set_mode(self._first_mode)
         if self.desk.report is None and not self.waiting:
             self.derive()
 
@@ -120,6 +150,7 @@ class Gradients(QObject):
 
     def set_mode(self, mode: str) -> None:
         """Read the derivation, work it out line by line, or fill its gaps."""
+        self._first_mode = READ
         _ = self.working if mode == WORK else self.exercise if mode == GAPS else None  # built now
         self.desk.set_mode(mode)
         self._begin_mode()
@@ -301,9 +332,10 @@ class Gradients(QObject):
         self.desk.shown.connect(self._on_shown)
         self.desk.view.steps.unfold_wanted.connect(self._on_unfold)
         self._prefetch.advanced.connect(self._give_names)
-        later = Qt.ConnectionType.QueuedConnection  # after what the desk itself lights
-        self.desk.picture.network_changed.connect(self._relight, later)
-        self.desk.view.steps.head.one_by_one_toggled.connect(self._relight, later)
+        later = QTimer(self.desk, singleShot=True, interval=0)  # after what the desk itself lights
+        later.timeout.connect(self._relight)
+        self.desk.picture.network_changed.connect(later.start)
+        self.desk.view.steps.head.one_by_one_toggled.connect(lambda _on: later.start())
 
 
 def _source(job: GradientJob) -> str:

@@ -6,6 +6,7 @@ Knows how names are spelt, not which there are. Also shortens what is too long f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 24  # letters of a word that is shown whole
 _KEPT = 20  # of a longer one
@@ -21,7 +22,7 @@ _BELOW = r"_(?:\{[^{}$]{1,12}\}|rev(?![A-Za-z])|[A-Za-z]\d?(?:_rev)?(?![A-Za-z])
 _ABOVE = f"[{''.join(_MARKS)}]"
 _NAME = rf"{_BASE}\d?(?:{_BELOW}{_ABOVE}?|{_ABOVE})|(?:{'|'.join(_GREEK)})"
 _SLOPE = rf"(?:∂⁺?|d)L(?:_t)?/(?:∂|d)(?:{_NAME}|{_BASE}(?![A-Za-z]))"
-_FOUND = re.compile(rf"(?<![A-Za-z\\])(?:(?P<slope>{_SLOPE})|(?P<name>{_NAME}))(?![A-Za-z])")
+_FOUND = re.compile(rf"(?<![A-Za-z\\])(?:(?P<slope>{_SLOPE})|(?P<name>{_NAME}))(?![A-Za-z_])")
 _PARTS = re.compile(rf"({_BASE})(\d?)({_BELOW})?({_ABOVE})?")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _LONG = re.compile(rf"[^\s$“”\"'(),;:]{{{LONGEST + 1},}}")
@@ -34,20 +35,24 @@ def plain(text: str) -> str:
 
 def typeset(text: str) -> str:
     """`text` as Markdown in which its names are formulas, and all else is only printed."""
-    pieces, end = [], 0
+    return "".join(f"${piece}$" if is_maths else plain(piece) for piece, is_maths in pieces(text))
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` from left to right, and of each piece whether it is LaTeX."""
+    end = 0
     for found in _FOUND.finditer(text):
-        latex = _slope(found["slope"]) if found["slope"] else _name(found["name"])
-        pieces += [plain(text[end : found.start()]), f"${latex}$"]
+        yield text[end : found.start()], False
+        yield (_slope(found["slope"]) if found["slope"] else _name(found["name"])), True
         end = found.end()
-    return "".join((*pieces, plain(text[end:])))
+    yield text[end:], False
 
 
 def shortened(text: str) -> str:
     """`text`, which may have $formulas$, without words of more than LONGEST letters."""
-    pieces = text.split("$")
-    cut = [_LONG.sub(lambda found: found.group()[:_KEPT] + "…", piece) for piece in pieces[::2]]
-    pieces[::2] = cut
-    return "$".join(pieces)
+    parts = text.split("$")
+    parts[::2] = [_LONG.sub(lambda found: found.group()[:_KEPT] + "…", part) for part in parts[::2]]
+    return "$".join(parts)
 
 
 def _slope(text: str) -> str:

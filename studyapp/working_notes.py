@@ -110,7 +110,8 @@ class Notes:
         """What was typed for the same derivation, in another telling or with other numbers."""
         self.tried, self.draft = other.tried, other.draft
         self.found, self.revealed, self.skipped = set(other.found), set(other.revealed), set(other.skipped)
-        self.go_to(max(self.known, other.known))
+        last = max((line.number for line in self.lines), default=0)
+        self.go_to(min(last, max(self.known, other.known)))
 
     def score(self) -> tuple[int, int]:
         """How many lines were found, out of how many that were not given."""

@@ -1,11 +1,13 @@
 """Markdown with formulas -> a PDF on A4: real text, formulas as outlines, page numbers, nothing cut.
 
 A formula that is too wide shrinks until it fits; a heading goes to the next page with what it is for.
+It is made in slices of about a tenth of a second, so that a window stays usable meanwhile.
 Knows no file and no widget. Needs a QGuiApplication and the shipped fonts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -25,6 +27,8 @@ from PySide6.QtGui import (
 )
 
 from studyapp.mathtext.box import Box
+from studyapp.mathtext.cache import formula, formulas
+from studyapp.mathtext.markdown import MATHS, tokens
 from studyapp.mathtext.mathobject import TYPE, MathObject
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.writer import write
@@ -32,6 +36,7 @@ from studyapp.theme import LIGHT
 
 DPI = 96.0  # of the units in which pages are laid out
 _DEVICE_DPI = 1200
+_AT_ONCE = 40  # formulas that are at hand, between two slices
 _PX = 13.5  # text, about 10 points
 _WIDTH, _HEIGHT = 210 / 25.4 * DPI, 297 / 25.4 * DPI  # A4
 _MARGIN, _FOOT = 20 / 25.4 * DPI, 12 / 25.4 * DPI
@@ -41,8 +46,28 @@ _ROOM = QSizeF(
 )  # whole, or lines begin a hair early
 
 
+Slices = Generator[str, None, bytes]
+"""Yields after each slice of the work how far it is, in words; returns the whole file."""
+
+
 def pdf(markdown: str, title: str) -> bytes:
     """A whole PDF file. `title` stands at the foot of every page and in the file's properties."""
+    slices = sliced_pdf(markdown, title)
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            return bytes(end.value)
+
+
+def sliced_pdf(markdown: str, title: str) -> Slices:
+    """The same in slices. Whoever stops in between has nothing to clear away."""
+    yield "reading"
+    for number, (latex, display) in enumerate(formulas_of(markdown)):
+        if not formulas().at_hand(latex, display) or number % _AT_ONCE == 0:
+            yield "setting the formulas"
+        formula(latex, display)
+    yield "laying out the pages"
     document = laid_out(markdown)
     held = QByteArray()
     buffer = QBuffer(held)
@@ -55,13 +80,26 @@ def pdf(markdown: str, title: str) -> bytes:
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     painter = QPainter(writer)
     painter.scale(_DEVICE_DPI / DPI, _DEVICE_DPI / DPI)
-    for page in range(document.pageCount()):
-        if page:
-            writer.newPage()
-        _paint_page(painter, document, page, title)
-    painter.end()
-    buffer.close()
+    try:
+        for page in range(document.pageCount()):
+            yield f"page {page + 1} of {document.pageCount()}"
+            if page:
+                writer.newPage()
+            _paint_page(painter, document, page, title)
+    finally:
+        painter.end()
+        buffer.close()
     return bytes(held.data())
+
+
+def formulas_of(markdown: str) -> list[tuple[str, bool]]:
+    """Every formula once, and whether it stands on a line of its own."""
+    found: dict[tuple[str, bool], None] = {}
+    for block in tokens(markdown):
+        for token in (block, *(block.children or ())):
+            if token.type in MATHS:
+                found[token.content.strip(), MATHS[token.type]] = None
+    return list(found)
 
 
 def laid_out(markdown: str) -> QTextDocument:
@@ -125,13 +163,26 @@ def _keep_together(document: QTextDocument) -> None:
     """Begin a page at each heading, or words before a formula, that would stand alone at the end of one."""
     block = document.begin()
     while block.isValid():
-        if _introduces(block) and _is_lonely(document, block):
+        cut = _introduces(block) and (_is_lonely(document, block) or _introduces_cut_table(document, block))
+        if cut and not block.blockFormat().pageBreakPolicy():
             form = QTextBlockFormat(block.blockFormat())
             form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(block).setBlockFormat(form)
             block = block.previous()  # it may be the one that stands alone now
         else:
             block = block.next()
+
+
+def _introduces_cut_table(document: QTextDocument, block: QTextBlock) -> bool:
+    """Whether the table after `block` lies on two pages, though it has room on one."""
+    table = QTextCursor(block.next()).currentTable()
+    if table is None:
+        return False
+    layout = document.documentLayout()
+    first = pages_of(document, table.firstCursorPosition().block())[0][0]
+    last = pages_of(document, table.lastCursorPosition().block())[-1][1]
+    room = _ROOM.height() - layout.blockBoundingRect(block).height()
+    return last > first and layout.frameBoundingRect(table).height() < 0.9 * room
 
 
 def _introduces(block: QTextBlock) -> bool:

@@ -53,6 +53,7 @@ class WorkingPanel(CardFrame):
         super().__init__("Check my working")
         self._theme = theme
         self._all: dict[str, Notes] = {}
+        self._key = ""  # of the derivation that is worked out
         self.notes = Notes(())
         self._pending = False
         self.question = MathView(theme, 15)
@@ -101,6 +102,16 @@ class WorkingPanel(CardFrame):
         lines = [line for line in report.lines if line.level <= _ASKED]
         self.set_lines(f"{report.title}\n{report.problem}", lines, known)
 
+    def recall(self, key: str, notes: Notes) -> None:
+        """Begin with these notes when the derivation of that name comes."""
+        self._all[key] = notes
+
+    @property
+    def memory(self) -> tuple[str, Notes]:
+        """The name of the derivation that was worked out last, and where one is in it; "" for none."""
+        self.notes.draft = self.typed.text
+        return self._key, self.notes
+
     def set_lines(self, key: str, lines: Sequence[Line], known: int | None = None) -> None:
         """The same for some lines of a derivation that is called `key`."""
         self.notes.draft = self.typed.text
@@ -113,7 +124,7 @@ class WorkingPanel(CardFrame):
             self._all[key] = found
         elif known is not None and known > found.known:
             found.go_to(known)
-        self.notes = found
+        self.notes, self._key = found, key
         self._pending = False
         self.typed.line.set_entries(found.entries())
         self.typed.set_text(found.draft)

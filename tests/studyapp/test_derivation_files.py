@@ -8,18 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QTextBlock, QTextDocument
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.symbolic.report import Check, Cost, Line, Report, Value
 from studyapp.derivation_files import KINDS, DerivationFiles, Kind, file_name, save, why_not
 from studyapp.derivation_latex import document, whole
-from studyapp.derivation_markdown import SHOWN_TIMES, markdown, matrix, number, plain
+from studyapp.derivation_markdown import SHOWN_TIMES, Shown, markdown, matrix, number
 from studyapp.mathtext import paper
 from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.paper import laid_out, pages_of, pdf
+from studyapp.plain_maths import plain, shortened, typeset
 from studyapp.widgets.derive_sample import report
 
 CHECK = Check("both sides at 8 random points", 8, 2e-15, True)
@@ -100,10 +101,10 @@ def test_nothing_is_left_out(long_report: Report) -> None:
     assert text.count("Checked: both sides at 8 random points; largest relative error 2.0×10⁻¹⁵.") == 40
     assert "from lines 1 and 2" in text
     assert "Goodfellow et al. (2016), eq. 10.20" in text
-    assert all(plain(choice) in text for _, choice in long_report.conventions)
+    assert all(typeset(choice) in text for _, choice in long_report.conventions)
     assert all(plain(one.source) in text for one in long_report.agreements)
     assert "1,234" in text
-    assert text.startswith("# ∂L/∂W\\_h of the plain RNN")
+    assert text.startswith("# $\\partial L / \\partial W_{h}$ of the plain RNN")
 
 
 def test_a_rule_is_stated_where_it_comes_for_the_first_time(long_report: Report) -> None:
@@ -133,6 +134,41 @@ def test_numbers_and_matrices() -> None:
 def test_a_failed_check_says_so() -> None:
     failed = replace(CHECK, ok=False, error=0.5)
     assert "This check failed" in markdown(replace(report(), lines=(line(1, check=failed),)))
+
+
+def test_only_what_is_on_screen_is_exported(long_report: Report) -> None:
+    lines = tuple(
+        replace(one, level=number % 3, scalar=f"s = {number}") for number, one in enumerate(long_report.lines)
+    )
+    rough = markdown(replace(long_report, lines=lines), Shown(0, False, False, frozenset({4})))
+    assert [one.number for one in lines if f"({one.number}) {one.title}" in rough] == list(range(1, 41, 3))
+    assert "With one unit" not in rough and "the left side is" not in rough
+    assert rough.count("In general:") == 1
+    both = markdown(replace(long_report, lines=lines), Shown(1, True, True, frozenset()))
+    assert both.count("With one unit") == sum(one.level < 2 for one in lines)
+    assert "In general:" not in both and "the left side is" in both
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("U_n (r ⊙ h_{t-1})", "$U_{n}$ (r ⊙ $h_{t-1}$)"),
+        ("∂L/∂W_h of the RNN", r"$\partial L / \partial W_{h}$ of the RNN"),
+        ("did you mean W_oᵀ?", r"did you mean $W_{o}^{\top}$?"),
+        ("There is no W_oT", r"There is no W\_oT"),
+        ("½ ‖ŷ - y‖²", r"½ ‖$\hat{y}$ - y‖²"),
+        ("the one_two file, 5 * 3", r"the one\_two file, 5 \* 3"),
+        ("h_rev and a_rev_t", r"$\overleftarrow{h}$ and a\_rev\_t"),
+    ],
+)
+def test_names_in_sentences_become_formulas(text: str, written: str) -> None:
+    assert typeset(text) == written
+
+
+def test_long_words_are_shortened_and_formulas_are_not() -> None:
+    formula = "$" + "b" * 40 + "$"
+    assert shortened(f"“{'a' * 400}” is {formula}") == f"“{'a' * 20}…” is {formula}"
+    assert shortened("as long as it is allowed to be") == "as long as it is allowed to be"
 
 
 # --- LaTeX ---
@@ -283,3 +319,75 @@ def test_menu_copy_and_dialog(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.
     assert "folder" in warned[0]
     assert QGuiApplication.overrideCursor() is None
     QCoreApplication.processEvents()
+
+
+# --- a PDF is made bit by bit ---
+
+
+@pytest.fixture
+def exporting(qtbot: QtBot, long_report: Report) -> DerivationFiles:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    files = DerivationFiles(window)
+    files.set_report(long_report)
+    return files
+
+
+def export(files: DerivationFiles, file: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ask for a PDF in that file; what is said is in the list."""
+    said: list[str] = []
+    files.said.connect(said.append)
+    monkeypatch.setattr(QFileDialog, "open", lambda self: self.fileSelected.emit(str(file)))
+    files.ask("pdf")
+    return said
+
+
+def test_the_window_has_its_turn_while_a_pdf_is_made(
+    exporting: DerivationFiles, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.pdf"
+    turns: list[str] = []
+    said = export(exporting, file, monkeypatch)
+    made = exporting.printing
+    assert made is not None and not file.exists()
+    ticking = QTimer(interval=0)
+    ticking.timeout.connect(lambda: turns.append(made.dialog.labelText()) if exporting.printing else None)
+    ticking.start()
+    qtbot.waitUntil(lambda: exporting.printing is None, timeout=20_000)
+    ticking.stop()
+    assert any("page 2 of" in words for words in turns)
+    assert len(set(turns)) > 5
+    assert said == ["Saved as a.pdf."]
+    assert file.read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def test_cancel_leaves_what_was_there(
+    exporting: DerivationFiles, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"old")
+    said = export(exporting, file, monkeypatch)
+    made = exporting.printing
+    assert made is not None
+    qtbot.waitUntil(lambda: "page 2 of" in made.dialog.labelText(), timeout=20_000)
+    made.dialog.show()
+    button = made.dialog.findChild(QPushButton)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert exporting.printing is None
+    qtbot.wait(50)
+    assert said == ["a.pdf was not written."]
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+    assert file.read_bytes() == b"old"
+
+
+def test_a_table_is_not_cut(qtbot: QtBot) -> None:
+    table = "| a | b |\n|:--|:--|\n" + "\n".join(f"| {n} | x |" for n in range(12))
+    for lines in range(20, 48):
+        text = "\n\n".join(["word"] * lines)
+        made = laid_out(f"# Title\n\n{text}\n\n## Agreement\n\n{table}\n")
+        blocks = list(_each(made))
+        place = next(n for n, block in enumerate(blocks) if block.text() == "Agreement")
+        pages = {page for block in blocks[place:] for pair in pages_of(made, block) for page in pair}
+        assert len(pages) == 1, lines
