@@ -7,10 +7,10 @@ from engine.symbolic.jobs import GradientJob
 from engine.symbolic.report import Method
 
 _WRITTEN_OUT = (
-    "Written out in the parameters alone, the loss nests one activation into the next, and its slope "
+    "Written out in the parameters alone, the loss nests one activation into the next, and its derivative "
     "repeats each inner part many times. Names for the states keep it short."
 )
-_COUNTED = "SymPy has written it out for this T, as a check: its slope then has {count} operations."
+_COUNTED = "SymPy has written it out for this T, as a check: its derivative then has {count} operations."
 _FORWARDS = (
     "Carries ∂h_t/∂W along from the first step to the last. It needs no memory of the past, but at each "
     "step as many numbers as h has entries times W has (Williams & Zipser 1989)."
@@ -38,5 +38,5 @@ def _written_out(operations: int | None) -> str:
 
 
 def _backwards(job: GradientJob) -> str:
-    cost = "One pass from the last step to the first gives every slope; its cost grows like T."
+    cost = "One pass from the last step to the first gives every gradient; its cost grows like T."
     return f"{cost} Here each piece of {job.truncate} steps is a pass of its own." if job.truncate else cost

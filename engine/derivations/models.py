@@ -56,7 +56,7 @@ BY_KEY: dict[str, Model] = {
             Card(
                 "lstm",
                 "LSTM",
-                "A cell state with gates that forget, write and show. Its slope travels along the cell "
+                "A cell state with gates that forget, write and show. Its gradient travels along the cell "
                 "states, times a forget gate a step.",
                 "the LSTM",
             ),
@@ -78,8 +78,8 @@ BY_KEY: dict[str, Model] = {
             Card(
                 "birnn",
                 "Two-way RNN",
-                "One network reads from the left, one from the right, and each output sees both. So slopes "
-                "run through time in both directions too.",
+                "One network reads from the left, one from the right, and each output sees both. So "
+                "gradients run through time in both directions too.",
                 "the two-way RNN",
             ),
             ("steps", "scalar", "activation", *_ENDING),
@@ -89,7 +89,7 @@ BY_KEY: dict[str, Model] = {
             Card(
                 "layers",
                 "Two-layer RNN",
-                "The second network reads the states of the first. The slope at a lower state comes from "
+                "The second network reads the states of the first. The gradient at a lower state comes from "
                 "two sides: from the next step, and from above.",
                 "the two-layer RNN",
             ),
@@ -123,7 +123,7 @@ BY_KEY: dict[str, Model] = {
             Card(
                 "layernorm",
                 "Layer norm",
-                "Every entry has a say in the mean and in the spread, so each slope has three parts.",
+                "Every entry has a say in the mean and in the spread, so each gradient has three parts.",
                 "layer norm",
             ),
             (),

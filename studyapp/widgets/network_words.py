@@ -18,7 +18,7 @@ KINDS = {
 NAMES = {  # places that their kind does not describe
     "g": "the candidate: what may be written, each number between −1 and 1",
     "n": "the candidate: the new state as it would be, each number between −1 and 1",
-    "c": "the cell: handed on by a sum, so that slopes pass well",
+    "c": "the cell: handed on by a sum, so that gradients pass well",
     "alpha": "the attention weights: how much of each state is read; they add up to 1",
     "mu": "the mean", "var": "the variance", "sd": "the standard deviation",
     "eps": "a small number that keeps the root away from 0",
