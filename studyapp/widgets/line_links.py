@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.line_links
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -32,6 +32,7 @@ class LineLinks(FlowRow):
 
     def __init__(self, lines: Sequence[int]) -> None:
         super().__init__(_GAP)
+        self._lines = tuple(lines)
         self.buttons = [self._button(line, place, len(lines)) for place, line in enumerate(lines)]
         for place, button in enumerate(self.buttons):
             if not place:
@@ -39,6 +40,17 @@ class LineLinks(FlowRow):
             elif place == len(lines) - 1:
                 self.add(styled("linewords", "and"))
             self.add(button)
+
+    def set_hidden(self, hidden: Container[int]) -> None:
+        """The lines with these numbers are only in the fine telling: what leads there is muted."""
+        for line, button in zip(self._lines, self.buttons, strict=True):
+            away = line in hidden
+            where = ", in the fine telling" if away else ""
+            button.setToolTip(f"Show line {line}{where}, which this one needs")
+            if bool(button.property("away")) != away:
+                button.setProperty("away", away)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def _button(self, line: int, place: int, count: int) -> QPushButton:
         button = QPushButton(f"{line}," if place < count - 2 else str(line))

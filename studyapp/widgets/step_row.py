@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from engine.symbolic.report import Line
 from studyapp import assets
+from studyapp.mathtext.label import MathLabel
 from studyapp.mathtext.shipped import Key
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
@@ -31,11 +32,11 @@ from studyapp.widgets.line_links import LineLinks
 from studyapp.widgets.line_words import check_words, reason, sources
 from studyapp.widgets.value_view import ValueView
 
-_PX, _INSTANCE_PX, _WHY_PX = 17, 15, 14
+_PX, _INSTANCE_PX, _WHY_PX, _SPAN_PX = 17, 15, 14, 14
 _MARK = 16  # px of the check mark
 _INDENT = 22 + 14  # px: the number and the gap after it
 _DEEPER = 30  # px more for one of the lines that another one stands for
-_REST, _FLAT, _TALL = 56, 26, 40  # px of a row beside its formula, of a line of that, of one with a fraction
+_REST, _FLAT, _TALL = 38, 26, 40  # px of a row beside its formula, of a line of that, of one with a fraction
 
 
 class StepRow(QFrame):
@@ -68,6 +69,7 @@ class StepRow(QFrame):
         self._theme, self.line, self.instance = theme, line, instance
         self._telling = telling or Telling()
         self._lit = self._unfolded = False
+        self._hidden: frozenset[int] = frozenset()
         self.filled = False
         self.why: MathView | None = None
         self.setMinimumHeight(_about(line, instance))
@@ -92,6 +94,7 @@ class StepRow(QFrame):
             self._theme, self.line, self._telling, _INSTANCE_PX if self.instance else _PX
         )
         self.maths.set_lit(self._lit)
+        self.maths.levelled.connect(self._level_number)
         self.mark = QLabel()
         self.mark.setToolTip(check_words(self.line.check))
         self._theme.changed.connect(self._tint)
@@ -104,6 +107,12 @@ class StepRow(QFrame):
         self._telling = telling
         if self.filled and self.maths.tell(telling):
             self.resized.emit()
+
+    def set_hidden_sources(self, hidden: frozenset[int]) -> None:
+        """The lines with these numbers are too fine to be told: links to them are muted."""
+        self._hidden = hidden
+        if self.filled and not self.instance:
+            self.links.set_hidden(hidden)
 
     def set_lit(self, lit: bool) -> None:
         """Colour what is new in the line."""
@@ -219,8 +228,8 @@ class StepRow(QFrame):
         above.addWidget(self.mark if self.instance else self._number())
         above.addWidget(self.maths, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 14, 6)
-        column.setSpacing(6)
+        column.setContentsMargins(10, 5, 14, 3)
+        column.setSpacing(1)
         column.addLayout(above)
         if self.instance:
             column.setContentsMargins(10 + _DEEPER, 3, 14, 3)
@@ -236,12 +245,15 @@ class StepRow(QFrame):
         below.setContentsMargins(_INDENT, 0, 0, 0)
         below.setSpacing(8)
         self.links = LineLinks(self.line.uses)
+        self.links.set_hidden(self._hidden)
         self.links.asked.connect(self.source_asked)
         self.why_button = IconButton(self._theme, "chevron-right", "Why", "fold")
         self.why_button.clicked.connect(self.fold)
         middle = Qt.AlignmentFlag.AlignVCenter
         below.addWidget(self.mark)
         below.addWidget(styled("chip", self.line.title), 0, middle)
+        if self.line.span:
+            below.addWidget(self._span(), 0, middle)
         below.addWidget(self.links, 1, middle)
         if self.line.unfolds:
             self.unfold_button = IconButton(self._theme, "list-tree", "", "fold")
@@ -252,25 +264,35 @@ class StepRow(QFrame):
         below.addWidget(self.why_button)
         return below
 
+    def _span(self) -> MathLabel:
+        """For which times the line holds."""
+        times = MathLabel(self._theme, _SPAN_PX, self.line.span, display=False)
+        times.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        times.set_ink("muted")
+        times.setToolTip("For these times")
+        return times
+
+    def _level_number(self) -> None:
+        """The line's number is level with the first row of its formula."""
+        if not self.instance:
+            top = self.maths.baseline - self._numbered.fontMetrics().ascent()
+            self._numbered.setContentsMargins(0, max(0, top), 0, 0)
+
     def _number(self) -> QLabel:
-        """The line's number, level with the formula, or with the first row of several."""
+        """The line's number."""
         number = styled("stepnumber", str(self.line.number))
-        top, *others = self.line.latex.split("\\\\")
-        first = bool(others or self.line.span)
-        level = Qt.AlignmentFlag.AlignTop if first else Qt.AlignmentFlag.AlignVCenter
-        number.setAlignment(Qt.AlignmentFlag.AlignRight | level)
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         number.setFixedWidth(22)
         number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        if first:
-            tall = not self.line.span and "frac" in top
-            number.setContentsMargins(0, 14 if tall else 3, 0, 0)
+        self._numbered = number
+        self._level_number()
         return number
 
 
 def _about(line: Line, instance: bool) -> int:
     """The height of a row, px, guessed without setting its formula."""
     parts = line.latex.split("\\\\")
-    rest = 16 if instance else _REST + (22 if line.span else 0)
+    rest = 16 if instance else _REST
     return rest + sum(_TALL if "frac" in part or "sum" in part else _FLAT for part in parts)
 
 

@@ -242,16 +242,18 @@ class StepsCard(QFrame):
 
     def _reveal(self, count: int) -> None:
         self.shown = count
+        hidden = frozenset(row.line.number for row in self.rows if row.line.level > self._level())
         visible = set(map(id, self.told[:count]))
         for row in self.rows:
             row.setVisible(id(row) in visible)
             row.set_marked(False)
+            row.set_hidden_sources(hidden)
             for instance in self._instances.get(row.line.number, ()):
                 instance.setVisible(id(row) in visible)
         if self.one_by_one:
             for row in self.told[count : count + 1]:  # the next one, with its reason
                 self.prefetch.want((*row.formulas(), row.lit_key(), *reason_keys(row.line)))
-        self.head.set_count(count, len(self.told))
+        self.head.set_count(count, len(self.told), len(self.rows))
         self.revealed.emit(count, len(self.told))
         self.grown.emit()
 

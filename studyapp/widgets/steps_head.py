@@ -105,10 +105,13 @@ class StepsHead(QWidget):
             self.detail.set_value(LEVELS[level])
             self.told.emit()
 
-    def set_count(self, shown: int, told: int) -> None:
-        """So many of the lines that are told are shown."""
+    def set_count(self, shown: int, told: int, lines: int) -> None:
+        """So many of the lines that are told are shown; with the finest telling there are `lines`."""
         stepping = self.one_by_one.isChecked()
-        self.count.setText(f"{shown} of {told}" if stepping else f"{told} lines" if told != 1 else "1 line")
+        few, many = (shown, told) if stepping else (told, lines)
+        words = f"{few} of {many} lines" if stepping or few < many else f"{many} lines"
+        self.count.setText("1 line" if lines == 1 else words)
+        self.count.setToolTip("" if told == lines else f"{lines - told} more come with a finer telling")
         for button in (self.previous_button, self.next_button, self.all_button):
             button.setVisible(stepping)
         self.previous_button.setEnabled(shown > 1)
