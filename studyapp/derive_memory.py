@@ -13,6 +13,7 @@ from studyapp.settings import Settings
 PAGE = "derive"
 RECURRENCE, GRADIENT = "recurrence", "gradient"
 VIEWS = ("matrices", "one", "both")
+MODES = ("read", "work", "gaps")
 LEVELS = ("compact", "normal", "fine")
 LONGEST, MOST = 400, 30  # characters of an entry, entries
 _HIGHEST_SEED = 9999
@@ -25,6 +26,8 @@ class DeriveMemory:
     Attributes:
         job: without given numbers. view: how it is written. level: how finely it is told.
         news, numbers: what was shown with each line. more_open: the fold of rare choices.
+        folded: the whole form is one line. mode: what was done with the gradient.
+        working: what was typed for it (`working_memory.kept`).
     """
 
     segment: str = RECURRENCE
@@ -36,6 +39,9 @@ class DeriveMemory:
     news: bool = False
     numbers: bool = True
     more_open: bool = False
+    folded: bool = False
+    mode: str = MODES[0]
+    working: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> DeriveMemory:
@@ -52,6 +58,9 @@ class DeriveMemory:
             kept.get("news") is True,
             kept.get("numbers") is not False,
             kept.get("more_open") is True,
+            kept.get("folded") is True,
+            _one_of(kept, "mode", MODES),
+            _dict(kept.get("working")),
         )
 
     def keep(self, settings: Settings) -> None:
@@ -70,6 +79,10 @@ def _one_of(kept: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
     """What was kept under `name`; the first of `choices` if it is none of them."""
     found = kept.get(name)
     return found if isinstance(found, str) and found in choices else choices[0]
+
+
+def _dict(found: object) -> dict[str, Any] | None:
+    return found if isinstance(found, dict) else None
 
 
 def _job(kept: dict[str, Any]) -> GradientJob:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.symbolic.jobs import GradientJob, RecurrenceJob
 from engine.symbolic.report import Refusal, Report
-from studyapp import actions, lab_given
+from studyapp import actions, lab_given, working_memory
 from studyapp.derivation_files import DerivationFiles
 from studyapp.derive_gradient import MODES, Gradients
 from studyapp.derive_memory import GRADIENT, RECURRENCE, DeriveMemory
@@ -82,6 +82,7 @@ class DerivePage(Page):
             GRADIENT: self.gradients.desk,
         }
         self.files = {name: DerivationFiles(self) for name in self.desks}
+        self.files[GRADIENT].shown = self.gradients.shown
         self._add_menus(theme)
         self._lay_out()
         self._connect()
@@ -109,7 +110,7 @@ class DerivePage(Page):
         self._on_screen = False
 
     def closing(self) -> None:
-        form, head = self.gradients.form, self._head
+        form, head, worked = self.gradients.form, self._head, self.gradients.worked
         memory = DeriveMemory(
             self.segments.value,
             self.recurrences.text,
@@ -120,6 +121,9 @@ class DerivePage(Page):
             head.news.isChecked(),
             head.numbers.isChecked(),
             form.more_open,
+            form.folded,
+            self.gradients.mode,
+            None if worked is None else working_memory.kept(*worked),
         )
         memory.keep(self._settings)
 
@@ -252,6 +256,7 @@ class DerivePage(Page):
 
     def _on_field(self) -> None:
         form = self.gradients.form
+        form.set_folded(False)
         of_gradient = form.steps if form.steps.isVisible() else form.seed
         field = self.recurrences.line if self.segments.value == RECURRENCE else of_gradient
         field.selectAll()
@@ -321,9 +326,12 @@ class DerivePage(Page):
         form.set_view(memory.view)
         form.set_job(memory.job)
         form.set_more_open(memory.more_open)
+        form.set_folded(memory.folded)
         head.detail.set_value(memory.level)
         head.news.setChecked(memory.news)
         head.numbers.setChecked(memory.numbers)
+        self.modes.set_value(memory.mode)
+        self.gradients.recall(memory.mode, working_memory.recalled(memory.working))
         self._turn_to(memory.segment)
 
     def _add_menus(self, theme: Theme) -> None:

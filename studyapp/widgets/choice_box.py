@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 from studyapp.theme import Theme
 
-OPEN_WIDTH = 320  # pixels of the open list, where everything can be read
+OPEN_WIDTH = 320  # px at least of the open list, where everything can be read
+_AROUND = 48  # px: of a label in it
 
 
 class ChoiceBox(QComboBox):
@@ -38,7 +39,6 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choices: tuple[tuple[str, str], ...] = ()
         self.set_choices(choices)
-        self.view().setMinimumWidth(OPEN_WIDTH)
         self.activated.connect(self._on_activated)
 
     def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
@@ -49,11 +49,17 @@ class ChoiceBox(QComboBox):
         self.clear()
         for value, label in choices:
             self.addItem(label, value)
+        self._widen()
 
     @property
     def value(self) -> str:
         """The value of the chosen line."""
         return str(self.currentData())
+
+    @property
+    def brief(self) -> str:
+        """The chosen label without what explains it."""
+        return re.split(r", (?!then)| \(|: ", self.currentText())[0]
 
     def set_value(self, value: str) -> None:
         """Choose `value` without a signal; the first, where there is no such value."""
@@ -73,11 +79,16 @@ class ChoiceBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling past must not change anything
 
+    def _widen(self) -> None:
+        """The open list shows every label whole."""
+        widest = max((self.fontMetrics().horizontalAdvance(label) for _, label in self.choices), default=0)
+        self.view().setMinimumWidth(max(OPEN_WIDTH, widest + self.iconSize().width() + _AROUND))
+
     def _fitting(self, room: int) -> str:
         """What of the chosen label there is room for."""
         text, metrics = self.currentText(), self.fontMetrics()
         if self._brief and metrics.horizontalAdvance(text) > room:
-            text = re.split(r", (?!then)| \(|: ", text)[0]
+            text = self.brief
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _on_activated(self, _index: int) -> None:

@@ -1,4 +1,4 @@
-"""DeriveSide: what stands beside a derivation: agreements, costs, numbers, methods, conventions.
+"""DeriveSide: what stands beside a derivation: agreements, conventions, costs, numbers, methods.
 
 Run it alone: python -m studyapp.widgets.derive_side
 """
@@ -76,7 +76,7 @@ class DeriveSide(GutterScroll):
         self._convention_rows.setSpacing(4)
         self.methods.body.addLayout(self._method_rows)
         self.conventions.body.addLayout(self._convention_rows)
-        for card in (self.agreements, self.costs, self.numbers, self.methods, self.conventions):
+        for card in (self.agreements, self.conventions, self.costs, self.numbers, self.methods):
             self.column.addWidget(card)
         self.column.addStretch(1)
         prefetch.advanced.connect(self._on_advanced)

@@ -21,11 +21,15 @@ _NARROW, _AIR, _HEIGHT = 20, 4, 18  # px: of the narrowest column of formulas, a
 
 
 class Item(NamedTuple):
-    """A line of the list: what choosing it means, the formula, and what it is in words."""
+    """A line of the list: what choosing it means, the formula, and what it is in words.
+
+    `brief` is what the closed box says where it has no room for these.
+    """
 
     value: str
     latex: str
     words: str
+    brief: str = ""
 
 
 class FormulaBox(ChoiceBox):
@@ -51,6 +55,13 @@ class FormulaBox(ChoiceBox):
         self._prefetch.want((item.latex, False) for item in items)
         self._draw()
 
+    def _fitting(self, room: int) -> str:
+        brief = next((item.brief for item in self._items if item.value == self.value), "")
+        metrics = self.fontMetrics()
+        if brief and metrics.horizontalAdvance(self.currentText()) > room:
+            return metrics.elidedText(brief, Qt.TextElideMode.ElideRight, room)
+        return super()._fitting(room)
+
     def _draw(self) -> None:
         """Put the formulas into the list, once all are typeset."""
         if not self._prefetch.at_hand((item.latex, False) for item in self._items):
@@ -60,6 +71,7 @@ class FormulaBox(ChoiceBox):
         widest = max((box.width * _PX for box in boxes if isinstance(box, Box)), default=0.0)
         size = QSize(max(_NARROW, round(widest) + _AIR), _HEIGHT)
         self.setIconSize(size)
+        self._widen()
         for place, box in enumerate(boxes):
             if isinstance(box, Box):
                 self.setItemIcon(place, QIcon(self._picture(box, size, ratio)))

@@ -10,8 +10,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.derivations.catalogue import (
     MODELS,
@@ -25,22 +25,24 @@ from engine.derivations.catalogue import (
 from engine.symbolic.jobs import GradientJob
 from studyapp import assets
 from studyapp.theme import Theme
+from studyapp.widgets import form_words as words
 from studyapp.widgets.choice_box import ChoiceBox
+from studyapp.widgets.form_fields import icon_tool, labelled, mark, quietly
+from studyapp.widgets.form_line import FormLine
 from studyapp.widgets.formula_box import FormulaBox, Item
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled, toggle
 from studyapp.widgets.number_field import NumberField
+from studyapp.widgets.parameter_words import in_few_words
 from studyapp.widgets.segments import Segments
 
 HIGHEST_SEED = 9999
 MATRICES, ONE_UNIT, BOTH = "matrices", "one", "both"
 VIEWS = ((MATRICES, "Matrices"), (ONE_UNIT, "One unit"), (BOTH, "Both"))
 _LETTER = "T"  # what the field says when T stays a letter
-_NARROWEST, _HEIGHT = 84, 30  # px of a list, whose text is cut then; of all fields
+_NARROWEST = 84  # px of a list, whose text is cut then
 _IN_ROW = 3  # options that have room beside the numbers; the others are folded
 _NETWORK = frozenset({"model", "steps", "scalar", "activation", "outputs", "gates", "update", "reset"})
-_SEED_WRONG = "The seed “{value}” is no whole number from 0 to {most:,}; try 1."
-_STEPS_WRONG = "T is “{value}”; give it a whole number from 1 to {most}, or the letter T for any T."
 _ORDER = ("outputs", "loss", "activation", "gates", "update", "reset", "truncate", "rows")
 
 
@@ -55,7 +57,7 @@ class GradientForm(QFrame):
     Attributes:
         model, wrt: lists. steps, seed: fields. any_steps: T stays a letter. view_switch: how it is written.
         choices: a list for each option by its field. more: opens the fold. lab: the Lab's numbers.
-        problem: what is wrong with a field.
+        problem: what is wrong with a field. fold_button, line: fold the form to one line, and open it again.
     """
 
     changed = Signal()
@@ -77,14 +79,16 @@ class GradientForm(QFrame):
         self.steps = NumberField("Time steps T", True, 1, MOST_STEPS)
         self.any_steps = toggle("any T", "T stays a letter", "Leave T a letter: the lines are those of any T")
         self.view_switch = Segments("How it is written", VIEWS)
+        self.view_switch.setObjectName("compactsegments")
         self.view_switch.setToolTip(self._tips.get("view", ""))
         self.seed = NumberField("Seed of the numbers", True, 0, HIGHEST_SEED)
-        self.dice = QToolButton()
-        self.dice.setAccessibleName("Draw other numbers")
-        self.dice.setToolTip(self._tips.get("dice", "Draw other numbers"))
-        self.dice.setIconSize(QSize(18, 18))
+        self.dice = icon_tool("Draw other numbers", self._tips.get("dice", "Draw other numbers"))
         self.lab = toggle("Lab", "Put in the Lab's current weights", "")
-        self.more = IconButton(theme, "chevron-down", "", "fold")
+        self._lab_trouble = ""
+        self.line, self.fold_button = FormLine(theme), IconButton(theme, "chevron-up", "", "fold")
+        self.fold_button.setAccessibleName("Fold the form")
+        self.fold_button.setToolTip("Fold the form to one line")
+        self.more = IconButton(theme, "ellipsis", "", "fold")
         self.more.setAccessibleName("More choices")
         self.more.setToolTip("More choices: conventions that are changed rarely")
         self.problem = styled("problem", wrap=True)
@@ -101,15 +105,17 @@ class GradientForm(QFrame):
         """What is wanted; None when a field is wrong, which is then said under it."""
         seed, steps = self.seed.value, self._typed_steps()
         good_seed = isinstance(seed, int) and 0 <= seed <= HIGHEST_SEED
-        _mark(self.seed, not good_seed)
-        _mark(self.steps, steps is None)
+        mark(self.seed, not good_seed)
+        mark(self.steps, steps is None)
         wrong = ""
         if steps is None:
-            wrong = _STEPS_WRONG.format(value=self.steps.text(), most=MOST_STEPS)
+            wrong = words.STEPS_WRONG.format(value=self.steps.text(), most=MOST_STEPS)
         elif not good_seed:
-            wrong = _SEED_WRONG.format(value=seed, most=HIGHEST_SEED)
+            wrong = words.SEED_WRONG.format(value=seed, most=HIGHEST_SEED)
         self.problem.setText(wrong)
         self.problem.setVisible(bool(wrong))
+        if wrong:
+            self.set_folded(False)
         return None if wrong else self._job
 
     def set_job(self, job: GradientJob) -> None:
@@ -140,11 +146,30 @@ class GradientForm(QFrame):
     def set_more_open(self, wanted: bool) -> None:
         """Show them or not."""
         self._folded.setVisible(wanted)
-        self.more.set_words("chevron-up" if wanted else "chevron-down", "")
         self.more.setAccessibleName("Fewer choices" if wanted else "More choices")
+
+    @property
+    def folded(self) -> bool:
+        """Whether the form is one line."""
+        return self._knobs.isHidden()
+
+    def set_folded(self, wanted: bool) -> None:
+        """Fold it to one line, or open it."""
+        had_keyboard = self.isAncestorOf(self.focusWidget())
+        self.line.setVisible(wanted)
+        self._knobs.setVisible(not wanted)
+        margins = (12, 4, 12, 4) if wanted else (16, 10, 16, 12)
+        self._around.setContentsMargins(*margins)
+        if had_keyboard:
+            (self.line if wanted else self.fold_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_lab_trouble(self, reason: str) -> None:
         """Why the Lab's weights cannot be put in; "" when they can."""
+        self._lab_trouble = reason
+        self._show_lab()
+
+    def _show_lab(self) -> None:
+        reason = self._lab_trouble if has_steps(self._job) else words.NO_LAB
         self.lab.setEnabled(not reason or self.lab.isChecked())
         self.lab.setToolTip(reason or self._tips.get("lab", "Put in the Lab's current weights"))
 
@@ -160,12 +185,6 @@ class GradientForm(QFrame):
         """Matrices, one unit, both, and again."""
         names = [name for name, _ in VIEWS]
         self.view_switch.button(names[(names.index(self.view) + 1) % len(names)]).click()
-
-    def _on_model(self, model: str) -> None:
-        self._change(model=model)
-
-    def _on_wrt(self, wrt: str) -> None:
-        self._change(wrt=wrt)
 
     def _on_choice(self, field: str, place: str) -> None:
         option = next(option for option in options(self._job) if option.field == field)
@@ -229,14 +248,33 @@ class GradientForm(QFrame):
         self.model.setToolTip(next(card.about for card in MODELS if card.key == job.model))
         if self._typed_steps() != job.steps:
             self._show_steps()
-        _quietly(self.any_steps, not job.steps)
+        quietly(self.any_steps, not job.steps)
         self._steps_box.setVisible(has_steps(job))
-        self.wrt.set_items(tuple(Item(p.key, p.latex, p.label) for p in parameters(job)))
-        self.wrt.set_value(job.wrt)
+        self._show_wrt()
         self.seed.set_value(job.seed)
-        _quietly(self.lab, job.given is not None)
+        quietly(self.lab, job.given is not None)
         self.seed.setEnabled(job.given is None)
+        self._show_lab()
         self._show_options()
+        self._show_line()
+
+    def _show_wrt(self) -> None:
+        offered = parameters(self._job)
+        self.wrt.set_items(tuple(Item(p.key, p.latex, p.label, in_few_words(p.label)) for p in offered))
+        self.wrt.set_value(self._job.wrt)
+        chosen = next(p for p in offered if p.key == self._job.wrt)
+        self.wrt.setToolTip(f"{chosen.label} ({chosen.shape})")
+        self._wrt_words.setText(words.SHOWN if self._job.model == "clipping" else words.BY)
+
+    def _show_line(self) -> None:
+        """What the form says, in one line."""
+        job, chosen = self._job, next(p for p in parameters(self._job) if p.key == self._job.wrt)
+        steps = (f", T = {job.steps}" if job.steps else ", any T") if has_steps(job) else ""
+        said = [dict(VIEWS)[self.view].lower()] if self._view_box.isVisibleTo(self._knobs) else []
+        said += [box.brief for field, box in self.choices.items() if field in self._fields[:_IN_ROW]]
+        said.append(job.given.source if job.given is not None else f"seed {job.seed}")
+        tex = chosen.latex if job.model == "clipping" else rf"\partial L / \partial {chosen.latex}"
+        self.line.say(f"{self.model.currentText()}{steps}", tex, " · ".join(said))
 
     def _show_steps(self) -> None:
         if self._job.steps:
@@ -255,7 +293,7 @@ class GradientForm(QFrame):
             box.set_choices(tuple((str(place), choice.label) for place, choice in enumerate(option.choices)))
             values = [choice.value for choice in option.choices]
             box.set_value(str(values.index(getattr(self._job, field))))
-            box.setToolTip(option.tip)
+            box.setToolTip(f"{box.currentText()}\n{option.tip}")
 
     def _place(self, rest: Mapping[str, Option]) -> None:
         """Put the options into the row, and those that find no room into the fold."""
@@ -282,13 +320,13 @@ class GradientForm(QFrame):
         box.setMinimumWidth(_NARROWEST)
         box.chosen.connect(lambda place, field=option.field: self._on_choice(field, place))
         self.choices[option.field] = box
-        self._boxes[option.field] = _labelled(option.label, box)
+        self._boxes[option.field] = labelled(option.label, box)
 
     # --- build ---
 
     def _connect(self) -> None:
-        self.model.chosen.connect(self._on_model)
-        self.wrt.chosen.connect(self._on_wrt)
+        self.model.chosen.connect(lambda model: self._change(model=model))
+        self.wrt.chosen.connect(lambda wrt: self._change(wrt=wrt))
         self.steps.settled.connect(self._on_steps)
         self.any_steps.toggled.connect(self._on_any)
         self.view_switch.chosen.connect(self._on_view)
@@ -296,6 +334,8 @@ class GradientForm(QFrame):
         self.dice.clicked.connect(self.draw)
         self.lab.toggled.connect(self._on_lab)
         self.more.clicked.connect(self._on_more)
+        self.fold_button.clicked.connect(lambda: self.set_folded(True))
+        self.line.clicked.connect(lambda: self.set_folded(False))
         self._theme.changed.connect(self._tint)
         self._tint()
 
@@ -307,25 +347,31 @@ class GradientForm(QFrame):
             box.setMinimumWidth(_NARROWEST)
         self.steps.setFixedWidth(48)
         self.seed.setFixedWidth(58)
-        self._steps_box = _labelled("Time steps T", self.steps, self.any_steps)
-        self._view_box = _labelled("Written with", self.view_switch)
+        self._steps_box = labelled("Time steps T", self.steps, self.any_steps)
+        self._view_box = labelled("Written with", self.view_switch)
         first, second = QHBoxLayout(), QHBoxLayout()
         self._row, self._fold_row = QHBoxLayout(), QHBoxLayout()
         bottom = Qt.AlignmentFlag.AlignBottom
-        first.addWidget(_labelled("Model", self.model), 3, bottom)
+        first.addWidget(labelled("Model", self.model), 2, bottom)
         first.addWidget(self._steps_box, 0, bottom)
-        first.addWidget(_labelled("Derivative of L by", self.wrt), 4, bottom)
+        wrt_box = labelled(words.BY, self.wrt)
+        self._wrt_words = wrt_box.findChildren(QLabel)[0]
+        first.addWidget(wrt_box, 4, bottom)
         first.addWidget(self._view_box, 0, bottom)
         second.addLayout(self._row, 1)
-        second.addWidget(_labelled("Numbers: seed", self.seed, self.dice, self.lab), 0, bottom)
+        numbers = labelled("Numbers: seed", self.seed, self.dice, self.lab)
+        numbers.setToolTip(words.SEED)
+        self.seed.setToolTip(words.SEED)
+        second.addWidget(numbers, 0, bottom)
         second.addWidget(self.more, 0, bottom)
+        second.addWidget(self.fold_button, 0, bottom)
         for row in (first, second, self._row, self._fold_row):
             row.setSpacing(12)
         self._folded = QWidget()
         self._folded.setLayout(self._fold_row)
         self._fold_row.setContentsMargins(0, 0, 0, 0)
         self._folded.hide()
-        knobs = QWidget()
+        self._knobs = knobs = QWidget()
         knobs.setObjectName("knobs")
         column = QVBoxLayout(knobs)
         column.setContentsMargins(0, 0, 0, 0)
@@ -334,40 +380,10 @@ class GradientForm(QFrame):
         column.addLayout(second)
         column.addWidget(self._folded)
         column.addWidget(self.problem)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(16, 10, 16, 12)
-        around.addWidget(knobs)
-
-
-def _labelled(words: str, *fields: QWidget) -> QWidget:
-    """Fields side by side below what they are called."""
-    box, inside = QWidget(), QWidget()
-    inside.setFixedHeight(_HEIGHT)
-    row = QHBoxLayout(inside)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    for field in fields:
-        row.addWidget(field, 0, Qt.AlignmentFlag.AlignVCenter)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    column.addWidget(styled("fine", words))
-    column.addWidget(inside)
-    return box
-
-
-def _quietly(button: QToolButton, on: bool) -> None:
-    """Check `button` without a signal."""
-    button.blockSignals(True)
-    button.setChecked(on)
-    button.blockSignals(False)
-
-
-def _mark(field: NumberField, wrong: bool) -> None:
-    if bool(field.property("invalid")) != wrong:
-        field.setProperty("invalid", wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)
+        self._around = QVBoxLayout(self)
+        self._around.addWidget(self.line)
+        self._around.addWidget(knobs)
+        self.set_folded(False)
 
 
 def _show(theme: Theme) -> QWidget:

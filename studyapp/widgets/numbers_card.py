@@ -6,6 +6,7 @@ Run it alone: python -m studyapp.widgets.numbers_card
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.symbolic.report import Report
@@ -19,7 +20,7 @@ from studyapp.widgets.numbers import MINUS
 from studyapp.widgets.value_view import ValueView
 
 _PX = 15
-_COLUMNS = 4  # of a matrix: there is not more room
+_COLUMNS, _MORE, _WIDE = 4, 6, 380  # of a matrix; where the card is so wide, px
 _FIRST, _FIRST_MATRICES = 16, 7  # so many are shown until all are wanted
 
 
@@ -34,6 +35,8 @@ class NumbersCard(CardFrame):
         super().__init__("Numbers put in")
         self._theme = theme
         self._report: Report | None = None
+        self._columns = _COLUMNS
+        self._shown: tuple[int | None, int | None] = (_FIRST, _FIRST_MATRICES)
         self._grid, self._matrices = QGridLayout(), QVBoxLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
@@ -61,11 +64,19 @@ class NumbersCard(CardFrame):
         self.all_button.setVisible(rest > 0)
         self.setVisible(bool(report.numbers or report.matrices))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = _MORE if self.width() >= _WIDE else _COLUMNS
+        if columns != self._columns:
+            self._columns = columns
+            self._fill(*self._shown)
+
     def _on_all(self) -> None:
         self._fill(None, None)
         self.all_button.hide()
 
     def _fill(self, numbers: int | None, matrices: int | None) -> None:
+        self._shown = numbers, matrices
         emptied(self._grid)
         emptied(self._matrices)
         if self._report is None:
@@ -84,7 +95,7 @@ class NumbersCard(CardFrame):
             line.setContentsMargins(0, 0, 0, 0)
             line.setHorizontalSpacing(6)
             line.addWidget(self._name(name), 0, 0, Qt.AlignmentFlag.AlignVCenter)
-            line.addWidget(ValueView(self._theme, (matrix,), _COLUMNS), 0, 1)
+            line.addWidget(ValueView(self._theme, (matrix,), self._columns), 0, 1)
             line.setColumnStretch(2, 1)
             self._matrices.addWidget(both)
 

@@ -24,6 +24,7 @@ from studyapp.widgets.numbers import figure
 
 _PROBLEM_PX, _RESULT_PX, _TITLE_PX = 15, 22, 17
 _TALL, _BETWEEN, _MARGINS = 70, 30, 66  # px: of a problem, between parts side by side, around them
+_SHRUNK = 0.85  # how much smaller what stands beside the result may be set to have room there
 _NETWORK = "Equations"  # the lines say them once more: they are folded
 _SLOPE = re.compile(r"^\\frac\{\\partial L\}\{(\\partial .+?)\} = ")
 _COVERED = "The result comes with the last line."
@@ -138,7 +139,7 @@ class ResultCard(QFrame):
         )
         _turn(self._both, beside)
         room -= problem.width() + _BETWEEN if beside else 0
-        defined = result + _BETWEEN + self.meanings.widths()[0] <= room
+        defined = result + _BETWEEN + self.meanings.widths()[0] * _SHRUNK <= room
         _turn(self._answer, defined)
         self.meanings.set_room(room - (result + _BETWEEN if defined else 0))
 

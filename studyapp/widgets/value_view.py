@@ -60,7 +60,11 @@ class ValueView(QWidget):
     @property
     def words(self) -> str:
         """What stands before the numbers: the time, and the factor."""
-        return "   ".join(filter(None, (self.value.at, f"{self.factor} ×" if self.factor else "")))
+        return "   ".join(filter(None, (self.value.at, self._times)))
+
+    @property
+    def _times(self) -> str:
+        return f"{self.factor} ×" if self.factor else ""
 
     def copy(self) -> None:
         """Put the numbers on the clipboard, a row of the matrix in each line, with tabs between."""
@@ -70,7 +74,7 @@ class ValueView(QWidget):
     # --- Qt ---
 
     def sizeHint(self) -> QSize:
-        before = self._word_metrics.horizontalAdvance(self.words)
+        before = self._before
         inside = sum(self._widths()) + _GAP * (len(self._widths()) - 1) + 2 * _PAD + 2
         after = self._metrics.horizontalAdvance(self._after)
         return QSize(
@@ -87,16 +91,32 @@ class ValueView(QWidget):
         painter.translate(0, self.height() * (1 - shrunk) / 2)
         painter.scale(shrunk, shrunk)
         height = _ROW * len(self.cells)
-        painter.setFont(self._words)
-        painter.setPen(self._theme.colour("muted"))
-        before = self._word_metrics.horizontalAdvance(self.words)
-        painter.drawText(QRectF(0, 2, before + 2, height), Qt.AlignmentFlag.AlignVCenter, self.words)
+        self._paint_words(painter, height)
+        before = self._before
         left = before + (8 if before else 0)
         right = self._paint_numbers(painter, left + 1 + _PAD) + _PAD
         if self._is_bracketed:
             self._paint_brackets(painter, left + 1, right, height)
         painter.setPen(self._theme.colour("muted"))
         painter.drawText(QPointF(right + 3, 2 + self._metrics.ascent()), self._after)
+
+    def _paint_words(self, painter: QPainter, height: float) -> None:
+        """The time in small print; the factor is one of the numbers, and looks like them."""
+        painter.setFont(self._words)
+        painter.setPen(self._theme.colour("muted"))
+        upright = Qt.AlignmentFlag.AlignVCenter
+        wide = self._word_metrics.horizontalAdvance(self.value.at)
+        painter.drawText(QRectF(0, 2, wide + 2, height), upright, self.value.at)
+        painter.setFont(self._font)
+        painter.setPen(self._theme.colour("text"))
+        left = wide + (_GAP if wide else 0)
+        painter.drawText(QRectF(left, 2, self._before - left + 2, height), upright, self._times)
+
+    @property
+    def _before(self) -> float:
+        """Of time and factor, px."""
+        time, factor = self._word_metrics.horizontalAdvance(self.value.at), self._times
+        return time + (self._metrics.horizontalAdvance(factor) + (_GAP if time else 0) if factor else 0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -113,11 +133,13 @@ class ValueView(QWidget):
         self.factor, self.cells = _texts(value, self._turned, self._most)
         self._is_bracketed = rows > 1 or columns > 1
         self._after = "ᵀ" if self._turned else ""
+        self._cut = _cut(value, self._most)
         spoken = "; ".join(", ".join(row) for row in self.cells)
         self.setAccessibleName(f"{self.words} {spoken}".strip())
-        size = "" if not self._is_bracketed else f"{rows} × {columns}, length {figure(value.norm)}"
-        clipped = "; its first rows and columns are shown" if (rows > 6 or columns > 6) else ""
-        self.setToolTip(f"The left side at the shown numbers. {size}{clipped}".strip())
+        size = self._cut or f"{rows} × {columns}"
+        whole = f"{size}; length of the whole {figure(value.norm)}" if self._is_bracketed else ""
+        times = f" All of it times {self.factor}." if self.factor else ""
+        self.setToolTip(f"The left side at the shown numbers. {whole}{times}".strip())
         self.updateGeometry()
         self.update()
 
@@ -148,6 +170,16 @@ class ValueView(QWidget):
             hook = QPointF(inwards, 0)
             corners = (top + hook, top, bottom, bottom + hook)
             painter.drawPolyline(corners)
+
+
+def _cut(value: Value, most: int) -> str:
+    """E.g. "3 × 9, first 6 columns" where not all of it is shown; else empty."""
+    rows, columns = value.shape
+    high, wide = len(value.rows), len(value.rows[0]) if value.rows else 0
+    high, wide = (min(high, most), wide) if columns == 1 else (high, min(wide, most))
+    parts = [f"first {high} rows"] if high < rows else []
+    parts += [f"first {wide} columns"] if wide < columns else []
+    return ", ".join([f"{rows} × {columns}", *parts]) if parts else ""
 
 
 def time_of(value: Value, otherwise: int) -> int:

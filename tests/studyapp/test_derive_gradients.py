@@ -33,10 +33,15 @@ from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.derive_gradient import GAPS, OPINION, WORK
 from studyapp.derive_memory import GRADIENT
 from studyapp.jobs import Jobs
+from studyapp.mathtext.box import Box
+from studyapp.mathtext.cache import formula
+from studyapp.mathtext.label import MathLabel
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
 from studyapp.trainer import Trainer
 from studyapp.widgets.gradient_form import BOTH, MATRICES, ONE_UNIT
+from studyapp.widgets.line_formula import from_the_top
+from studyapp.widgets.step_row import StepRow
 from studyapp.widgets.value_view import ValueView
 
 
@@ -181,6 +186,52 @@ def test_other_numbers_come_by_the_dice_and_the_seed(page: DerivePage, qtbot: Qt
     assert "“one”" in page.gradients.form.problem.text()
 
 
+def test_the_form_folds_to_one_line_and_opens_again(
+    page: DerivePage, jobs: Jobs, settings: Settings, qtbot: QtBot
+) -> None:
+    form = page.gradients.form
+    high = form.height()
+    qtbot.mouseClick(form.fold_button, LEFT)
+    qtbot.waitUntil(lambda: form.height() < high / 2, timeout=SOON)
+    assert form.line.isVisible()
+    assert not form.model.isVisible()
+    assert "Plain RNN, T = 3" in form.line.accessibleName()
+    qtbot.mouseClick(form.line, LEFT)
+    assert form.model.isVisible()
+    assert not form.line.isVisible()
+    qtbot.mouseClick(form.fold_button, LEFT)
+    form.line.setFocus()
+    qtbot.keyClick(form.line, Qt.Key.Key_Space)
+    assert not form.folded
+    assert form.fold_button.hasFocus(), "the keyboard stays in the form"
+    qtbot.keyClick(form.fold_button, Qt.Key.Key_Space)
+    assert form.folded
+    page.closing()
+    assert shown(qtbot, jobs, settings).gradients.form.folded, "it is remembered"
+
+
+def test_the_closed_list_says_first_what_differs(page: DerivePage, qtbot: QtBot) -> None:
+    derive(qtbot, page, GradientJob("lstm", "W_f"))
+    box = page.gradients.form.wrt
+    assert box._fitting(2000) == box.currentText() == "weights from input to the forget gate"
+    assert box._fitting(170).startswith("forget gate, input")
+    assert "weights from input to the forget gate (h × d)" in box.toolTip()
+    for each in (box, *page.gradients.form.choices.values()):
+        widest = max(each.fontMetrics().horizontalAdvance(each.itemText(n)) for n in range(each.count()))
+        assert each.view().minimumWidth() > widest
+
+
+def test_without_a_sequence_the_labs_weights_mean_nothing(page: DerivePage, qtbot: QtBot) -> None:
+    form = page.gradients.form
+    form.set_lab_trouble("")
+    assert form.lab.isEnabled()
+    derive(qtbot, page, GradientJob("softmax", "s"))
+    assert not form.lab.isEnabled()
+    assert "through time" in form.lab.toolTip()
+    derive(qtbot, page, GradientJob())
+    assert form.lab.isEnabled()
+
+
 def test_rare_choices_are_folded(page: DerivePage, qtbot: QtBot) -> None:
     form = page.gradients.form
     assert not form.choices["truncate"].isVisible()
@@ -216,7 +267,7 @@ def test_the_scalar_line_stands_beside_the_matrices(page: DerivePage, qtbot: QtB
     qtbot.mouseClick(page.gradients.form.view_switch.button(BOTH), LEFT)
     assert row.maths.twin is not None
     assert row.maths.twin.isVisible()
-    assert row.maths.twin.tex == row.line.scalar
+    assert row.maths.twin.tex == from_the_top(row.line.scalar)
     below = row.maths.twin.mapTo(row, QPoint(0, 0)).y()
     assert below > row.maths.formula.mapTo(row, QPoint(0, 0)).y(), "where there is little room"
     page.resize(1720, 1000)
@@ -226,10 +277,40 @@ def test_the_scalar_line_stands_beside_the_matrices(page: DerivePage, qtbot: QtB
         return twin.mapTo(row, QPoint(0, 0)).x() > formula.mapTo(row, QPoint(formula.width(), 0)).x()
 
     qtbot.waitUntil(at_the_side, timeout=SOON)
+    assert abs(baseline(row, formula, 17) - baseline(row, twin, 15)) <= 1
+    several = next(row for row in rows(page) if "aligned" in row.line.latex and row.line.scalar)
+    several = built(qtbot, page, several.line.number)
+    assert several.maths.twin is not None
+    assert several.maths.baseline + several.maths.y() == pytest.approx(
+        baseline(several, several.maths.formula, 17), abs=1
+    )
     qtbot.mouseClick(page.gradients.form.view_switch.button(ONE_UNIT), LEFT)
     report = done(qtbot, page)
     assert all(line.value is not None or line.values for line in report.lines[:3])
     assert not built(qtbot, page, 1).maths.twin
+
+
+def baseline(row: StepRow, label: MathLabel, px: float) -> float:
+    """Of the first row of a formula, px from the top of the line."""
+    box = formula(label.tex, True)
+    assert isinstance(box, Box)
+    return label.mapTo(row, QPoint(0, 3)).y() + box.ascent * px
+
+
+def test_values_begin_at_one_place_where_there_is_room(page: DerivePage, qtbot: QtBot) -> None:
+    page.resize(1720, 1000)
+    views = [value(qtbot, page, number) for number in (1, 2, 3)]
+    qtbot.waitUntil(lambda: len({view.mapTo(page, QPoint(0, 0)).x() for view in views}) == 1, timeout=SOON)
+
+
+def test_five_lines_are_seen_on_a_small_screen(page: DerivePage, qtbot: QtBot) -> None:
+    page.resize(1072, 772)  # what a window of 1280 x 800 leaves
+    qtbot.waitUntil(lambda: rows(page)[4].filled, timeout=SOON)
+    view, fifth = page.desk.view, rows(page)[4]
+    qtbot.waitUntil(
+        lambda: fifth.mapTo(view.viewport(), QPoint(0, fifth.height())).y() <= view.viewport().height(),
+        timeout=SOON,
+    )
 
 
 # --- numbers and time ---
@@ -317,7 +398,8 @@ def test_finer_and_rougher_tellings_keep_the_numbers_of_lines(page: DerivePage, 
         press(qtbot, page, key)
         wanted = [line.number for line in report.lines if line.level <= level]
         assert numbers(page) == wanted
-        assert head.count.text() == f"{len(wanted)} lines"
+        of = "" if level == 2 else f" of {len(report.lines)}"
+        assert head.count.text() == f"{len(wanted)}{of} lines"
     qtbot.mouseClick(head.detail.button("fine"), LEFT)
     assert numbers(page) == [line.number for line in report.lines]
 
@@ -330,8 +412,14 @@ def test_a_link_to_a_line_that_is_too_fine_shows_it(page: DerivePage, qtbot: QtB
     built(qtbot, page, row.line.number)
     number = next(number for number in row.line.uses if number in fine)
     assert number not in numbers(page)
+    away = [bool(button.property("away")) for button in row.links.buttons]
+    assert away == [use in fine for use in row.line.uses]
+    link = row.links.buttons[row.line.uses.index(number)]
+    assert "in the fine telling" in link.toolTip()
     with qtbot.waitSignal(page.said):
-        qtbot.mouseClick(row.links.buttons[row.line.uses.index(number)], LEFT)
+        qtbot.mouseClick(link, LEFT)
+    assert not any(button.property("away") for button in row.links.buttons)
+    assert "fine telling" not in link.toolTip()
     assert rows(page)[number - 1].isVisible()
     assert rows(page)[number - 1].hasFocus()
     assert {other.line.number for other in rows(page) if other.property("marked")} == set(row.line.uses)
@@ -340,17 +428,17 @@ def test_a_link_to_a_line_that_is_too_fine_shows_it(page: DerivePage, qtbot: QtB
 def test_what_is_new_is_coloured_in_the_line_that_is_looked_at(page: DerivePage, qtbot: QtBot) -> None:
     number = next(row.line.number for row in rows(page) if row.line.focus and row.isVisible())
     row = built(qtbot, page, number)
-    assert row.maths.formula.tex == row.line.latex
+    assert row.maths.formula.tex == from_the_top(row.line.latex)
     row.setFocus()
     qtbot.waitUntil(lambda: "\\textcolor" in row.maths.formula.tex, timeout=SOON)
     assert "\\focus" not in row.maths.formula.tex
     assert not row.maths.formula.trouble
     rows(page)[0].setFocus()
-    assert row.maths.formula.tex == row.line.latex
+    assert row.maths.formula.tex == from_the_top(row.line.latex)
     press(qtbot, page, Qt.Key.Key_H)
     assert "\\textcolor" in row.maths.formula.tex, "in every line"
     press(qtbot, page, Qt.Key.Key_H)
-    assert row.maths.formula.tex == row.line.latex
+    assert row.maths.formula.tex == from_the_top(row.line.latex)
 
 
 def test_the_mouse_over_a_line_lights_its_path(page: DerivePage, qtbot: QtBot) -> None:

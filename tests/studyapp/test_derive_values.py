@@ -6,7 +6,7 @@ import dataclasses
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,27 @@ def test_only_a_corner_of_a_large_matrix_is_shown(qtbot: QtBot) -> None:
     made = view(qtbot, Value("", (16, 24), corner, 99.0), most=4)
     assert [len(row) for row in made.cells] == [5] * 7
     assert made.cells[0][4] == made.cells[6][0] == "⋯"
-    assert "first rows and columns" in made.toolTip()
+    assert "16 × 24, first 6 rows, first 4 columns" in made.toolTip()
+
+
+def test_a_cut_row_says_its_whole_shape_and_its_factor(qtbot: QtBot) -> None:
+    made = view(qtbot, Value("t = 1", (3, 9), ((0.001,) * 6,) * 3, 0.005))
+    assert "3 × 9, first 6 columns" in made.toolTip()
+    assert "times 10⁻³" in made.toolTip()
+    whole = view(qtbot, Value("", (3, 2), ((1.0, 2.0),) * 3, 4.0))
+    assert "first" not in whole.toolTip()
+    long = view(qtbot, Value("", (9, 1), ((1.0,),) * 6, 3.0))
+    assert "9 × 1, first 6 rows" in long.toolTip()
+
+
+def test_a_factor_has_the_ink_of_the_numbers(qtbot: QtBot) -> None:
+    made = view(qtbot, column(0.00321, -0.0002, 0.0))
+    made.resize(made.sizeHint())
+    image = made.grab(QRect(0, 0, round(made._before), made.height())).toImage()
+    darkest = min(
+        image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())
+    )
+    assert darkest < Theme("light").colour("muted").lightness() - 30
 
 
 def test_the_time_picks_the_nearest_value(qtbot: QtBot) -> None:
