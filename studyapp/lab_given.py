@@ -27,7 +27,8 @@ def job(config: RunConfig | None, snapshot: Snapshot | None) -> GradientJob:
     """The gradient of the Lab's sequence by its recurrent weights, with the numbers of now.
 
     The Lab's loss is a mean over all outputs of a batch, ours the sum over this sequence: its slopes
-    are ours divided by the number of those outputs.
+    are ours divided by the number of those outputs. Of a sequence that is too long the first steps are
+    taken where there is an output at each: L is then the sum of their losses.
 
     Raises:
         ConfigError: there is nothing in the Lab, or not what a derivation can write; and what to do.
@@ -35,18 +36,22 @@ def job(config: RunConfig | None, snapshot: Snapshot | None) -> GradientJob:
     if config is None or snapshot is None:
         raise _no("The Lab has done no step yet: train there first.")
     _refuse_kind(config)
-    if len(snapshot.inputs) > MOST_STEPS:
-        steps = len(snapshot.inputs)
-        raise _no(f"The Lab's sequences have {steps} steps, a derivation at most {MOST_STEPS}: shorten them.")
+    outputs, steps = _outputs(snapshot), len(snapshot.inputs)
+    if steps > MOST_STEPS and outputs == "last":
+        raise _no(
+            f"The Lab's sequences have {steps} steps with the output after the last, a derivation at most "
+            f"{MOST_STEPS}: set Length to {MOST_STEPS} or less."
+        )
+    steps = min(steps, MOST_STEPS)
     return cleaned(
         GradientJob(
             model=config.cell,
             wrt=_FIRST[config.cell],
-            steps=len(snapshot.inputs),
+            steps=steps,
             activation=config.activation,
-            outputs=_outputs(snapshot),
+            outputs=outputs,
             loss="half" if _is_regression(snapshot) else "cross-entropy",
-            truncate=config.truncate if config.truncate < len(snapshot.inputs) else 0,
+            truncate=config.truncate if config.truncate < steps else 0,
             update=config.gru_update,
             reset=config.gru_reset,
             given=_given(config, snapshot),
@@ -75,7 +80,10 @@ def _outputs(snapshot: Snapshot) -> str:
         return "each"
     if asked[-1] and asked.sum() == 1:
         return "last"
-    raise _no("This task asks for some outputs only; take one that asks at each step, or at the last.")
+    raise _no(
+        "This task asks for an output at some steps only. Train one that asks at each step, such as "
+        "Sine forecast, Next character or Parity, or at the last one, such as the Adding problem."
+    )
 
 
 def _is_regression(snapshot: Snapshot) -> bool:
@@ -94,11 +102,13 @@ def _given(config: RunConfig, snapshot: Snapshot) -> Given:
             arrays[name] = snapshot.named[name].T  # kept as a row
     if not all(np.isfinite(array).all() for array in (*arrays.values(), snapshot.named["x"])):
         raise _no("The Lab's run has exploded: go back to a step with finite numbers.")
-    wanted = snapshot.wanted if _outputs(snapshot) == "each" else snapshot.wanted[-1:]
+    wanted = snapshot.wanted[:MOST_STEPS] if _outputs(snapshot) == "each" else snapshot.wanted[-1:]
+    steps = len(snapshot.inputs)
+    part = f", the first {MOST_STEPS} of {steps} time steps" if steps > MOST_STEPS else ""
     return Given(
-        f"the Lab's run, step {snapshot.step:,}",
+        f"the Lab's run, step {snapshot.step:,}{part}",
         tuple((name, _rows(array)) for name, array in arrays.items()),
-        _rows(snapshot.named["x"]),
+        _rows(snapshot.named["x"][:MOST_STEPS]),
         _rows(wanted),
     )
 

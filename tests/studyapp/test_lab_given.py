@@ -85,7 +85,8 @@ def test_the_slope_of_the_pre_activation_too() -> None:
         ({"direction": "both", "model": "recurrent"}, "both directions"),
         ({"norm": "layer"}, "normalisation"),
         ({"cell": "lstm", "peepholes": "yes"}, "peepholes"),
-        ({"task": "characters", "length": 60}, "at most 50"),
+        ({"task": "adding", "length": 60}, "at most 50"),
+        ({"task": "copy"}, "Sine forecast, Next character or Parity"),
         ({"cell": "jordan"}, "another one"),
     ],
 )
@@ -93,6 +94,18 @@ def test_what_no_derivation_writes_is_refused_with_the_way_out(change: dict[str,
     config = replace(SMALL, **change)  # type: ignore[arg-type] # knobs of all types
     with pytest.raises(ConfigError, match=words):
         lab_given.job(config, pictured(config))
+
+
+def test_of_a_long_sequence_the_first_steps_are_taken() -> None:
+    config = replace(SMALL, cell="rnn", length=60, truncate=55)
+    snapshot = pictured(config)
+    job = lab_given.job(config, snapshot)
+    assert (job.steps, job.outputs, job.truncate) == (50, "each", 0)
+    assert job.given is not None
+    assert job.given.source.endswith("the first 50 of 60 time steps")
+    np.testing.assert_array_equal(np.array(job.given.inputs), snapshot.named["x"][:50])
+    np.testing.assert_array_equal(np.array(job.given.targets), snapshot.wanted[:50])
+    assert isinstance(answers.answer(job), Report)
 
 
 def test_a_lab_without_a_step_is_refused() -> None:
