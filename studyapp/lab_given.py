@@ -40,7 +40,7 @@ def job(config: RunConfig | None, snapshot: Snapshot | None) -> GradientJob:
     if steps > MOST_STEPS and outputs == "last":
         raise _no(
             f"The Lab's sequences have {steps} steps with the output after the last, a derivation at most "
-            f"{MOST_STEPS}: set Length to {MOST_STEPS} or less."
+            f"{MOST_STEPS}: set Time steps T to {MOST_STEPS} or less."
         )
     steps = min(steps, MOST_STEPS)
     return cleaned(

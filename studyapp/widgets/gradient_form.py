@@ -245,7 +245,7 @@ class GradientForm(QFrame):
         job = self._job
         self._last_steps = job.steps or self._last_steps
         self.model.set_value(job.model)
-        self.model.setToolTip(next(card.about for card in MODELS if card.key == job.model))
+        self.model.setToolTip(next(f"{card.title}\n{card.about}" for card in MODELS if card.key == job.model))
         if self._typed_steps() != job.steps:
             self._show_steps()
         quietly(self.any_steps, not job.steps)

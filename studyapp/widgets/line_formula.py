@@ -193,7 +193,7 @@ class LineFormula(QWidget):
         self._beside = QBoxLayout(_SIDEWAYS, first)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(6)
-        self._beside.addWidget(self.formula, 1)
+        self._beside.addWidget(self.formula, 1, Qt.AlignmentFlag.AlignTop)
         self._both = QBoxLayout(_SIDEWAYS, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
