@@ -23,6 +23,7 @@ from studyapp.widgets.derivation_view import READ
 from studyapp.widgets.derive_desk import DeriveDesk
 from studyapp.widgets.exercise_panel import ExercisePanel
 from studyapp.widgets.gradient_form import BOTH, GradientForm
+from studyapp.widgets.network_window import NetworkWindow
 from studyapp.widgets.working_panel import WorkingPanel
 from studyapp.working_notes import Notes
 
@@ -332,6 +333,7 @@ class Gradients(QObject):
         self.desk.shown.connect(self._on_shown)
         self.desk.view.steps.unfold_wanted.connect(self._on_unfold)
         self._prefetch.advanced.connect(self._give_names)
+        self.desk.picture.enlarge_wanted.connect(lambda: NetworkWindow(self.desk.picture).open())
         later = QTimer(self.desk, singleShot=True, interval=0)  # after what the desk itself lights
         later.timeout.connect(self._relight)
         self.desk.picture.network_changed.connect(later.start)

@@ -20,7 +20,7 @@ ELLIPSIS = 0.62  # width of what stands for hidden columns, to that of a column
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The times `first` .. `last`: one that is shown, or several that are hidden."""
+    """The times `first` .. `last`: one that is shown, several that are hidden, or none before any T."""
 
     first: int
     last: int
@@ -36,6 +36,11 @@ class Column:
     @property
     def count(self) -> int:
         return self.last - self.first + 1
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it stands for however many times there are before the last one, which is any T."""
+        return self.count == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,17 @@ def _beside(times: Sequence[int], time: int, shown: set[int]) -> bool:
     return 0 < place < len(times) - 1 and times[place - 1] in shown and times[place + 1] in shown
 
 
-def laid_out(network: Network, cursor: int, width: float, height: float, lit: Collection[str] = ()) -> Layout:
+def laid_out(
+    network: Network,
+    cursor: int,
+    width: float,
+    height: float,
+    lit: Collection[str] = (),
+    letter: bool = False,
+) -> Layout:
     """The picture of `network` in a room of this size, with the time `cursor` in sight.
 
-    Where there is little room, places whose keys are `lit` come first.
+    Where there is little room, places whose keys are `lit` come first. `letter`: the last time is any T.
     """
     times = sorted({place.time for place in network.places})
     beside = _beside_each_other(network)
@@ -112,7 +124,7 @@ def laid_out(network: Network, cursor: int, width: float, height: float, lit: Co
     room = max(1.0, width - 2 * MARGIN)
     bright = {place.time for place in network.places if place.key in lit}
     chosen = chosen_times(times, network.steps, cursor, _most(times, crowd, network.steps, room), bright)
-    columns = _columns(times, chosen, crowd, room)
+    columns = _columns(times, chosen, crowd, room, network.steps if letter else 0)
     shown = {column.first: column for column in columns if not column.hidden}
     rows = sorted({place.row for place in network.places}) or [0.0]
     pitch = max(1.0, height - HEAD - FOOT) / (rows[-1] - rows[0] + 1.0)
@@ -165,14 +177,17 @@ def _most(times: Sequence[int], crowd: Mapping[int, int], steps: int, room: floa
 
 
 def _columns(
-    times: Sequence[int], chosen: Sequence[int], crowd: Mapping[int, int], room: float
+    times: Sequence[int], chosen: Sequence[int], crowd: Mapping[int, int], room: float, any_t: int
 ) -> tuple[Column, ...]:
-    """Columns from left to right; what is hidden between two of them is one narrow column."""
+    """Columns from left to right; what is hidden between two of them is one narrow column, and so is
+    what lies before the time `any_t`, if that is one of them."""
     parts: list[tuple[int, int, bool, float]] = []
     for time in times:
+        if time == any_t and parts and not parts[-1][2]:
+            parts.append((time, time - 1, True, ELLIPSIS))
         if time in chosen:
             parts.append((time, time, False, 1.0 + 0.6 * (crowd[time] - 1)))
-        elif parts and parts[-1][2]:
+        elif parts and parts[-1][2] and parts[-1][1] >= parts[-1][0]:
             parts[-1] = (parts[-1][0], time, True, parts[-1][3])
         else:
             parts.append((time, time, True, ELLIPSIS))

@@ -53,7 +53,9 @@ class NetworkPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._columns(painter, layout, size.height())
         self._wires(painter, runs)
-        for x, y in dotted(layout, runs):
+        ground = max((spot.y for spot in layout.spots.values()), default=0.0)
+        gaps = {(column.x, ground) for column in layout.columns if column.is_gap}
+        for x, y in dotted(layout, runs) | gaps:
             self._dots(painter, x, y)
         for spot in layout.spots.values():
             self._place(painter, spot, layout.radius)
@@ -95,7 +97,10 @@ class NetworkPainter:
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
 
     def _hidden(self, painter: QPainter, column: Column, height: int) -> None:
-        """How many times have no column here."""
+        """How many times have no column here; dots where that is any number."""
+        if column.is_gap:
+            self._dots(painter, column.x, height - (FOOT + 6) / 2)
+            return
         painter.setPen(self._view.colour("muted"))
         painter.setFont(self._view.sized(11))
         words = f"{column.count} more"
@@ -125,7 +130,7 @@ class NetworkPainter:
     def _wire(self, painter: QPainter, run: Run, ink: QColor, width: float, backwards: bool) -> None:
         pen = QPen(ink, width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        if run.open:
+        if run.open or run.over:
             pen.setDashPattern([2.0, 3.0])
         painter.strokePath(run.line, pen)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 from engine.derivations.network import lit
 from engine.symbolic.report import Line, Network
 from studyapp.theme import Theme
+from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.network_layout import FOOT, Column, Layout, Spot, laid_out, rows_of
 from studyapp.widgets.network_paint import NetworkPainter
 from studyapp.widgets.network_wires import Run, runs
-from studyapp.widgets.network_words import place_words, plain_key, wire_words
+from studyapp.widgets.network_words import place_words, plain_key, wire_words, with_any_t
 from studyapp.widgets.painted import Painted
 
 ROW = 62  # px that a row of places would like
@@ -32,18 +33,22 @@ class NetworkView(Painted):
     Signals:
         time_chosen(int): the user chose this time, 1 .. T.
         network_changed(): another one is shown, and nothing of it is lit yet.
+        enlarge_wanted(): a double click, Return, or the button: show it larger.
 
     Attributes:
         time: the time that is chosen.
         lit_keys: places and wires that stand out now, with their times as numbers.
+        larger: the button in the corner; not in a picture that is large.
     """
 
     time_chosen = Signal(int)
     network_changed = Signal()
+    enlarge_wanted = Signal()
     ground = "card"
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, large: bool = False) -> None:
         super().__init__(theme, "Unrolled network", "The network comes with the derivation.")
+        self._large = large
         self.time = 1
         self.lit_keys: frozenset[str] = frozenset()
         self._network = _NOTHING
@@ -59,6 +64,14 @@ class NetworkView(Painted):
         self.setMouseTracking(True)
         self.setMinimumSize(280, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.larger = IconButton(theme, "search", "", "quiet")
+        self.larger.setParent(self)
+        self.larger.setAccessibleName("Show the network larger")
+        self.larger.setToolTip("Show the network larger (double click; Escape closes it)")
+        self.larger.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.larger.move(0, 0)
+        self.larger.hide()
+        self.larger.clicked.connect(self.enlarge_wanted)
         theme.changed.connect(self._redraw)
 
     # --- what is shown ---
@@ -69,12 +82,13 @@ class NetworkView(Painted):
 
     def set_network(self, network: Network | None, letter: bool = False) -> None:
         """Show `network`, None for none. `letter`: its last time stands for any T."""
-        self._network = network or _NOTHING
+        self._network = with_any_t(network) if network and letter else network or _NOTHING
         self._letter = letter
         self._keys = frozenset(p.key for p in self._network.places) | {w.key for w in self._network.wires}
         self.time = max(1, min(self.time, self._network.steps))
         self._path, self.lit_keys, self._hovered = (), frozenset(), ""
         self._layout, self._runs = _NOWHERE, ()
+        self.larger.setVisible(not self.empty and not self._large)
         self.updateGeometry()
         self._lay_out()
         self.network_changed.emit()
@@ -98,6 +112,13 @@ class NetworkView(Painted):
         """Choose the time `t` without a signal; what is lit follows."""
         self._go(t)
 
+    def twin(self) -> NetworkView:
+        """A large picture of the same, with the same lit."""
+        made = NetworkView(self.theme, large=True)
+        made.set_network(self._network, self._letter)
+        made.light(self._path, self.time, self._backwards)
+        return made
+
     @property
     def empty(self) -> bool:
         return not self._network.places
@@ -108,7 +129,8 @@ class NetworkView(Painted):
         names = [plain_key(place.key) for place in self._network.places if place.key in self.lit_keys]
         spoken = f" The current line talks about {', '.join(names)}." if names else ""
         way = " The gradient goes backwards." if self._backwards and names else ""
-        when = f"t = {self.time} of {steps} time steps." if steps else "From left to right."
+        t, last = ("T" if self._letter and n == steps else n for n in (self.time, steps))
+        when = f"t = {t} of {last} time steps." if steps else "From left to right."
         return f"{when}{spoken}{way}"
 
     # --- Qt ---
@@ -132,6 +154,10 @@ class NetworkView(Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.empty:
             self._choose_at(event.position().x())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self.empty and not self._large:
+            self.enlarge_wanted.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton and not self.empty:
@@ -158,6 +184,9 @@ class NetworkView(Painted):
             Qt.Key.Key_Home: 1,
             Qt.Key.Key_End: steps,
         }
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.empty and not self._large:
+            self.enlarge_wanted.emit()
+            return
         target = targets.get(Qt.Key(event.key()))
         if target is None or not steps:
             super().keyPressEvent(event)
@@ -168,7 +197,7 @@ class NetworkView(Painted):
         """What is under the mouse, for the tool tip."""
         spot = self._spot_at(point)
         if spot is not None:
-            return place_words(spot.place, self._network)
+            return place_words(spot.place, self._network, self._letter)
         run = self._wire_at(point)
         if run is not None:
             return wire_words(run.wire)
@@ -212,7 +241,9 @@ class NetworkView(Painted):
     def _lay_out(self) -> None:
         """Find all places again: another network, size or time."""
         if not self.empty:
-            layout = laid_out(self._network, self.time, self.width(), self.height(), self.lit_keys)
+            layout = laid_out(
+                self._network, self.time, self.width(), self.height(), self.lit_keys, self._letter
+            )
             if layout != self._layout:  # most lines light another part of the same picture
                 self._layout, self._runs = layout, tuple(runs(layout, self._network.wires))
         self._redraw()
@@ -238,6 +269,8 @@ def goes_back(line: Line) -> bool:
 
 
 def _hidden_words(column: Column) -> str:
+    if column.is_gap:
+        return "T is any number: here may be as many steps as you like."
     if column.count == 1:
         return f"t = {column.first} is not shown. Click to go there."
     return f"t = {column.first} to {column.last} are not shown. Click to go there."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
@@ -30,7 +30,7 @@ class Run:
     Attributes:
         line: without heads. ahead, back: the arrow head at its target, and the one at its source.
         middle: where its label stands.
-        open: one of its ends is hidden.
+        open: one of its ends is hidden. over: it goes over the times before any T.
     """
 
     wire: Wire
@@ -39,6 +39,7 @@ class Run:
     back: QPolygonF
     middle: QPointF
     open: bool
+    over: bool = False
 
     def near(self, point: QPointF) -> bool:
         """Whether the mouse at `point` is on it."""
@@ -62,7 +63,9 @@ def runs(layout: Layout, wires: Sequence[Wire]) -> Iterator[Run]:
             continue
         seen.add(ends)
         line = _to_dots(layout, source, target) if target.hidden else _between(layout, source, target)
-        yield _run(wire, line, opened=source.hidden or target.hidden)
+        left, right = sorted((source.x, target.x))
+        over = any(column.is_gap and left < column.x < right for column in layout.columns)
+        yield replace(_run(wire, line, opened=source.hidden or target.hidden), over=over)
 
 
 def dotted(layout: Layout, shown: Iterable[Run]) -> set[tuple[float, float]]:

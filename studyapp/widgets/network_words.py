@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from engine.symbolic.report import Network, Place, Wire
 from studyapp.widgets.numbers import SUBSCRIPTS
 
@@ -26,6 +29,8 @@ NAMES = {  # places that their kind does not describe
 }  # fmt: skip
 SIGNS = {"yhat": "ŷ", "alpha": "α", "xhat": "x̂", "gamma": "γ", "beta": "β", "mu": "μ"}
 
+_NUMBER = re.compile(r"_(?:\d+|\{\d+\})(?=$|\^)")  # the time in a place's LaTeX
+
 
 def plain_key(key: str) -> str:
     """ "h@2" -> "h₂"; "a_f@2" -> "a_f at 2"."""
@@ -36,8 +41,23 @@ def plain_key(key: str) -> str:
     return f"{name} at {time}" if "_" in name or name[-1].isdigit() else name + time.translate(SUBSCRIPTS)
 
 
-def place_words(place: Place, network: Network) -> str:
-    """Its name, what it is, and when."""
+def with_any_t(network: Network) -> Network:
+    """`network` with T written on the places of its last time, and T + 1 after it."""
+    letters = {network.steps: "T", network.steps + 1: "T+1"}
+    places = (
+        replace(place, latex=_NUMBER.sub(f"_{{{letters[place.time]}}}", place.latex))
+        if place.time in letters and place.key.endswith(f"@{place.time}")
+        else place
+        for place in network.places
+    )
+    return replace(network, places=tuple(places))
+
+
+def place_words(place: Place, network: Network, letter: bool = False) -> str:
+    """Its name, what it is, and when; `letter`: the last time is any T."""
+    if letter and "@" in place.key and place.time == network.steps > 0:
+        name = plain_key(place.key.partition("@")[0])
+        return f"{name} at T: {NAMES.get(name) or KINDS.get(place.kind, place.kind)}, at the last step."
     when = f", at t = {place.time}" if 1 <= place.time <= network.steps and "@" in place.key else ""
     if place.kind == "state" and place.time == 0:
         when = ", before the first step"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from derive_bench import LEFT, SOON, built, ready_jobs, shown
+from derive_bench import LEFT, SOON, built, clipboard, ready_jobs, shown
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +18,7 @@ from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
 from studyapp.widgets.derivation_view import READ
+from studyapp.widgets.network_window import NetworkWindow
 from studyapp.widgets.verdict_card import NEXT
 from studyapp.working_memory import LONGEST, kept, recalled
 from studyapp.working_notes import Notes, Tried
@@ -150,3 +152,35 @@ def test_notes_are_kept_and_recalled() -> None:
     assert key == "name"
     assert (again.known, again.found, again.revealed, again.skipped) == (5, {5}, {4}, {3})
     assert (again.tried, again.draft) == (notes.tried[:1], "x = 1")
+
+
+def test_a_double_click_shows_the_picture_larger(page: DerivePage, qtbot: QtBot) -> None:
+    picture = page.gradients.desk.picture
+    QTest.mouseDClick(picture, LEFT, pos=picture.rect().center())
+    window = page.findChild(NetworkWindow)
+    assert window is not None
+    qtbot.waitExposed(window)
+    assert window.view.network == picture.network and window.view.width() > picture.width()
+    before = page.desk.view.steps.head.time.t
+    QTest.keyClick(window.view, Qt.Key.Key_Left if before else Qt.Key.Key_Right)
+    assert page.desk.view.steps.head.time.t != before
+    QTest.keyClick(window.view, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_exports_follow_what_is_on_screen(page: DerivePage, qtbot: QtBot) -> None:
+    head = page.desk.view.steps.head
+    head.set_level(0)
+    if head.numbers.isChecked():
+        head.numbers.click()
+    report = page.desk.report
+    assert report is not None
+    files = page.files[GRADIENT]
+    assert (files.shown().level, files.shown().numbers, files.shown().twins) == (0, False, False)
+    files.copy_latex()
+    told = {line.number for line in report.lines if line.level == 0}
+    found = {int(one) for one in re.findall(r"\\tag\{(\d+)\}", clipboard())}
+    assert found == told
+    row = built(qtbot, page, min(told))
+    row.set_open(True)
+    assert files.shown().rules == {row.line.number}

@@ -18,6 +18,7 @@ from engine.symbolic.report import Network, Place, Wire
 from studyapp.theme import Theme, contrast
 from studyapp.widgets.network_layout import ALL_UP_TO, Layout, chosen_times, laid_out
 from studyapp.widgets.network_view import NetworkView, goes_back
+from studyapp.widgets.network_window import NetworkWindow
 from studyapp.widgets.network_wires import runs
 from studyapp.widgets.network_words import place_words, plain_key
 
@@ -261,3 +262,73 @@ def test_every_model_is_painted_at_every_size(model: str, view: NetworkView) -> 
     assert view.empty
     view.describe()
     assert "comes with the derivation" in view.accessibleDescription()
+
+
+# --- any T ---
+
+
+@pytest.mark.parametrize("model", [key for key in KEYS if has_steps(cleaned(GradientJob(model=key)))])
+def test_the_last_of_any_t_is_called_so(view: NetworkView, model: str) -> None:
+    view.set_network(picture(model, 4), letter=True)
+    last = [place for place in view.network.places if place.time == 4 and "@" in place.key]
+    last = [place for place in last if place.key.endswith("@4")]
+    assert last and all("_{T}" in place.latex for place in last)
+    assert all("T" not in place.latex for place in view.network.places if place.time < 4)
+    words = place_words(last[0], view.network, letter=True)
+    assert " at T: " in words and "4" not in words
+    layout = laid_out(view.network, 1, 640, 320, letter=True)
+    gap = next(column for column in layout.columns if column.is_gap)
+    shown = {column.first: column.x for column in layout.columns if not column.hidden}
+    assert shown[3] < gap.x < shown[4]
+    assert not any(column.is_gap for column in laid_out(picture(model, 4), 1, 640, 320).columns)
+    over = [run for run in runs(layout, view.network.wires) if run.over]
+    assert over and all(
+        {layout.spots[run.wire.source].x < gap.x, layout.spots[run.wire.target].x < gap.x} == {True, False}
+        for run in over
+    )
+
+
+def test_a_click_between_t_3_and_any_t_goes_to_one_of_them(view: NetworkView) -> None:
+    view.set_network(picture("rnn", 4), letter=True)
+    layout = laid_out(view.network, 1, view.width(), view.height(), letter=True)
+    gap = next(column for column in layout.columns if column.is_gap)
+    for _ in range(2):
+        before = view.time
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(gap.x), 40))
+        assert view.time == (3 if before == 4 else 4)
+    assert "t = T of T" in view.description() or "t = 3 of T" in view.description()
+
+
+# --- larger ---
+
+
+def test_a_button_and_a_double_click_make_it_larger(view: NetworkView, qtbot: QtBot) -> None:
+    view.show()
+    view.set_network(picture("lstm", 3))
+    view.light(("c@t-1>c@t", "c@t"), 2)
+    assert view.larger.isVisible()
+    wanted: list[None] = []
+    view.enlarge_wanted.connect(lambda: wanted.append(None))
+    QTest.mouseClick(view.larger, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 40))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert len(wanted) == 3
+    view.set_network(None)
+    assert not view.larger.isVisible()
+
+
+def test_the_larger_picture_shows_the_same_and_escape_closes_it(view: NetworkView, qtbot: QtBot) -> None:
+    view.set_network(picture("lstm", 3))
+    view.light(("c@t-1>c@t", "c@t"), 2)
+    window = NetworkWindow(view)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.view.width() > view.width() and window.view.height() > view.height()
+    assert window.view.lit_keys == view.lit_keys and window.view.lit_keys
+    assert not window.view.larger.isVisible()
+    with qtbot.waitSignal(view.time_chosen) as chosen:
+        QTest.keyClick(window.view, Qt.Key.Key_Right)
+    assert chosen.args == [3] and view.time == 3
+    QTest.keyClick(window.view, Qt.Key.Key_Escape)
+    assert not window.isVisible()
