@@ -256,7 +256,8 @@ class DerivePage(Page):
 
     def _on_field(self) -> None:
         form = self.gradients.form
-        form.set_folded(False)
+        if self.segments.value == GRADIENT:
+            form.set_folded(False)
         of_gradient = form.steps if form.steps.isVisible() else form.seed
         field = self.recurrences.line if self.segments.value == RECURRENCE else of_gradient
         field.selectAll()
