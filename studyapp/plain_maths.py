@@ -18,9 +18,10 @@ _GREEK = {
 }  # fmt: skip
 _MARKS = {"ᵀ": "\\top", "²": "2", "⁺": "+", "'": "\\prime"}
 _BASE = f"(?:{'|'.join(sorted(_GREEK, key=len, reverse=True))}|[A-Za-z])"
-_BELOW = r"_(?:\{[^{}$]{1,12}\}|rev(?![A-Za-z])|[A-Za-z]\d?(?:_rev)?(?![A-Za-z])|\d+)"
+_LOWERED = str.maketrans("ₜ₀₁₂₃₄₅₆₇₈₉", "t0123456789")
+_BELOW = r"[ₜ₀-₉]+|_(?:\{[^{}$]{1,12}\}|rev(?![A-Za-z])|[A-Za-z]\d?(?:_rev)?(?![A-Za-z])|\d+)"
 _ABOVE = f"[{''.join(_MARKS)}]"
-_NAME = rf"{_BASE}\d?(?:{_BELOW}{_ABOVE}?|{_ABOVE})|(?:{'|'.join(_GREEK)})"
+_NAME = rf"{_BASE}\d?(?:(?:{_BELOW}){_ABOVE}?|{_ABOVE})|(?:{'|'.join(_GREEK)})"
 _SLOPE = rf"(?:∂⁺?|d)L(?:_t)?/(?:∂|d)(?:{_NAME}|{_BASE}(?![A-Za-z]))"
 _FOUND = re.compile(rf"(?<![A-Za-z\\])(?:(?P<slope>{_SLOPE})|(?P<name>{_NAME}))(?![A-Za-z_])")
 _PARTS = re.compile(rf"({_BASE})(\d?)({_BELOW})?({_ABOVE})?")
@@ -71,7 +72,7 @@ def _name(text: str) -> str:
     names = [digit] if digit else []
     if below:
         latex = f"\\overleftarrow{{{latex}}}" if below.endswith("_rev") else latex
-        inside = below.removesuffix("_rev")[1:].strip("{}")
+        inside = below.removesuffix("_rev").translate(_LOWERED).removeprefix("_").strip("{}")
         names += [inside] if inside else []
     latex += f"_{{{','.join(names)}}}" if names else ""
     return latex + (f"^{{{_MARKS[above]}}}" if above else "")

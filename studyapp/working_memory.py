@@ -34,13 +34,13 @@ def recalled(found: object) -> tuple[str, Notes] | None:
     """What `kept` gave, without lines: they come with the derivation. None where there is no such thing."""
     if not isinstance(found, Mapping) or not isinstance(found.get("key"), str):
         return None
-    draft = found.get("draft")
+    key, draft = found["key"], found.get("draft")
     notes = Notes((), known=next(iter(_numbers([found.get("known")])), 0))
     notes.found, notes.revealed = _numbers(found.get("found")), _numbers(found.get("revealed"))
     notes.skipped = _numbers(found.get("skipped"))
     notes.tried = tuple(_tried(found.get("tried")))
-    notes.draft = draft if _is_text(draft) else ""
-    return found["key"], notes
+    notes.draft = draft if isinstance(draft, str) and _is_text(draft) else ""
+    return key, notes
 
 
 def _numbers(found: object) -> set[int]:

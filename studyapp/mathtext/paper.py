@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 
 from studyapp.mathtext.box import Box
@@ -175,7 +177,7 @@ def _keep_together(document: QTextDocument) -> None:
 
 def _introduces_cut_table(document: QTextDocument, block: QTextBlock) -> bool:
     """Whether the table after `block` lies on two pages, though it has room on one."""
-    table = QTextCursor(block.next()).currentTable()
+    table = cast("QTextTable | None", QTextCursor(block.next()).currentTable())  # the stubs know no None
     if table is None:
         return False
     layout = document.documentLayout()

@@ -61,7 +61,8 @@ class FormLine(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        if (layout := self.layout()) is not None:
+            layout.activate()
         self._cut()
 
     def _typeset(self) -> None:

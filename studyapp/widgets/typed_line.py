@@ -49,7 +49,7 @@ class Key:
 
 SIGNS = (
     Key("∂", "∂", "Partial derivative: ∂L/∂h_t", "\\partial"),
-    Key("δ", "δ_", "Delta, the slope of a pre-activation: δ_t", "\\delta"),
+    Key("δ", "δ_", "Delta, the gradient at a pre-activation: δ_t", "\\delta"),
     Key("⊙", " ⊙ ", "Product element by element; * will do where only that fits", "\\odot"),
     Key("ᵀ", "ᵀ", "Transposed: W_hᵀ", "\\square^{\\top}"),
     Key("Σ", "Σ_{t=1}^{T} |", "Sum over time", "\\sum"),

@@ -320,6 +320,8 @@ class WorkingPanel(CardFrame):
 def _scroll_to(around: QScrollArea, part: QWidget) -> None:
     """Scroll up or down, never sideways, until `part` is seen; its end rather than its beginning."""
     inside = around.widget()
+    if inside is None:
+        return
     bar, height = around.verticalScrollBar(), around.viewport().height()
     top = part.mapTo(inside, QPoint(0, 0)).y()
     lowest = top + part.height() + _AIR - height

@@ -49,10 +49,10 @@ def test_the_content_of_a_gutter_is_as_wide_with_a_bar_as_without(qtbot: QtBot) 
 
 
 def test_what_latex_would_read_as_a_command_is_only_printed() -> None:
-    made = dataclasses.replace(report(), conventions=(("50% & more", "a_b {c} #1 $x$ ~ ^ \\end"),))
+    made = dataclasses.replace(report(), conventions=(("50% & more", "a_ b {c} #1 $x$ ~ ^ \\end"),))
     line = next(line for line in whole(made).splitlines() if line.startswith("Conventions"))
     assert line == (
-        r"Conventions: 50\% \& more: a\_b \{c\} \#1 \$x\$ \textasciitilde{} \textasciicircum{} "
+        r"Conventions: 50\% \& more: a\_ b \{c\} \#1 \$x\$ \textasciitilde{} \textasciicircum{} "
         r"\textbackslash{}end"
     )
 
@@ -60,7 +60,7 @@ def test_what_latex_would_read_as_a_command_is_only_printed() -> None:
 def test_symbols_of_the_conventions_are_mathematics_in_latex() -> None:
     made = dataclasses.replace(report(), conventions=(("∂⁺", "immediate"), ("δₜ", "∂L by aₜ, h₀")))
     line = next(line for line in whole(made).splitlines() if line.startswith("Conventions"))
-    assert line == r"Conventions: $\partial^{+}$: immediate; $\delta_t$: $\partial$L by $a_t$, $h_0$"
+    assert line == r"Conventions: $\partial^{+}$: immediate; $\delta_{t}$: $\partial$L by $a_{t}$, $h_{0}$"
 
 
 def test_lines_keep_their_numbers_and_sources() -> None:
