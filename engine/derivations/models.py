@@ -44,7 +44,7 @@ BY_KEY: dict[str, Model] = {
         Model(
             Card(
                 "rnn",
-                "Plain RNN",
+                "RNN",
                 "One hidden state, handed on from step to step. Start here: it is backpropagation through "
                 "time at its shortest.",
                 "the RNN",

@@ -20,6 +20,7 @@ from engine.symbolic.report import Answer, Answered, Asked, Preparing, Ready, Re
 SOFT_SECONDS = 0.3  # after this a window should say that it is still working
 HARD_SECONDS = 2.0  # after this the job is stopped
 START_SECONDS = 30.0  # a process that is not ready by then will not be
+PREPARE_SECONDS = 10.0  # nor one that prepares something for so long
 _MOST_STARTS = 3  # in a row without a Ready: then the installation is broken, not the job
 
 
@@ -70,7 +71,7 @@ class SymbolicProcess:
             if isinstance(message, Ready):
                 self._on_ready(now)
             elif isinstance(message, Preparing):
-                self._ready, self._started = False, now
+                self._ready, self._until = False, now + PREPARE_SECONDS
             elif isinstance(message, Answered) and self._running is not None:
                 self._running = None
                 answers.append((message.ticket, message.answer))
@@ -123,7 +124,7 @@ class SymbolicProcess:
     # --- the child ---
 
     def _start(self, now: float) -> None:
-        self._ready, self._started = False, now
+        self._ready, self._until = False, now + START_SECONDS
         self._starts += 1
         try:
             self._child = Child(self._target, "symbolic")
@@ -151,7 +152,7 @@ class SymbolicProcess:
 
     def _after_deadline(self, now: float) -> list[tuple[int, Answer]]:
         if not self._ready:
-            return self._after_death(now) if now - self._started > START_SECONDS else []
+            return self._after_death(now) if now > self._until else []
         if self._running is None or now - self._running.since <= self._hard:
             return []
         reason = f"This took longer than {self._hard:g} seconds, so it was stopped."

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
-from engine.symbolic.jobs import GradientJob
+from engine.symbolic.jobs import GradientJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Refusal, Report
 from studyapp.derive_gradient import GAPS, OPINION, WORK
 from studyapp.derive_memory import GRADIENT
@@ -195,7 +195,7 @@ def test_the_form_folds_to_one_line_and_opens_again(
     qtbot.waitUntil(lambda: form.height() < high / 2, timeout=SOON)
     assert form.line.isVisible()
     assert not form.model.isVisible()
-    assert "Plain RNN, T = 3" in form.line.accessibleName()
+    assert "RNN, T = 3" in form.line.accessibleName()
     qtbot.mouseClick(form.line, LEFT)
     assert form.model.isVisible()
     assert not form.line.isVisible()
@@ -591,6 +591,8 @@ def test_slow_work_can_be_cancelled(page: DerivePage, jobs: Jobs, qtbot: QtBot) 
 def test_a_process_that_hangs_is_replaced_and_the_page_goes_on(
     page: DerivePage, jobs: Jobs, qtbot: QtBot
 ) -> None:
+    with qtbot.waitSignal(jobs.answered, timeout=SOON):  # after that the child has nothing left to prepare
+        jobs.ask(RecurrenceJob("T(n) = T(n-1), T(0) = 1"))
     os.kill(jobs.pid() or 0, signal.SIGSTOP)
     qtbot.mouseClick(page.gradients.form.dice, LEFT)
     refusal = page.desk.view.refusal

@@ -16,7 +16,7 @@ import symbolic_children as children
 
 from engine.child import Child
 from engine.symbolic import worker
-from engine.symbolic.client import HARD_SECONDS, START_SECONDS, SymbolicProcess
+from engine.symbolic.client import HARD_SECONDS, PREPARE_SECONDS, START_SECONDS, SymbolicProcess
 from engine.symbolic.jobs import GradientJob, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Answer, Answered, Asked, Ready, Refusal, Report
 
@@ -98,6 +98,18 @@ def test_what_is_loaded_between_jobs_is_no_part_of_their_time() -> None:
         assert isinstance(found, Refusal)
         assert found.column == 7, found.reason
         assert made.ready
+
+
+def test_a_child_that_prepares_for_too_long_is_given_up() -> None:
+    with process(children.late_sleeper, hard_seconds=60.0) as made:
+        made.request(GOOD, time.monotonic())
+        while made.working_on == 0 or made.ready:
+            assert made.poll(time.monotonic()) == []
+            time.sleep(0.002)
+        first = made.pid
+        [(_, found)] = made.poll(time.monotonic() + PREPARE_SECONDS + 1)
+        assert isinstance(found, Refusal)
+        assert made.pid != first
 
 
 def test_the_clock_is_the_callers() -> None:
