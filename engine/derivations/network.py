@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from engine.derivations.catalogue import cleaned, has_steps
@@ -44,10 +45,13 @@ _KINDS = {
 }  # all others are states
 
 
-@lru_cache(maxsize=32)
 def network(job: GradientJob, steps: int) -> Network:
     """The picture of a job's network with T = `steps` columns; of a model without time, with steps 0."""
-    job = cleaned(job)
+    return _pictured(replace(cleaned(job), seed=1, given=None), steps)  # the numbers are not in it
+
+
+@lru_cache(maxsize=32)
+def _pictured(job: GradientJob, steps: int) -> Network:
     return _unrolled(told(job), job.model, steps) if has_steps(job) else _data_flow(told(job))
 
 
@@ -89,25 +93,35 @@ def _instances(made: Program, steps: int) -> Iterator[tuple[Definition, dict[str
 def _wires(made: Program, steps: int, places: Mapping[Key, Place]) -> tuple[Wire, ...]:
     """What leads from place to place; on a wire stands the weight that it was multiplied with."""
     weights: dict[tuple[Key, Key], str] = {}
+    read: dict[Node, list[tuple[Var, str, Sum | Beside | None]]] = {}  # by what is computed from it
     for definition, letters in _instances(made, steps):
-        target = _key(_at(definition.var, letters))
-        for leaf in variables(definition.value):
-            weight = _weight(definition.value, leaf, made)
-            for source in _sources(definition.value, leaf, letters):
+        value, target = definition.value, _key(_at(definition.var, letters))
+        if value not in read:
+            leaves = variables(value)
+            read[value] = [(leaf, _weight(value, leaf, made), _over(value, leaf)) for leaf in leaves]
+        for leaf, weight, over in read[value]:
+            for source in _sources(leaf, over, letters):
                 for ends in drawn_wires(source, target, steps):
                     if ends[0] in places and ends[1] in places:
                         weights[ends] = weight
     return tuple(Wire(text(source), text(target), weight) for (source, target), weight in weights.items())
 
 
-def _sources(value: Node, leaf: Var, letters: Mapping[str, int]) -> Iterator[Key]:
-    """The quantities that `leaf` stands for: several, where it is under a sum or beside its like."""
+def _over(value: Node, leaf: Var) -> Sum | Beside | None:
+    """What goes through all times of `leaf`."""
     for over in walk(value):
         if isinstance(over, Sum | Beside) and leaf.at and leaf.at.base == over.index:
-            for n in range(over.low.number(letters), over.high.number(letters) + 1):
-                yield _key(_at(leaf, {over.index: n}))
-            return
-    yield _key(_at(leaf, letters))
+            return over
+    return None
+
+
+def _sources(leaf: Var, over: Sum | Beside | None, letters: Mapping[str, int]) -> Iterator[Key]:
+    """The quantities that `leaf` stands for: several, where it is under a sum or beside its like."""
+    if over is None:
+        yield _key(_at(leaf, letters))
+        return
+    for n in range(over.low.number(letters), over.high.number(letters) + 1):
+        yield _key(_at(leaf, {over.index: n}))
 
 
 def _weight(value: Node, leaf: Var, made: Program) -> str:
