@@ -7,12 +7,12 @@ Run it alone: python -m studyapp.widgets.recurrence_form
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.errors import FormulaError
 from engine.symbolic.parser import echo
-from studyapp.mathtext.label import MathLabel
 from studyapp.theme import Theme
+from studyapp.widgets.echo_frame import EchoFrame
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.formula_line import FormulaLine
 from studyapp.widgets.icon_button import IconButton
@@ -54,12 +54,8 @@ class RecurrenceForm(QFrame):
         self.line = FormulaLine("Recurrence", "T(n) = 2T(n/2) + n, T(1) = 1")
         self.button = IconButton(theme, "sigma", "Derive", "primary")
         self.button.setToolTip(tip)
-        self.echo = MathLabel(theme, _PX)
-        self.echo.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.caret, self.problem = QLabel(), styled("muted", wrap=True)
-        self.caret.setObjectName("mono")
-        for label in (self.caret, self.problem):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = EchoFrame(theme, self.line, _PX, _ECHO_HEIGHT)
+        self.echo, self.caret, self.problem = self._words.echo, self._words.caret, self._words.problem
         self.examples = [self._example(*example) for example in EXAMPLES]
         self._lay_out()
         self.line.textChanged.connect(self._on_text)
@@ -87,7 +83,7 @@ class RecurrenceForm(QFrame):
             self.line.set_invalid(True)
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.line.setCursorPosition(error.column)
-            self._show_problem(error.reason, error.caret())  # also where nothing was typed
+            self._words.show_words(error.reason, error.caret())  # also where nothing was typed
             return
         self.line.remember(text)
         self.submitted.emit(text)
@@ -97,38 +93,26 @@ class RecurrenceForm(QFrame):
     def _on_text(self, text: str) -> None:
         self.line.set_invalid(False)
         if not text.strip():
-            self._show_problem(HINT, "")
+            self._words.show_words(HINT, "")
             return
         try:
             latex = echo(text)
         except FormulaError as error:
-            self._show_problem(error.reason, error.caret())
+            self._words.show_words(error.reason, error.caret())
             return
-        self.echo.set_tex(latex)
-        self.echo.show()
-        self.caret.hide()
-        self.problem.hide()
-        self.line.setAccessibleDescription(f"Understood as {latex}")
+        self._words.show_formula(latex)
 
     def _on_entered(self, _text: str) -> None:
         self.submit()
 
     def _on_refused(self, sentence: str) -> None:
-        self._show_problem(sentence, "")
+        self._words.show_words(sentence, "")
 
     def _on_example(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
             self.set_text(button.toolTip())
             self.submit()
-
-    def _show_problem(self, sentence: str, caret: str) -> None:
-        self.echo.hide()
-        self.caret.setText(caret)
-        self.caret.setVisible(bool(caret.strip(" ^\n")))
-        self.problem.setText(sentence)
-        self.problem.show()
-        self.line.setAccessibleDescription(sentence)
 
     # --- build ---
 
@@ -145,18 +129,6 @@ class RecurrenceForm(QFrame):
         top.setSpacing(10)
         top.addWidget(self.line, 1)
         top.addWidget(self.button)
-        self.caret.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
-        words.setContentsMargins(12, 4, 12, 4)
-        words.setSpacing(2)
-        words.addStretch()
-        for widget in (self.echo, self.caret, self.problem):
-            words.addWidget(widget)
-        words.addStretch()
-        ground = QFrame()
-        ground.setObjectName("inset")
-        ground.setMinimumHeight(_ECHO_HEIGHT)
-        ground.setLayout(words)
         chips = FlowRow()
         chips.add(styled("examples", "Examples"))
         for button in self.examples:
@@ -165,7 +137,7 @@ class RecurrenceForm(QFrame):
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addLayout(top)
-        column.addWidget(ground)
+        column.addWidget(self._words)
         column.addWidget(chips)
 
 

@@ -10,17 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.errors import FormulaError
-from studyapp.mathtext.label import MathLabel
 from studyapp.plain_maths import shortened
 from studyapp.theme import Theme
+from studyapp.widgets.echo_frame import EchoFrame
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.formula_key import FormulaKey
 from studyapp.widgets.formula_line import LONGEST, FormulaLine
 from studyapp.widgets.icon_button import IconButton
-from studyapp.widgets.labels import styled
 
 Reader = Callable[[str], str]
 """Text -> LaTeX of what is understood. Raises FormulaError for what cannot be read."""
@@ -29,9 +28,7 @@ HINT = "It is typeset here while you type, so that you see how it is understood.
 NOTHING = "Type something first."
 TOO_LONG = f"That is longer than the {LONGEST:,} characters there is room for, so nothing was put in."
 CARET = "|"  # in a palette key: where the caret goes on
-_PX = 18  # of the echo
 _GAP = 6  # px between keys of the palette
-_ECHO_HEIGHT = 64  # px: the room of a fraction, or of three lines of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,8 @@ class TypedLine(QWidget):
         self._read: Reader | None = None
         self.line = FormulaLine(name, placeholder)
         self.button = IconButton(theme, "check", button, "primary")
-        self.echo = MathLabel(theme, _PX)
-        self.echo.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.caret, self.problem = styled("mono"), styled("muted", wrap=True)
-        for label in (self.caret, self.problem):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = EchoFrame(theme, self.line)
+        self.echo, self.caret, self.problem = self._words.echo, self._words.caret, self._words.problem
         self.keys: list[QPushButton] = []
         self._palette = FlowRow(_GAP)
         self._column = QVBoxLayout(self)
@@ -174,19 +168,10 @@ class TypedLine(QWidget):
         except FormulaError as error:
             self._show_problem(error.reason, error.caret())
             return
-        self.echo.set_tex(latex)
-        self.echo.show()
-        self.caret.hide()
-        self.problem.hide()
-        self.line.setAccessibleDescription(f"Understood as {latex}")
+        self._words.show_formula(latex)
 
     def _show_problem(self, sentence: str, caret: str) -> None:
-        self.echo.hide()
-        self.caret.setText(caret)
-        self.caret.setVisible(bool(caret.strip(" ^\n")))
-        self.problem.setText(shortened(sentence))
-        self.problem.show()
-        self.line.setAccessibleDescription(shortened(sentence))
+        self._words.show_words(shortened(sentence), caret)
 
     # --- build ---
 
@@ -203,22 +188,10 @@ class TypedLine(QWidget):
         top.setSpacing(8)
         top.addWidget(self.line, 1)
         top.addWidget(self.button)
-        self.caret.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
-        words.setContentsMargins(12, 4, 12, 4)
-        words.setSpacing(2)
-        words.addStretch()
-        for widget in (self.echo, self.caret, self.problem):
-            words.addWidget(widget)
-        words.addStretch()
-        ground = QFrame()
-        ground.setObjectName("inset")
-        ground.setMinimumHeight(_ECHO_HEIGHT)
-        ground.setLayout(words)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addLayout(top)
-        self._column.addWidget(ground)
+        self._column.addWidget(self._words)
         self._column.addWidget(self._palette)
 
 
