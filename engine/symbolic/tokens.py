@@ -17,6 +17,9 @@ from engine.errors import FormulaError
 MAX_CHARACTERS, MAX_TOKENS, MAX_DIGITS = 400, 200, 12
 
 
+Script = dict[int, int]  # as str.maketrans makes it
+
+
 class Token(NamedTuple):
     """`kind` is "number", "word", "end", or the symbol itself; `glued`: no space before it."""
 
@@ -131,9 +134,9 @@ def _command(text: str, piece: str, at: int, glued: bool) -> Token | None:
 
 def _foreign(text: str, at: int, glued: bool) -> tuple[list[Token], int]:
     """What stands at `at` when it is not ASCII: a sign, a run of raised or lowered characters; or fails."""
-    script = _SCRIPTS.match(text, at)
-    if script is not None:
-        return _script(text, script), script.end()
+    run = _SCRIPTS.match(text, at)
+    if run is not None:
+        return script(text, run, (_RAISED, _LOWERED), _split), run.end()
     character = text[at]
     meant = _SIGNS.get(character)
     if meant is None:
@@ -141,13 +144,18 @@ def _foreign(text: str, at: int, glued: bool) -> tuple[list[Token], int]:
     return [Token("word" if meant.isalpha() else meant, meant, at, glued)], at + 1
 
 
-def _script(text: str, match: re.Match[str]) -> list[Token]:
-    """A run like ⁿ⁻¹ as ^ ( n - 1 ), all in the column where the run begins."""
+def script(
+    text: str, match: re.Match[str], scripts: tuple[Script, Script], split: Callable[[str], Iterable[Token]]
+) -> list[Token]:
+    """A run like ⁿ⁻¹ as ^ ( n - 1 ), all in the column where the run begins.
+
+    `scripts` say what raised and lowered characters mean; `split` makes tokens of that.
+    """
     run, at = match.group(), match.start()
-    raised = run.translate(_RAISED)
-    sign, inner = ("^", raised) if raised != run else ("_", run.translate(_LOWERED))
+    raised = run.translate(scripts[0])
+    sign, inner = ("^", raised) if raised != run else ("_", run.translate(scripts[1]))
     try:
-        inside = [token._replace(at=at) for token in _split(inner)]
+        inside = [token._replace(at=at) for token in split(inner)]
     except FormulaError as error:
         raise FormulaError(error.reason, text, at) from None
     return [Token(sign, sign, at, True), Token("(", "(", at, True), *inside, Token(")", ")", at, True)]

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from engine.errors import FormulaError
-from engine.symbolic.tokens import MAX_DIGITS, Token, limited
+from engine.symbolic.tokens import MAX_DIGITS, Token, limited, script
 
 MAX_CHARACTERS, MAX_TOKENS = 2000, 400  # the longest printed line has 1,129 and 377
 
@@ -132,9 +132,9 @@ def _meant(meant: str, piece: str, at: int, glued: bool) -> Token:
 
 def _foreign(text: str, at: int, glued: bool) -> tuple[list[Token], int]:
     """What stands at `at` when it is not ASCII: a sign, a run of raised or lowered characters; or fails."""
-    script = _SCRIPTS.match(text, at)
-    if script is not None:
-        return _script(text, script), script.end()
+    run = _SCRIPTS.match(text, at)
+    if run is not None:
+        return script(text, run, (_RAISED, _LOWERED), _split), run.end()
     character = text[at]
     meant = _SIGNS.get(character)
     if meant is None:
@@ -142,18 +142,6 @@ def _foreign(text: str, at: int, glued: bool) -> tuple[list[Token], int]:
     if character == "⊤" and not re.search(r"\^\s*\{?\s*$", text[:at]):  # raised by itself
         return [Token("^", "^", at, True), Token("word", "T", at, True)], at + 1
     return [_meant(meant, character, at, glued)], at + 1
-
-
-def _script(text: str, match: re.Match[str]) -> list[Token]:
-    """A run like ₜ₋₁ as _ ( t - 1 ), all in the column where the run begins."""
-    run, at = match.group(), match.start()
-    raised = run.translate(_RAISED)
-    sign, inner = ("^", raised) if raised != run else ("_", run.translate(_LOWERED))
-    try:
-        inside = [token._replace(at=at) for token in _split(inner)]
-    except FormulaError as error:
-        raise FormulaError(error.reason, text, at) from None
-    return [Token(sign, sign, at, True), Token("(", "(", at, True), *inside, Token(")", ")", at, True)]
 
 
 def _stranger(character: str) -> str:
