@@ -26,10 +26,10 @@ from engine.checking import expansion
 from engine.child import Child
 from engine.derivations import answers, catalogue
 from engine.derivations.derive import derive
+from engine.recurrences.answers import answer
 from engine.symbolic import worker
 from engine.symbolic.jobs import GradientJob, RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.recurrence import answer
 
 TEXTS = ("T(n)=2T(n-1)+n, T(0)=1", "T(n)=2T(n/2)+n log n, T(1)=1", "F(n)=F(n-1)+F(n-2), F(0)=0, F(1)=1")
 BOMB = "T(n)=T(n-1)+(2^n+3^n+5^n+7^n+11^n+13^n+17^n+19^n)^12"

@@ -17,8 +17,8 @@ from engine.checking.world import World
 from engine.derivations.catalogue import has_steps
 from engine.derivations.programs import asked_for
 from engine.derivations.steps import Derivation
+from engine.recurrences.verify import AGREES
 from engine.symbolic.report import Agreement
-from engine.symbolic.verify import AGREES
 from engine.tape.index import t
 from engine.tape.makers import slope
 from engine.tape.nodes import Var

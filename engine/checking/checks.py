@@ -18,8 +18,8 @@ import numpy as np
 
 from engine.checking.world import World
 from engine.derivations.steps import Step
+from engine.recurrences.verify import TOLERANCE
 from engine.symbolic.report import Check
-from engine.symbolic.verify import TOLERANCE
 from engine.tape.nodes import Slope, Var
 from engine.tape.numbers import Array, evaluator
 

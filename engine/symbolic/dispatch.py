@@ -41,9 +41,9 @@ def solve(job: Job) -> Answer:
 def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
     match job:
         case RecurrenceJob():
-            from engine.symbolic import recurrence
+            from engine.recurrences import answers as recurrences
 
-            return recurrence.answer(job)
+            return recurrences.answer(job)
         case GradientJob():
             from engine.derivations import answers
 
@@ -56,15 +56,16 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             from engine.checking import opinions
 
             return opinions.by_autograd(job)
-        case WorkingJob():
+        case WorkingJob(job=GradientJob()):
             from engine.working import judging
 
             return judging.judged(job)
-        case ExerciseJob():
+        case ExerciseJob(job=GradientJob()):
             from engine.working import exercises
 
             return exercises.made(job)
-        case GapJob():
+        case GapJob(exercise=ExerciseJob(job=GradientJob())):
             from engine.working import exercises
 
             return exercises.judged(job)
+    raise NotImplementedError(job)

@@ -10,9 +10,53 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceJob:
-    """Solve the recurrence in `text`, e.g. "T(n) = 3T(n-1), T(0) = 1"."""
+    """Solve the recurrence in `text`, e.g. "T(n) = 3T(n-1), T(0) = 1".
+
+    `method` is the name of the `report.Method` whose lines are told; empty: the one that suits best.
+    Whichever is told, all that apply are tried and must agree.
+    """
 
     text: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeJob:
+    """Count how often each line of the pasted Python in `text` is executed. It is never run.
+
+    `function` is the one to count; empty: the one that calls the others, or the last. `case` is
+    "worst" or "best": which lines are told where branches depend on the data.
+    """
+
+    text: str
+    function: str = ""
+    case: str = "worst"
+
+
+@dataclass(frozen=True, slots=True)
+class CompareJob:
+    """Decide which of O, Omega, Theta, o, omega hold between f and g, with witnesses."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortJob:
+    """Sort `functions` of n by growth, slowest first, the same class side by side."""
+
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundJob:
+    """Judge `claim`, such as "O(n^2)" or "Theta(n log n)", about `about`. Answered by a Verdict.
+
+    `about` is a function of n, a recurrence or pasted code.
+    """
+
+    about: str | RecurrenceJob | CodeJob
+    claim: str
 
 
 Rows = tuple[tuple[float, ...], ...]  # a matrix, row by row; a column vector has rows of one
@@ -90,11 +134,18 @@ class UnfoldJob:
     number: int
 
 
+def gradient_of(job: WorkingJob | ExerciseJob) -> GradientJob:
+    """The gradient that it is about. Raises TypeError where it is about something else: a slip of ours."""
+    if not isinstance(job.job, GradientJob):
+        raise TypeError(f"{job.job!r} is no gradient")
+    return job.job
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingJob:
     """Judge `text`, a student's next line after the first `known` lines. Answered by a Verdict."""
 
-    job: GradientJob
+    job: GradientJob | RecurrenceJob | CodeJob
     known: int
     text: str
 
@@ -109,7 +160,7 @@ class ExerciseJob:
         seed: of what is left blank, and of the order of choices.
     """
 
-    job: GradientJob
+    job: GradientJob | RecurrenceJob | CodeJob
     kind: str
     level: int
     seed: int
@@ -124,4 +175,5 @@ class GapJob:
     text: str
 
 
-Job = RecurrenceJob | GradientJob | OpinionJob | UnfoldJob | WorkingJob | ExerciseJob | GapJob
+Question = RecurrenceJob | CodeJob | CompareJob | SortJob
+Job = Question | BoundJob | GradientJob | OpinionJob | UnfoldJob | WorkingJob | ExerciseJob | GapJob

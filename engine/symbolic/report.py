@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from engine.symbolic.findings import Findings
 from engine.symbolic.jobs import ExerciseJob, Job
 
 # --- answers -------------------------------------------------------------------------------
@@ -181,7 +182,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to solve that was considered: `applies`, or `reason` why it does not."""
+    """A way to solve that was considered: `applies`, or `reason` why it does not.
+
+    One that applies and whose name a `RecurrenceJob.method` may take has lines of its own.
+    """
 
     name: str
     applies: bool
@@ -207,6 +211,7 @@ class Report:
         network: the picture that the lines' paths speak of; None where there is none.
         costs: parameters, time and memory.
         matrices: (LaTeX name, value) pairs of numbers that are no single numbers.
+        found: formulas, counts, pictures and curves of a recurrence or of code.
     """
 
     title: str
@@ -223,6 +228,7 @@ class Report:
     network: Network | None = None
     costs: tuple[Cost, ...] = ()
     matrices: tuple[tuple[str, Value], ...] = ()
+    found: Findings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +239,9 @@ class Refusal:
         reason: one or two sentences.
         way_out: what to try instead.
         text: what was typed, and
-        column: where the fault is in it; -1 when it is not about a place.
+        column: where the fault is in it, from 0; -1 when it is not about a place.
         problem: LaTeX of what was understood, empty if nothing was.
+        line: of pasted code, from 1; `column` then counts from that line's beginning. 0: no line.
     """
 
     reason: str
@@ -242,6 +249,7 @@ class Refusal:
     text: str = ""
     column: int = -1
     problem: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

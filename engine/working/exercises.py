@@ -19,7 +19,7 @@ from engine.derivations.catalogue import cleaned
 from engine.derivations.steps import FINE, Step
 from engine.derivations.types_of_jobs import mistyped
 from engine.errors import FormulaError
-from engine.symbolic.jobs import ExerciseJob, GapJob
+from engine.symbolic.jobs import ExerciseJob, GapJob, gradient_of
 from engine.symbolic.report import Exercise, Judged, Line, Refusal, Verdict
 from engine.tape.index import At
 from engine.tape.names import shape_words, time_latex
@@ -56,10 +56,10 @@ def _tidied(job: ExerciseJob) -> ExerciseJob:
 
 @lru_cache(maxsize=16)
 def _made(job: ExerciseJob) -> _Made | Refusal:
-    report = answer(job.job)
+    report = answer(gradient_of(job))
     if isinstance(report, Refusal):
         return report
-    here = bench(cleaned(job.job))
+    here = bench(cleaned(gradient_of(job)))
     random = Random(repr((job.kind, job.level, job.seed)))  # noqa: S311 - an exercise is no secret
     found: list[Blank] = []
     for line in _wanted(here, report.lines, random):
@@ -104,7 +104,7 @@ def judged(job: GapJob) -> Verdict:
     if not 0 <= job.gap < len(found.blanks):
         sentence = f"There is no gap {job.gap + 1}: the exercise has {len(found.blanks)}."
         return Verdict(Judged.UNREADABLE, sentence, text=job.text)
-    blank, here = found.blanks[job.gap], bench(cleaned(job.exercise.job))
+    blank, here = found.blanks[job.gap], bench(cleaned(gradient_of(job.exercise)))
     verdict = _judged(here, blank, job.text)
     return replace(verdict, text=job.text, line=blank.gap.line)
 

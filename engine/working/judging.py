@@ -21,7 +21,7 @@ from dataclasses import replace
 from engine.derivations import catalogue
 from engine.derivations.types_of_jobs import mistyped
 from engine.errors import ConfigError, FormulaError
-from engine.symbolic.jobs import WorkingJob
+from engine.symbolic.jobs import WorkingJob, gradient_of
 from engine.symbolic.report import Judged, Verdict
 from engine.working import feedback
 from engine.working.asked import Asked, aim, asked_after
@@ -45,7 +45,7 @@ def judged(job: WorkingJob) -> Verdict:
     if refused:
         return refused
     try:
-        here = bench(catalogue.cleaned(job.job))
+        here = bench(catalogue.cleaned(gradient_of(job)))
     except ConfigError as error:  # given numbers that do not fit
         return replace(feedback.no_numbers(error), text=job.text)
     known = min(max(job.known, 0), len(here.derivation.steps))
@@ -57,7 +57,7 @@ def _refused(job: WorkingJob) -> Verdict | None:
     mistake = mistyped(job)
     if mistake:
         return Verdict(Judged.UNREADABLE, " ".join(mistake))
-    refused = catalogue.refused(job.job)
+    refused = catalogue.refused(gradient_of(job))
     return refused and Verdict(Judged.UNREADABLE, " ".join(refused), text=job.text)
 
 

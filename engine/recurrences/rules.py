@@ -1,0 +1,8 @@
+"""The catalogue of rules: every line about a recurrence is allowed by one of these."""
+
+from __future__ import annotations
+
+from engine.recurrences import rules_recurrence
+from engine.symbolic.rule import Rule, catalogue
+
+CATALOGUE: dict[str, Rule] = catalogue(rules_recurrence.RULES)

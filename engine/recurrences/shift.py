@@ -1,0 +1,189 @@
+"""T(n) = c_1 T(n-1) + ... + c_d T(n-d) + f(n): solves, tells and checks.
+
+First order is told by unrolling, higher order by the characteristic equation; the opening
+and the closing lines (constants that vanish, induction, class) are the same for both.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from engine.recurrences.asymptotic import Asymptotic, asymptotic, quotients
+from engine.recurrences.characteristic import Characteristic, constant_letters
+from engine.recurrences.closed import Closed, holds
+from engine.recurrences.first import FirstValues, for_shift
+from engine.recurrences.linear import Unrolling, spare_letters
+from engine.recurrences.normal import Contradiction, Shift
+from engine.recurrences.opening import class_line, conventions, master_is_for_division, opening
+from engine.recurrences.second_opinion import sympy_value
+from engine.recurrences.show import exp_poly_expr
+from engine.recurrences.solution import Solution
+from engine.recurrences.steps import Step, Steps
+from engine.recurrences.terms import Terms, TermsWorld
+from engine.recurrences.verify import agreement, close
+from engine.symbolic.expr import Expr, Sym, minus, num, plus, power, put, times
+from engine.symbolic.parser import RecurrenceInput
+from engine.symbolic.report import Agreement, Method
+from engine.symbolic.surd import value_expr
+from engine.symbolic.typeset import latex
+
+_POINTS = 24  # at which every line is tried
+_TERMS = 60  # that the closed form is held against
+_DIGITS = 200  # that T may reach there: formulas with roots are evaluated in floats
+_SHOWN = 8  # places after the first value: the n whose values are shown
+
+
+def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
+    """The solution of a recurrence in this normal form.
+
+    Raises:
+        NotSolved: as `first.for_shift` and `closed.solve`, or because the numbers contradict us.
+    """
+    first, closed = for_shift(problem, shift)
+    terms = Terms(problem, first.table)
+    _verify(terms, shift, first, closed)
+    lines = _Lines(problem, shift, first, closed)
+    return Solution(
+        first=first,
+        steps=lines.written(),
+        world=_world(problem, first, closed, terms),
+        closed=lines.formula,
+        course=lines.course,
+        domain=None,
+        everywhere=True,
+        since=first.start if first.start > 1 or first.note else None,
+        agreements=_agreements(shift, first, closed, terms),
+        methods=_methods(problem, shift),
+        conventions=conventions(problem, first, closed),
+    )
+
+
+class _Lines:
+    """The derivation, from the recurrence to the class."""
+
+    def __init__(self, problem: RecurrenceInput, shift: Shift, first: FirstValues, closed: Closed) -> None:
+        self._problem, self._shift, self._first, self._closed = problem, shift, first, closed
+        self._n = Sym(problem.names.variable)
+        self._steps = Steps()
+        self.course: Asymptotic = asymptotic(closed.function)
+        self.formula = exp_poly_expr(closed.function, self._n)
+
+    def written(self) -> tuple[Step, ...]:
+        problem, shift, first, closed = self._problem, self._shift, self._first, self._closed
+        given, values = opening(self._steps, problem, self._right_side(), first)
+        if max(shift.lags) == 1:
+            found = Unrolling(self._steps, problem, shift, first, closed).unroll(given, values)
+            self._vanishing_constant(found, values)
+        else:
+            found = Characteristic(self._steps, problem, shift, first, closed).solve(given, values)
+        proven = self._induction((given, *values, found))
+        class_line(self._steps, problem, self.course, (found, proven))
+        return self._steps.finished()
+
+    def _right_side(self) -> Expr:
+        n = self._n
+        back = [times(num(c), self._problem.term(minus(n, num(lag)))) for lag, c in self._shift.lags.items()]
+        return plus(*back, self._shift.forcing)
+
+    def _vanishing_constant(self, found: int, first: tuple[int, ...]) -> None:
+        """Says so where the first value is just the one that cancels a^n, and that changes the class."""
+        [constant], [power_of_a], start = self._closed.constants, self._closed.basis, self._first.start
+        usual, here = asymptotic(power_of_a).growth, self.course.growth
+        if constant != 0 or usual is None or here is None or usual.compare(here) <= 0:
+            return
+        a = num(self._shift.lags[1])
+        factor = minus(self._problem.term(start), value_expr(self._closed.particular(start)))
+        rest = exp_poly_expr(self._closed.particular, self._n)
+        whole = plus(times(factor, power(a, minus(self._n, num(start)))), rest)
+        facts = {"factor": latex(factor), "power": latex(power(a, self._n))}
+        self._steps.add(
+            "vanishing-constant", self._problem.term(self._n), whole, uses=(found, *first), facts=facts
+        )
+
+    def _induction(self, uses: tuple[int, ...]) -> int:
+        n = self._n
+        back = [
+            times(num(c), put(self.formula, n.name, minus(n, num(lag))))
+            for lag, c in self._shift.lags.items()
+        ]
+        right = plus(*back, self._shift.forcing)
+        return self._steps.add("induction", self.formula, right, uses=uses)
+
+
+# --- checks --------------------------------------------------------------------------------
+
+
+def _verify(terms: Terms, shift: Shift, first: FirstValues, closed: Closed) -> None:
+    """The closed form against the recurrence's own terms, exactly, and against the recurrence for all n."""
+    places = range(first.start, first.start + _TERMS)
+    values = terms.through([Fraction(place) for place in places])
+    same = all(close(closed.function(place), value) for place, value in zip(places, values, strict=True))
+    if not same or not holds(shift.lags, shift.function, closed.function):
+        raise Contradiction(
+            "The formula that was found does not give the terms of the recurrence, so it is not shown."
+        )
+
+
+def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: Terms) -> TermsWorld:
+    """Many values of n, the shown one first, each with some k that stays within reach of the first value."""
+    n, k = problem.names.variable, spare_letters(problem.names)[0].name
+    order = len(closed.basis)
+    lowest = first.start + max(3, order)
+    steepest = max(abs(float(root)) for root, _ in closed.roots)
+    most = _POINTS if order == 1 else _POINTS // 2  # numbers with roots take longer
+    count = min(most, int(_DIGITS / math.log10(max(steepest, 10.0))))
+    shown = first.start + _SHOWN
+    places = [shown, *(place for place in range(lowest, lowest + count) if place != shown)]
+    letters = constant_letters(problem.names, order) if order > 1 else []
+    constants = {letter.name: value for letter, value in zip(letters, closed.constants, strict=False)}
+    values = [
+        {n: Fraction(place), k: Fraction(3 if i == 0 else 1 + i % (place - first.start)), **constants}
+        for i, place in enumerate(places)
+    ]
+
+    def far(step: Step) -> list[float]:
+        return quotients(closed.function, step.growth) if step.growth is not None else []
+
+    return TermsWorld(terms, values, n, far)
+
+
+def _agreements(shift: Shift, first: FirstValues, closed: Closed, terms: Terms) -> tuple[Agreement, ...]:
+    """Independent ways to T at the shown n."""
+    place = first.start + _SHOWN
+    reference = closed.function(place)
+    found = [agreement("closed form", reference, reference)]
+    found.append(agreement("terms of the recurrence", terms.at(Fraction(place)), reference))
+    other = sympy_value(shift, first, place)
+    if other is not None:
+        found.append(agreement("SymPy's sum", other, reference))
+    return tuple(found)
+
+
+def _methods(problem: RecurrenceInput, shift: Shift) -> tuple[Method, ...]:
+    name, n = problem.names
+    master = master_is_for_division(problem)
+    if max(shift.lags) == 1:
+        return (
+            Method("Unrolling", True, f"{name}({n}-1) can be replaced again and again, and a pattern shows."),
+            Method(
+                "Characteristic equation",
+                True,
+                f"Its one root is {shift.lags[1]}; it leads to the same formula.",
+            ),
+            master,
+        )
+    unrolling = (
+        f"With {len(shift.lags)} terms on the right each substitution brings more terms, not a pattern."
+    )
+    if len(shift.lags) == 1:
+        unrolling = (
+            f"It would reach only every {max(shift.lags)}th place, so it would need a case for each rest."
+        )
+    return (
+        Method(
+            "Characteristic equation", True, "All factors are constant, so its roots give every solution."
+        ),
+        Method("Unrolling", False, unrolling),
+        master,
+    )

@@ -1,0 +1,37 @@
+"""What a solver hands back: the steps, and all that is needed to check and to tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.recurrences.asymptotic import Asymptotic
+from engine.recurrences.first import FirstValues
+from engine.recurrences.steps import Step
+from engine.recurrences.terms import TermsWorld
+from engine.symbolic.expr import Expr
+from engine.symbolic.report import Agreement, Method
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A recurrence solved.
+
+    Attributes:
+        closed: T(n) as a formula, or None where only its class was found.
+        course: how it grows.
+        domain: what n must be for `closed` to hold, e.g. 2^k; None if it may be any from `since` on.
+        since: the place that `closed` holds from, where that needs a word; None where it does not.
+        everywhere: whether the class holds for the other n as well.
+    """
+
+    first: FirstValues
+    steps: tuple[Step, ...]
+    world: TermsWorld
+    closed: Expr | None
+    course: Asymptotic
+    domain: Expr | None
+    everywhere: bool
+    since: int | None
+    agreements: tuple[Agreement, ...]
+    methods: tuple[Method, ...]
+    conventions: tuple[tuple[str, str], ...]
