@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from engine.history import Turn
 from engine.models.catalogue import learner_of
 from engine.snapshot import Array
 from engine.tasks.catalogue import task_of
+from tests.counted import counted
 from tests.engine.saved_runs import CONFIG, craft, same, stepped, told, trained
 
 # --- what is saved is what is loaded ---------------------------------------------------------------
@@ -151,20 +151,20 @@ def test_more_steps_than_a_file_holds_are_told(tmp_path: Path) -> None:
         save(tmp_path / "a.run", long)
 
 
-def test_as_many_steps_as_a_file_holds_are_read_in_time(tmp_path: Path) -> None:
+def test_as_many_steps_as_a_file_holds_are_read_at_one_stroke(tmp_path: Path) -> None:
+    """How long it takes is a figure of benchmarks/limits.py."""
     long = dataclasses.replace(trained(), step=MAX_STEPS, losses=np.ones(MAX_STEPS))
     save(tmp_path / "a.run", long)
-    start = time.process_time()
-    assert load(tmp_path / "a.run").step == MAX_STEPS
-    assert time.process_time() - start < 1.5
+    with counted(most=50_000):
+        assert load(tmp_path / "a.run").step == MAX_STEPS
 
 
-def test_as_many_turns_as_a_file_holds_are_quickly_read(tmp_path: Path) -> None:
+def test_work_for_each_turn_that_a_file_holds_is_the_same(tmp_path: Path) -> None:
+    """How long they take is a figure of benchmarks/limits.py."""
     turns = (Turn(1, "clip", 1.0),) * MAX_TURNS
     save(tmp_path / "a.run", dataclasses.replace(trained(), turns=turns))
-    start = time.process_time()
-    assert load(tmp_path / "a.run").turns == turns
-    assert time.process_time() - start < 2
+    with counted(most=1_000 * MAX_TURNS):
+        assert load(tmp_path / "a.run").turns == turns
 
 
 @pytest.mark.parametrize("name", ["", "/", "a\0b", "n" * 300])

@@ -20,7 +20,7 @@ def picture(step: int) -> Progress:
 
 
 class SlowReader:
-    """Takes the first event, and the others only after `go`."""
+    """Takes the first event, and the others only after `go`: for whoever waits for it, none."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
@@ -28,7 +28,7 @@ class SlowReader:
 
     def __call__(self, event: Event) -> None:
         self.taken.append(event)
-        if not self.go.wait(5):
+        if not self.go.wait(30):
             raise AssertionError("nobody let the reader go")
 
 
@@ -38,10 +38,9 @@ def test_pictures_wait_merged_and_nothing_overtakes() -> None:
     outbox.post(Failed("first"))
     while not read.taken:
         time.sleep(0.001)
-    start = time.perf_counter()
     for event in (picture(1), picture(2), picture(3), Failed("between"), picture(4), picture(5)):
         outbox.post(event)
-    assert time.perf_counter() - start < 1, "posting does not wait for the reader"
+    assert read.taken == [Failed("first")], "posting does not wait for the reader"
     read.go.set()
     outbox.close(5)
     first, early, between, late = read.taken
@@ -65,6 +64,5 @@ def test_a_reader_that_is_gone_ends_the_thread_quietly() -> None:
 
     outbox = Outbox(gone)
     outbox.post(Failed("unheard"))
-    start = time.perf_counter()
     outbox.close(5)
-    assert time.perf_counter() - start < 1
+    assert not outbox._thread.is_alive()

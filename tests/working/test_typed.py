@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -45,6 +44,7 @@ from engine.tape.nodes import NUMBER, Node
 from engine.tape.plain import plain
 from engine.working.typed import Equation, read, vocabulary
 from engine.working.vocabulary import Vocabulary
+from tests.counted import counted
 
 H, J, K = ("h", "1"), At("j"), At("k")
 W_h, W_i, W_o = var("W_h", ("h", "h")), var("W_i", ("h", "d")), var("W_o", ("k", "h"))
@@ -424,13 +424,12 @@ BOMBS = [
 
 
 @pytest.mark.parametrize("text", BOMBS)
-def test_bombs_are_read_or_refused_at_once(text: str) -> None:
-    began = time.process_time()
-    try:
-        read(text, known())
-    except FormulaError as error:
-        assert 0 <= error.column <= len(text)
-    assert time.process_time() - began < 0.05
+def test_bombs_are_read_or_refused_with_little_work(text: str) -> None:
+    with counted(most=1_000_000):  # the hardest takes 400,000, a twentieth of a second
+        try:
+            read(text, known())
+        except FormulaError as error:
+            assert 0 <= error.column <= len(text)
 
 
 PIECES = r"""
@@ -471,10 +470,9 @@ def test_what_may_be_typed_is_listed() -> None:
         assert plain(right(one, "lstm")) == one
 
 
-def test_a_line_is_read_while_one_types() -> None:
+def test_a_line_is_read_with_little_work() -> None:
+    """How long it takes is a figure of benchmarks/working.py."""
     text = r"\frac{\partial L}{\partial h_t} = W_h^{\top} \delta_{t+1} + W_o^{\top} (\hat{y}_t - y_t)"
     read(text, known())
-    began = time.process_time()
-    for _ in range(50):
+    with counted(most=6_000):  # 2,200 as it is
         read(text, known())
-    assert (time.process_time() - began) / 50 < 2e-3
