@@ -134,7 +134,8 @@ class Line:
         shape: of the left side in words, e.g. "h × d"; empty for a number.
         source: book or paper with its equation, plain text; may be empty.
         values: the left side at the shown numbers, for each time of the span, in its order.
-        path: what of the network it talks about (see `Wire.key`), with times such as "t-1" or "*".
+        path: what of the network it talks about (see `Wire.key`), with times such as "t-1" or "*"; of code
+            the lines it talks about, e.g. "line:4".
         unfolds: how many lines an UnfoldJob gives for it; 0 for a single line.
     """
 
