@@ -1,4 +1,4 @@
-"""Shared set-up: Qt off screen unless STUDYAPP_TEST_PLATFORM says otherwise, and a home of its own."""
+"""Shared set-up: Qt off screen unless STUDYAPP_TEST_PLATFORM says otherwise, a home of its own, no clock."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.threads import one_thread
 
 one_thread()  # torch's threads make the tiny oracles 15 times slower where another test runs beside
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("STUDYAPP_TEST_PLATFORM", "offscreen")
+settings.register_profile(
+    "untimed",
+    settings(),
+    deadline=None,  # speed is measured in benchmarks/; a busy machine is no fault
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -149,6 +149,12 @@ def test_no_drawers_without_a_name() -> None:
     assert not [p for p in SOURCES if p.stem in ("utils", "misc", "helpers", "manager", "common")]
 
 
+def test_no_test_measures_a_time() -> None:
+    """benchmarks/ do. A test may count (tests/counted.py), or see what comes before what."""
+    clocks = re.compile("time[.](" + "process_time|perf_counter|thread_time)")
+    assert not [p for p in (ROOT / "tests").rglob("*.py") if clocks.search(p.read_text(encoding="utf-8"))]
+
+
 def test_no_folder_is_deeper_than_two() -> None:
     tops = ("engine", "content", "studyapp", "tests", "benchmarks")
     folders = {p.parent.relative_to(ROOT) for top in tops for p in (ROOT / top).rglob("*.py")}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.bank import Bank
@@ -116,7 +116,7 @@ def test_any_byte_of_the_header_may_be_wrong(closed: Path, noon: Moment) -> None
 
 @given(st.dictionaries(st.integers(100, 8191), st.integers(0, 255), min_size=1, max_size=20))
 @example(dict.fromkeys(range(2000, 4000), 255))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_any_bytes_of_the_tables_may_be_wrong(closed: Path, noon: Moment, wrong: dict[int, int]) -> None:
     sound = closed.read_bytes()
     whole = bytearray(sound)

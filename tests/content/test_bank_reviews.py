@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.bank import NEW_PER_DAY, Bank
@@ -160,7 +160,7 @@ def test_undo_survives_a_restart_and_goes_further_back(
     assert bank.undo(noon) is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     answers=st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from(list(Rating)), st.integers(0, 20 * DAY)), max_size=12

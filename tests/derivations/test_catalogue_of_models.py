@@ -48,7 +48,7 @@ rubbish: st.SearchStrategy[GradientJob] = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rubbish)
 def test_whatever_is_cleaned_is_valid_and_cleaned_once_for_all(job: GradientJob) -> None:
     clean = cleaned(job)
@@ -61,7 +61,7 @@ def test_whatever_is_cleaned_is_valid_and_cleaned_once_for_all(job: GradientJob)
         assert clean.model == job.model
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rubbish)
 def test_what_is_not_refused_stays_as_far_as_its_model_heeds_it(job: GradientJob) -> None:
     if refused(job) is None:

@@ -62,13 +62,13 @@ def jobs(draw: st.DrawFn) -> GradientJob:
 # --- soundness ---
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(jobs())
 def test_every_line_of_every_derivation_holds(job: GradientJob) -> None:
     assert red(derive(job)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(jobs())
 def test_a_derivation_is_well_formed(job: GradientJob) -> None:
     derivation = derive(job)
@@ -87,7 +87,7 @@ def test_a_derivation_is_well_formed(job: GradientJob) -> None:
     assert derivation[derivation.answer].level == COMPACT
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(jobs())
 def test_the_answer_is_about_what_is_asked_for(job: GradientJob) -> None:
     derivation = derive(job)
@@ -97,7 +97,7 @@ def test_the_answer_is_about_what_is_asked_for(job: GradientJob) -> None:
     assert job.wrt in (of.name, f"{of.name}_{of.at}")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(jobs())
 def test_every_slope_in_a_line_has_a_line_of_its_own(job: GradientJob) -> None:
     derivation = derive(job)
@@ -117,7 +117,7 @@ def test_all_parameters_of_all_models_come_out() -> None:
     assert count > 60
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(jobs())
 def test_paths_light_something_of_the_picture(job: GradientJob) -> None:
     steps = job.steps or 4

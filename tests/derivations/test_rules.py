@@ -12,9 +12,9 @@ from engine.derivations.catalogue import cleaned
 from engine.derivations.derive import derive
 from engine.derivations.parameters import keys
 from engine.derivations.rules import CATALOGUE
+from engine.recurrences.verify import stated
 from engine.symbolic.jobs import GradientJob
 from engine.symbolic.rule import Rule, catalogue
-from engine.symbolic.verify import stated
 
 VARIANTS = (
     {},

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.config import RunConfig, knob_of
@@ -47,7 +47,7 @@ def drawn(draw: st.DrawFn, task: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("task", [task for task, _ in knob_of("task").choices])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_run_trains_and_shows_itself_and_goes_back(task: str, data: st.DataObject) -> None:
     knobs = data.draw(st.composite(drawn)(task))

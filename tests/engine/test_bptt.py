@@ -20,7 +20,7 @@ def errors(run: Unrolled) -> np.ndarray:
     return np.random.default_rng(7).normal(size=run.hidden[1:].shape)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.sampled_from(VARIANTS), st.integers(1, 9), st.integers(1, 10))
 def test_a_window_differentiates_each_piece_by_itself(variant: dict[str, Any], T: int, window: int) -> None:
     """Each piece is unrolled anew from the state that the last one left, which is a constant to it."""

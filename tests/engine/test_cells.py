@@ -35,13 +35,13 @@ def cases(draw: st.DrawFn, dtype: type = np.float64, fewest: int = 3) -> Case:
     return Case(spec, draw(st.integers(1, 9)), B, d, h, k, biases, draw(st.integers(0, 2**16)), dtype)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(cases())
 def test_every_number_is_what_autograd_finds(case: Case) -> None:
     assert distance(case.by_hand(), case.by_autograd()) < 1e-10
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(cases(np.float32, fewest=6))
 def test_single_precision_is_near_double_and_stays_single(case: Case) -> None:
     """Fewer than 6 numbers can lie so near together that a norm makes rounding errors large, torch's too."""
@@ -134,7 +134,7 @@ def _bias_gradient(case: Case) -> Array:
     return slope
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     B=st.integers(2, 9),
     n=st.integers(2, 9),
@@ -179,7 +179,7 @@ def test_a_config_says_which_cell() -> None:
         "gru_reset": st.sampled_from(["after", "before"]),
     }
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.fixed_dictionaries(knobs))
     def agrees(chosen: dict[str, str]) -> None:
         wanted = {

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.checkpoint import load, save
@@ -28,7 +28,7 @@ def test_no_file_no_run(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_truncated_files_are_told(data: st.DataObject, whole: bytes, tmp_path: Path) -> None:
     length = data.draw(st.integers(0, len(whole) - 1))
@@ -37,7 +37,7 @@ def test_truncated_files_are_told(data: st.DataObject, whole: bytes, tmp_path: P
         load(tmp_path / "a.run")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_flipped_bytes_are_told_or_change_nothing(data: st.DataObject, whole: bytes, tmp_path: Path) -> None:
     head = 8 + int.from_bytes(whole[:8], "little")
@@ -54,7 +54,7 @@ def test_flipped_bytes_are_told_or_change_nothing(data: st.DataObject, whole: by
     assert same(found, load(tmp_path / "b.run"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(junk=st.binary(max_size=300))
 def test_junk_is_told(junk: bytes, tmp_path: Path) -> None:
     for content in (junk, struct.pack("<Q", len(junk)) + junk):

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import parameters
@@ -122,7 +122,7 @@ def test_the_script_computes_what_we_compute(
     assert "trained.pt" in printed
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_so_it_does_for_any_recurrent_network(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

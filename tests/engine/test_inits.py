@@ -23,7 +23,7 @@ def blocks(scheme: str, n: int, m: int, gates: int = 3, **more: bool) -> list[Ar
     return np.split(array, gates)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(n=sizes, m=sizes)
 def test_orthogonal_blocks_keep_lengths(n: int, m: int) -> None:
     first, second, _ = blocks("orthogonal", n, m)

@@ -110,7 +110,7 @@ def test_gradient_is_what_autograd_finds(loss: str, activation: str, share: floa
     agree(jordan.look(theta, seen, moment), by_autograd(jordan, theta, seen, forced, knobs, loss))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     sizes=st.tuples(st.integers(1, 12), *(st.integers(1, 4) for _ in range(3))),
     seed=st.integers(0, 2**16),

@@ -26,7 +26,7 @@ shapes_drawn = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shapes_drawn)
 def test_named_and_flat_are_each_others_opposite(shapes: dict[str, tuple[int, ...]]) -> None:
     theta = np.arange(float(parameters.count(shapes)))

@@ -15,7 +15,7 @@ from engine.models.recurrent import Recurrent
 from tests.engine.recurrent_cases import Case, Sizes, case, cases, close
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_every_gradient_is_what_autograd_finds(made: Callable[[], Case]) -> None:
     example = made()
@@ -29,7 +29,7 @@ def test_every_gradient_is_what_autograd_finds(made: Callable[[], Case]) -> None
         close(gradient, expected[name], name=name)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(cases(np.float32))
 def test_float32_stays_float32_and_is_right_to_its_rounding(made: Callable[[], Case]) -> None:
     example = made()
@@ -87,7 +87,7 @@ def test_central_differences_agree(variant: dict[str, str]) -> None:
         assert gradient[place] == pytest.approx((ends[0] - ends[1]) / 2e-6, rel=1e-6, abs=1e-8)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(cases())
 def test_the_picture_shows_what_autograd_sees(made: Callable[[], Case]) -> None:
     example = made()

@@ -36,7 +36,7 @@ def by_autograd(dh: Array, slope: Array, W: Array, window: int = 0) -> tuple[flo
     return omega.item(), torch.autograd.grad(omega, w)[0].numpy(), ratios
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 8), st.integers(1, 3), st.integers(1, 5), st.integers(0, 9), st.integers(0, 99))
 def test_value_ratios_and_slope_are_autograds(T: int, B: int, h: int, window: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

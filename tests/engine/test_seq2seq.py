@@ -184,7 +184,7 @@ def test_slopes_of_states_add_up_to_the_gradients(model: str, direction: str) ->
         )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(more=st.integers(1, 3), kind=st.sampled_from(KINDS), cell=st.sampled_from(CELLS))
 def test_more_padding_changes_nothing(more: int, kind: tuple[str, str], cell: str) -> None:
     network, theta, batch, moment = example(*kind, cell)

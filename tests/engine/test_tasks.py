@@ -22,7 +22,7 @@ texts = st.text(plain, min_size=12, max_size=80).filter(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=texts, step=st.integers(1, 10**6), seed=st.integers(0, 2**31 - 1))
 def test_each_sequence_is_a_window_of_the_text_and_targets_are_one_ahead(
     text: str, step: int, seed: int

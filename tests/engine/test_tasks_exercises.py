@@ -37,7 +37,7 @@ def rows(name: str, length: int, size: int, seed: int, **more: int) -> list[tupl
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(**sizes)
 def test_copy_asks_for_what_was_read_after_its_sign(length: int, size: int, seed: int) -> None:
     for read, asked in rows("copy", length, size, seed):
@@ -48,7 +48,7 @@ def test_copy_asks_for_what_was_read_after_its_sign(length: int, size: int, seed
         assert asked == {n + 1 + j: symbol for j, symbol in enumerate(read[:n])}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(**sizes)
 def test_repeat_copy_asks_as_often_as_its_sign_says_and_for_an_end(length: int, size: int, seed: int) -> None:
     for read, asked in rows("repeat-copy", length, size, seed):
@@ -60,7 +60,7 @@ def test_repeat_copy_asks_as_often_as_its_sign_says_and_for_an_end(length: int, 
         assert asked == {n + 1 + j: symbol for j, symbol in enumerate(answer)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(**sizes)
 def test_recall_asks_for_the_value_that_followed_the_key(length: int, size: int, seed: int) -> None:
     for read, asked in rows("recall", length, size, seed):
@@ -73,7 +73,7 @@ def test_recall_asks_for_the_value_that_followed_the_key(length: int, size: int,
         assert asked == {q + 1: known[read[q + 1]]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(**sizes)
 def test_parity_is_the_exclusive_or_of_the_bits_so_far(length: int, size: int, seed: int) -> None:
     for read, asked in rows("parity", length, size, seed):
@@ -81,7 +81,7 @@ def test_parity_is_the_exclusive_or_of_the_bits_so_far(length: int, size: int, s
         assert asked == {t: str(functools.reduce(operator.xor, bits[: t + 1])) for t in range(length)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), **sizes)
 def test_latch_asks_for_the_first_bit_after_the_lag(
     data: st.DataObject, length: int, size: int, seed: int
@@ -102,7 +102,7 @@ def test_the_lag_can_be_turned_while_a_network_learns() -> None:
 
 
 @pytest.mark.parametrize(("name", "order"), [("reversal", lambda s: s[::-1]), ("sorting", sorted)])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**(sizes | {"length": st.integers(3, 100)}))
 def test_reversal_and_sorting_as_rows(name: str, order, length: int, size: int, seed: int) -> None:
     for read, asked in rows(name, length, size, seed):

@@ -111,7 +111,7 @@ texts = st.text(max_size=200) | st.text("ab/,\t\n\"'.<> XY\r\ufeff", max_size=20
 forms: tuple[Callable[[str], str], ...] = (str, lambda t: f"a\t{t}\nb\t{t}", lambda t: f"{t}/X b/Y\nc/{t}")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(name=st.sampled_from(OWN_TEXT), text=texts, form=st.sampled_from(forms), length=st.integers(2, 40))
 def test_no_text_breaks_a_loader(name: str, text: str, form: Callable[[str], str], length: int) -> None:
     config = RunConfig(task=name, text=form(text), length=length, batch=3)

@@ -97,7 +97,7 @@ def assert_padded(codes: np.ndarray) -> None:
     assert re.fullmatch("x+p*", "".join("p" if code == PAD else "x" for code in codes))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), forced=st.booleans())
 def test_a_row_is_source_then_go_then_target(data: st.DataObject, forced: bool) -> None:
     letters = st.text("abcde", min_size=1, max_size=6)

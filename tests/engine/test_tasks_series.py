@@ -72,7 +72,7 @@ def test_a_label_is_short_and_near_its_value(value: float) -> None:
         assert label[-3] == ".", "two decimals, so that they stand in a column"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(length=st.integers(2, 100), size=st.integers(1, 64), seed=st.integers(0, 2**31 - 1))
 def test_the_last_target_is_the_sum_of_the_two_marked_numbers(length: int, size: int, seed: int) -> None:
     task = task_of(RunConfig(task="adding", length=length, batch=size, seed=seed))

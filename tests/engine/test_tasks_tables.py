@@ -31,7 +31,7 @@ def task(text: str, length: int = 2, **more: object) -> TableTask:
     return made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     data=st.data(),
     separator=st.sampled_from(",;\t"),
@@ -77,7 +77,7 @@ def test_tables_as_people_have_them(text: str, values: list[list[float]]) -> Non
     np.testing.assert_allclose(read_table(text).values, values)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cells=st.lists(st.none() | st.integers(-99, 99), min_size=1, max_size=15), data=st.data())
 def test_gaps_lie_on_straight_lines_between_their_neighbours(
     cells: list[int | None], data: st.DataObject
@@ -106,7 +106,7 @@ def test_gaps_lie_on_straight_lines_between_their_neighbours(
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     text=st.text(st.sampled_from("0123456789.,;\t\n\r\"' -+eEnaxNAé−\x00\ufeff\u2028"), max_size=200)
     | st.text(max_size=60)

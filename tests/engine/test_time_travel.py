@@ -51,7 +51,7 @@ def same(left: Run, right: Run) -> bool:
 @pytest.mark.parametrize(
     "config", [SMALL, DROPS, STATEFUL, KERNEL], ids=["plain", "dropout", "stateful", "auto"]
 )
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(places=st.lists(st.integers(0, 45), min_size=1, max_size=4))
 def test_any_place_is_that_of_a_run_that_never_went_back(config: RunConfig, places: list[int]) -> None:
     run = forward(config, 45)
@@ -177,7 +177,7 @@ def frame(step: int, size: int = 1000) -> dict[str, np.ndarray]:
 
 
 @given(steps=st.integers(1, 3000), budget=st.integers(20, 200))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_frames_stay_within_their_budget_and_no_place_is_far(steps: int, budget: int) -> None:
     frames = Keyframes(budget=budget * 1000, spacing=4)
     frames.keep(0, frame(0))

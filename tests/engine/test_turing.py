@@ -84,7 +84,7 @@ def softplus(a: float) -> float:
     return math.log(1 + math.exp(a))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(n=st.integers(4, 9), m=st.integers(1, 5), b=st.integers(1, 3), seed=st.integers(0, 2**16))
 def test_each_equation_is_the_papers(n: int, m: int, b: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -34,7 +34,7 @@ def drawn(rng: np.random.Generator, words: int, pairs: int, negatives: int) -> S
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     words=st.integers(2, 9),
     hidden=st.integers(1, 6),

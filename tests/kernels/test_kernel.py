@@ -169,7 +169,7 @@ SIZES = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(CELLS),
     SIZES,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -77,19 +76,6 @@ def test_almost_no_temperature_takes_the_likeliest() -> None:
         state, z = stepper.feed(state, place)
         assert symbol == z.argmax()
         place = int(symbol)
-
-
-def test_a_million_symbols_take_less_than_a_second() -> None:
-    weights = weights_of("lstm", "keep", 32, 32, 32)
-    stepper = KernelStepper("lstm", weights)
-    best = min(_seconds(stepper) for _ in range(5))
-    assert best < 0.1, f"100,000 symbols took {best:.3f} s of this processor's time"
-
-
-def _seconds(stepper: KernelStepper) -> float:
-    start = time.thread_time()
-    stepper.write(stepper.start(), 0, 100_000, 1.0, 1)
-    return time.thread_time() - start
 
 
 def test_a_symbol_that_is_none_is_refused() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QImage, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 
@@ -307,7 +307,7 @@ STRANGE = list("\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ue000\xe9\U0001f600\ud800")
 FRAGMENTS = st.sampled_from(MARKUP + BLOCKS + LATEX + STRANGE)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(max_size=80))
 def test_any_text_is_shown_and_copied(theme: Theme, source: str) -> None:
     document = written(source)

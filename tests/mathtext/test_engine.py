@@ -119,7 +119,7 @@ def test_threads_get_their_own_answers(engine: MathEngine) -> None:
     assert answers == [engine.svg(tex, False) for tex in wanted]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60) | st.text(alphabet=r"\{}^_&$%#ab12 frac", max_size=40))
 def test_any_text_is_set_or_refused(engine: MathEngine, tex: str) -> None:
     try:

@@ -129,7 +129,7 @@ VALUES = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kept=st.fixed_dictionaries(VALUES, optional={"layers": st.integers(0, 5), "truncate": st.integers(0, 99)})
 )

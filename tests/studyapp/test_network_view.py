@@ -72,7 +72,7 @@ def test_a_short_network_has_all_its_columns(steps: int) -> None:
 
 
 @given(steps=st.integers(7, 50), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_long_network_shows_the_cursor_and_both_ends_and_counts_the_rest(
     steps: int, data: st.DataObject
 ) -> None:

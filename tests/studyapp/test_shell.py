@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
@@ -433,7 +433,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(values=st.dictionaries(st.text(max_size=12), json_values, max_size=5))
 def test_knobs_come_back_as_they_were(tmp_path: Path, values: dict[str, object]) -> None:
     file = tmp_path / "settings.ini"

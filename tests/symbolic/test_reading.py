@@ -154,7 +154,7 @@ def test_nothing_typed_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert not list(tmp_path.iterdir())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     _read_or_refuse(text)
@@ -165,7 +165,7 @@ ALPHABET = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(ALPHABET, max_size=40).map("".join))
 def test_near_formulas_are_read_or_refused(text: str) -> None:
     _read_or_refuse("T(n)=T(n-1)+" + text)
@@ -217,7 +217,7 @@ FORMULAS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(FORMULAS, st.integers(1, 12))
 def test_values_are_those_of_the_text(pair: Pair, n: int) -> None:
     text, meaning = pair

@@ -102,7 +102,7 @@ def tensor(array: Array) -> torch.Tensor:
 shapes = st.fixed_dictionaries({"h": st.integers(1, 4), "d": st.integers(1, 4), "k": st.integers(1, 4)})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(shapes, st.integers(1, 5), st.sampled_from(["tanh", "relu"]))
 def test_the_plain_network_is_torchs(sizes: Sizes, steps: int, activation: str) -> None:
     n = a_run(GradientJob(activation=activation), steps, sizes)
@@ -115,7 +115,7 @@ def test_the_plain_network_is_torchs(sizes: Sizes, steps: int, activation: str) 
     np.testing.assert_allclose(n["L"][0, 0], ((n["yhat"] - n["y"]) ** 2).sum() / 2)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(shapes, st.integers(1, 5), st.booleans())
 def test_the_lstm_is_torchs(sizes: Sizes, steps: int, stacked: bool) -> None:
     n = a_run(GradientJob("lstm", gates="stacked" if stacked else "apart"), steps, sizes)
@@ -134,7 +134,7 @@ def test_the_lstm_is_torchs(sizes: Sizes, steps: int, stacked: bool) -> None:
     np.testing.assert_allclose(n["yhat"], n["W_y"] @ n["h", steps] + n["b_y"])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(shapes, st.integers(1, 5))
 def test_the_gru_that_resets_after_and_keeps_is_torchs(sizes: Sizes, steps: int) -> None:
     n = a_run(GradientJob("gru"), steps, sizes)

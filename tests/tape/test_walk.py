@@ -27,7 +27,7 @@ def same(first_one: Node, second: Node, letters: dict[str, int] = LETTERS) -> bo
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_a_node_made_again_from_its_parts_is_itself(drawn: tuple[object, Node]) -> None:
     for part in walk(drawn[1]):
@@ -35,13 +35,13 @@ def test_a_node_made_again_from_its_parts_is_itself(drawn: tuple[object, Node]) 
             assert remade(part, children(part)) is part
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_nothing_changes_where_nothing_is_swapped(drawn: tuple[object, Node]) -> None:
     assert swap(drawn[1], lambda _: None) is drawn[1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees(), st.sampled_from([1, 2, 3]))
 def test_a_time_for_a_letter_gives_the_value_at_that_time(drawn: tuple[object, Node], time: int) -> None:
     with np.errstate(all="ignore"):
@@ -106,7 +106,7 @@ def test_every_kind_of_node_can_be_walked() -> None:
 # --- tidy and opened ---
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_tidy_trees_are_worth_the_same_and_stay_tidy(drawn: tuple[object, Node]) -> None:
     tidied = tidy(drawn[1])
@@ -115,7 +115,7 @@ def test_tidy_trees_are_worth_the_same_and_stay_tidy(drawn: tuple[object, Node])
     assert tidy(tidied) is tidied
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_sums_written_out_are_worth_the_same(drawn: tuple[object, Node]) -> None:
     with np.errstate(all="ignore"):

@@ -277,7 +277,7 @@ def test_what_there_is_not_is_told() -> None:
 
 
 @given(st.text(max_size=40), st.integers(-1, 10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_in_any_gap_gets_a_verdict(text: str, gap: int) -> None:
     verdict = judged(GapJob(ExerciseJob(RNN, "gaps", 3, 1), gap, text))
     assert verdict.sentence

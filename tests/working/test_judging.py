@@ -450,7 +450,7 @@ def test_given_numbers_that_do_not_fit_are_told() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gets_a_verdict(text: str) -> None:
     verdict = said(RNN, 8, text)
     assert isinstance(verdict.judged, Judged)
@@ -466,6 +466,6 @@ _PIECES = [
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=9), st.integers(-2, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_heap_of_symbols_gets_a_verdict(pieces: list[str], known: int) -> None:
     assert said(RNN, known, " ".join(pieces)).sentence

@@ -439,7 +439,7 @@ diag( 1 ½ 0 , ; : _ ^ ‖ | ⊗ I J_k ones \frac \partial \hat o d min(1, _t �
 """
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(st.sampled_from(PIECES.split()), max_size=30).map("".join),
     st.sampled_from(["rnn", "lstm", "layernorm", "attention"]),
