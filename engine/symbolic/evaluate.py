@@ -6,16 +6,28 @@ Knows nothing of recurrences or networks: whoever asks says what the letters sta
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
+from engine.symbolic.calls import (
+    ONE_ARGUMENT,
+    TWO_ARGUMENTS,
+    Number,
+    exact_root,
+    raised,
+    simple,
+    whole,
+    whole_logarithm,
+    whole_root,
+)
 from engine.symbolic.expr import Add, Big, Call, Div, Expr, Mul, Neg, Num, Pow, Sym, Term
 from engine.symbolic.surd import Surd, square_root
 
-Number = Fraction | float | Surd
+__all__ = ["Letters", "Meaning", "Number", "bits", "constant", "evaluate", "exact_root", "raised", "simple"]
 
 MAX_BITS = 512  # of a constant in a typed formula; 9^9^9 must cost nothing
+MAX_SUMMANDS = 200_000  # of a sum or product that is worked out
 
 
 class Meaning(Protocol):
@@ -42,7 +54,8 @@ def evaluate(expr: Expr, meaning: Meaning, bound: Mapping[str, int] | None = Non
     """The value of `expr`; `bound` holds the letters that an enclosing sum or product counts with.
 
     Raises:
-        KeyError: a leaf without a meaning. ZeroDivisionError, ValueError, OverflowError as in arithmetic.
+        KeyError: a leaf without a meaning, or a class such as O(n), which is no one function.
+        ZeroDivisionError, ValueError, OverflowError: as in arithmetic, or too much work.
     """
     bound = bound or {}
     match expr:
@@ -76,9 +89,23 @@ def _compound(  # noqa: PLR0911 - one case a node
             return raised(evaluate(base, meaning, bound), evaluate(exponent, meaning, bound))
         case Call("sqrt", Num(value)) if value > 0:
             return square_root(value)
-        case Call(name, body, base):
-            of = evaluate(body, meaning, bound)
-            return logarithm(of, evaluate(base, meaning, bound)) if base is not None else _FUNCTIONS[name](of)
+        case Call("floor" | "ceil" as name, Call("log" | "sqrt") as inner):
+            return _rounded(name, inner, meaning, bound)
+        case Call(name, body, None):
+            return ONE_ARGUMENT[name](evaluate(body, meaning, bound))
+        case Call(name, body, base) if base is not None:
+            return TWO_ARGUMENTS[name](evaluate(body, meaning, bound), evaluate(base, meaning, bound))
+
+
+def _rounded(name: str, inner: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
+    """A logarithm or a root, rounded: exact, since a float may land on the wrong side of a whole number."""
+    of = evaluate(inner.body, meaning, bound)
+    base = Fraction(2) if inner.base is None else evaluate(inner.base, meaning, bound)
+    if not isinstance(of, Fraction) or not isinstance(base, Fraction) or base <= 1 or of <= 0:
+        return ONE_ARGUMENT[name](evaluate(inner, meaning, bound))
+    below = whole_logarithm(of, base) if inner.name == "log" else whole_root(of)
+    hit = (base**below if inner.name == "log" else Fraction(below) ** 2) == of
+    return Fraction(below if hit or name == "floor" else below + 1)
 
 
 def _alike(values: list[Number]) -> list[Any]:
@@ -107,84 +134,11 @@ def _quotient(above: Number, below: Number) -> Number:
 
 def _big(expr: Big, meaning: Meaning, bound: Mapping[str, int]) -> Number:
     low, high = evaluate(expr.low, meaning, bound), evaluate(expr.high, meaning, bound)
-    steps = range(_whole(low), _whole(high) + 1)
+    steps = range(whole(low), whole(high) + 1)
+    if len(steps) > MAX_SUMMANDS:
+        raise OverflowError(f"{len(steps)} summands")
     values = [evaluate(expr.body, meaning, {**bound, expr.index: step}) for step in steps]
     return _total(values) if expr.kind == "sum" else _product(values)
-
-
-def _whole(value: Number) -> int:
-    nearest = round(float(value))
-    if abs(float(value) - nearest) > 1e-9:
-        raise ValueError(f"{value} should be a whole number")
-    return nearest
-
-
-def raised(base: Number, exponent: Number) -> Number:
-    """base ** exponent, exact where the result is a fraction that can be found by roots."""
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        root = exact_root(base, exponent.denominator)
-        if root is not None:
-            return root**exponent.numerator
-    if isinstance(base, Surd) and isinstance(exponent, Fraction) and exponent.denominator == 1:
-        return base**exponent.numerator
-    return math.pow(base, exponent)
-
-
-def exact_root(value: Fraction, degree: int) -> Fraction | None:
-    """The fraction whose `degree`-th power is `value`, or None."""
-    if degree == 1:
-        return value
-    if value < 0:
-        return None
-    above, below = _whole_root(value.numerator, degree), _whole_root(value.denominator, degree)
-    return None if above is None or below is None else Fraction(above, below)
-
-
-def _whole_root(value: int, degree: int) -> int | None:
-    if value == 0:
-        return 0
-    root = 1 << -(-value.bit_length() // degree)  # not below the root; Newton's steps fall onto it
-    while (lower := ((degree - 1) * root + value // pow(root, degree - 1)) // degree) < root:
-        root = lower
-    return root if pow(root, degree) == value else None
-
-
-def logarithm(of: Number, base: Number) -> Number:
-    """log of `of` to `base`, exact where it is a whole number or one over one."""
-    if isinstance(of, Fraction) and isinstance(base, Fraction) and of > 0 and base > 1:
-        size = round(_ln(of) / _ln(base))
-        if abs(size) <= 4096 and base**size == of:
-            return Fraction(size)
-    return _ln(of) / _ln(base)
-
-
-def _ln(value: Number) -> float:
-    if isinstance(value, Fraction):  # numbers too large for a float still have a logarithm
-        return math.log(value.numerator) - math.log(value.denominator)
-    return math.log(value)
-
-
-def simple(value: Number) -> Fraction | float:
-    """`value` without a root: those become floats."""
-    return float(value) if isinstance(value, Surd) else value
-
-
-def _sqrt(value: Number) -> Number:
-    return raised(value, Fraction(1, 2))
-
-
-def _factorial(value: Number) -> Fraction:
-    return Fraction(math.factorial(_whole(value)))
-
-
-_FUNCTIONS: dict[str, Callable[[Number], Number]] = {
-    "sqrt": _sqrt,
-    "ln": _ln,
-    "abs": lambda value: -value if value < 0 else value,
-    "floor": lambda value: Fraction(math.floor(simple(value))),
-    "ceil": lambda value: Fraction(math.ceil(simple(value))),
-    "factorial": _factorial,
-}
 
 
 # --- constants in typed text ---------------------------------------------------------------

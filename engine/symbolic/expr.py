@@ -68,7 +68,12 @@ class Pow:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function: sqrt, floor, ceil, abs, factorial, ln of `body`, or log of `body` to `base`."""
+    """A named function of `body`, or of `body` and a second argument, which sits in `base`.
+
+    Of one: sqrt, floor, ceil, abs, factorial, ln, exp, cos, sin, harmonic (H_n), logstar (log*, of
+    base 2), and log, to base 2. Of two: log to `base`, max, min, mod (`body` mod `base`), binomial
+    (`body` over `base`). Theta, O, Omega, o and omega stand for any function of the class of `body`.
+    """
 
     name: str
     body: Expr

@@ -70,12 +70,25 @@ def _product(factors: tuple[Expr, ...]) -> str:
     return text
 
 
-def _call(call: Call) -> tuple[str, int]:
-    if call.name == "abs":
-        return f"|{plain(call.body)}|", ATOM
-    if call.name == "factorial":
-        return f"{_within(call.body, ATOM)}!", POWER
-    if call.name not in ("log", "ln"):
-        return f"{call.name}({plain(call.body)})", ATOM
-    base = "" if call.base is None else f"_{_within(call.base, ATOM)}"
-    return f"{call.name}{base} {_within(call.body, ATOM)}", PRODUCT
+_NAMES = {"Theta": "Θ", "Omega": "Ω", "omega": "ω"}
+
+
+def _call(call: Call) -> tuple[str, int]:  # noqa: PLR0911 - one case a kind of notation
+    body = plain(call.body)
+    match call.name:
+        case "abs":
+            return f"|{body}|", ATOM
+        case "factorial":
+            return f"{_within(call.body, ATOM)}!", POWER
+        case "exp":
+            return f"e^{_within(call.body, ATOM)}", POWER
+        case "harmonic":
+            return f"H_{_within(call.body, ATOM)}", ATOM
+        case "logstar":
+            return f"log* {_within(call.body, ATOM)}", PRODUCT
+        case "log" | "ln":
+            base = "" if call.base is None else f"_{_within(call.base, ATOM)}"
+            return f"{call.name}{base} {_within(call.body, ATOM)}", PRODUCT
+        case _:
+            inside = body if call.base is None else f"{body}, {plain(call.base)}"
+            return f"{_NAMES.get(call.name, call.name)}({inside})", ATOM

@@ -132,21 +132,43 @@ _AROUND = {
     "floor": (r"\left\lfloor ", r"\right\rfloor"),
     "abs": (r"\left|", r"\right|"),
     "ceil": (r"\left\lceil ", r"\right\rceil"),
+    "harmonic": ("H_{", "}"),
 }
+_BEFORE = {
+    "cos": r"\cos", "sin": r"\sin", "max": r"\max", "min": r"\min",
+    "Theta": r"\Theta", "O": "O", "Omega": r"\Omega", "o": "o", "omega": r"\omega",
+}  # fmt: skip
 
 
-def _call(call: Call) -> tuple[str, int]:
+def _call(call: Call) -> tuple[str, int]:  # noqa: PLR0911 - one case a kind of notation
+    body, base = latex(call.body), "" if call.base is None else latex(call.base)
     if call.name in _AROUND:
         before, after = _AROUND[call.name]
-        return f"{before}{latex(call.body)}{after}", ATOM
-    if call.name == "factorial":
-        return f"{_within(call.body, ATOM)}!", POWER
-    return _log(call, ""), PRODUCT
+        return f"{before}{body}{after}", ATOM
+    if call.name in _BEFORE:
+        return _BEFORE[call.name] + bracketed(f"{body}, {base}" if base else body), ATOM
+    match call.name:
+        case "factorial":
+            return f"{_within(call.body, ATOM)}!", POWER
+        case "exp":
+            return f"e^{{{body}}}", POWER
+        case "binomial":
+            return rf"\binom{{{body}}}{{{base}}}", ATOM
+        case "mod":
+            return rf"\left({_within(call.body, PRODUCT)} \bmod {_piece_of(call.base)}\right)", ATOM
+        case _:
+            return _log(call, ""), PRODUCT
+
+
+def _piece_of(divisor: Expr | None) -> str:
+    return "" if divisor is None else _within(divisor, POWER)
 
 
 def _log(call: Call, exponent: str) -> str:
     base = "" if call.base is None else f"_{{{latex(call.base)}}}"
     body = latex(call.body) if _call_is_bare(call) else rf"\left({latex(call.body)}\right)"
+    if call.name == "logstar":
+        return rf"\log^{{*}} {body}"
     return rf"\{call.name}{base}{exponent} {body}"
 
 
@@ -157,4 +179,4 @@ def _call_is_bare(call: Call) -> bool:
 
 def _call_is_closed(call: Call) -> bool:
     """Whether the LaTeX of a function shows where it ends."""
-    return call.name not in ("log", "ln") or not _call_is_bare(call)
+    return call.name not in ("log", "ln", "logstar") or not _call_is_bare(call)
