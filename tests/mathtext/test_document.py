@@ -19,6 +19,7 @@ from studyapp.mathtext.view import MathView
 from studyapp.mathtext.writer import write
 from studyapp.theme import LIGHT, Theme
 from tests.counted import counted
+from tests.hostile import MARKDOWN
 
 MOST_CALLS = 3_000_000  # some 120 for each character of the longest
 STYLE = Style(QFont("Inter"), 15, LIGHT, LIGHT.text)
@@ -318,23 +319,7 @@ def test_any_text_is_shown_and_copied(theme: Theme, source: str) -> None:
     assert document.size().height() >= 0
 
 
-HOSTILE = {
-    "brackets": "[" * 10_000,
-    "parentheses": "(" * 10_000,
-    "links": "[a](" * 2500,
-    "stars": "*a " * 3000,
-    "quotes": ">" * 10_000,
-    "lists": "- " * 5000,
-    "dollars": "$" * 10_000,
-    "backticks": "`a" * 5000,
-    "columns": "|a" * 3000 + "|\n" + "|-" * 3000 + "|\n",
-    "rows": "|a|b|\n|-|-|\n" + "|1|2|\n" * 1000,
-    "python": "__import__('os').system('touch pwned')",
-    "power": "9**9**9",
-}
-
-
-@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("source", MARKDOWN.values(), ids=MARKDOWN)
 def test_hostile_text_is_shown_with_little_work(theme: Theme, source: str) -> None:
     """How long it takes is a figure of benchmarks/limits.py."""
     with counted(most=MOST_CALLS):

@@ -13,25 +13,9 @@ from hypothesis import strategies as st
 from studyapp.mathtext import svg
 from studyapp.mathtext.engine import MAX_LENGTH, MathEngine
 from studyapp.mathtext.errors import BadTex, MathError, NoEngine
+from tests.hostile import LATEX
 
 ALL = [*DISPLAY.values(), *RARE.values(), *INLINE]
-A, B = r"\a", r"\b"
-HOSTILE = {
-    "macro bomb": r"\def\x{\x\x}\x",
-    "growing bomb": r"\def\x#1{\x{#1#1#1}}\x{aaaaa}",
-    "wide bomb": rf"\def\a{{{'x' * 20}}}\def\b{{{A * 10}}}\def\c{{{B * 10}}}" + r"\c" * 9,
-    "environment bomb": r"\newenvironment{a}{\begin{a}}{\end{a}}\begin{a}x\end{a}",
-    "10,000 braces": "{" * 10_000 + "}" * 10_000,
-    "many braces": "{" * 1900 + "}" * 1900,
-    "deep text": r"\text{$" * 90 + "$}" * 90,
-    "deep left": r"\left(" * 350 + r"\right)" * 350,
-    "deep fractions": r"\frac{" * 95 + "x" + "}{y}" * 95,
-    "without braces": r"\sqrt" * 600 + "x",
-    "wide matrix": r"\begin{matrix}" + "&" * 3900 + r"\end{matrix}",
-    "long": "x+y" * 1300,
-}
-
-
 @pytest.mark.parametrize("tex", ALL)
 def test_sets(engine: MathEngine, tex: str) -> None:
     for display in (True, False):
@@ -64,7 +48,7 @@ def test_says_what_is_wrong(engine: MathEngine, tex: str, words: str) -> None:
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize("tex", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("tex", LATEX.values(), ids=LATEX)
 def test_hostile_latex_ends_and_hurts_no_other_formula(engine: MathEngine, tex: str) -> None:
     """The engine ends what takes long; when, is a figure of benchmarks/limits.py."""
     engine.svg("x", False)

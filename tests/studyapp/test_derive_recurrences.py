@@ -21,21 +21,9 @@ from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from tests.counted import counted
+from tests.hostile import RECURRENCES
 
 MOST_CALLS = 50_000  # a tenth of this is usual
-HOSTILE = (
-    "__import__('os').system('touch pwned')",
-    "9**9**9",
-    "T(n) = 9**9**9 T(n-1)",
-    "(" * 10_000,
-    "T(n) = " + "(" * 150 + "n",
-    "🙂 = 🙂🙂",
-    "T(n)\0 = T(n-1)",
-    "\\input{/etc/passwd}",
-    "x" * 1_000_000,
-)
-
-
 @pytest.fixture(scope="module")
 def jobs(qapp: QApplication) -> Iterator[Jobs]:
     with ready_jobs(qapp) as made:
@@ -186,7 +174,7 @@ def test_methods_say_why_they_do_not_apply(page: DerivePage, qtbot: QtBot) -> No
 # --- hostile text ---
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", RECURRENCES, ids=range(len(RECURRENCES)))
 def test_hostile_text_gets_words_with_little_work_and_is_never_run(
     text: str, page: DerivePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
