@@ -18,8 +18,10 @@ from engine.recurrences.closed import Closed
 from engine.recurrences.closed import solve as solve_linear
 from engine.recurrences.exppoly import ExpPoly
 from engine.recurrences.first import FirstValues, for_scale, forcing_at
-from engine.recurrences.normal import Contradiction, NotSolved, Scale
-from engine.recurrences.opening import MASTER, class_line, conventions, opening
+from engine.recurrences.forcing import as_power_log
+from engine.recurrences.methods import CHARACTERISTIC, MASTER, TREE
+from engine.recurrences.normal import Contradiction, NotSolved, Pieces, Scale
+from engine.recurrences.opening import class_line, conventions, opening
 from engine.recurrences.rounding import off_powers
 from engine.recurrences.show import exp_poly_expr
 from engine.recurrences.solution import Solution
@@ -60,7 +62,34 @@ class _Found:
         return self.first.start * self.scale.divisor**count
 
 
-def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
+def form(problem: RecurrenceInput, pieces: Pieces) -> Scale | None:
+    """a, b and f, where all terms are T(n/b) and f is made of powers and logarithms; else None.
+
+    Raises:
+        NotSolved: a is not above 0.
+    """
+    places = [piece.place for piece in pieces.pieces if piece.place is not None]
+    factors = [piece.constant for piece in pieces.pieces if piece.constant is not None]
+    whole = pieces.odd is None and not pieces.histories and len(places) == len(factors) == len(pieces.pieces)
+    slopes = {place.slope for place in places}
+    if not whole or len(slopes) != 1 or any(place.offset for place in places):
+        return None
+    [slope] = slopes
+    if not 0 < slope < 1:
+        return None
+    if sum(factors) <= 0:
+        at = pieces.pieces[0].term.at
+        raise NotSolved("The factors of the terms on the right do not add up to more than 0.", column=at)
+    function = as_power_log(pieces.forcing, problem.names.variable, 1 / slope)
+    rounded = " and ".join(sorted({place.rounding for place in places} - {""}, reverse=True))
+    return (
+        None
+        if function is None
+        else Scale(sum(factors, Fraction(0)), 1 / slope, rounded, pieces.forcing, function)
+    )
+
+
+def solve(problem: RecurrenceInput, scale: Scale) -> tuple[Solution, ...]:
     """The solution of a recurrence in this normal form.
 
     Raises:
@@ -77,7 +106,8 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
     if closed is None:
         _refuse_large_start(found)
     steps, formula = _steps(found)
-    return Solution(
+    solution = Solution(
+        method=TREE if closed is not None else MASTER,
         first=first,
         steps=steps,
         world=_world(found),
@@ -90,6 +120,7 @@ def solve(problem: RecurrenceInput, scale: Scale) -> Solution:
         methods=_methods(found),
         conventions=_all_conventions(found),
     )
+    return (solution,)
 
 
 def _refuse_fractions(scale: Scale) -> None:
@@ -336,11 +367,9 @@ def _methods(found: _Found) -> tuple[Method, ...]:
         tree = "Its sum is not made of fractions here, so there is no exact formula, only the class."
     case = f"Case {verdict.case}." if verdict.case else verdict.reason
     return (
-        Method("Recursion tree (unrolling)", found.closed is not None, tree),
+        Method(TREE, found.closed is not None, tree),
         Method(MASTER, verdict.case > 0, case),
-        Method(
-            "Characteristic equation", False, f"It is for {name}({n}-1), {name}({n}-2). Here {n} is divided."
-        ),
+        Method(CHARACTERISTIC, False, f"It is for {name}({n}-1), {name}({n}-2). Here {n} is divided."),
     )
 
 

@@ -1,9 +1,12 @@
-"""A typed recurrence -> one of the normal forms that a solver takes, or the words why not.
+"""A typed recurrence taken apart: T(n) = sum of factor * term + f(n), each family's form read off it.
 
-    Shift   T(n) = c_1 T(n-1) + ... + c_d T(n-d) + f(n)      constant c
-    Scale   T(n) = a T(n/b) + f(n)                           constant a > 0, b > 1
+    pieces      factor and term, such as 2 and T(n/2), or n and T(n-1)
+    histories   factor and a sum over earlier terms, such as 2/n and T(0) + ... + T(n-1)
+    forcing     f(n), all that holds no term
+    odd         the first part that is none of these: a product of terms, a function of one
 
-Everything else is refused here, by the name of its kind.
+Everything is read at n: T(n+1) = ... is moved by one. A family (`families.py`) takes what it can
+solve; what none takes is refused by `refusals.py`.
 """
 
 from __future__ import annotations
@@ -14,21 +17,19 @@ from fractions import Fraction
 
 from engine.recurrences.exppoly import ONE as RATE_ONE
 from engine.recurrences.exppoly import ExpPoly
-from engine.recurrences.forcing import PowerLog, as_exp_poly, as_power_log
+from engine.recurrences.forcing import PowerLog, as_exp_poly
 from engine.symbolic.evaluate import constant
 from engine.symbolic.expr import (
     ONE,
     Add,
+    Big,
     Call,
     Div,
     Expr,
     Mul,
     Neg,
-    Pow,
     Sym,
     Term,
-    column,
-    letters,
     minus,
     neg,
     num,
@@ -39,11 +40,11 @@ from engine.symbolic.expr import (
     walk,
 )
 from engine.symbolic.parser import RecurrenceInput
-from engine.symbolic.typeset import latex
 
 MAX_LAG = 8
-_TODAY = (
-    "Solved are T(n) = c₁ T(n−1) + c₂ T(n−2) + … + f(n) and T(n) = a T(n/b) + f(n), with constant factors."
+WHAT_IS_SOLVED = (
+    "Solved are T(n) = c₁ T(n−1) + c₂ T(n−2) + … + f(n), T(n) = a T(n/b) + f(n) and their kin: several "
+    "fractions of n, T(√n), a factor that changes with n before T(n−1), sums over all earlier terms."
 )
 
 
@@ -55,7 +56,7 @@ class NotSolved(Exception):
         column: where in the typed text the reason lies, or -1.
     """
 
-    def __init__(self, reason: str, way_out: str = _TODAY, column: int = -1) -> None:
+    def __init__(self, reason: str, way_out: str = WHAT_IS_SOLVED, column: int = -1) -> None:
         super().__init__(reason)
         self.reason = reason
         self.way_out = way_out
@@ -67,6 +68,55 @@ class Contradiction(NotSolved):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, "Please report this recurrence: it should not happen.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a term looks: slope * n + offset, rounded by "floor", "ceil" or "" (not at all)."""
+
+    slope: Fraction
+    offset: Fraction
+    rounding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """factor * term.
+
+    Attributes:
+        constant: the factor as a fraction; None where it changes with n or is none.
+        place: where the term looks; None where n shrinks in another way, as in T(√n).
+    """
+
+    factor: Expr
+    term: Term
+    constant: Fraction | None
+    place: Place | None
+
+    @property
+    def lag(self) -> Fraction | None:
+        """d of T(n - d); None for any other place."""
+        if self.place is None or self.place.slope != 1:
+            return None
+        return -self.place.offset
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """factor * total, where `total` is a sum over terms of the sequence."""
+
+    factor: Expr
+    total: Big
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The right side, for the defined term at n."""
+
+    pieces: tuple[Piece, ...]
+    histories: tuple[History, ...]
+    forcing: Expr
+    odd: Expr | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,201 +139,93 @@ class Scale:
     function: PowerLog
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The place of a term on the right: slope * n + offset, perhaps rounded."""
-
-    slope: Fraction
-    offset: Fraction
-    rounding: str
-
-
-def normalise(problem: RecurrenceInput) -> Shift | Scale:
-    """The normal form of `problem`.
-
-    Raises:
-        NotSolved: it has none that is solved here.
-    """
-    terms, forcing = _split(problem)
-    places = [(factor, term, _place(problem, term)) for factor, term in terms]
-    if all(place.slope == 1 for _, _, place in places):
-        return _shift(problem, places, forcing)
-    slopes = {place.slope for _, _, place in places}
-    if len(slopes) == 1:
-        return _scale(problem, places, forcing)
-    kinds = "by subtraction and by division" if 1 in slopes else "to several different fractions of n"
-    raise NotSolved(f"The terms on the right shrink {kinds} at once; such mixtures are not solved.")
+def apart(problem: RecurrenceInput) -> Pieces:
+    """The right side of `problem` taken apart; terms that cancel are left out."""
+    variable = problem.names.variable
+    found = _Apart()
+    found.collect(_at_n(problem.right, problem), ONE)
+    pieces = tuple(_piece(factor, term, variable) for factor, term in found.terms)
+    kept = tuple(piece for piece in pieces if piece.constant != 0)
+    return Pieces(kept, tuple(found.histories), plus(*found.rest), found.odd)
 
 
-# --- taking the right side apart -----------------------------------------------------------
+def _at_n(right: Expr, problem: RecurrenceInput) -> Expr:
+    """`right` for the defined term at n: where that was n + c, everything is read c places earlier."""
+    if not problem.ahead:
+        return right
+    variable = problem.names.variable
+    return put(right, variable, minus(Sym(variable), num(problem.ahead)))
 
 
-def _split(problem: RecurrenceInput) -> tuple[list[tuple[Fraction, Term]], Expr]:
-    """The right side as sum of factor * term, and the rest f(n)."""
-    found: list[tuple[Expr, Term]] = []
-    rest: list[Expr] = []
-    _collect(problem.right, ONE, found, rest)
-    back = minus(Sym(problem.names.variable), num(problem.ahead))
-    terms = [(_factor(factor, term, problem), term) for factor, term in found]
-    forcing = plus(*rest)
-    if problem.ahead:  # T(n+1) = ...: read everything one place earlier
-        forcing = put(forcing, problem.names.variable, back)
-    return [(factor, term) for factor, term in terms if factor], forcing
+class _Apart:
+    """Collects what a right side is made of."""
+
+    def __init__(self) -> None:
+        self.terms: list[tuple[Expr, Term]] = []
+        self.histories: list[History] = []
+        self.rest: list[Expr] = []
+        self.odd: Expr | None = None
+
+    def collect(self, expr: Expr, factor: Expr) -> None:
+        """Add factor * expr to what is known."""
+        if not has_term(expr):
+            self.rest.append(times(factor, expr))
+            return
+        match expr:
+            case Term():
+                self.terms.append((factor, expr))
+            case Neg(body):
+                self.collect(body, neg(factor))
+            case Add(parts):
+                for part in parts:
+                    self.collect(part, factor)
+            case Mul(parts) if sum(map(has_term, parts)) == 1:
+                others = [part for part in parts if not has_term(part)]
+                [inner] = [part for part in parts if has_term(part)]
+                self.collect(inner, times(factor, *others))
+            case Div(above, below) if not has_term(below):
+                self.collect(above, over(factor, below))
+            case Big("sum") if not (has_term(expr.low) or has_term(expr.high)):
+                self.histories.append(History(factor, expr))
+            case _:
+                self.odd = self.odd or expr
 
 
-def _collect(expr: Expr, factor: Expr, found: list[tuple[Expr, Term]], rest: list[Expr]) -> None:
-    if not _has_term(expr):
-        rest.append(times(factor, expr))
-        return
-    match expr:
-        case Term():
-            found.append((factor, expr))
-        case Neg(body):
-            _collect(body, neg(factor), found, rest)
-        case Add(parts):
-            for part in parts:
-                _collect(part, factor, found, rest)
-        case Mul(parts) if sum(map(_has_term, parts)) == 1:
-            others = [part for part in parts if not _has_term(part)]
-            [inner] = [part for part in parts if _has_term(part)]
-            _collect(inner, times(factor, *others), found, rest)
-        case Div(above, below) if not _has_term(below):
-            _collect(above, over(factor, below), found, rest)
-        case _:
-            raise NotSolved(
-                "The terms of the sequence are multiplied with each other or stand inside a function, so the "
-                "recurrence is not linear; such ones are not solved.",
-                column=column(expr),
-            )
-
-
-def _has_term(expr: Expr) -> bool:
+def has_term(expr: Expr) -> bool:
+    """Whether a term of the sequence stands anywhere in `expr`."""
     return any(isinstance(part, Term) for part in walk(expr))
 
 
-def _factor(factor: Expr, term: Term, problem: RecurrenceInput) -> Fraction:
-    value = constant(factor)
-    if value is None:
-        function = as_exp_poly(factor, problem.names.variable)  # (n - n + 2) T(n-1) is harmless
-        value = _as_fraction(function(0)) if function is not None and function.is_constant else None
-    if value is None:
-        changes = problem.names.variable in letters(factor)
-        what = f"changes with {problem.names.variable}" if changes else "is not a fraction"
-        raise NotSolved(
-            f"The factor in front of {term.name}(...) {what}; only numbers and fractions are solved there.",
-            column=term.at,
-        )
-    return value
+def _piece(factor: Expr, term: Term, variable: str) -> Piece:
+    return Piece(factor, term, fraction_of(factor, variable), _place(term, variable))
 
 
-def _as_fraction(value: object) -> Fraction | None:
-    return value if isinstance(value, Fraction) else None
+def fraction_of(expr: Expr, variable: str) -> Fraction | None:
+    """The fraction that `expr` is for every n, as n - n + 2 is 2; else None."""
+    value = constant(expr)
+    if value is not None:
+        return value
+    function = as_exp_poly(expr, variable)
+    if function is None or not function.is_constant:
+        return None
+    found = function(0)
+    return found if isinstance(found, Fraction) else None
 
 
-def _place(problem: RecurrenceInput, term: Term) -> _Place:
+def _place(term: Term, variable: str) -> Place | None:
     """Where `term` looks, counted from the defined term at n."""
-    variable, rounding = problem.names.variable, ""
-    inside: Expr = term.place
+    inside, rounding = term.place, ""
     match term.place:
         case Call("floor" | "ceil" as rounding, body):
             inside = body
-    if _has_term(inside):
-        raise NotSolved(
-            "A term of the sequence stands inside another one; such are not solved.", column=term.at
-        )
-    function = as_exp_poly(inside, variable)
+    line = None if has_term(inside) else straight_line(inside, variable)
+    return None if line is None else Place(*line, rounding)
+
+
+def straight_line(expr: Expr, variable: str) -> tuple[Fraction, Fraction] | None:
+    """(slope, offset) of an `expr` that is slope * n + offset with fractions; else None."""
+    function = as_exp_poly(expr, variable)
     if function is None or not set(function.terms) <= {RATE_ONE} or function.degree > 1:
-        root = any(isinstance(part, Call) and part.name == "sqrt" for part in walk(inside))
-        how = "to its square root" if root else f"to {latex(term.place)}"
-        raise NotSolved(
-            f"{variable} shrinks {how} on the right; only {variable} minus a number and {variable} over a "
-            "number are solved.",
-            column=term.at,
-        )
+        return None
     offset, slope = (*function.terms.get(RATE_ONE, ()), Fraction(0), Fraction(0))[:2]
-    slope, offset = Fraction(str(slope)), Fraction(str(offset))
-    return _Place(slope, offset - slope * problem.ahead, rounding)
-
-
-# --- the normal forms ----------------------------------------------------------------------
-
-_Found = list[tuple[Fraction, Term, _Place]]
-
-
-def _shift(problem: RecurrenceInput, places: _Found, forcing: Expr) -> Shift:
-    lags: dict[int, Fraction] = {}
-    name, variable = problem.names
-    for factor, term, place in places:
-        lag = -place.offset
-        _check_lag(problem, term, lag)
-        lags[int(lag)] = lags.get(int(lag), Fraction(0)) + factor
-    lags = {lag: factor for lag, factor in sorted(lags.items()) if factor}
-    if not lags:
-        raise NotSolved("The terms on the right cancel, so nothing is left of the recurrence.")
-    function = as_exp_poly(forcing, variable)
-    if function is None and any(_has_negative_base(part, variable) for part in walk(forcing)):
-        raise NotSolved(
-            f"A negative number to the power of anything but whole steps of {variable} is not solved.",
-            f"Write it with {variable} alone above, such as (-1)^{variable}.",
-            column(forcing),
-        )
-    if function is None:
-        raise NotSolved(
-            f"The part without {name} on the right is neither a polynomial in {variable} (up to degree 12), "
-            f"nor a number to the power of {variable}, nor made of those; nothing else is solved beside "
-            f"{name}({variable}-1).",
-            column=column(forcing),
-        )
-    return Shift(lags, forcing, function)
-
-
-def _has_negative_base(part: Expr, variable: str) -> bool:
-    """Whether it is such as (-1)^(n/2)."""
-    if not isinstance(part, Pow) or variable not in letters(part.exponent):
-        return False
-    base = constant(part.base)
-    return base is not None and base < 0
-
-
-def _check_lag(problem: RecurrenceInput, term: Term, lag: Fraction) -> None:
-    name, variable = problem.names
-    if lag == 0:
-        raise NotSolved(
-            f"{name}({variable}) stands on both sides, so it is explained by itself.",
-            f"On the right, earlier terms should stand, such as {name}({variable}-1).",
-            term.at,
-        )
-    if lag < 0 or lag.denominator != 1:
-        raise NotSolved(
-            f"On the right a term stands that does not come whole steps before {name}({variable}).",
-            f"On the right, earlier terms should stand, such as {name}({variable}-1).",
-            term.at,
-        )
-    if lag > MAX_LAG:
-        raise NotSolved(f"It looks back {lag} places; {MAX_LAG} is the most that is solved.", column=term.at)
-
-
-def _scale(problem: RecurrenceInput, places: _Found, forcing: Expr) -> Scale:
-    name, variable = problem.names
-    factor = sum((factor for factor, _, _ in places), Fraction(0))
-    slope = places[0][2].slope
-    term = places[0][1]
-    if not 0 < slope < 1:
-        raise NotSolved(f"On the right {variable} does not get smaller, so this never ends.", column=term.at)
-    if any(place.offset for _, _, place in places):
-        raise NotSolved(
-            f"Besides being divided, {variable} is moved by a number on the right; that is not solved.",
-            "Leave that number out: the recurrence without it has the same class.",
-            term.at,
-        )
-    if factor <= 0:
-        raise NotSolved("The factors of the terms on the right do not add up to more than 0.", column=term.at)
-    function = as_power_log(forcing, variable, 1 / slope)
-    if function is None:
-        raise NotSolved(
-            f"The part without {name} on the right is not a sum of powers of {variable} times powers of log "
-            f"{variable}; nothing else is solved beside {name}({variable}/b).",
-            column=column(forcing),
-        )
-    rounded = {place.rounding for _, _, place in places} - {""}
-    return Scale(factor, 1 / slope, " and ".join(sorted(rounded, reverse=True)), forcing, function)
+    return (slope, offset) if isinstance(slope, Fraction) and isinstance(offset, Fraction) else None

@@ -8,7 +8,6 @@ from engine.recurrences.first import FirstValues
 from engine.recurrences.steps import Steps
 from engine.symbolic.expr import Call, Expr, Num, Sym, num, walk
 from engine.symbolic.parser import RecurrenceInput
-from engine.symbolic.report import Method
 from engine.symbolic.typeset import latex, number_latex
 
 
@@ -86,15 +85,3 @@ def problem_latex(problem: RecurrenceInput, first: FirstValues) -> str:
         rf"{latex(problem.term(place))} = {number_latex(value)}" for place, value in first.table.items()
     )
     return problem.latex + "".join(rf",\quad {text}\ \text{{(assumed)}}" for text in assumed)
-
-
-MASTER = "Master theorem"
-
-
-def master_is_for_division(problem: RecurrenceInput) -> Method:
-    name, n = problem.names
-    return Method(
-        MASTER,
-        False,
-        f"It is for {name}({n}/b), where {n} is divided. Here {n} gets smaller by subtraction.",
-    )

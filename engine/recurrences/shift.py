@@ -13,9 +13,12 @@ from engine.recurrences.asymptotic import Asymptotic, asymptotic, quotients
 from engine.recurrences.characteristic import Characteristic, constant_letters
 from engine.recurrences.closed import Closed, holds
 from engine.recurrences.first import FirstValues, for_shift
+from engine.recurrences.forcing import as_exp_poly
 from engine.recurrences.linear import Unrolling, spare_letters
-from engine.recurrences.normal import Contradiction, Shift
-from engine.recurrences.opening import class_line, conventions, master_is_for_division, opening
+from engine.recurrences.methods import CHARACTERISTIC, UNROLLING
+from engine.recurrences.normal import MAX_LAG, Contradiction, NotSolved, Pieces, Shift
+from engine.recurrences.opening import class_line, conventions, opening
+from engine.recurrences.refusals import negative_base
 from engine.recurrences.second_opinion import sympy_value
 from engine.recurrences.show import exp_poly_expr
 from engine.recurrences.solution import Solution
@@ -34,7 +37,32 @@ _DIGITS = 200  # that T may reach there: formulas with roots are evaluated in fl
 _SHOWN = 8  # places after the first value: the n whose values are shown
 
 
-def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
+def form(problem: RecurrenceInput, pieces: Pieces) -> Shift | None:
+    """c_1 .. c_d and f, where all factors are fractions and f is an exp-poly; else None.
+
+    Raises:
+        NotSolved: it looks too far back, or f has values at some n only.
+    """
+    if pieces.odd is not None or pieces.histories or not pieces.pieces:
+        return None
+    lags: dict[int, Fraction] = {}
+    for piece in pieces.pieces:
+        lag = piece.lag
+        if lag is None or lag.denominator > 1 or lag <= 0 or piece.constant is None:
+            return None
+        if lag > MAX_LAG:
+            raise NotSolved(
+                f"It looks back {lag} places; {MAX_LAG} is the most that is solved.", column=piece.term.at
+            )
+        lags[int(lag)] = lags.get(int(lag), Fraction(0)) + piece.constant
+    lags = {lag: factor for lag, factor in sorted(lags.items()) if factor}
+    function = as_exp_poly(pieces.forcing, problem.names.variable)
+    if lags and function is None and (why := negative_base(problem, pieces.forcing)) is not None:
+        raise why
+    return Shift(lags, pieces.forcing, function) if lags and function is not None else None
+
+
+def solve(problem: RecurrenceInput, shift: Shift) -> tuple[Solution, ...]:
     """The solution of a recurrence in this normal form.
 
     Raises:
@@ -44,7 +72,8 @@ def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
     terms = Terms(problem, first.table)
     _verify(terms, shift, first, closed)
     lines = _Lines(problem, shift, first, closed)
-    return Solution(
+    solution = Solution(
+        method=UNROLLING if max(shift.lags) == 1 else CHARACTERISTIC,
         first=first,
         steps=lines.written(),
         world=_world(problem, first, closed, terms),
@@ -57,6 +86,7 @@ def solve(problem: RecurrenceInput, shift: Shift) -> Solution:
         methods=_methods(problem, shift),
         conventions=conventions(problem, first, closed),
     )
+    return (solution,)
 
 
 class _Lines:
@@ -162,16 +192,10 @@ def _agreements(shift: Shift, first: FirstValues, closed: Closed, terms: Terms) 
 
 def _methods(problem: RecurrenceInput, shift: Shift) -> tuple[Method, ...]:
     name, n = problem.names
-    master = master_is_for_division(problem)
     if max(shift.lags) == 1:
         return (
-            Method("Unrolling", True, f"{name}({n}-1) can be replaced again and again, and a pattern shows."),
-            Method(
-                "Characteristic equation",
-                True,
-                f"Its one root is {shift.lags[1]}; it leads to the same formula.",
-            ),
-            master,
+            Method(UNROLLING, True, f"{name}({n}-1) can be replaced again and again, and a pattern shows."),
+            Method(CHARACTERISTIC, True, f"Its one root is {shift.lags[1]}; it leads to the same formula."),
         )
     unrolling = (
         f"With {len(shift.lags)} terms on the right each substitution brings more terms, not a pattern."
@@ -181,9 +205,6 @@ def _methods(problem: RecurrenceInput, shift: Shift) -> tuple[Method, ...]:
             f"It would reach only every {max(shift.lags)}th place, so it would need a case for each rest."
         )
     return (
-        Method(
-            "Characteristic equation", True, "All factors are constant, so its roots give every solution."
-        ),
-        Method("Unrolling", False, unrolling),
-        master,
+        Method(CHARACTERISTIC, True, "All factors are constant, so its roots give every solution."),
+        Method(UNROLLING, False, unrolling),
     )

@@ -171,7 +171,7 @@ def test_why_a_method_does_not_apply() -> None:
     assert "subtraction" in by_shift["Master theorem"].reason
     by_parts = {method.name: method for method in report("T(n)=T(n/2)/2+1/n, T(1)=1").methods}
     assert "below 1" in by_parts["Master theorem"].reason
-    assert by_parts["Recursion tree (unrolling)"].applies
+    assert by_parts["Recursion tree"].applies
 
 
 @pytest.mark.parametrize(
@@ -193,13 +193,7 @@ def test_why_a_method_does_not_apply() -> None:
         ("T(n)=T(n^2)+1", "shrinks to", 5),
         ("T(n)=T(n/2)+T(n/3)+n", "several different fractions", -1),
         ("T(n)=T(n-1)+T(n/2)", "mixtures", -1),
-        ("T(n)=T(n/2+1)+n", "moved by a number", 5),
         ("T(n)=-2T(n/2)+n", "more than 0", 7),
-        ("T(n)=T(n-1)+log n", "neither a polynomial", 12),
-        ("T(n)=T(n-1)+n!", "neither a polynomial", 13),
-        ("T(n)=T(n-1)+n^13", "neither a polynomial", 12),
-        ("T(n)=2T(n/2)+2^n", "not a sum of powers", 13),
-        ("T(n)=2T(n/2)+log log n", "not a sum of powers", 13),
         ("T(n)=0T(n-1)+3", "cancel", -1),
         ("T(n)=T(n-1)-T(n-1)+3", "cancel", -1),
         ("T(n)=T(n-9)+1", "looks back 9 places", 5),

@@ -1,0 +1,60 @@
+"""The families of recurrences that are solved, and the order in which they are tried.
+
+A new family is a file with `form(problem, pieces)`, its normal form or None, and
+`solve(problem, form)`, a Solution for each method that applies, the best one first; its rules in
+one of the `rules_*.py`; and one line in FAMILIES. Nothing else knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.recurrences import divide, shift
+from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
+from engine.recurrences.refusals import refused
+from engine.recurrences.solution import Solution
+from engine.symbolic.parser import RecurrenceInput
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One kind of recurrence.
+
+    Attributes:
+        kind: how n shrinks, a key of `methods.WHY_NOT`.
+        form: its normal form, None where it is not of this family. May raise NotSolved where no other
+            family could take it either.
+        solve: one Solution a method. Raises NotSolved.
+    """
+
+    kind: str
+    form: Callable[[RecurrenceInput, Pieces], Any]
+    solve: Callable[[RecurrenceInput, Any], tuple[Solution, ...]]
+
+
+FAMILIES = (
+    Family("subtract", shift.form, shift.solve),
+    Family("divide", divide.form, divide.solve),
+)
+
+
+def solved(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
+    """The kind of the first family that solves `problem`, and its solutions.
+
+    Raises:
+        NotSolved: none does; in the words of the first that its form fitted.
+    """
+    pieces = apart(problem)
+    reasons: list[NotSolved] = []
+    for family in FAMILIES:
+        try:
+            form = family.form(problem, pieces)
+            if form is not None:
+                return family.kind, family.solve(problem, form)
+        except Contradiction:
+            raise
+        except NotSolved as why:
+            reasons.append(why)
+    raise reasons[0] if reasons else refused(problem, pieces)

@@ -1,0 +1,116 @@
+"""A Solution -> Findings: its formulas, a table of its sizes, a curve with its own terms beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from engine.recurrences.curves import curve
+from engine.recurrences.magnitude import Magnitude, magnitude, of_number
+from engine.recurrences.normal import NotSolved
+from engine.recurrences.solution import Solution
+from engine.recurrences.tables import rows
+from engine.recurrences.terms import Terms
+from engine.symbolic.evaluate import Letters, evaluate
+from engine.symbolic.expr import Expr, letters
+from engine.symbolic.findings import Curve, Findings, Formula
+from engine.symbolic.formulas import formula
+from engine.symbolic.parser import RecurrenceInput
+
+_TERMS = 40  # points that are iterated
+_BITS = 4000  # that a term may have where they stop
+_REACH = 2  # the curve goes this many times as far as they do
+
+
+def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
+    """What is shown beside the lines of `solution`."""
+    variable, growth = problem.names.variable, solution.course.growth
+    points = _points(problem, solution)
+    return Findings(
+        theta=None if growth is None else formula(growth.expr(variable)),
+        closed=None if solution.closed is None else formula(solution.closed),
+        where=_where(solution, variable),
+        start=solution.start,
+        levels=solution.levels,
+        curves=_curves(problem, solution, points),
+        rows=rows(lambda n: _value(problem, solution, n)),
+    )
+
+
+def _where(solution: Solution, variable: str) -> Formula | None:
+    if solution.domain is None:
+        return None
+    domain = formula(solution.domain)
+    return Formula(
+        f"{variable} = {domain.latex}", f"{variable} = {domain.text}", f"{variable} = {domain.sympy}"
+    )
+
+
+# --- terms ---------------------------------------------------------------------------------
+
+
+def _points(problem: RecurrenceInput, solution: Solution) -> list[tuple[int, Fraction | float]]:
+    """T at its first places, as the recurrence itself gives it."""
+    terms = Terms(problem, solution.first.table)
+    found: list[tuple[int, Fraction | float]] = []
+    for place in _places(solution):
+        try:
+            value = terms.at(Fraction(place))
+        except (NotSolved, ArithmeticError, ValueError):
+            break
+        number = value if isinstance(value, Fraction) else float(value)
+        if isinstance(number, Fraction) and number.numerator.bit_length() > _BITS:
+            break
+        found.append((place, number))
+    return found
+
+
+def _places(solution: Solution) -> list[int]:
+    if solution.domain is None:
+        return [solution.start + i for i in range(_TERMS)]
+    [letter] = letters(solution.domain)
+    found = [evaluate(solution.domain, Letters({letter: Fraction(m)})) for m in range(_TERMS)]
+    return [int(place) for place in found if isinstance(place, Fraction) and place.denominator == 1]
+
+
+def _value(problem: RecurrenceInput, solution: Solution, n: int) -> Magnitude | Fraction | float | None:
+    """T(n) by the formula, exactly where it is small; None where there is none for this n."""
+    if solution.closed is None or solution.domain is not None or n < solution.start:
+        return None
+    return size_at(solution.closed, {problem.names.variable: n})
+
+
+def size_at(closed: Expr, at: Mapping[str, int]) -> Magnitude | Fraction | float:
+    """`closed` with these whole numbers for its letters: exactly where that is short, else its size."""
+    size = magnitude(closed, at)
+    if size.sign and size.log10 > 15:
+        return size
+    value = evaluate(closed, Letters({name: Fraction(n) for name, n in at.items()}))
+    return value if isinstance(value, Fraction) else float(value)
+
+
+# --- the curve -----------------------------------------------------------------------------
+
+
+def _curves(
+    problem: RecurrenceInput, solution: Solution, points: list[tuple[int, Fraction | float]]
+) -> tuple[Curve, ...]:
+    """T(n) by its formula, or its class scaled to go through the last point."""
+    if not points:
+        return ()
+    name, variable = problem.names
+    title, ends = f"{name}({variable})", (float(points[0][0]), float(_REACH * points[-1][0]))
+    if solution.closed is not None:
+        closed = solution.closed
+        return (curve(title, formula(closed), lambda x: magnitude(closed, {variable: x}), ends, points),)
+    growth = solution.course.growth
+    if growth is None:
+        return ()
+    shape = growth.expr(variable)
+    off = of_number(points[-1][1]).log10 - magnitude(shape, {variable: float(points[-1][0])}).log10
+
+    def scaled(x: float) -> Magnitude:
+        size = magnitude(shape, {variable: x})
+        return Magnitude(size.sign, size.log10 + off)
+
+    return (curve(title, formula(growth.expr(variable)), scaled, ends, points),)
