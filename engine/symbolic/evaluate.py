@@ -89,12 +89,18 @@ def _compound(  # noqa: PLR0911 - one case a node
             return raised(evaluate(base, meaning, bound), evaluate(exponent, meaning, bound))
         case Call("sqrt", Num(value)) if value > 0:
             return square_root(value)
-        case Call("floor" | "ceil" as name, Call("log" | "sqrt") as inner):
-            return _rounded(name, inner, meaning, bound)
-        case Call(name, body, None):
-            return ONE_ARGUMENT[name](evaluate(body, meaning, bound))
-        case Call(name, body, base) if base is not None:
-            return TWO_ARGUMENTS[name](evaluate(body, meaning, bound), evaluate(base, meaning, bound))
+        case Call():
+            return _call(expr, meaning, bound)
+
+
+def _call(call: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
+    inner = call.body
+    if call.name in ("floor", "ceil") and isinstance(inner, Call) and inner.name in ("log", "sqrt"):
+        return _rounded(call.name, inner, meaning, bound)
+    body = evaluate(inner, meaning, bound)
+    if call.base is None:
+        return ONE_ARGUMENT[call.name](body)
+    return TWO_ARGUMENTS[call.name](body, evaluate(call.base, meaning, bound))
 
 
 def _rounded(name: str, inner: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
