@@ -158,6 +158,30 @@ def _sqrt(value: Number) -> Number:
     return raised(value, Fraction(1, 2))
 
 
+_COSINES: dict[Fraction, Number] = {
+    Fraction(0): Fraction(1),
+    Fraction(1, 6): Surd(Fraction(0), Fraction(1, 2), 3),
+    Fraction(1, 4): Surd(Fraction(0), Fraction(1, 2), 2),
+    Fraction(1, 3): Fraction(1, 2),
+    Fraction(1, 2): Fraction(0),
+}
+
+
+def _cosine_of_turn(value: Number) -> Number:
+    """cos(π * value), exact where a square root or less comes out."""
+    if not isinstance(value, Fraction):
+        return math.cos(math.pi * simple(value))
+    rest = value % 2
+    rest = min(rest, 2 - rest)  # cos is even
+    sign = 1 if rest <= Fraction(1, 2) else -1
+    found = _COSINES.get(rest if sign > 0 else 1 - rest)
+    return math.cos(math.pi * rest) if found is None else found * sign
+
+
+def _sine_of_turn(value: Number) -> Number:
+    return _cosine_of_turn(Fraction(1, 2) - value)
+
+
 def _exp(value: Number) -> Number:
     return Fraction(1) if value == 0 else math.exp(value)
 
@@ -170,6 +194,9 @@ ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {
     "exp": _exp,
     "cos": math.cos,
     "sin": math.sin,
+    "acos": math.acos,
+    "cospi": _cosine_of_turn,
+    "sinpi": _sine_of_turn,
     "abs": lambda value: -value if value < 0 else value,
     "floor": lambda value: Fraction(math.floor(simple(value))),
     "ceil": lambda value: Fraction(math.ceil(simple(value))),

@@ -80,6 +80,8 @@ def _call(call: Call) -> tuple[str, int]:  # noqa: PLR0911 - one case a kind of 
             return f"|{body}|", ATOM
         case "factorial":
             return f"{_within(call.body, ATOM)}!", POWER
+        case "cospi" | "sinpi":
+            return f"{call.name[:3]}(π {_within(call.body, PRODUCT)})", ATOM
         case "exp":
             return f"e^{_within(call.body, ATOM)}", POWER
         case "harmonic":

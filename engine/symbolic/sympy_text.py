@@ -123,6 +123,8 @@ def _call(call: Call) -> tuple[str, int]:
     base = "" if call.base is None else sympy_text(call.base)
     if call.name in _CLASSES:
         raise ValueError(f"{call.name}({body}) is a class, not one function")
+    if call.name in ("cospi", "sinpi"):
+        return f"{call.name[:3]}(pi*{_within(call.body, POWER)})", ATOM
     if call.name == "log":
         return f"log({body})/log({base or 2})", PRODUCT
     inside = f"{body}, {base}" if base else body

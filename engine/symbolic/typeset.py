@@ -135,7 +135,7 @@ _AROUND = {
     "harmonic": ("H_{", "}"),
 }
 _BEFORE = {
-    "cos": r"\cos", "sin": r"\sin", "max": r"\max", "min": r"\min",
+    "cos": r"\cos", "sin": r"\sin", "acos": r"\arccos", "max": r"\max", "min": r"\min",
     "Theta": r"\Theta", "O": "O", "Omega": r"\Omega", "o": "o", "omega": r"\omega",
 }  # fmt: skip
 
@@ -148,6 +148,8 @@ def _call(call: Call) -> tuple[str, int]:  # noqa: PLR0911 - one case a kind of 
     if call.name in _BEFORE:
         return _BEFORE[call.name] + bracketed(f"{body}, {base}" if base else body), ATOM
     match call.name:
+        case "cospi" | "sinpi":
+            return rf"\{call.name[:3]}{bracketed(latex(_times_pi(call.body)))}", ATOM
         case "factorial":
             return f"{_within(call.body, ATOM)}!", POWER
         case "exp":
@@ -158,6 +160,18 @@ def _call(call: Call) -> tuple[str, int]:  # noqa: PLR0911 - one case a kind of 
             return rf"\left({_within(call.body, PRODUCT)} \bmod {_piece_of(call.base)}\right)", ATOM
         case _:
             return _log(call, ""), PRODUCT
+
+
+def _times_pi(body: Expr) -> Expr:
+    """π times `body`, with π above a line that is there."""
+    pi = Sym("π")
+    match body:
+        case Div(above, below):
+            return Div(_times_pi(above), below)
+        case Num(value) if value == 1:
+            return pi
+        case _:
+            return Mul((body, pi))
 
 
 def _piece_of(divisor: Expr | None) -> str:
