@@ -6,6 +6,7 @@
     ├── DivergenceError  a run whose loss or gradient is no longer finite; knows the step
     ├── CheckpointError  a saved run that cannot be read or does not fit
     ├── FormulaError     a formula that cannot be read; knows the column
+    ├── CodeError        pasted code that is not read, or fails; knows line and column
     └── ChildError       a helper process that did not start, or died
 
 Anything else that escapes is a bug of ours. A derivation that cannot be done is not an
@@ -97,6 +98,24 @@ class FormulaError(EngineError):
         start = max(0, self.column - 40)
         shown = self.text[start : start + 60].replace("\n", " ").replace("\t", " ")
         return f"{shown}\n{' ' * (self.column - start)}^"
+
+
+class CodeError(EngineError):
+    """Pasted code that is not read, or that fails while it is interpreted.
+
+    Attributes:
+        reason: the sentence.
+        way_out: what to do instead.
+        line: where, from 1; 0 when it is not about a place.
+        column: in that line as it was pasted, from 0; -1 when it is about the whole line.
+    """
+
+    def __init__(self, reason: str, way_out: str, line: int = 0, column: int = -1) -> None:
+        super().__init__(f"Line {line}: {reason}" if line else reason)
+        self.reason = reason
+        self.way_out = way_out
+        self.line = line
+        self.column = column
 
 
 class ChildError(EngineError):
