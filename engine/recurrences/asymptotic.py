@@ -14,6 +14,7 @@ from functools import cmp_to_key
 
 from engine.growth.classes import Growth, compare_values, log_of, rational
 from engine.recurrences.exppoly import ExpPoly, exp_poly, poly_at
+from engine.recurrences.turning import TURNS, size_as_float, size_of, square_of_size, turns
 from engine.symbolic.surd import Surd, Value, sign, size
 
 
@@ -26,20 +27,28 @@ class Course(Enum):
     ALTERNATING = "of changing sign"
     ZERO = "0 for all n"
     UNEVEN = "of different growth at even and odd n"
+    TURNING = "of changing sign, and now and then near 0"
 
 
 @dataclass(frozen=True, slots=True)
 class Asymptotic:
-    """`growth` of |f(n)|, and the sign; None where there is no one class."""
+    """`growth` of |f(n)|, and the sign; None where there is no one class.
+
+    `bound`: a class that |f(n)| never leaves upwards and comes back to again and again; None where
+    that is `growth`.
+    """
 
     course: Course
     growth: Growth | None
+    bound: Growth | None = None
 
 
 def asymptotic(function: ExpPoly) -> Asymptotic:
     """How `function` grows over n."""
     if not function.terms:
         return Asymptotic(Course.ZERO, None)
+    if any(turns(rate) for rate in function.terms):
+        return _turning(function)
     even, odd = (_leading(_every_second(function, start)) for start in (0, 1))
     if even is None or odd is None or even[:2] != odd[:2]:
         return Asymptotic(Course.UNEVEN, None)
@@ -50,6 +59,43 @@ def asymptotic(function: ExpPoly) -> Asymptotic:
     if course is Course.NEGATIVE and _is_plainly_negative(function):
         course = Course.ALL_NEGATIVE
     return Asymptotic(course, Growth(base, rational(degree)))
+
+
+def _turning(function: ExpPoly) -> Asymptotic:
+    """The same where some rates are complex: f may come near 0 again and again, and then has no class."""
+    top = max(function.terms, key=lambda rate: (round(size_as_float(rate), 12), len(function.terms[rate])))
+    degree = len(function.terms[top]) - 1
+    highest = Growth(size_of(top), rational(degree))
+    leaders = [
+        rate
+        for rate, poly in function.terms.items()
+        if square_of_size(rate) == square_of_size(top) and len(poly) == degree + 1
+    ]
+    if not any(turns(rate) for rate in leaders):
+        lesser = exp_poly({rate: function.terms[rate] for rate in leaders})
+        return asymptotic(lesser)
+    if any(turns(rate**TURNS) for rate in leaders):
+        return Asymptotic(Course.TURNING, None, highest)
+    return _round_the_circle(function, leaders, degree, highest)
+
+
+def _round_the_circle(function: ExpPoly, leaders: list[Value], degree: int, highest: Growth) -> Asymptotic:
+    """Where all angles are fractions of the circle: the leading part repeats, up to its size, every TURNS."""
+    leading = [
+        sign(_total(function.terms[rate][degree] * rate**place for rate in leaders)) for place in range(TURNS)
+    ]
+    if 0 in leading:
+        return Asymptotic(Course.TURNING, None, highest)
+    signs = set(leading)
+    course = Course.ALTERNATING if len(signs) == 2 else Course.POSITIVE if signs == {1} else Course.NEGATIVE
+    return Asymptotic(course, highest)
+
+
+def _total(values: Iterable[Value]) -> Value:
+    total: Value = Fraction(0)
+    for value in values:
+        total = total + value
+    return total
 
 
 def _is_plainly_negative(function: ExpPoly) -> bool:
@@ -112,10 +158,26 @@ def far_places(coefficients: Iterable[Value | float]) -> tuple[int, int]:
 
 def quotients(function: ExpPoly, growth: Growth) -> list[float]:
     """|function(n)| over the growth at two n where no constant factor can outweigh it."""
+    if any(turns(rate) for rate in function.terms):
+        return _exact_quotients(function, growth)
     far = far_places(c for poly in function.terms.values() for c in poly if c != 0)
     shares = ((_share(rate, poly, growth, n) for rate, poly in function.terms.items()) for n in far)
     logs = float(growth.logs)
     return [abs(sum(found)) * math.log(n) ** -logs for found, n in zip(shares, far, strict=True)]
+
+
+_FAR_EXACT = (10 * TURNS, 20 * TURNS)  # of the same place in the circle
+
+
+def _exact_quotients(function: ExpPoly, growth: Growth) -> list[float]:
+    """The same by the values themselves, where complex rates stand in the way of floats."""
+    found = []
+    for n in _FAR_EXACT:
+        value = function(n)
+        below = size(growth.base) ** n
+        quotient = size(value / below) if not isinstance(below, Surd) else size(value * below.inverse())
+        found.append(float(quotient) / float(n) ** float(growth.power))
+    return found
 
 
 def _share(rate: Value, poly: tuple[Value, ...], growth: Growth, n: int) -> float:

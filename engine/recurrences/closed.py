@@ -13,10 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.recurrences.exppoly import ONE, ZERO, ExpPoly, apply, exp_poly, particular
+from engine.recurrences.factoring import factors
 from engine.recurrences.normal import NotSolved
+from engine.recurrences.turning import root_of_negative, size_as_float, turns
 from engine.symbolic.surd import Surd, Value, square_root, surd
 
 Root = tuple[Value, int]  # a root of the characteristic equation and how often it occurs
+
+
+class RootsNotExact(NotSolved):
+    """The roots are no numbers p + q √d with one d."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def solve(lags: Mapping[int, Fraction], forcing: ExpPoly, first: int, values: Se
     """The closed form with T(first), T(first + 1), ... = values, as many as the largest lag.
 
     Raises:
-        NotSolved: the roots are not real, or not made of square roots.
+        RootsNotExact: the roots are not made of one square root.
     """
     roots = characteristic_roots(lags)
     basis = tuple(
@@ -69,47 +75,40 @@ def characteristic_roots(lags: Mapping[int, Fraction]) -> tuple[Root, ...]:
     """The roots of r^d = c_1 r^(d-1) + ... + c_d, largest size first.
 
     Raises:
-        NotSolved: as `solve`.
+        RootsNotExact: as `solve`.
     """
     order = max(lags)
     if order == 1:
         return ((lags[1], 1),)
-    roots = [(root, times) for factor, times in _factors(lags, order) for root in _roots_of(factor)]
+    found = factors(characteristic_polynomial(lags))
+    roots = [(root, times) for factor, times in found for root in _roots_of(factor)]
     if len({root.d for root, _ in roots if isinstance(root, Surd)}) > 1:
-        raise NotSolved(
-            "The roots of the characteristic equation hold different square roots; that is not solved."
-        )
-    return tuple(sorted(roots, key=lambda item: (-abs(float(item[0])), -float(item[0]))))
+        raise RootsNotExact("The roots of the characteristic equation hold different square roots.")
+    return tuple(sorted(roots, key=_fastest_first))
 
 
-def _factors(lags: Mapping[int, Fraction], order: int) -> list[tuple[list[Fraction], int]]:
-    """The characteristic polynomial's factors over the fractions, highest power first, by SymPy."""
-    import sympy
+def _fastest_first(item: Root) -> tuple[float, bool, float]:
+    root, _ = item
+    if turns(root) and isinstance(root, Surd):
+        return -size_as_float(root), True, -float(root.q)
+    return -size_as_float(root), False, -float(root)
 
-    coefficients = [ONE] + [-lags.get(lag, ZERO) for lag in range(1, order + 1)]
-    exact = [sympy.Rational(c.numerator, c.denominator) for c in coefficients]
-    _, factors = sympy.Poly(exact, sympy.Symbol("r"), domain="QQ").factor_list()
-    return [
-        ([Fraction(int(c.p), int(c.q)) for c in factor.all_coeffs()], int(times)) for factor, times in factors
-    ]
+
+def characteristic_polynomial(lags: Mapping[int, Fraction]) -> list[Fraction]:
+    """Coefficients of r^d - c_1 r^(d-1) - ... - c_d, highest power first."""
+    return [ONE] + [-lags.get(lag, ZERO) for lag in range(1, max(lags) + 1)]
 
 
 def _roots_of(factor: list[Fraction]) -> list[Value]:
     if len(factor) == 2:
         return [-factor[1] / factor[0]]
     if len(factor) > 3:
-        raise NotSolved(
-            "The characteristic equation has roots that square roots cannot write; that is not solved."
-        )
+        raise RootsNotExact("The characteristic equation has roots that square roots cannot write.")
     a, b, c = factor
     inside = b * b - 4 * a * c
-    if inside < 0:
-        raise NotSolved(
-            "The characteristic equation has roots that are not real numbers; that is not solved."
-        )
-    root = square_root(inside)  # irrational, else the factor would fall apart
-    if not isinstance(root, Surd):
-        raise ArithmeticError("SymPy left a factor that is none")
+    root = root_of_negative(inside) if inside < 0 else square_root(inside)
+    if not isinstance(root, Surd):  # it is irrational, else the factor would fall apart
+        raise ArithmeticError("a factor was left that is none")
     step = surd(root.p / (2 * a), root.q / (2 * a), root.d)
     return [step + -b / (2 * a), -step + -b / (2 * a)]
 

@@ -101,6 +101,15 @@ _CHARACTERISTIC = (
         same_numbers,
     ),
     Rule(
+        "complex-roots",
+        "Complex roots",
+        r"r^2 - 2\varrho\cos\theta\, r + \varrho^2 = 0 \iff r = \varrho\,(\cos\theta \pm i \sin\theta)",
+        "All on one side of $«equation»$, taken apart. A quadratic below 0 under its root has the roots "
+        "«roots»; by de Moivre, their powers give $\\varrho^n \\cos n\\theta$ and "
+        "$\\varrho^n \\sin n\\theta$.",
+        same_numbers,
+    ),
+    Rule(
         "particular",
         "Particular solution",
         r"p(n) = c_1\,p(n-1) + \dots + c_d\,p(n-d) + f(n)",

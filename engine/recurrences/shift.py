@@ -10,7 +10,7 @@ import math
 from fractions import Fraction
 
 from engine.recurrences.asymptotic import Asymptotic, asymptotic, quotients
-from engine.recurrences.characteristic import Characteristic, constant_letters
+from engine.recurrences.characteristic import Characteristic, constant_letters, real_basis, root_letter
 from engine.recurrences.closed import Closed, holds
 from engine.recurrences.first import FirstValues, for_shift
 from engine.recurrences.forcing import as_exp_poly
@@ -24,6 +24,7 @@ from engine.recurrences.show import exp_poly_expr
 from engine.recurrences.solution import Solution
 from engine.recurrences.steps import Step, Steps
 from engine.recurrences.terms import Terms, TermsWorld
+from engine.recurrences.turning import size_as_float
 from engine.recurrences.verify import agreement, close
 from engine.symbolic.expr import Expr, Sym, minus, num, plus, power, put, times
 from engine.symbolic.parser import RecurrenceInput
@@ -160,15 +161,22 @@ def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: 
     n, k = problem.names.variable, spare_letters(problem.names)[0].name
     order = len(closed.basis)
     lowest = first.start + max(3, order)
-    steepest = max(abs(float(root)) for root, _ in closed.roots)
+    steepest = max(size_as_float(root) for root, _ in closed.roots)
     most = _POINTS if order == 1 else _POINTS // 2  # numbers with roots take longer
     count = min(most, int(_DIGITS / math.log10(max(steepest, 10.0))))
     shown = first.start + _SHOWN
     places = [shown, *(place for place in range(lowest, lowest + count) if place != shown)]
     letters = constant_letters(problem.names, order) if order > 1 else []
-    constants = {letter.name: value for letter, value in zip(letters, closed.constants, strict=False)}
+    basis = real_basis(closed, Sym(n))
+    constants = {letter.name: value for letter, (_, value) in zip(letters, basis, strict=False)}
+    r = root_letter(problem.names).name
     values = [
-        {n: Fraction(place), k: Fraction(3 if i == 0 else 1 + i % (place - first.start)), **constants}
+        {
+            n: Fraction(place),
+            k: Fraction(3 if i == 0 else 1 + i % (place - first.start)),
+            **({r: Fraction(2 + i)} if order > 1 else {}),
+            **constants,
+        }
         for i, place in enumerate(places)
     ]
 

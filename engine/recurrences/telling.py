@@ -32,7 +32,9 @@ def result(problem: RecurrenceInput, solution: Solution) -> str:
     return formula + claim + where
 
 
-def summary(problem: RecurrenceInput, solution: Solution) -> str:
+def summary(  # noqa: PLR0911 - one return a kind of sentence
+    problem: RecurrenceInput, solution: Solution
+) -> str:
     name, variable = problem.names
     growth, course = solution.course.growth, solution.course.course
     theta = growth.text(variable) if growth is not None else ""
@@ -47,8 +49,21 @@ def summary(problem: RecurrenceInput, solution: Solution) -> str:
         return f"{formula} throughout, so there is no class of growth."
     if course is Course.UNEVEN:
         return f"{formula}; it grows differently at even and odd {variable}, so it has no one class."
+    if course is Course.TURNING:
+        return f"{formula}; {_turning(solution, variable)}"
     if course is not Course.POSITIVE:
         return f"{formula}; its values are {course.value}, and in size it is {theta}{only}."
     if solution.domain is not None and solution.everywhere:
         return f"{formula}; {name}({variable}) is in {theta}."
     return f"{formula}, which is {theta}{only}."
+
+
+def _turning(solution: Solution, variable: str) -> str:
+    """Of values that pass near 0 again and again."""
+    bound = solution.course.bound
+    most = (
+        ""
+        if bound is None
+        else f", but in size it is never more than a constant times {bound.text(variable)[2:-1]}"
+    )
+    return f"it comes back to small values again and again, so it has no class Θ{most}."

@@ -199,8 +199,6 @@ def test_why_a_method_does_not_apply() -> None:
         ("T(n)=T(n-9)+1", "looks back 9 places", 5),
         ("T(n)=T(n-1)+T(n-2), T(0)=1", "2 first values", -1),
         ("T(n)=2T(n-1), n>=5, T(0)=1", "neither a first value", -1),
-        ("T(n)=T(n-1)+T(n-2)+T(n-3)", "square roots cannot write", -1),
-        ("T(n)=2T(n-1)-2T(n-2), T(0)=0, T(1)=1", "not real numbers", -1),
         ("T(n)=T(n-1)+T(n-2), T(0)=1, T(1)=1, T(5)=0", "contradict", -1),
         ("T(n)=T(ceil(n/2))+1, T(0)=0", "explained by T(1)", -1),
         ("T(n)=64T(n/8)-n^2.5", "not negative", -1),
