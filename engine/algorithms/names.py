@@ -6,16 +6,16 @@ Words only. What they do stands in `library.py`; a test holds the two together.
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FUNCTIONS = _words(
+FUNCTIONS = words(
     "abs all any bool chr dict divmod enumerate filter float int isinstance len list map max min ord pow "
     "print range reversed round set sorted str sum tuple zip"
 )
 
-METHODS = _words(
+METHODS = words(
     "add append appendleft clear copy count difference discard endswith extend extendleft find get index "
     "insert intersection isalnum isalpha isdigit islower isspace issubset issuperset isupper items join keys "
     "lower lstrip pop popleft remove replace reverse rstrip setdefault sort split startswith strip swapcase "
@@ -23,15 +23,15 @@ METHODS = _words(
 )
 
 MODULES = {
-    "math": _words("ceil comb e factorial floor gcd inf isqrt log log10 log2 pi pow sqrt"),
+    "math": words("ceil comb e factorial floor gcd inf isqrt log log10 log2 pi pow sqrt"),
     "collections": frozenset({"deque", "Counter", "defaultdict"}),
     "functools": frozenset({"lru_cache", "cache"}),
-    "heapq": _words("heapify heappop heappush"),
-    "bisect": _words("bisect bisect_left bisect_right"),
+    "heapq": words("heapify heappop heappush"),
+    "bisect": words("bisect bisect_left bisect_right"),
 }
 ANNOTATIONS_ONLY = frozenset({"typing", "__future__", "collections.abc"})  # nothing of them is ever called
 MEMO = frozenset({"functools.lru_cache", "functools.cache"})
-EXCEPTIONS = _words("Exception IndexError KeyError RuntimeError TypeError ValueError")
+EXCEPTIONS = words("Exception IndexError KeyError RuntimeError TypeError ValueError")
 
 KEYWORDS = {
     "sorted": {"key", "reverse"},

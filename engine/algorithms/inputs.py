@@ -1,0 +1,369 @@
+"""What a function wants to be given: which parameters are sizes, lists, texts, matrices, targets.
+
+Judged by how each is used, in the function and in those it hands it on to. From that, arguments
+of any size: sorted, reversed, equal or shuffled lists, with the wanted value in them or not.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.algorithms.names import words
+from engine.algorithms.reading import Snippet
+
+SIZE, LIST, TEXT, MATRIX, TARGET, FIRST, LAST, GIVEN = (
+    "size", "list", "text", "matrix", "target", "first index", "last index", "default",
+)  # fmt: skip
+EMPTY, MEMO, ANY = "empty list", "empty dictionary", "any"
+
+_LIST_METHODS: Final = words("append pop insert extend remove index count sort reverse copy clear")
+_TEXT_METHODS: Final = words(
+    "lower upper strip split join startswith endswith isalpha isdigit isalnum replace find"
+)
+_TAKES_LIST: Final = words(
+    "len sum min max sorted reversed enumerate zip list set tuple any all map filter heapify Counter deque"
+)
+_TEXT_NAMES: Final = words("s t text word string pattern txt st chars")
+_TARGET_NAMES: Final = words("target x key value val item wanted needle elem element")
+_LOW_NAMES: Final = words("lo low left l start begin first i idx index pos p")
+_HIGH_NAMES: Final = words("hi high right r end last j stop")
+_LENGTH_NAMES: Final = words("n m size length N rows cols")
+_FILLED_NAMES: Final = words(
+    "res result results out output cur current curr path acc ans answer subset chosen temp prefix so_far"
+)
+_MEMO_NAMES: Final = words("memo cache seen table known lookup")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One value that is wanted.
+
+    Attributes:
+        name: as in the code.
+        kind: SIZE, LIST (of numbers), TEXT, MATRIX (square), TARGET (a value looked for in `of`),
+            FIRST or LAST (an index into `of`: 0, its last place), EMPTY (a list that results are put into),
+            MEMO (an empty dictionary), GIVEN (keeps its default), ANY (a value that decides nothing).
+        letter: of the size that it has or depends on; "" where there is none.
+        of: the list that an index or a target belongs to.
+    """
+
+    name: str
+    kind: str
+    letter: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A way to make arguments: `make({"n": 8})` gives fresh ones for those sizes.
+
+    `words` says what they are like, e.g. "sorted list, target absent"; empty where there is no choice.
+    """
+
+    words: str
+    make: Callable[[Mapping[str, int]], dict[str, Any]]
+
+
+def parameters(snippet: Snippet, function: str) -> tuple[Parameter, ...]:
+    """What `function` wants, in order; of the top level ("") its free names."""
+    if not function:
+        uses = [_Uses(name, snippet.tree, snippet) for name in snippet.free]
+        return _judged(uses, {})
+    node = snippet.functions[function]
+    names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
+    found = _judged([_Uses(name, node, snippet) for name in names], defaults)
+    outside = [_Uses(name, node, snippet) for name in snippet.free if _reads(node, name)]
+    return (*found, *(one for one in _judged(outside, {}) if one.name not in names))
+
+
+def letters(wanted: Iterable[Parameter]) -> tuple[str, ...]:
+    """The letters of independent sizes, in order."""
+    return tuple(
+        dict.fromkeys(one.letter for one in wanted if one.letter and one.kind in (SIZE, LIST, TEXT, MATRIX))
+    )
+
+
+def families(wanted: tuple[Parameter, ...]) -> tuple[Family, ...]:
+    """Ways to make arguments; the first is the plainest. One only where nothing depends on the data."""
+    orders = _ORDERS if any(one.kind in (LIST, MATRIX) for one in wanted) else _ORDERS[:1]
+    if not any(one.kind in (LIST, MATRIX) for one in wanted) and any(one.kind == TEXT for one in wanted):
+        orders = _TEXTS
+    places = _PLACES if any(one.kind == TARGET for one in wanted) else _PLACES[:1]
+    return tuple(_family(wanted, order, place) for order in orders for place in places)
+
+
+# --- uses ----------------------------------------------------------------------------------
+
+
+class _Uses:
+    """How one name is used in a function, and in the functions that it is handed on to."""
+
+    def __init__(self, name: str, where: ast.AST, snippet: Snippet, depth: int = 0) -> None:
+        self.name = name
+        self.filled = self.looked_up = self.indexed = self.indexed_twice = self.sized = self.text = (
+            self.is_index
+        ) = False
+        self.counted = self.compared_to_items = False
+        self.index_of = ""
+        self.has_len = False
+        for node in ast.walk(where):
+            self._look(node)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and depth < 3:
+                self._handed_on(node, snippet, depth)
+
+    def _is(self, node: ast.AST | None) -> bool:
+        return isinstance(node, ast.Name) and node.id == self.name
+
+    def _mentions(self, node: ast.AST | None) -> bool:
+        return node is not None and any(self._is(part) for part in ast.walk(node))
+
+    def _look(self, node: ast.AST) -> None:
+        match node:
+            case ast.Subscript(value=ast.Subscript(value=inner)) if self._is(inner):
+                self.indexed_twice = True
+            case ast.Subscript(value=value, slice=place):
+                self.indexed |= self._is(value)
+                if self._mentions(place) and isinstance(value, ast.Name) and not self._is(value):
+                    self.is_index, self.index_of = True, self.index_of or value.id
+            case ast.For(iter=items, target=target):
+                self._iterated(items, target, node.body)
+            case ast.comprehension(iter=items):
+                self.sized |= self._is(items)
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if self._is(owner):
+                self.sized |= method in _LIST_METHODS
+                self.filled |= method == "append"
+                self.text |= method in _TEXT_METHODS
+            case ast.Call(func=ast.Name(id=function), args=arguments):
+                self._passed(function, arguments)
+            case ast.Compare():
+                self._compared(node)
+            case ast.BinOp(left=left, op=op, right=right) if self._is(left) or self._is(right):
+                other = right if self._is(left) else left
+                self.sized |= isinstance(other, ast.List | ast.ListComp)
+                self.text |= isinstance(other, ast.Constant) and isinstance(other.value, str)
+                plain = isinstance(other, ast.Constant) and isinstance(other.value, int)
+                self.counted |= plain or isinstance(op, ast.Mod | ast.FloorDiv | ast.Sub | ast.RShift)
+            case ast.AugAssign(target=target) if self._is(target):
+                self.counted = True
+
+    def _iterated(self, items: ast.expr, target: ast.expr, body: list[ast.stmt]) -> None:
+        if not self._is(items):
+            return
+        self.sized = True
+        rows = [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
+        for part in body:
+            for inner in ast.walk(part):
+                if isinstance(inner, ast.For) and isinstance(inner.iter, ast.Name) and inner.iter.id in rows:
+                    self.indexed_twice = True
+
+    def _passed(self, function: str, arguments: list[ast.expr]) -> None:
+        direct = any(self._is(argument) for argument in arguments)
+        self.sized |= direct and function in _TAKES_LIST
+        self.has_len |= direct and function == "len"
+        self.counted |= function == "range" and any(
+            self._mentions(argument) and not isinstance(argument, ast.Call) for argument in arguments
+        )
+        if function == "len" and arguments and isinstance(arguments[0], ast.Subscript):
+            self.indexed_twice |= self._is(arguments[0].value) and not isinstance(
+                arguments[0].slice, ast.Slice
+            )
+        self.text |= function == "ord" and any(self._mentions(argument) for argument in arguments)
+
+    def _compared(self, node: ast.Compare) -> None:
+        sides = [node.left, *node.comparators]
+        if not any(map(self._mentions, sides)):
+            return
+        for op, other in zip(node.ops, node.comparators, strict=True):
+            if isinstance(op, ast.In | ast.NotIn) and self._is(other):
+                self.sized = self.looked_up = True
+        texts = [side for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+        touched = any(
+            self._is(side) or (isinstance(side, ast.Subscript) and self._is(side.value)) for side in sides
+        )
+        self.text |= bool(texts) and touched
+        if any(self._is(side) for side in sides):
+            others = [side for side in sides if not self._is(side)]
+            self.compared_to_items |= any(isinstance(side, ast.Subscript) for side in others)
+            self.counted |= any(not isinstance(side, ast.Subscript) for side in others) and not texts
+            self.sized |= any(isinstance(side, ast.List) for side in others)
+        elif not texts:
+            self.counted |= any(isinstance(side, ast.BinOp) and self._mentions(side) for side in sides)
+
+    def _handed_on(self, node: ast.Call, snippet: Snippet, depth: int) -> None:
+        callee = snippet.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if callee is None:
+            return
+        for argument, parameter in zip(node.args, callee.args.args, strict=False):
+            if self._is(argument) and parameter.arg != self.name:
+                more = _Uses(parameter.arg, callee, snippet, depth + 1)
+                self.indexed |= more.indexed
+                self.indexed_twice |= more.indexed_twice
+                self.sized |= more.sized
+                self.text |= more.text
+                self.counted |= more.counted
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
+
+
+# --- kinds ---------------------------------------------------------------------------------
+
+
+def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parameter, ...]:
+    kinds = {use.name: GIVEN if use.name in defaults else _collection(use) for use in uses}
+    lists = [name for name, kind in kinds.items() if kind in (LIST, TEXT, MATRIX)]
+    free_letters = iter(
+        letter for letter in ("n", "m", "k", "p", "q") if letter not in kinds or letter in lists
+    )
+    length_of = _lengths(uses, kinds, lists)
+    found: dict[str, Parameter] = {}
+    square = ""  # all matrices are n by n
+    for name in lists:
+        letter = length_of.get(name) or (square if kinds[name] == MATRIX else "") or next(free_letters)
+        square = square or (letter if kinds[name] == MATRIX else "")
+        found[name] = Parameter(name, kinds[name], letter)
+    for name, kind in kinds.items():
+        if kind and name not in found:
+            found[name] = Parameter(name, kind)
+    ends = [use.name for use in uses if use.name in _HIGH_NAMES and not kinds[use.name]]
+    for use in uses:
+        if not kinds[use.name]:
+            found[use.name] = _number(use, lists, found, bool(ends))
+    if not any(one.kind in (SIZE, LIST, TEXT, MATRIX) for one in found.values()):  # one of them has to count
+        for name, one in found.items():
+            found[name] = Parameter(name, SIZE, name) if one.kind == ANY else one
+    return tuple(found[use.name] for use in uses)
+
+
+def _collection(use: _Uses) -> str:
+    """LIST, TEXT, MATRIX, MEMO or EMPTY, or "" for a number."""
+    if use.name in _MEMO_NAMES and (use.looked_up or use.indexed):
+        return MEMO
+    if use.name in _FILLED_NAMES and (use.sized or use.indexed):
+        return EMPTY
+    if use.indexed_twice:
+        return MATRIX
+    if use.text:
+        return TEXT
+    if use.indexed or use.sized:
+        return TEXT if use.name in _TEXT_NAMES or use.name.startswith(("str", "word")) else LIST
+    return ""
+
+
+def _lengths(uses: list[_Uses], kinds: Mapping[str, str], lists: list[str]) -> dict[str, str]:
+    """List -> the parameter that tells its length: f(arr, n), where len(arr) is never asked for."""
+    sized = {use.name for use in uses if use.has_len}
+    numbers = [use.name for use in uses if not kinds[use.name] and use.name in _LENGTH_NAMES]
+    unasked = [name for name in lists if name not in sized]
+    if not numbers:
+        return {}
+    return {name: numbers[min(place, len(numbers) - 1)] for place, name in enumerate(unasked)}
+
+
+def _number(use: _Uses, lists: list[str], found: Mapping[str, Parameter], has_end: bool) -> Parameter:
+    """What a parameter is that holds no list."""
+    name = use.name
+    if lists:
+        of = use.index_of if use.index_of in lists else lists[0]
+        if name in _LENGTH_NAMES:
+            letter = next((one.letter for one in found.values() if one.letter == name), name)
+            return Parameter(name, SIZE, letter)
+        if name in _HIGH_NAMES:
+            return Parameter(name, LAST, found[of].letter, of)
+        if name in _LOW_NAMES and (has_end or use.is_index or name not in _TARGET_NAMES):
+            return Parameter(name, FIRST, found[of].letter, of)
+        if (name in _TARGET_NAMES or use.compared_to_items) and not use.is_index:
+            return Parameter(name, TARGET, found[of].letter, of)
+    if not use.counted and name not in _LENGTH_NAMES:
+        return Parameter(name, ANY)
+    return Parameter(name, SIZE, name)
+
+
+# --- arguments -----------------------------------------------------------------------------
+
+
+def _sorted(n: int) -> list[int]:
+    return list(range(n))
+
+
+def _reversed(n: int) -> list[int]:
+    return list(range(n - 1, -1, -1))
+
+
+def _equal(n: int) -> list[int]:
+    return [1] * n
+
+
+def _shuffled(n: int) -> list[int]:
+    items = list(range(n))
+    random.Random(n).shuffle(items)  # noqa: S311 - an example, not a secret
+    return items
+
+
+_ORDERS: Final[tuple[tuple[str, Callable[[int], list[int]]], ...]] = (
+    ("sorted list", _sorted),
+    ("reversed list", _reversed),
+    ("shuffled list", _shuffled),
+    ("list of equal items", _equal),
+)
+_TEXTS: Final = (("text of different letters", _sorted), ("text of equal letters", _equal))
+_PLACES: Final = (
+    ("value absent, larger than all", lambda items: max(items, default=0) + 1),
+    ("value absent, smaller than all", lambda items: min(items, default=0) - 1),
+    ("value in first place", lambda items: items[0] if items else 0),
+    ("value in last place", lambda items: items[-1] if items else 0),
+    ("value in the middle", lambda items: items[(len(items) - 1) // 2] if items else 0),
+)
+
+
+def _family(
+    wanted: tuple[Parameter, ...],
+    order: tuple[str, Callable[[int], list[int]]],
+    place: tuple[str, Callable[[list[int]], int]],
+) -> Family:
+    kinds = {one.kind for one in wanted}
+    words = [order[0]] if kinds & {LIST, MATRIX, TEXT} else []
+    words += [place[0]] if TARGET in kinds else []
+
+    def make(sizes: Mapping[str, int]) -> dict[str, Any]:
+        return dict(_arguments(wanted, sizes, order[1], place[1]))
+
+    return Family(", ".join(words), make)
+
+
+def _arguments(
+    wanted: tuple[Parameter, ...],
+    sizes: Mapping[str, int],
+    order: Callable[[int], list[int]],
+    place: Callable[[list[int]], int],
+) -> Iterator[tuple[str, Any]]:
+    lists = {one.name: order(max(sizes[one.letter], 0)) for one in wanted if one.kind in (LIST, TEXT)}
+    for one in wanted:
+        size = sizes.get(one.letter, 0)
+        match one.kind:
+            case "size":
+                yield one.name, size
+            case "list":
+                yield one.name, list(lists[one.name])
+            case "text":
+                yield one.name, "".join(chr(ord("a") + item % 26) for item in lists[one.name])
+            case "matrix":
+                yield one.name, [[order(size)[(i + j) % size] for j in range(size)] for i in range(size)]
+            case "target":
+                yield one.name, place(lists.get(one.of, []))
+            case "first index":
+                yield one.name, 0
+            case "last index":
+                yield one.name, size - 1
+            case "empty list":
+                yield one.name, []
+            case "empty dictionary":
+                yield one.name, {}
+            case "any":
+                yield one.name, 2
