@@ -1,141 +1,68 @@
-"""Classes of growth base^n * n^power * log^q n, compared exactly and printed as Theta.
+"""Growth: a class of functions up to constant factors, compared exactly and printed as Theta.
 
-Bases are exact numbers, powers are fractions or logarithms such as log_2 3; two classes are
-compared base first, then power, then logarithm, without rounding wherever that can be done.
-Knows nothing of recurrences.
+A class is kept as the terms of ln f that tend to infinity. Those of f and g are subtracted;
+if nothing is left, f and g are of the same class, else the leading term says which one is
+larger, without rounding wherever that can be done. Knows nothing of recurrences.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache, total_ordering
+from functools import total_ordering
 
-from engine.symbolic.evaluate import bits, exact_root
-from engine.symbolic.expr import ONE, Call, Expr, Pow, Sym, num, over, power, times
+from engine.growth import constants
+from engine.growth.constants import Constant, constant, ln, numeric, of_value
+from engine.growth.exponents import Exponent, by_digits, log_of, power_of, rational
+from engine.growth.monomials import ONE as M_ONE
+from engine.growth.monomials import Monomial, atom, merged
+from engine.growth.naming import named, natural, tame
+from engine.growth.numbers import value_of
+from engine.growth.series import Series
+from engine.growth.sizes import decided
+from engine.symbolic.expr import Expr, Sym, put
+from engine.symbolic.findings import Formula
 from engine.symbolic.plain import plain
-from engine.symbolic.surd import Surd, Value, value_expr
+from engine.symbolic.surd import Surd, Value
+from engine.symbolic.sympy_text import sympy_text
 from engine.symbolic.typeset import bracketed, latex
 
-_DIGITS = 60  # of the tie break between two logarithms with nothing in common
+__all__ = ["Exponent", "Growth", "by_digits", "compare_values", "from_log", "log_of", "power_of", "rational"]
+
+_N, _LOG, _LOG_LOG = atom((0, 0)), atom((0, 1)), atom((0, 2))
+_LETTER = "n"
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True, eq=False)
-class Exponent:
-    """`factor` * log_base(of), or just `factor` where `of` is None; made by `rational` and `log_of`."""
-
-    factor: Fraction
-    of: Fraction | None = None
-    base: Fraction | None = None
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Exponent) and self.compare(other) == 0
-
-    def __lt__(self, other: Exponent) -> bool:
-        return self.compare(other) < 0
-
-    def __hash__(self) -> int:
-        return hash(round(float(self), 9))
-
-    def __float__(self) -> float:
-        return float(self._decimal())
-
-    def compare(self, other: Exponent) -> int:
-        """-1, 0 or 1. Exact where either is a fraction or both are the same logarithm."""
-        if (self.of, self.base) == (other.of, other.base):
-            return _sign(self.factor - other.factor)
-        if other.of is None:
-            return self._compare_fraction(other.factor)
-        if self.of is None:
-            return -other._compare_fraction(self.factor)
-        return _sign(self._decimal() - other._decimal())
-
-    def _compare_fraction(self, value: Fraction) -> int:
-        """factor log_b a against p/q: a^(q factor) against b^p, in whole numbers where they stay small."""
-        ratio = value / self.factor
-        if self.of is None or self.base is None or abs(ratio.numerator) + ratio.denominator > 1000:
-            return _sign(self._decimal() - Decimal(value.numerator) / value.denominator)
-        side = _sign(self.of**ratio.denominator - self.base**ratio.numerator)
-        return side if self.factor > 0 else -side
-
-    def _decimal(self) -> Decimal:
-        with localcontext() as context:
-            context.prec = _DIGITS
-            factor = Decimal(self.factor.numerator) / self.factor.denominator
-            if self.of is None or self.base is None:
-                return factor
-            return factor * _ln(self.of) / _ln(self.base)
-
-    @property
-    def expr(self) -> Expr:
-        if self.of is None or self.base is None:
-            return num(self.factor)
-        return times(num(self.factor), Call("log", num(self.of), num(self.base)))
-
-
-def rational(value: Fraction | int) -> Exponent:
-    return Exponent(Fraction(value))
-
-
-@lru_cache(maxsize=1024)
-def log_of(value: Fraction, base: Fraction) -> Exponent:
-    """log_base(value) for value, base > 0, base != 1, in lowest terms: log_4 9 is log_2 3, log_4 8 is 3/2."""
-    if value == 1:
-        return rational(0)
-    if value < 1 or base < 1:  # kept with both above 1, so that equal ones look equal and signs are plain
-        turned = log_of(max(value, 1 / value), max(base, 1 / base))
-        return replace(turned, factor=turned.factor * (-1 if (value < 1) != (base < 1) else 1))
-    (root, times_in_value), (ground, times_in_base) = _core(value), _core(base)
-    factor = Fraction(times_in_value, times_in_base)
-    if root == ground:
-        return rational(factor)
-    return Exponent(factor, root, ground)
-
-
-def power_of(letter: Sym, exponent: Exponent) -> Expr:
-    """letter^exponent the way one writes it: with a root for 1/2, below a line if negative."""
-    if exponent.of is not None:
-        return power(letter, exponent.expr)
-    if exponent.factor < 0:
-        return over(ONE, power_of(letter, rational(-exponent.factor)))
-    return Call("sqrt", letter) if exponent.factor == Fraction(1, 2) else power(letter, exponent.expr)
-
-
-def _core(value: Fraction) -> tuple[Fraction, int]:
-    """value = root^k with the largest k."""
-    found, divisor = 1, 2
-    while divisor <= bits(value):
-        root = exact_root(value, divisor)
-        if root is None or root == 1:
-            divisor += 1 if divisor == 2 else 2  # composite ones find nothing that their factors left
-        else:
-            value, found = root, found * divisor
-    return value, found
-
-
-def _ln(value: Fraction) -> Decimal:
-    return Decimal(value.numerator).ln() - Decimal(value.denominator).ln()
-
-
-def _sign(value: Fraction | Decimal) -> int:
-    return (value > 0) - (value < 0)
-
-
-@total_ordering
-@dataclass(frozen=True, slots=True, eq=False)
 class Growth:
-    """base^n * n^power * (log n)^logs, up to a constant factor; base > 0."""
+    """base^n * n^power * (log n)^logs, up to a constant factor; base > 0. Others come from `from_log`.
 
-    base: Value = Fraction(1)
-    power: Exponent = Exponent(Fraction(0))
-    logs: Fraction = Fraction(0)
+    Attributes:
+        log: ln f; its constant term is that of f itself, and may be missing.
+    """
+
+    __slots__ = ("_shown", "log")
+
+    def __init__(
+        self,
+        base: Value | Decimal = Fraction(1),
+        power: Exponent = Exponent(Fraction(0)),  # noqa: B008 - frozen
+        logs: Fraction = Fraction(0),
+    ) -> None:
+        """A base given by its digits is a root without a closed form; 40 digits are enough."""
+        number = numeric(base) if isinstance(base, Decimal) else of_value(base)
+        terms = ((ln(number), _N), (power.constant, _LOG), (constant(logs), _LOG_LOG))
+        self.log = Series(merged(terms))
+        self._shown: Expr | None = None
 
     def compare(self, other: Growth) -> int:
-        """-1 if this grows more slowly, 1 if faster, 0 if both are the same class."""
-        bases = compare_values(self.base, other.base)
-        return bases or self.power.compare(other.power) or _sign(self.logs - other.logs)
+        """-1 if this grows more slowly, 1 if faster, 0 if both are the same class.
+
+        Raises `series.Undecided` where one is not known closely enough for that.
+        """
+        if self._shown is not None and self._shown == other._shown:
+            return 0
+        return decided(self.log - other.log)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Growth) and self.compare(other) == 0
@@ -144,14 +71,71 @@ class Growth:
         return self.compare(other) < 0
 
     def __hash__(self) -> int:
-        return hash((self.base, self.power, self.logs))
+        return hash(len(self._terms()))  # coefficients may be written differently and yet be equal
+
+    def __repr__(self) -> str:
+        return f"Growth({self.text(_LETTER)})"
+
+    def __mul__(self, other: Growth) -> Growth:
+        return from_log(self.log + other.log)
+
+    # --- its parts -------------------------------------------------------------------------
+
+    def _terms(self) -> tuple[tuple[Constant, Monomial], ...]:
+        return tuple(term for term in self.log.terms if term[1].compare(M_ONE) > 0)
+
+    def _coefficient(self, monomial: Monomial) -> Constant:
+        return next((own for own, own_of in self.log.terms if own_of == monomial), constants.ZERO)
+
+    @property
+    def simple(self) -> bool:
+        """Whether it is base^n * n^power * (log n)^logs and nothing beside that."""
+        return all(monomial in (_N, _LOG, _LOG_LOG) for _, monomial in self._terms())
+
+    @property
+    def base(self) -> Value:
+        """Exact, or near it where the base is known by its digits only."""
+        number = constants.exp(self._coefficient(_N))
+        value = value_of(number)
+        return Fraction(number.decimal()) if value is None else value
+
+    @property
+    def power(self) -> Exponent:
+        number = self._coefficient(_LOG)
+        known = number.fraction
+        if known is not None:
+            return rational(known)
+        return _as_logarithm(number) or by_digits(number.decimal())
+
+    @property
+    def logs(self) -> Fraction:
+        number = self._coefficient(_LOG_LOG)
+        known = number.fraction
+        return Fraction(number.decimal()) if known is None else known
+
+    @property
+    def constant(self) -> bool:
+        """Whether it is Theta(1)."""
+        return not self._terms()
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is not known up to a constant factor, such as ceil(log n)!."""
+        return self.log.error is not None and self.log.error.compare(M_ONE) > 0
+
+    # --- its names -------------------------------------------------------------------------
 
     def expr(self, variable: str) -> Expr:
         """The simplest function of the class; its logarithm has no base, as none matters."""
-        n = Sym(variable)
-        logarithm = Pow(Call("log", n), num(self.logs)) if self.logs != 1 else Call("log", n)
-        factors = [power_of(n, self.power), power(value_expr(self.base), n)]
-        return times(*factors, *([logarithm] if self.logs else []))
+        terms = self._terms()
+        if self._shown is not None and (self.vague or not tame(terms)):
+            return put(self._shown, _LETTER, Sym(variable))
+        return named(terms, variable)
+
+    def formula(self, variable: str) -> Formula:
+        """The simplest function of the class; for SymPy with the natural logarithm."""
+        expr = self.expr(variable)
+        return Formula(latex(expr), plain(expr), sympy_text(natural(expr)))
 
     def theta(self, variable: str) -> str:
         """LaTeX, e.g. \\Theta\\left(n \\log n\\right)."""
@@ -162,15 +146,28 @@ class Growth:
         return f"Θ({plain(self.expr(variable))})"
 
 
+def from_log(log: Series, shown: Expr | None = None) -> Growth:
+    """The class of e^log. `shown` is a formula in the letter n for it, where one was typed."""
+    growth = Growth()
+    growth.log, growth._shown = log, shown
+    return growth
+
+
+def _as_logarithm(number: Constant) -> Exponent | None:
+    """factor * ln a / ln b as an exponent; None for others."""
+    if len(number.parts) != 1 or len(number.parts[0][0]) != 2:
+        return None
+    product, factor = number.parts[0]
+    powers = {times: item for item, times in product}
+    above, below = powers.get(Fraction(1)), powers.get(Fraction(-1))
+    if above is None or below is None or not all(a.name == f"ln {a.prime}" for a in (above, below)):
+        return None
+    found = log_of(Fraction(above.prime), Fraction(below.prime))
+    return Exponent(found.factor * factor, found.of, found.base)
+
+
 def compare_values(first: Value, second: Value) -> int:
     """-1, 0 or 1 for two exact positive numbers, also of different √d: those are never equal."""
     if isinstance(first, Surd) and isinstance(second, Surd) and first.d != second.d:
-        return _sign(_decimal(first) - _decimal(second))
+        return of_value(first).compare(of_value(second))
     return (first > second) - (first < second)
-
-
-def _decimal(value: Surd) -> Decimal:
-    with localcontext() as context:
-        context.prec = _DIGITS
-        p, q = (Decimal(part.numerator) / part.denominator for part in (value.p, value.q))
-        return p + q * Decimal(value.d).sqrt()
