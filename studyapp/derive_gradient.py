@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.derivations.catalogue import SHOWN_STEPS, has_steps
 from engine.errors import ConfigError
@@ -102,6 +102,13 @@ class Gradients(QObject):
         opened = frozenset(row.line.number for row in steps.rows if row.open)
         head = steps.head
         return Shown(head.level, self.form.view == BOTH, head.numbers.isChecked(), opened)
+
+    def go_to_field(self) -> None:
+        """The keyboard goes to the time steps, or to the seed where there are none."""
+        self.form.set_folded(False)
+        field = self.form.steps if self.form.steps.isVisible() else self.form.seed
+        field.selectAll()
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- asking ---
 

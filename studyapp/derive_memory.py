@@ -11,11 +11,14 @@ from engine.symbolic.jobs import GradientJob
 from studyapp.settings import Settings
 
 PAGE = "derive"
-RECURRENCE, GRADIENT = "recurrence", "gradient"
+RECURRENCE, CODE, GRADIENT = "recurrence", "code", "gradient"
 VIEWS = ("matrices", "one", "both")
 MODES = ("read", "work", "gaps")
 LEVELS = ("compact", "normal", "fine")
+CASES = ("worst", "best")
 LONGEST, MOST = 400, 30  # characters of an entry, entries
+AXES = (True, True, True)
+LONGEST_CODE = 20_000  # characters
 _HIGHEST_SEED = 9999
 
 
@@ -28,6 +31,7 @@ class DeriveMemory:
         news, numbers: what was shown with each line. more_open: the fold of rare choices.
         folded: the whole form is one line. mode: what was done with the gradient.
         working: what was typed for it (`working_memory.kept`).
+        code: what was in the editor. case: which one was told. axes: log n, log T, families of the plot.
     """
 
     segment: str = RECURRENCE
@@ -42,14 +46,17 @@ class DeriveMemory:
     folded: bool = False
     mode: str = MODES[0]
     working: dict[str, Any] | None = None
+    code: str = ""
+    case: str = CASES[0]
+    axes: tuple[bool, ...] = AXES
 
     @classmethod
     def of(cls, settings: Settings) -> DeriveMemory:
         """What was kept, each value checked by itself."""
         kept = settings.knobs(PAGE)
-        entries, text = kept.get("entries"), kept.get("text")
+        entries, text, code = kept.get("entries"), kept.get("text"), kept.get("code")
         return cls(
-            _one_of(kept, "segment", (RECURRENCE, GRADIENT)),
+            _one_of(kept, "segment", (RECURRENCE, CODE, GRADIENT)),
             text if _is_entry(text) else "",
             tuple(filter(_is_entry, entries))[-MOST:] if isinstance(entries, list) else (),
             _job(kept),
@@ -61,18 +68,32 @@ class DeriveMemory:
             kept.get("folded") is True,
             _one_of(kept, "mode", MODES),
             _dict(kept.get("working")),
+            code if _is_code(code) else "",
+            _one_of(kept, "case", CASES),
+            _axes(kept.get("axes")),
         )
 
     def keep(self, settings: Settings) -> None:
         """Write it all down; what is too long to be read again is left out."""
         values = dataclasses.asdict(dataclasses.replace(self, job=dataclasses.replace(self.job, given=None)))
         values["text"] = self.text if _is_entry(self.text) else ""
+        values["code"] = self.code if _is_code(self.code) else ""
         values["entries"] = [entry for entry in self.entries if _is_entry(entry)]
         settings.keep_knobs(PAGE, values)
 
 
 def _is_entry(text: object) -> TypeGuard[str]:
     return isinstance(text, str) and 0 < len(text) <= LONGEST and "\0" not in text
+
+
+def _is_code(text: object) -> TypeGuard[str]:
+    return isinstance(text, str) and len(text) <= LONGEST_CODE and "\0" not in text
+
+
+def _axes(found: object) -> tuple[bool, ...]:
+    if not isinstance(found, list | tuple) or len(found) != len(AXES):
+        return AXES
+    return tuple(one is not False for one in found)
 
 
 def _one_of(kept: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Derive: recurrences and gradients of networks, line by line, each line checked.
+"""Derive: recurrences, code and gradients of networks, line by line, each line checked.
 
 Knows the bridges `Jobs` and `Trainer`, and neither SymPy nor torch.
 """
@@ -16,73 +16,72 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
-from engine.symbolic.jobs import GradientJob, RecurrenceJob
-from engine.symbolic.report import Refusal, Report
-from studyapp import actions, lab_given, working_memory
+from engine.symbolic.jobs import CodeJob, GradientJob
+from studyapp import actions, derive_keys, lab_given, working_memory
 from studyapp.derivation_files import DerivationFiles
+from studyapp.derive_code import Codes
 from studyapp.derive_gradient import MODES, Gradients
-from studyapp.derive_memory import GRADIENT, RECURRENCE, DeriveMemory
+from studyapp.derive_memory import CODE, GRADIENT, RECURRENCE, DeriveMemory
 from studyapp.derive_questions import Questions
+from studyapp.derive_recurrence import Recurrences
+from studyapp.derive_typed import TypedDesk
 from studyapp.jobs import Jobs
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from studyapp.trainer import Trainer
 from studyapp.widgets.derive_desk import DeriveDesk
+from studyapp.widgets.findings_card import FindingsCard
+from studyapp.widgets.findings_window import FindingsWindow
 from studyapp.widgets.gutter_scroll import GUTTER
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
 from studyapp.widgets.page import Page
-from studyapp.widgets.recurrence_form import RecurrenceForm
 from studyapp.widgets.segments import Segments
-from studyapp.widgets.steps_card import StepsCard
 from studyapp.widgets.steps_head import StepsHead
 
-SEGMENTS = ((RECURRENCE, "Recurrences"), (GRADIENT, "Gradients"))
+SEGMENTS = ((RECURRENCE, "Recurrences"), (CODE, "Code"), (GRADIENT, "Gradients"))
 TIPS = (
-    "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later", "finer",
-    "unfold", "view", "dice", "lab",
+    "derive", "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later", "finer",
+    "unfold", "view", "dice", "lab", "open", "case", "picture", "larger", "call_next", "call_back", "merge",
+    "log_x", "log_y", "families",
 )  # fmt: skip
 _MEAN = (
     "The Lab takes the mean over all outputs of a batch: its own slopes are these divided by their number."
 )
-_STARTING = "Getting ready to derive… this takes a second or two after the start."
-_WORKING = "Still working…"
-_RECURRENCE = "recurrence"  # the kind of question
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class DerivePage(Page):
-    """Two desks: what is on one stays while the other is in front.
+    """Several desks: what is on one stays while another is in front.
 
     Attributes:
         segments: which desk is in front. modes: what is done with the gradient there.
-        recurrences: the form. gradients: all about the other desk. desks: by segment.
+        recurrences, codes, gradients: all about each of them; `parts` and `desks` by segment.
     """
 
     def __init__(self, theme: Theme, jobs: Jobs, trainer: Trainer, settings: Settings) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._jobs, self._trainer, self._settings = jobs, trainer, settings
+        self._theme, self._jobs, self._trainer, self._settings = theme, jobs, trainer, settings
         self._questions = Questions(jobs, self)
-        self._asked_text = ""  # of the recurrence that is shown, or that is waited for
-        self._is_ready = False
         self._on_screen = False
         self.segments = Segments("What to derive", SEGMENTS)
         self.modes = Segments("What to do with it", MODES)
         self.modes.setToolTip(actions.tip("derive.mode"))
-        tips = {name: actions.tip(f"derive.{name}") for name in TIPS}
-        tips["lab"] += f".\n{_MEAN}"
-        self.recurrences = RecurrenceForm(theme, actions.tip("derive.derive"))
-        self.gradients = Gradients(theme, self._questions, self._of_lab, tips)
-        self.desks = {
-            RECURRENCE: DeriveDesk(theme, self.recurrences, tips, "Result"),
-            GRADIENT: self.gradients.desk,
-        }
+        self._tips = {name: actions.tip(f"derive.{name}") for name in TIPS}
+        self._tips["lab"] += f".\n{_MEAN}"
+        self.recurrences = Recurrences(theme, self._questions, self._tips)
+        self.codes = Codes(theme, self._questions, self._tips)
+        self.gradients = Gradients(theme, self._questions, self._of_lab, self._tips)
+        self.parts: dict[str, TypedDesk | Gradients] = {
+            RECURRENCE: self.recurrences, CODE: self.codes, GRADIENT: self.gradients,
+        }  # fmt: skip
+        self.desks = {name: part.desk for name, part in self.parts.items()}
         self.files = {name: DerivationFiles(self) for name in self.desks}
-        self.files[GRADIENT].shown = self.gradients.shown
+        for name, part in self.parts.items():
+            self.files[name].shown = part.shown
         self._add_menus(theme)
         self._lay_out()
         self._connect()
@@ -91,14 +90,16 @@ class DerivePage(Page):
     # --- page ---
 
     def open(self, target: object) -> None:
-        """Derive `target`: the text of a recurrence, or a GradientJob."""
+        """Derive `target`: the text of a recurrence, a CodeJob, or a GradientJob."""
         if isinstance(target, GradientJob):
             self._turn_to(GRADIENT)
             self.gradients.open(target)
+        elif isinstance(target, CodeJob):
+            self._turn_to(CODE)
+            self.codes.open(target)
         elif isinstance(target, str):
             self._turn_to(RECURRENCE)
-            self.recurrences.set_text(target)
-            self.recurrences.submit()
+            self.recurrences.open(target)
 
     def entered(self) -> None:
         self._on_screen = True
@@ -113,8 +114,8 @@ class DerivePage(Page):
         form, head, worked = self.gradients.form, self._head, self.gradients.worked
         memory = DeriveMemory(
             self.segments.value,
-            self.recurrences.text,
-            self.recurrences.line.entries,
+            self.recurrences.form.text,
+            self.recurrences.form.line.entries,
             form.job or GradientJob(),
             form.view,
             head.detail.value,
@@ -124,6 +125,9 @@ class DerivePage(Page):
             form.folded,
             self.gradients.mode,
             None if worked is None else working_memory.kept(*worked),
+            self.codes.form.text,
+            self.codes.form.foot.case,
+            self.recurrences.findings.plot.switches,
         )
         memory.keep(self._settings)
 
@@ -153,60 +157,26 @@ class DerivePage(Page):
     @property
     def waiting(self) -> bool:
         """Whether a derivation was asked for and is not on screen yet."""
-        return self._questions.waiting(_RECURRENCE) or self.gradients.waiting or self.desk.view.coming
+        return any(part.waiting for part in self.parts.values()) or self.desk.view.coming
 
-    # --- recurrences ---
-
-    def _derive_text(self, text: str) -> None:
-        self._asked_text = text
-        self._questions.ask(_RECURRENCE, RecurrenceJob(text))
-        if not self._is_ready:
-            self.desks[RECURRENCE].view.set_busy(_STARTING)
-
-    def _take_recurrence(self, answer: object) -> None:
-        if isinstance(answer, Report):
-            self.desks[RECURRENCE].show_report(answer, asking_torch=False)
-        elif isinstance(answer, Refusal):
-            self.desks[RECURRENCE].show_refusal(answer)
-        if self.recurrences.text != self._asked_text:
-            self._on_text()
-
-    def _on_recurrence_shown(self) -> None:
-        """The keyboard goes on to the steps, unless it went elsewhere, or the text on, meanwhile."""
-        desk = self.desks[RECURRENCE]
-        unchanged = self.recurrences.text == self._asked_text
-        if unchanged and desk.isVisible() and self._has_keyboard(self.recurrences):
-            desk.view.take_keyboard()
-
-    def _has_keyboard(self, form: QWidget) -> bool:
-        """Whether a key pressed now goes to `form`, or to nothing in particular."""
-        focused = QApplication.focusWidget()
-        return focused in (None, self, self.desk.view) or form.isAncestorOf(focused)
-
-    def _on_text(self) -> None:
-        """A refusal explains a text; it goes when that is no longer the one in the field."""
-        if not self.desks[RECURRENCE].view.refusal.isHidden():
-            self.desks[RECURRENCE].show_nothing()
+    @property
+    def part(self) -> TypedDesk | Gradients:
+        """All about the desk in front."""
+        return self.parts[self.segments.value]
 
     # --- what the processes say ---
 
     def _on_answered(self, kind: str, number: int, answer: object) -> None:
-        if kind == _RECURRENCE:
-            self._take_recurrence(answer)
-        else:
-            self.gradients.take(kind, number, answer)
+        for part in self.parts.values():
+            part.take(kind, number, answer)
 
     def _on_slow(self, kind: str) -> None:
-        if kind == _RECURRENCE:
-            self.desks[RECURRENCE].view.set_busy(_WORKING)
-        else:
-            self.gradients.show_slow(kind)
+        for part in self.parts.values():
+            part.show_slow(kind)
 
     def _on_ready(self) -> None:
-        self._is_ready = True
-        self.gradients.set_ready()
-        if not self._questions.waiting(_RECURRENCE):
-            self.desks[RECURRENCE].view.set_busy("")
+        for part in self.parts.values():
+            part.set_ready()
 
     def _on_lab_changed(self) -> None:
         if self._on_screen:
@@ -233,41 +203,22 @@ class DerivePage(Page):
         self._stack.setCurrentWidget(self.desks[name])
 
     def _start_desk(self) -> None:
-        """A gradient is shown at once; a recurrence waits for the text."""
-        if self.segments.value == RECURRENCE:
-            self.recurrences.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        """A gradient is shown at once; what is typed waits for the text."""
+        if self.segments.value != GRADIENT:
+            self.part.begin()
         elif self._on_screen:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.gradients.begin()
 
-    def _cancel(self) -> None:
-        if self.segments.value == RECURRENCE:
-            self._questions.forget(_RECURRENCE)
-            self.desk.view.set_busy("")
-        else:
-            self.gradients.cancel()
-        self.said.emit("Cancelled.")
-
     def _on_derive(self) -> None:
-        if self.segments.value == RECURRENCE:
-            self.recurrences.submit()
-        else:
-            self.gradients.derive()
+        self.part.derive()
 
     def _on_field(self) -> None:
-        form = self.gradients.form
-        if self.segments.value == GRADIENT:
-            form.set_folded(False)
-        of_gradient = form.steps if form.steps.isVisible() else form.seed
-        field = self.recurrences.line if self.segments.value == RECURRENCE else of_gradient
-        field.selectAll()
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.part.go_to_field()
 
-    def _next(self, steps: StepsCard) -> None:
-        if steps.one_by_one or steps.has_keyboard:
-            steps.next()
-        else:
-            self.desk.view.take_keyboard()
+    def _cancel(self) -> None:
+        self.part.cancel()
+        self.said.emit("Cancelled.")
 
     def _on_mode(self) -> None:
         """The next of the three."""
@@ -279,50 +230,51 @@ class DerivePage(Page):
         """The controls of the gradient's steps."""
         return self.gradients.desk.view.steps.head
 
-    def _of_steps(self) -> dict[str, Callable[[], object]]:
-        """What keys do with the steps of the desk in front, while they are seen."""
-
-        def of(do: Callable[[StepsCard], object]) -> Callable[[], object]:
-            return lambda: do(self.desk.view.steps) if self.desk.view.isVisible() else None
-
-        return {
-            "next": of(self._next),
-            "previous": of(StepsCard.previous),
-            "all": of(StepsCard.show_all),
-            "one": of(StepsCard.toggle_one_by_one),
-            "unfold": of(StepsCard.unfold),
-            "copy": of(StepsCard.copy),
-            "finer": of(lambda steps: steps.head.set_level(steps.head.level + 1)),
-            "coarser": of(lambda steps: steps.head.set_level(steps.head.level - 1)),
-            "news": of(lambda steps: steps.head.news.toggle()),
-            "numbers": of(lambda steps: steps.head.numbers.toggle()),
-            "earlier": of(lambda steps: steps.head.go_earlier()),
-            "later": of(lambda steps: steps.head.go_later()),
-        }
-
     def _of_keys(self) -> dict[str, Callable[[], object]]:
         """What all the commands do."""
         form = self.gradients.form
-        return self._of_steps() | {
+        return {
+            **derive_keys.of_steps(lambda: self.desk.view),
+            **derive_keys.of_findings(lambda: self.part, self._enlarge),
             "derive": self._on_derive,
             "field": self._on_field,
-            "view": self._for_gradients(form.next_view),
-            "dice": self._for_gradients(form.draw),
-            "lab": self._for_gradients(form.lab.click),
-            "mode": self._for_gradients(self._on_mode),
+            "open": self._for(CODE, self.codes.ask_file),
+            "case": self._for(CODE, self.codes.next_case),
+            "method": self._for(RECURRENCE, self.recurrences.next_method),
+            "view": self._for(GRADIENT, form.next_view),
+            "dice": self._for(GRADIENT, form.draw),
+            "lab": self._for(GRADIENT, form.lab.click),
+            "mode": self._for(GRADIENT, self._on_mode),
             "export": lambda: self.files[self.segments.value].ask("md"),
             "paper": lambda: self.files[self.segments.value].ask("pdf"),
         }
 
-    def _for_gradients(self, slot: Callable[[], object]) -> Callable[[], object]:
-        """`slot`, while that desk is in front."""
-        return lambda: slot() if self.segments.value == GRADIENT else None
+    def _for(self, name: str, slot: Callable[[], object]) -> Callable[[], object]:
+        """`slot`, while the desk of that name is in front."""
+        return lambda: slot() if self.segments.value == name else None
+
+    def _enlarge(self, card: FindingsCard) -> None:
+        FindingsWindow(self._theme, card, self._tips).open()
+
+    def _on_axes(self, card: FindingsCard) -> None:
+        """All plots have the same axes."""
+        for part in (self.recurrences, self.codes):
+            if part.findings is not card:
+                part.findings.plot.set_switches(*card.plot.switches)
+
+    def _on_recurrence_asked(self, text: str) -> None:
+        """The recurrence of some code is wanted on its own desk."""
+        self.open(text)
 
     # --- build ---
 
     def _recall(self, memory: DeriveMemory) -> None:
-        self.recurrences.set_text(memory.text)
-        self.recurrences.line.set_entries(memory.entries)
+        self.recurrences.form.set_text(memory.text)
+        self.recurrences.form.line.set_entries(memory.entries)
+        self.codes.form.set_text(memory.code)
+        self.codes.form.foot.set_case(memory.case)
+        for part in (self.recurrences, self.codes):
+            part.findings.plot.set_switches(*memory.axes)
         form, head = self.gradients.form, self._head
         form.set_view(memory.view)
         form.set_job(memory.job)
@@ -355,12 +307,6 @@ class DerivePage(Page):
         self.files[name].set_report(self.desks[name].report)
 
     def _lay_out(self) -> None:
-        self.desks[RECURRENCE].view.empty.show_words(
-            "sigma",
-            "From a recurrence to its closed form",
-            "Type a recurrence with its first value and press Enter, or choose an example. "
-            "Every line is named and checked with numbers.",
-        )
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(styled("h1", "Derive"))
@@ -385,10 +331,13 @@ class DerivePage(Page):
         self._trainer.progress.connect(self._on_lab_progress)
         self.segments.chosen.connect(self._on_segment)
         self.modes.chosen.connect(self.gradients.set_mode)
-        self.recurrences.submitted.connect(self._derive_text)
-        self.recurrences.line.textChanged.connect(self._on_text)
-        self.desks[RECURRENCE].shown.connect(self._on_recurrence_shown)
-        self.gradients.said.connect(self.said)
+        for part in self.parts.values():
+            part.said.connect(self.said)
+        for typed in (self.recurrences, self.codes):
+            card = typed.findings
+            card.enlarge_wanted.connect(lambda card=card: self._enlarge(card))
+            card.plot.switched.connect(lambda card=card: self._on_axes(card))
+            card.recurrence_asked.connect(self._on_recurrence_asked)
         for name, desk in self.desks.items():
             desk.shown.connect(lambda name=name: self._on_shown(name))
             desk.view.cancelled.connect(self._cancel)

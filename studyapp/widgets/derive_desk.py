@@ -18,11 +18,14 @@ from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.derivation_view import READ, DerivationView
 from studyapp.widgets.derive_side import DeriveSide
+from studyapp.widgets.findings_card import FindingsCard
 from studyapp.widgets.gutter_scroll import GUTTER
 from studyapp.widgets.network_layout import laid_out
 from studyapp.widgets.network_view import NetworkView
 
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 324, 416, 1300  # px: of the side, where there is room, from when on
+_FINDINGS_SIDE, _WIDE_FINDINGS = 348, 520  # px: of the side, where there are findings
+_FINDINGS = (270, 0.56)  # of the findings: px at least, of the desk's height
 _MARGINS = 54  # px: left and right of the picture
 _LOWEST, _SHARE = 150, 0.42  # of the picture: px at least, of the desk's height at most
 _TORCH = "torch autograd"
@@ -33,6 +36,7 @@ class DeriveDesk(QWidget):
 
     Signals:
         shown(): `report` is on screen now.
+        resized(): there is more or less room.
 
     Attributes:
         report: what is on screen; None for nothing, or a refusal.
@@ -40,6 +44,7 @@ class DeriveDesk(QWidget):
     """
 
     shown = Signal()
+    resized = Signal()
 
     def __init__(self, theme: Theme, form: QWidget, tips: Mapping[str, str], heading: str = "") -> None:
         """`tips` and `heading` are those of DerivationView."""
@@ -57,10 +62,18 @@ class DeriveDesk(QWidget):
         self.picture, frame = NetworkView(theme), CardFrame("Network")
         frame.body.addWidget(self.picture, 1)
         self._frame = _with_gutter(frame)
+        self._findings: FindingsCard | None = None
+        self._side_widths = (_SIDE, _WIDE_SIDE)
         self._stack = QStackedWidget()
         self._lay_out(form)
         self._connect()
         self._show_side(None)
+
+    def set_findings(self, card: FindingsCard) -> None:
+        """Show what answers bring along in `card`, above the other cards of a side that is wider then."""
+        self._findings = card
+        self._side_widths = (_FINDINGS_SIDE, _WIDE_FINDINGS)
+        self._right_column.insertWidget(0, _with_gutter(card))
 
     def show_report(self, report: Report, asking_torch: bool) -> None:
         """Show `report` as soon as it is typeset; with `asking_torch`, another agreement is still to come."""
@@ -106,8 +119,11 @@ class DeriveDesk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._right.setFixedWidth(_WIDE_SIDE if self.width() >= _WIDE_FROM else _SIDE)
+        self._right.setFixedWidth(self._side_widths[self.width() >= _WIDE_FROM])
         self._fit_picture()
+        if self._findings is not None:
+            self._findings.setFixedHeight(max(_FINDINGS[0], round(_FINDINGS[1] * self.height())))
+        self.resized.emit()
 
     # --- slots ---
 
@@ -150,6 +166,8 @@ class DeriveDesk(QWidget):
     def _show_cards(self) -> None:
         if self.report is not None:
             self.side.set_report(self.report)
+            if self._findings is not None:
+                self._findings.set_found(self.report.found)
         if self._network is not None:
             self._letters = self._letters_of(self._network)
             self._prefetch.want(self._letters)
@@ -200,7 +218,7 @@ class DeriveDesk(QWidget):
         self._stack.addWidget(self.view)
         left.addWidget(self._stack, 1)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        right = self._right_column = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self._frame)

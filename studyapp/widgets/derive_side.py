@@ -5,11 +5,10 @@ Run it alone: python -m studyapp.widgets.derive_side
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
-from engine.symbolic.report import Cost, Method, Report
-from studyapp import assets
+from engine.symbolic.report import Cost, Report
 from studyapp.mathtext.prefetch import Prefetch
 from studyapp.mathtext.shipped import Key
 from studyapp.theme import Theme
@@ -19,51 +18,33 @@ from studyapp.widgets.costs_card import CostsCard
 from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.layouts import emptied
+from studyapp.widgets.method_row import MethodRow
 from studyapp.widgets.numbers_card import NumbersCard
 
-_MARK = 16  # px
 _LATER = 60  # ms until what can wait is built: first the lines
 
 
-class MethodRow(QWidget):
-    """One method: that it applies, or why not."""
-
-    def __init__(self, theme: Theme, method: Method) -> None:
-        super().__init__()
-        self._theme, self._applies = theme, method.applies
-        self.setAccessibleName(f"{method.name} {'applies' if method.applies else 'does not apply'}")
-        self.setAccessibleDescription(method.reason)
-        self._mark = QLabel()
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(styled("source", method.name, wrap=True))
-        words.addWidget(styled("small", method.reason, wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        theme.changed.connect(self._tint)
-        self._tint()
-
-    def _tint(self) -> None:
-        colours = self._theme.colours
-        icon, tint = ("circle-check", colours.good) if self._applies else ("minus", colours.muted)
-        self._mark.setPixmap(assets.icon(icon, tint, size=_MARK).pixmap(_MARK, _MARK))
-
-
 class DeriveSide(GutterScroll):
-    """Cards, each only when there is something in it. No signals.
+    """Cards, each only when there is something in it.
 
     What has to be typeset first comes as soon as it is; the rest at once.
 
+    Signals:
+        method_chosen(str): the user wants it told by the method of this name.
+
     Attributes:
+        method: the one that is told; empty for the first that applies. Set it before `set_report`.
+        applying: names of those that apply.
         agreements: the card of independent ways to the number. numbers, costs: more cards.
     """
+
+    method_chosen = Signal(str)
 
     def __init__(self, theme: Theme, prefetch: Prefetch) -> None:
         super().__init__()
         self._theme, self._prefetch = theme, prefetch
+        self.method = ""
+        self.applying: tuple[str, ...] = ()
         self._coming: Report | None = None
         self._costs: tuple[Cost, ...] = ()
         self._later = QTimer(self, singleShot=True, interval=_LATER)
@@ -85,8 +66,7 @@ class DeriveSide(GutterScroll):
         """Show what `report` brings along; the agreements are set by themselves."""
         emptied(self._method_rows)
         emptied(self._convention_rows)
-        for method in report.methods:
-            self._method_rows.addWidget(MethodRow(self._theme, method))
+        self._show_methods(report)
         for name, choice in report.conventions:
             self._convention_rows.addWidget(styled("chipaccent", name), 0, Qt.AlignmentFlag.AlignLeft)
             self._convention_rows.addWidget(styled("convention", choice, wrap=True))
@@ -95,6 +75,23 @@ class DeriveSide(GutterScroll):
         self._coming, self._costs = report, report.costs
         self._prefetch.want(self._formulas(report))
         self._on_advanced()
+
+    def _show_methods(self, report: Report) -> None:
+        """One of those that apply is told; the others can be chosen."""
+        self.applying = tuple(method.name for method in report.methods if method.applies)
+        if self.method not in self.applying:
+            self.method = self.applying[0] if self.applying else ""
+        self._method_group = QButtonGroup(self)
+        for method in report.methods:
+            row = MethodRow(self._theme, method, told=method.name == self.method)
+            self._method_rows.addWidget(row)
+            if row.button is not None and len(self.applying) > 1:
+                self._method_group.addButton(row.button)
+                row.button.clicked.connect(lambda _on, name=method.name: self._on_method(name))
+
+    def _on_method(self, name: str) -> None:
+        if name != self.method:
+            self.method_chosen.emit(name)
 
     def _on_advanced(self) -> None:
         report = self._coming

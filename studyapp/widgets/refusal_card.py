@@ -40,15 +40,17 @@ class RefusalCard(QFrame):
 
     def set_refusal(self, refusal: Refusal) -> None:
         """Show `refusal`."""
-        about_problem = refusal.column >= 0 or bool(refusal.problem)
-        self.title.setText("This one is not solved here" if about_problem else "No answer this time")
+        about_problem = refusal.column >= 0 or bool(refusal.problem) or bool(refusal.line)
+        title = "This one is not solved here" if about_problem else "No answer this time"
+        self.title.setText(f"Refused: line {refusal.line}" if refusal.line else title)
         self.reason.setText(refusal.reason)
         self.way_out.setText(refusal.way_out)
         self.problem.set_tex(refusal.problem)
-        placed = refusal.column >= 0 and bool(refusal.text.strip())
+        text = _line(refusal)
+        placed = (refusal.column >= 0 or bool(refusal.line)) and bool(text.strip())
         self.problem.setVisible(bool(refusal.problem) and not placed)
         self.caret.setText(
-            FormulaError(refusal.reason, refusal.text, refusal.column).caret() if placed else ""
+            FormulaError(refusal.reason, text, max(0, refusal.column)).caret() if placed else ""
         )
         self.caret.setVisible(placed)
         self.setAccessibleName(refusal.reason)
@@ -67,6 +69,12 @@ class RefusalCard(QFrame):
         row.setSpacing(14)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+
+def _line(refusal: Refusal) -> str:
+    """What the column counts in: of code the line that it is about."""
+    lines = refusal.text.split("\n")
+    return lines[refusal.line - 1] if 0 < refusal.line <= len(lines) else refusal.text
 
 
 def _show(theme: Theme) -> RefusalCard:

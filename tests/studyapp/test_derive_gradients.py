@@ -691,6 +691,6 @@ def test_damaged_memory_reads_as_the_nearest_that_is_whole(
     job = page.gradients.form.job
     assert job is not None
     assert replace(job, steps=3) == GradientJob()
-    assert page.recurrences.text == ""
-    assert page.recurrences.line.entries == ()
+    assert page.recurrences.form.text == ""
+    assert page.recurrences.form.line.entries == ()
     assert page.gradients.form.view == MATRICES

@@ -24,6 +24,8 @@ from tests.counted import counted
 from tests.hostile import RECURRENCES
 
 MOST_CALLS = 50_000  # a tenth of this is usual
+
+
 @pytest.fixture(scope="module")
 def jobs(qapp: QApplication) -> Iterator[Jobs]:
     with ready_jobs(qapp) as made:
@@ -41,7 +43,7 @@ def page(qtbot: QtBot, jobs: Jobs, settings: Settings) -> DerivePage:
 
 
 def type_in(qtbot: QtBot, page: DerivePage, text: str) -> None:
-    line = page.recurrences.line
+    line = page.recurrences.form.line
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, text)
@@ -50,7 +52,7 @@ def type_in(qtbot: QtBot, page: DerivePage, text: str) -> None:
 def derive(qtbot: QtBot, page: DerivePage, text: str) -> None:
     """Type `text`, press Enter, wait for what comes."""
     type_in(qtbot, page, text)
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
 
 
@@ -84,7 +86,7 @@ def test_a_typed_recurrence_is_solved(
 
 
 def test_the_echo_follows_every_key(page: DerivePage, qtbot: QtBot) -> None:
-    form = page.recurrences
+    form = page.recurrences.form
     text = "T(n) = 2T(n/2) + n"
     form.line.setFocus()
     seen = []
@@ -104,10 +106,10 @@ def test_the_echo_follows_every_key(page: DerivePage, qtbot: QtBot) -> None:
 
 def test_enter_on_what_cannot_be_read_points_at_the_place(page: DerivePage, qtbot: QtBot) -> None:
     derive(qtbot, page, "T(n) = 2T(n-1")
-    assert page.recurrences.line.property("invalid") is True
-    assert "never closed" in page.recurrences.problem.text()
+    assert page.recurrences.form.line.property("invalid") is True
+    assert "never closed" in page.recurrences.form.problem.text()
     assert page.desk.view.empty.isVisible()
-    assert page.recurrences.line.cursorPosition() == 9
+    assert page.recurrences.form.line.cursorPosition() == 9
 
 
 def test_a_refusal_is_said_in_words_and_the_next_question_works(page: DerivePage, qtbot: QtBot) -> None:
@@ -126,26 +128,26 @@ def test_a_refusal_goes_when_its_text_does(page: DerivePage, qtbot: QtBot) -> No
     derive(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
     view = page.desk.view
     assert view.refusal.isVisible()
-    assert page.recurrences.line.hasFocus(), "what was refused can be typed over"
-    qtbot.keyClicks(page.recurrences.line, " (")
-    assert page.recurrences.problem.isVisible()
+    assert page.recurrences.form.line.hasFocus(), "what was refused can be typed over"
+    qtbot.keyClicks(page.recurrences.form.line, " (")
+    assert page.recurrences.form.problem.isVisible()
     assert not view.refusal.isVisible()
     assert view.empty.isVisible()
 
 
 def test_a_refusal_of_a_text_that_is_gone_is_not_shown(page: DerivePage, qtbot: QtBot) -> None:
     type_in(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.recurrences.line, "5")
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.recurrences.form.line, "5")
     qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
     assert not page.desk.view.refusal.isVisible()
 
 
 def test_an_example_fills_and_runs(page: DerivePage, qtbot: QtBot) -> None:
-    for button in page.recurrences.examples:
+    for button in page.recurrences.form.examples:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
-        assert page.recurrences.text == button.toolTip()
+        assert page.recurrences.form.text == button.toolTip()
         assert page.desk.view.result.isVisible(), f"{button.toolTip()} is not solved"
         assert rows(page)[0].hasFocus()
 
@@ -155,7 +157,7 @@ def test_up_and_down_go_through_what_was_entered(page: DerivePage, qtbot: QtBot)
     derive(qtbot, page, first)
     derive(qtbot, page, second)
     type_in(qtbot, page, "T(n) = ")
-    line = page.recurrences.line
+    line = page.recurrences.form.line
     shown_texts = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
         qtbot.keyClick(line, key)
@@ -180,12 +182,12 @@ def test_hostile_text_gets_words_with_little_work_and_is_never_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     QGuiApplication.clipboard().setText(text)
-    page.recurrences.line.setFocus()
+    page.recurrences.form.line.setFocus()
     with counted(most=MOST_CALLS):
-        qtbot.keyClick(page.recurrences.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         QApplication.processEvents()
-        qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
-    said = page.recurrences.problem
+        qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
+    said = page.recurrences.form.problem
     qtbot.waitUntil(lambda: said.isVisible() and bool(said.text()), timeout=SOON)
     page.grab()
     assert not page.desk.view.result.isVisible()
@@ -197,9 +199,9 @@ def test_hostile_text_gets_words_with_little_work_and_is_never_run(
 def test_a_paste_that_is_too_long_is_refused_not_cut(page: DerivePage, qtbot: QtBot) -> None:
     type_in(qtbot, page, "T(n) = 3T(n-1)")
     QGuiApplication.clipboard().setText("x" * 1_000_000)
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "nothing was put in" in page.recurrences.problem.text(), timeout=1000)
-    assert page.recurrences.text == "T(n) = 3T(n-1)"
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "nothing was put in" in page.recurrences.form.problem.text(), timeout=1000)
+    assert page.recurrences.form.text == "T(n) = 3T(n-1)"
 
 
 # --- the processes ---
@@ -224,7 +226,7 @@ def test_a_child_killed_while_busy_costs_at_most_a_sentence(
     pid = jobs.pid() or 0
     os.kill(pid, signal.SIGSTOP)  # at work for as long as the test wants
     type_in(qtbot, page, "T(n) = 6T(n-1), T(0) = 1")
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
     qtbot.waitUntil(page.desk.view.busy.isVisible, timeout=2000)  # "still working… Cancel"
     os.kill(pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
@@ -238,7 +240,7 @@ def test_a_child_killed_while_busy_costs_at_most_a_sentence(
 def test_slow_work_can_be_cancelled(page: DerivePage, jobs: Jobs, qtbot: QtBot) -> None:
     os.kill(jobs.pid() or 0, signal.SIGSTOP)
     type_in(qtbot, page, "T(n) = 6T(n-1), T(0) = 1")
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
     qtbot.waitUntil(page.desk.view.busy.isVisible, timeout=2000)
     qtbot.mouseClick(page.desk.view.cancel, Qt.MouseButton.LeftButton)
     assert not page.desk.view.busy.isVisible()
@@ -299,28 +301,28 @@ def test_after_enter_the_keys_read_the_steps(page: DerivePage, qtbot: QtBot) -> 
     assert visible(page) == 3
     press(qtbot, page, Qt.Key.Key_A)
     assert visible(page) == len(rows(page))
-    assert page.recurrences.text == text
+    assert page.recurrences.form.text == text
 
 
 def test_control_l_goes_to_the_field_and_escape_back(page: DerivePage, qtbot: QtBot) -> None:
     text = "T(n) = 2T(n-1) - 1, T(0) = 1"
     derive(qtbot, page, text)
     press(qtbot, page, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert page.recurrences.line.hasFocus()
+    assert page.recurrences.form.line.hasFocus()
     press(qtbot, page, Qt.Key.Key_Escape)
     assert rows(page)[0].hasFocus()
     press(qtbot, page, Qt.Key.Key_O)
     assert visible(page) == 1
-    assert page.recurrences.text == text
+    assert page.recurrences.form.text == text
 
 
 def test_who_types_on_while_it_works_keeps_the_field(page: DerivePage, qtbot: QtBot) -> None:
     type_in(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
-    qtbot.keyClick(page.recurrences.line, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.recurrences.line, "2")
+    qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.recurrences.form.line, "2")
     qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
     assert page.desk.view.result.isVisible()
-    assert page.recurrences.line.hasFocus()
+    assert page.recurrences.form.line.hasFocus()
 
 
 def test_a_value_stands_near_a_short_line_and_its_number_level(page: DerivePage, qtbot: QtBot) -> None:
@@ -395,8 +397,8 @@ def test_what_was_typed_is_remembered(page: DerivePage, jobs: Jobs, settings: Se
     derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
     page.closing()
     again = shown(qtbot, jobs, settings)
-    assert again.recurrences.text == "T(n) = 3T(n-1), T(0) = 1"
-    assert again.recurrences.line.entries == ("T(n) = 3T(n-1), T(0) = 1",)
+    assert again.recurrences.form.text == "T(n) = 3T(n-1), T(0) = 1"
+    assert again.recurrences.form.line.entries == ("T(n) = 3T(n-1), T(0) = 1",)
 
 
 def test_what_is_only_for_gradients_is_not_there(page: DerivePage, qtbot: QtBot) -> None:

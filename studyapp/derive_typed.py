@@ -1,0 +1,134 @@
+"""TypedDesk: what the desks have in common where a question is typed: asking, waiting, what comes back.
+
+Knows the symbolic process by `Questions`; knows neither a page nor what is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.symbolic.jobs import Question
+from engine.symbolic.report import Refusal, Report
+from studyapp.derivation_markdown import ALL, Shown
+from studyapp.derive_questions import Questions
+from studyapp.theme import Theme
+from studyapp.widgets.derive_desk import DeriveDesk
+from studyapp.widgets.findings_card import FindingsCard
+
+_STARTING = "Getting ready to derive… this takes a second or two after the start."
+_WORKING = "Still working…"
+
+
+class TypedDesk(QObject):
+    """One question at a time; a new one withdraws the one before.
+
+    Subclasses say what is asked: `kind` names it, `typed` is the text in the form.
+
+    Signals:
+        said(str): a sentence for the status line.
+
+    Attributes:
+        desk: what is shown. findings: its pictures, plot and table. asked: what is on screen, or waited for.
+    """
+
+    said = Signal(str)
+    kind = ""
+
+    def __init__(self, theme: Theme, questions: Questions, form: QWidget, tips: Mapping[str, str]) -> None:
+        """`tips` are those of the desk and of the findings."""
+        super().__init__()
+        self._questions, self._form = questions, form
+        self._is_ready = False
+        self.asked: Question | None = None
+        self.desk = DeriveDesk(theme, form, tips, "Result")
+        self.findings = FindingsCard(theme, self.desk.view.steps.prefetch, tips)
+        self.desk.set_findings(self.findings)
+        self.desk.shown.connect(self._on_shown)
+
+    @property
+    def typed(self) -> str:
+        """The text in the form."""
+        raise NotImplementedError
+
+    @property
+    def asked_text(self) -> str:
+        """The text that was asked about."""
+        raise NotImplementedError
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._questions.waiting(self.kind)
+
+    def shown(self) -> Shown:
+        """How much of the report is on screen: for exports."""
+        return ALL
+
+    def derive(self) -> None:
+        """Derive what is typed."""
+        raise NotImplementedError
+
+    def go_to_field(self) -> None:
+        """The keyboard goes to what is typed."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """The desk comes to the front: the keyboard goes to what is typed."""
+        self._form.setFocus()
+
+    def cancel(self) -> None:
+        """What was asked takes too long."""
+        self._questions.forget(self.kind)
+        self.desk.view.set_busy("")
+
+    def ask(self, question: Question) -> None:
+        """Ask `question` of the process."""
+        self.asked = question
+        self._questions.ask(self.kind, question)
+        if not self._is_ready:
+            self.desk.view.set_busy(_STARTING)
+
+    def set_ready(self) -> None:
+        """The process has started."""
+        self._is_ready = True
+        if not self.waiting:
+            self.desk.view.set_busy("")
+
+    def show_slow(self, kind: str) -> None:
+        """The process has been at a question of this kind for a while."""
+        if kind == self.kind:
+            self.desk.view.set_busy(_WORKING)
+
+    def take(self, kind: str, _number: int, answer: object) -> None:
+        """An answer, if it is to a question of ours."""
+        if kind != self.kind:
+            return
+        if isinstance(answer, Report):
+            self.show_report(answer)
+        elif isinstance(answer, Refusal):
+            self.show_refusal(answer)
+        self.on_text()
+
+    def show_report(self, report: Report) -> None:
+        """Show the answer."""
+        self.desk.show_report(report, asking_torch=False)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Show why there is none."""
+        self.desk.show_refusal(refusal)
+
+    def on_text(self) -> None:
+        """A refusal explains a text; it goes when that is no longer the one in the form."""
+        if self.typed != self.asked_text and not self.desk.view.refusal.isHidden():
+            self.desk.show_nothing()
+
+    def has_keyboard(self) -> bool:
+        """Whether a key pressed now goes to the form, or to nothing in particular."""
+        focused = QApplication.focusWidget()
+        return focused is None or focused.isAncestorOf(self._form) or self._form.isAncestorOf(focused)
+
+    def _on_shown(self) -> None:
+        """`desk.report` is on screen now."""

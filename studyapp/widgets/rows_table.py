@@ -1,0 +1,92 @@
+"""RowsTable: how many operations at a few n, how long they take, and how often each function is called.
+
+Run it alone: python -m studyapp.widgets.rows_table
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+
+from engine.symbolic.findings import Calls, Row
+from studyapp.mathtext.label import MathLabel
+from studyapp.mathtext.prefetch import Prefetch
+from studyapp.theme import Theme
+from studyapp.widgets.gutter_scroll import GutterScroll
+from studyapp.widgets.labels import styled
+from studyapp.widgets.layouts import emptied
+
+_HEADS = ("n", "operations", "at 10⁹ a second")
+_PX = 15
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowsTable(GutterScroll):
+    """No signals. The words can be selected and copied."""
+
+    def __init__(self, theme: Theme, prefetch: Prefetch) -> None:
+        super().__init__()
+        self.setAccessibleName("Operations and time")
+        self._theme, self._prefetch = theme, prefetch
+        self._rows, self._calls = QGridLayout(), QVBoxLayout()
+        self._rows.setHorizontalSpacing(14)
+        self._rows.setVerticalSpacing(9)
+        self._rows.setColumnStretch(1, 1)
+        self._waiting: list[tuple[MathLabel, str]] = []
+        self.column.addLayout(self._rows)
+        self.column.addLayout(self._calls)
+        self.column.addStretch(1)
+        prefetch.advanced.connect(self._typeset)
+
+    def set_rows(self, rows: Sequence[Row], calls: Sequence[Calls] = ()) -> None:
+        """Show these."""
+        emptied(self._rows)
+        emptied(self._calls)
+        self._waiting = []
+        for column, head in enumerate(_HEADS if rows else ()):
+            self._rows.addWidget(self._word(head, "small"), 0, column, _RIGHT)
+        for line, row in enumerate(rows, 1):
+            for column, words in enumerate((f"{row.n:,}", row.value, row.time)):
+                self._rows.addWidget(self._word(words, "mono" if column < 2 else ""), line, column, _RIGHT)
+        if calls:
+            self._calls.addWidget(styled("h3", "Calls of each function"))
+        for one in calls:
+            self._calls.addWidget(self._word(one.function, "mono"))
+            self._calls.addWidget(self._formula(one.total.latex))
+        self._prefetch.want([(latex, False) for _, latex in self._waiting])
+        self._typeset()
+
+    def _typeset(self) -> None:
+        for label, latex in list(self._waiting):
+            if self._prefetch.at_hand([(latex, False)]):
+                label.set_tex(latex)
+                self._waiting.remove((label, latex))
+
+    def _formula(self, latex: str) -> MathLabel:
+        label = MathLabel(self._theme, _PX, display=False)
+        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._waiting.append((label, latex))
+        return label
+
+    def _word(self, words: str, style: str) -> QLabel:
+        label = styled(style, words, wrap=len(words) > 24)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+
+def _show(theme: Theme) -> RowsTable:
+    from studyapp.widgets.findings_sample import code, rows
+
+    table = RowsTable(theme, Prefetch())
+    found = code().found
+    table.set_rows(rows(), found.calls if found is not None else ())
+    return table
+
+
+if __name__ == "__main__":
+    from studyapp.widgets.showcase import show
+
+    show(_show)
