@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.symbolic.decimals import decimals, shortened
 from engine.symbolic.expr import (
     Add,
     Big,
@@ -33,6 +34,8 @@ def _within(expr: Expr, tightness: int) -> str:
 
 def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
     match expr:
+        case Num(value) if (digits := decimals(value)) is not None:
+            return f"{shortened(digits)}...", SUM if value < 0 else ATOM
         case Num(value):
             return str(value), SUM if value < 0 else ATOM if value.denominator == 1 else PRODUCT
         case Sym(name):
@@ -56,18 +59,33 @@ def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
 
 
 def _sum(terms: tuple[Expr, ...]) -> str:
-    text = _within(terms[0], SUM)
-    for term in terms[1:]:
-        text += f" - {_within(neg(term), PRODUCT)}" if is_negative(term) else f" + {_within(term, PRODUCT)}"
+    text = ""
+    for place, term in enumerate(terms):
+        negative = place > 0 and is_negative(term)
+        shown, is_last = neg(term) if negative else term, place == len(terms) - 1
+        loose = isinstance(shown, Big) and is_last  # else what follows looks summed too
+        first = place == 0 and not isinstance(shown, Big | Add)
+        piece = plain(shown) if loose or first else _within(shown, PRODUCT)
+        text += (" - " if negative else " + ") + piece if place else piece
     return text
 
 
 def _product(factors: tuple[Expr, ...]) -> str:
     text = ""
-    for factor in factors:
-        piece = _within(factor, PRODUCT)
+    for place, factor in enumerate(factors):
+        is_last = place == len(factors) - 1
+        if isinstance(factor, Big) and is_last:
+            piece = plain(factor)
+        elif place and isinstance(factor, Div | Num) and not _is_whole(factor):
+            piece = f"({plain(factor)})"  # n (1/2): without brackets, all that stands before is divided
+        else:
+            piece = _within(factor, PRODUCT)
         text += f" * {piece}" if text and piece[0].isdigit() else f" {piece}" if text else piece
     return text
+
+
+def _is_whole(factor: Expr) -> bool:
+    return isinstance(factor, Num) and factor.value.denominator == 1 and factor.value >= 0
 
 
 _NAMES = {"Theta": "Θ", "Omega": "Ω", "omega": "ω"}
