@@ -99,7 +99,7 @@ def test_qt_void_calls_keep_their_reference_to_none(tmp_path: Path) -> None:
     [
         *("engine", "content", "studyapp", "engine.symbolic", "engine.tape", "engine.derivations"),
         *("engine.checking", "engine.counting", "engine.working"),
-        *("engine.recurrences", "engine.growth", "engine.algorithms"),
+        *("engine.recurrences", "engine.growth", "engine.algorithms", "engine.practice"),
     ],
 )
 def test_importing_a_package_imports_nothing_else(package: str, tmp_path: Path) -> None:

@@ -15,5 +15,6 @@ Beside it:
 
 Recurrences are solved in `engine.recurrences`, pasted code is counted in `engine.algorithms`,
 classes of growth are compared in `engine.growth`, gradients are derived in `engine.derivations`:
-all share the border, the process and the rules' form. This file imports nothing.
+all share the border, the process and the rules' form. A student's own lines are judged in
+`engine.practice` and, about gradients, in `engine.working`. This file imports nothing.
 """

@@ -68,4 +68,19 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             from engine.working import exercises
 
             return exercises.judged(job)
+        case WorkingJob() | ExerciseJob() | GapJob():
+            return _practised(job)
     raise NotImplementedError(job)
+
+
+def _practised(job: WorkingJob | ExerciseJob | GapJob) -> Answer:
+    """A student's own work on a recurrence or on code."""
+    from engine.practice import exercises, judging
+
+    match job:
+        case WorkingJob():
+            return judging.judged(job)
+        case ExerciseJob():
+            return exercises.made(job)
+        case GapJob():
+            return exercises.judged(job)
