@@ -19,7 +19,7 @@ from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
 from studyapp.widgets.segments import Segments
 
-KINDS = ((TREE, "Tree"), (MERGED, "Same calls once"))
+KINDS = ((TREE, "Tree"), (MERGED, "DAG"))
 _AIR = 30  # px kept around the call that is current
 
 
@@ -62,7 +62,7 @@ class CallTreePanel(QWidget):
         self.slider.setRange(0, self.view.last)
         if tree is not None:
             distinct = len({visit.same for visit in tree.visits})
-            self.count.setText(f"n = {tree.size}: {len(tree.visits)} calls, {distinct} different")
+            self.count.setText(f"{len(tree.visits)} calls, {distinct} different")
         self.go(self.view.last)
         self._fit.start()
 
@@ -94,7 +94,7 @@ class CallTreePanel(QWidget):
     def _on_fit(self) -> None:
         if not self._zoomed:
             room = self._scroll.maximumViewportSize()
-            self.view.set_zoom(self.view.fitting(room.width(), room.height()))
+            self.view.fit(room.width(), room.height())
             self._bring()
 
     def _on_kind(self, kind: str) -> None:

@@ -25,10 +25,11 @@ from studyapp.theme import Theme
 from studyapp.widgets.call_tree_layout import MERGED, TREE, CallLayout, Edge, Node, laid_out
 from studyapp.widgets.painted import Painted
 
-_ROW, _TALL = 58.0, 34.0  # px from one level to the next; of a call
+_ROW, _TALL, _GAP = 54.0, 34.0, 8.0  # px from one level to the next; of a call; between two
 _LETTERS = 14  # of a label, at most
 _CLOSEST, _FARTHEST, _STEP = 2.0, 0.25, 1.2  # zoom
 _FAINT = 0.38  # opacity of what is still to come
+_LEGIBLE = 0.8  # zoom that is chosen for the user at least
 _READABLE = 0.6  # zoom from which on there are words
 _NOTHING = CallLayout({}, (), 1.0, 1)
 
@@ -55,6 +56,7 @@ class CallTreeView(Painted):
         self._at: dict[int, Visit] = {}  # who enters or leaves at a moment
         self._layout = _NOTHING
         self._wide = 60.0
+        self._short = False  # only arguments are written
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -102,10 +104,17 @@ class CallTreeView(Painted):
         self.setFixedSize(self.whole())
         self.refresh()
 
-    def fitting(self, width: int, height: int) -> float:
-        """The zoom at which all of it has room, full size at most and readable at least."""
-        full = QSize(round(self._layout.across * self._pitch), round(self._layout.down * _ROW))
-        return max(_READABLE, min(1.0, width / max(1, full.width()), height / max(1, full.height())))
+    def fit(self, width: int, height: int) -> None:
+        """Zoom so that all of it has room, full size at most and readable at least.
+
+        Where there is little room only the arguments are written, not the function's name.
+        """
+        for self._short in (False, True):
+            self._measure()
+            share = min(width / (self._layout.across * self._pitch), height / (self._layout.down * _ROW))
+            if share >= _LEGIBLE:
+                break
+        self.set_zoom(max(_LEGIBLE, min(1.0, share)))
 
     def whole(self) -> QSize:
         """How large all of it is, px."""
@@ -203,7 +212,8 @@ class CallTreeView(Painted):
     def _label(self, visit: Visit) -> str:
         """The whole call, or its arguments where that is too long."""
         inside = visit.label.partition("(")[2].removesuffix(")")
-        return visit.label if len(visit.label) <= _LETTERS else _cut(inside or visit.label)
+        whole = len(visit.label) <= _LETTERS and not self._short
+        return visit.label if whole else _cut(inside or visit.label)
 
     def _rect(self, node: Node) -> QRectF:
         z = self.zoom
@@ -307,15 +317,20 @@ class CallTreeView(Painted):
 
     @property
     def _pitch(self) -> float:
-        return self._wide + 10
+        return self._wide + _GAP
 
     def _arrange(self) -> None:
         self._layout = laid_out(self._visits, self.kind) if self._visits else _NOTHING
-        metrics = QFontMetricsF(self.sized(12, bold=True))
-        labels = [metrics.horizontalAdvance(self._label(visit)) for visit in self._visits]
-        self._wide = max((*labels, 26.0)) + 14
+        self._measure()
         self.set_zoom(self.zoom)
         self.describe()
+
+    def _measure(self) -> None:
+        """How wide a call is: as its longest label, or its longest result."""
+        metrics = QFontMetricsF(self.sized(12, bold=True))
+        labels = [metrics.horizontalAdvance(self._label(visit)) for visit in self._visits]
+        results = [metrics.horizontalAdvance(f"= {_cut(visit.result)}") for visit in self._visits]
+        self._wide = max((*labels, *results, 20.0)) + 10
 
 
 def _cut(text: str) -> str:

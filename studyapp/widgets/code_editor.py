@@ -217,6 +217,7 @@ class CodeEditor(QPlainTextEdit):
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if place.top() > self.viewport().height():
                 break
+            place.setHeight(block.layout().lineAt(0).height())  # the last one's has the margin with it
             rows.append((block.blockNumber() + 1, place))
             block = block.next()
         return rows

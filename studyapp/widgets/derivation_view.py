@@ -25,6 +25,7 @@ from studyapp.widgets.steps_card import StepsCard
 _AIR = 24  # px kept around a row that is scrolled to
 _REST = 400  # ms after which all heights are known
 _MOST_MOVES = 8
+_ALL_ROOM = 1000  # stretch of what stands alone
 _AHEAD = 200  # px beyond the edges in which rows are built already
 
 
@@ -274,8 +275,8 @@ class DerivationView(GutterScroll):
         for part in (self.refusal, self.result, self.steps):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             self.column.addWidget(part)
-        self.column.addWidget(self.empty, 1)
-        self.column.addStretch(0)
+        self.column.addWidget(self.empty, _ALL_ROOM)
+        self.column.addStretch(1)  # so that short cards keep their height
 
 
 def _show(theme: Theme) -> DerivationView:

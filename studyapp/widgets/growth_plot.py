@@ -162,7 +162,7 @@ class GrowthPlot(Plot):
         for place, (line, dots) in enumerate(self._lines):
             ink = QColor(self.theme.colours.series[place % len(self.theme.colours.series)])
             line.setPen(QPen(ink, 0))
-            dots.setPen(QPen(ink, 1.4))
+            dots.setPen(pg.mkPen(ink, width=1.4))
             dots.setBrush(self.colour("card"))
         for line, name in zip(self._backs, self._names, strict=True):
             line.setPen(QPen(self.colour("muted", 110), 0, Qt.PenStyle.DashLine))

@@ -7,10 +7,11 @@ Run it alone: python -m studyapp.widgets.recurrence_form
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from engine.errors import FormulaError
 from engine.symbolic.parser import echo
+from studyapp.recurrence_examples import GROUPS, NOTES
 from studyapp.theme import Theme
 from studyapp.widgets.echo_frame import EchoFrame
 from studyapp.widgets.flow_row import FlowRow
@@ -18,14 +19,6 @@ from studyapp.widgets.formula_line import FormulaLine
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
 
-EXAMPLES = (
-    ("3T(n−1)", "T(n) = 3T(n-1), T(0) = 1"),
-    ("2T(n−1) − 1", "T(n) = 2T(n-1) - 1, T(0) = 1"),
-    ("2T(n/2) + n", "T(n) = 2T(n/2) + n, T(1) = 1"),
-    ("Fibonacci", "F(n) = F(n-1) + F(n-2), F(0) = 0, F(1) = 1"),
-    ("T(n−1) + n", "T(n) = T(n-1) + n, T(0) = 0"),
-    ("3T(n/2) + n²", "T(n) = 3T(n/2) + n^2, T(1) = 1"),
-)
 HINT = "It is typeset here while you type, so that you see how it is understood."
 _PX = 19  # of the echo
 _ECHO_HEIGHT = 70  # px: the room of a fraction, or of three lines of words
@@ -42,7 +35,7 @@ class RecurrenceForm(QFrame):
         echo: the text as it is understood; hidden when it cannot be read.
         problem: why not, in words, with `caret` showing the place above it.
         button: derives.
-        examples: one button for each of EXAMPLES.
+        examples: one button for each of NOTES. more: a menu with the GROUPS.
     """
 
     submitted = Signal(str)
@@ -56,7 +49,8 @@ class RecurrenceForm(QFrame):
         self.button.setToolTip(tip)
         self._words = EchoFrame(theme, self.line, _PX, _ECHO_HEIGHT)
         self.echo, self.caret, self.problem = self._words.echo, self._words.caret, self._words.problem
-        self.examples = [self._example(*example) for example in EXAMPLES]
+        self.examples = [self._example(*example) for example in NOTES]
+        self.more = self._more(theme)
         self._lay_out()
         self.line.textChanged.connect(self._on_text)
         self.line.entered.connect(self._on_entered)
@@ -111,8 +105,11 @@ class RecurrenceForm(QFrame):
     def _on_example(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
-            self.set_text(button.toolTip())
-            self.submit()
+            self._run(button.toolTip())
+
+    def _run(self, text: str) -> None:
+        self.set_text(text)
+        self.submit()
 
     # --- build ---
 
@@ -124,6 +121,22 @@ class RecurrenceForm(QFrame):
         button.clicked.connect(self._on_example)
         return button
 
+    def _more(self, theme: Theme) -> IconButton:
+        """Examples in groups."""
+        button = IconButton(theme, "chevron-down", "More", "quiet", icon_after=True)
+        button.setAccessibleName("More examples")
+        button.setToolTip("More examples, in groups")
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for group, examples in GROUPS:
+            menu.addSection(group)
+            for label, text in examples:
+                action = menu.addAction(label)
+                action.setToolTip(text)
+                action.triggered.connect(lambda _checked=False, text=text: self._run(text))
+        button.setMenu(menu)
+        return button
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
@@ -133,6 +146,7 @@ class RecurrenceForm(QFrame):
         chips.add(styled("examples", "Examples"))
         for button in self.examples:
             chips.add(button)
+        chips.add(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)

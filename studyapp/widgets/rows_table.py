@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from engine.symbolic.findings import Calls, Row
 from studyapp.mathtext.label import MathLabel
@@ -18,7 +18,8 @@ from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.layouts import emptied
 
-_HEADS = ("n", "operations", "at 10⁹ a second")
+_HEADS = ("n", "operations", "time")
+_CAPTION = "The time is that of 10⁹ operations a second."
 _PX = 15
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,8 +31,10 @@ class RowsTable(GutterScroll):
         super().__init__()
         self.setAccessibleName("Operations and time")
         self._theme, self._prefetch = theme, prefetch
-        self._rows, self._calls = QGridLayout(), QVBoxLayout()
-        self._rows.setHorizontalSpacing(14)
+        self._rows, self._calls = QGridLayout(), QGridLayout()
+        self._calls.setColumnStretch(1, 1)
+        self._calls.setHorizontalSpacing(16)
+        self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(9)
         self._rows.setColumnStretch(1, 1)
         self._waiting: list[tuple[MathLabel, str]] = []
@@ -50,11 +53,13 @@ class RowsTable(GutterScroll):
         for line, row in enumerate(rows, 1):
             for column, words in enumerate((f"{row.n:,}", row.value, row.time)):
                 self._rows.addWidget(self._word(words, "mono" if column < 2 else ""), line, column, _RIGHT)
+        if rows:
+            self._calls.addWidget(styled("small", _CAPTION, wrap=True), 0, 0, 1, 2)
         if calls:
-            self._calls.addWidget(styled("h3", "Calls of each function"))
-        for one in calls:
-            self._calls.addWidget(self._word(one.function, "mono"))
-            self._calls.addWidget(self._formula(one.total.latex))
+            self._calls.addWidget(styled("h3", "Calls"), 1, 0, 1, 2)
+        for line, one in enumerate(calls, 2):
+            self._calls.addWidget(self._word(one.function, "mono"), line, 0)
+            self._calls.addWidget(self._formula(one.total.latex), line, 1)
         self._prefetch.want([(latex, False) for _, latex in self._waiting])
         self._typeset()
 
