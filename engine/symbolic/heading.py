@@ -44,7 +44,7 @@ def _place(found: list[Token], position: int) -> Token | None:
     if token.kind != "word" or opening.kind not in ("(", "_"):
         return None
     inside = [each for each in found[position + 2 : position + 5] if each.kind != "("]
-    first = inside[0]
+    first = inside[0] if inside else opening
     return first if first.kind == "word" and first.text not in _TAKEN else None
 
 

@@ -80,8 +80,14 @@ def _product(factors: tuple[Expr, ...]) -> str:
             piece = f"({plain(factor)})"  # n (1/2): without brackets, all that stands before is divided
         else:
             piece = _within(factor, PRODUCT)
-        text += f" * {piece}" if text and piece[0].isdigit() else f" {piece}" if text else piece
+        dotted = piece[0].isdigit() or piece[0] == "|" or (place and _is_open(factors[place - 1]))
+        text += f" * {piece}" if text and dotted else f" {piece}" if text else piece
     return text
+
+
+def _is_open(factor: Expr) -> bool:
+    """Whether what follows could be taken for a part of it: log n m."""
+    return isinstance(factor, Call) and factor.name in ("log", "ln", "logstar")
 
 
 def _is_whole(factor: Expr) -> bool:

@@ -25,6 +25,8 @@ _FILLERS = (
     *("Consider", "Suppose", "Given", "Assume", "Where", "The", "values", "value"),
 )
 _JOINS_NEXT = ("+", "*", "/", "=")  # a line that begins so goes on with the one before
+_RELATIONS = ("=", "<=", ">=", ";")
+_ALIGNED = (*_RELATIONS[:3], "+", "-")
 _JOINS_LAST = (*_JOINS_NEXT, "-", "(", ",", "&")
 
 
@@ -180,17 +182,19 @@ class Statements:
 
 def _tidy(found: list[Token]) -> list[Token]:
     """Without line ends inside a formula, and without the & that only align lines."""
-    kept: list[Token] = []
+    lines: list[Token] = []
     for token, after in zip(found, [*found[1:], found[-1]], strict=True):
+        last = lines[-1].kind if lines else ";"
+        brace_twice = (
+            token.text == "\\{" and after.kind == "(" and after.text == "{"
+        )  # \\left\\{ \\begin{array}
+        aligns = token.kind == "&" and (after.kind in _ALIGNED or last in _RELATIONS)
+        if not brace_twice and not aligns:
+            lines.append(token)
+    kept: list[Token] = []
+    for token, after in zip(lines, [*lines[1:], lines[-1]], strict=True):
         last = kept[-1].kind if kept else ";"
         is_line_end = token.kind == ";" and token.text.strip() in ("", ";", "\\\\")
-        if is_line_end and (last in _JOINS_LAST or after.kind in _JOINS_NEXT):
-            continue
-        if token.text == "\\{" and after.kind == "(" and after.text == "{":  # \left\{ \begin{array}
-            continue
-        if token.kind == "&" and (
-            after.kind in ("=", "<=", ">=", "+", "-") or last in ("=", "<=", ">=", ";")
-        ):
-            continue
-        kept.append(token)
+        if not is_line_end or (last not in _JOINS_LAST and after.kind not in _JOINS_NEXT):
+            kept.append(token)
     return kept
