@@ -130,8 +130,7 @@ class Reader(Cursor):
         exponent = self.exponent()
         size = self.constant(exponent, at)
         known = self.constant(base, at)
-        most = MAX_EXPONENT if known not in (None, 0, 1, -1) and not self.names.sequence else 0
-        most = max(most, self.most_exponent)
+        most = self.most_exponent
         if size is not None and abs(size) > most:
             self.fail(f"The exponent is over {most}, the most that is read.", at)
         if size is not None and size < 0 and known == 0:
