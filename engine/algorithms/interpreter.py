@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.algorithms.call_profile import Profile
 from engine.algorithms.expressions import Routine
 from engine.algorithms.reading import Snippet
 from engine.algorithms.scopes import FIRST, UNSET, Scope, assigned
@@ -53,7 +54,12 @@ class Tally:
 
 
 def run(
-    snippet: Snippet, function: str, arguments: Mapping[str, Any], limit: int = LIMIT, watch: bool = False
+    snippet: Snippet,
+    function: str,
+    arguments: Mapping[str, Any],
+    limit: int = LIMIT,
+    watch: bool = False,
+    profile: Profile | None = None,
 ) -> Tally:
     """Interpret `snippet` and count.
 
@@ -64,12 +70,13 @@ def run(
             free names of the top level. Lists are handed over as they are and may be changed.
         limit: statements, roughly, before it is given up.
         watch: keep the calls.
+        profile: to be filled with what each call does by itself.
 
     Raises:
         CodeFault: the code fails; with its line. TooMuch, one of them: a bound was reached.
     """
     with _deep():
-        return _program(snippet).run(function, arguments, limit, watch)
+        return _program(snippet).run(function, arguments, limit, watch, profile)
 
 
 @lru_cache(maxsize=16)
@@ -83,7 +90,7 @@ class _Program:
     def __init__(self, snippet: Snippet) -> None:
         size = len(snippet.lines) + 2
         self._meter, self._visits = Meter([0] * size, [0] * size), Visits()
-        compiler = Statements(self._meter, dict(snippet.imported))
+        compiler = self._compiler = Statements(self._meter, dict(snippet.imported))
         compiler.visits = self._visits
         names, _ = assigned(snippet.tree.body)
         names += [
@@ -94,15 +101,22 @@ class _Program:
         quiet: list[ast.stmt] = [s for s in snippet.tree.body if isinstance(s, _QUIET)]
         self._quiet = compiler.block(quiet, self._scope)
 
-    def run(self, function: str, arguments: Mapping[str, Any], limit: int, watch: bool) -> Tally:
+    def run(
+        self, function: str, arguments: Mapping[str, Any], limit: int, watch: bool, profile: Profile | None
+    ) -> Tally:
         self._meter.restart(limit)
         self._visits.restart(watch)
         frame = self._scope.frame(None)
         for name, value in arguments.items():
             if name in self._scope.slots:
                 frame[self._scope.slots[name]] = value
+        self._compiler.profile = profile
+        if profile is not None:
+            profile.begin(self._meter)
         (self._quiet if function else self._all)(frame)
         result = self._call(frame, function, arguments) if function else None
+        if profile is not None:
+            profile.end(self._meter)
         return Tally(
             {line: count for line, count in enumerate(self._meter.lines) if count},
             dict(self._meter.calls),

@@ -12,6 +12,7 @@ import ast
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from engine.algorithms.call_profile import Profile
 from engine.algorithms.expressions import Closure, Expressions, Routine
 from engine.algorithms.scopes import OUTER, RESULT, Frame, Scope, assigned
 from engine.algorithms.values import MAX_DEPTH, SIZED, CodeFault, TooMuch
@@ -36,6 +37,7 @@ class Statements(Expressions):
     """Adds statements and functions to `Expressions`."""
 
     visits: Visits
+    profile: Profile | None = None
 
     # --- blocks ----------------------------------------------------------------------------
 
@@ -359,9 +361,13 @@ class Statements(Expressions):
                 if meter.depth > MAX_DEPTH:
                     raise TooMuch(f"{name} calls itself more than {MAX_DEPTH} deep.", _NEVER, line)
                 visits.enter(name, values)
+                if self.profile is not None:
+                    self.profile.enter(meter, name, values)
                 frame = [outer, None, *values, *spare]
                 body(frame)
                 visits.leave(frame[RESULT])
+                if self.profile is not None:
+                    self.profile.leave(meter, name)
                 meter.depth -= 1
                 if memo is not None:
                     memo[key] = frame[RESULT]

@@ -1,0 +1,136 @@
+"""Exact fits: numbers at n = 0, 1, 2, ... -> a sum of a few known functions that gives every one of them.
+
+Solved over fractions on the first points and held against all the others; no rounding. A fit
+alone is a measurement: whoever uses one as more has to say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from engine.algorithms.whole import whole_log
+from engine.symbolic.expr import Call, Expr, Mul, Num, Pow, Sym, num, plus, times
+
+SPARE: Final = 3  # points beyond those that a fit is solved from, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A known function of n: its values and its tree."""
+
+    at: Callable[[int], Fraction | int]
+    expr: Expr
+
+
+_N = Sym("n")
+_TWO = num(2)
+
+
+def power_of(degree: int) -> Atom:
+    return Atom(lambda n: n**degree, num(1) if degree == 0 else _N if degree == 1 else Pow(_N, num(degree)))
+
+
+def _log(base: int) -> Expr:
+    return Call("floor", Call("log", _N, num(base)))
+
+
+def log_of(base: int) -> Atom:
+    return Atom(lambda n: whole_log(n, base), _log(base))
+
+
+def power_of_log(base: int) -> Atom:
+    return Atom(lambda n: base ** whole_log(n, base), Pow(num(base), _log(base)))
+
+
+def n_log(base: int) -> Atom:
+    return Atom(lambda n: n * whole_log(n, base), Mul((_N, _log(base))))
+
+
+def exponential(base: int) -> Atom:
+    return Atom(lambda n: Fraction(base) ** n, Pow(num(base), _N))
+
+
+def n_exponential(base: int) -> Atom:
+    return Atom(lambda n: n * Fraction(base) ** n, Mul((_N, Pow(num(base), _N))))
+
+
+HALF: Final = Atom(lambda n: n // 2, Call("floor", Mul((Num(Fraction(1, 2)), _N))))
+ONE, N, SQUARE, CUBE = (power_of(degree) for degree in range(4))
+
+OF_ONE_CALL: Final[tuple[tuple[Atom, ...], ...]] = (
+    (ONE,), (ONE, N), (ONE, N, SQUARE), (ONE, HALF), (ONE, N, HALF), (ONE, N, SQUARE, CUBE), (ONE, log_of(2)),
+    (ONE, N, SQUARE, HALF), (ONE, N, exponential(2)), (ONE, N, log_of(2)),
+)  # fmt: skip
+"""What the work of one call may be, the plainest first."""
+
+
+def halving(base: int) -> tuple[tuple[Atom, ...], ...]:
+    """What totals of a recursion on n/base may be, at all n."""
+    log, top = log_of(base), power_of_log(base)
+    return (
+        (ONE, log),
+        (ONE, N),
+        (ONE, N, log),
+        (ONE, N, top),
+        (ONE, N, top, log),
+        (ONE, N, top, log, n_log(base)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """sum of factor * atom."""
+
+    parts: tuple[tuple[Fraction, Atom], ...]
+
+    def at(self, n: int) -> Fraction:
+        return sum((factor * atom.at(n) for factor, atom in self.parts), Fraction(0))
+
+    @property
+    def expr(self) -> Expr:
+        return plus(*(times(Num(factor), atom.expr) for factor, atom in reversed(self.parts) if factor))
+
+    @property
+    def is_constant(self) -> bool:
+        return all(atom is ONE or not factor for factor, atom in self.parts)
+
+
+def fitted(values: Mapping[int, int | Fraction], choices: Sequence[tuple[Atom, ...]]) -> Fit | None:
+    """The first of `choices` that gives all of `values` exactly, with points to spare; else None."""
+    places = sorted(values)
+    for atoms in choices:
+        if len(places) < len(atoms) + SPARE:
+            continue
+        fit = _solved(places, values, atoms)
+        if fit is not None and all(fit.at(n) == values[n] for n in places):
+            return fit
+    return None
+
+
+def _solved(places: list[int], values: Mapping[int, int | Fraction], atoms: tuple[Atom, ...]) -> Fit | None:
+    """Gauss over fractions: rows are taken in order until they determine the factors."""
+    rows: list[list[Fraction]] = []
+    pivots: list[int] = []
+    for n in places:
+        row = [Fraction(atom.at(n)) for atom in atoms] + [Fraction(values[n])]
+        for other, pivot in zip(rows, pivots, strict=True):
+            factor = row[pivot]
+            row = [a - factor * b for a, b in zip(row, other, strict=True)]
+        place = next((k for k, entry in enumerate(row[:-1]) if entry), None)
+        if place is None:
+            if row[-1]:
+                return None
+            continue
+        row = [entry / row[place] for entry in row]
+        rows = [[a - other[place] * b for a, b in zip(other, row, strict=True)] for other in rows]
+        rows.append(row)
+        pivots.append(place)
+        if len(rows) == len(atoms):
+            break
+    if len(rows) < len(atoms):
+        return None
+    factors = {pivot: row[-1] for row, pivot in zip(rows, pivots, strict=True)}
+    return Fit(tuple((factors[k], atom) for k, atom in enumerate(atoms)))

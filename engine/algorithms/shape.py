@@ -1,0 +1,217 @@
+"""From the calls of interpreted runs: what shrinks, by how much, and what one call does by itself.
+
+The measure of a call's size is one argument, or the distance of two; it is one only if calls of
+the same size do the same. All of it is read off runs, exactly; `recursion.py` says what follows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isqrt
+from typing import Final
+
+from engine.algorithms.call_profile import Entry
+
+Measure = Callable[[tuple[int | None, ...]], int | None]
+Children = tuple[int, ...]  # sizes, largest first
+_NEEDED: Final = 4  # sizes that a rule has to hold at, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a call of one size does: whom it calls, and its own executions and built-in work."""
+
+    children: Children
+    own: tuple[tuple[int, int], ...]  # (line, executions)
+    cost: int
+
+
+Table = dict[int, Call]
+
+
+class NoMeasure(Exception):
+    """No size explains what the calls do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A measure and the table that it gives, counted so that the first call has size n.
+
+    `name` as code, e.g. "n", "len(arr)", "hi - lo + 1"; `roots`: how many calls come from outside, and
+    how much smaller than n each is.
+    """
+
+    name: str
+    table: Table
+    roots: Children
+
+
+def sized(runs: Mapping[int, Entry], names: Sequence[str], sequences: Sequence[bool]) -> Sized:
+    """The plainest measure that works. `runs`: n -> the root of the run at that size.
+
+    Raises:
+        NoMeasure: calls of the same size do different things, or nothing gets smaller.
+    """
+    for name, measure in _measures(names, sequences):
+        table, roots = _table(runs, measure)
+        if table is not None and _shrinks(table) and _follows(roots):
+            return _from_n(name, table, roots)
+    raise NoMeasure
+
+
+def _from_n(name: str, table: Table, roots: Mapping[int, Children]) -> Sized:
+    n, sizes = next(iter(roots.items()))
+    ahead = sizes[0] - n
+    moved = {
+        size - ahead: Call(tuple(child - ahead for child in call.children), call.own, call.cost)
+        for size, call in table.items()
+    }
+    more = f" {'-' if ahead > 0 else '+'} {abs(ahead)}" if ahead else ""
+    return Sized(name + more, moved, tuple(size - n - ahead for size in sizes))
+
+
+def _measures(names: Sequence[str], sequences: Sequence[bool]) -> Iterator[tuple[str, Measure]]:
+    shown = [f"len({name})" if sequence else name for name, sequence in zip(names, sequences, strict=True)]
+    for k, name in enumerate(shown):
+        yield name, lambda sizes, k=k: sizes[k]
+    for i, first in enumerate(shown):
+        for j, second in enumerate(shown):
+            if i != j:
+                yield f"{first} - {second}", lambda sizes, i=i, j=j: _less(sizes[i], sizes[j])
+
+
+def _less(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first - second
+
+
+def _table(runs: Mapping[int, Entry], measure: Measure) -> tuple[Table | None, dict[int, Children]]:
+    table: Table = {}
+    roots: dict[int, Children] = {}
+    for n, root in runs.items():
+        waiting = list(root.children)
+        top = [measure(entry.sizes) for entry in waiting]
+        if None in top or not top:
+            return None, {}
+        roots[n] = tuple(sorted((size for size in top if size is not None), reverse=True))
+        while waiting:
+            entry = waiting.pop()
+            size, inner = measure(entry.sizes), [measure(child.sizes) for child in entry.children]
+            if size is None or None in inner:
+                return None, {}
+            children = tuple(sorted((part for part in inner if part is not None), reverse=True))
+            call = Call(children, tuple(sorted(entry.own.items())), entry.cost)
+            if table.setdefault(size, call) != call:
+                return None, {}
+            waiting.extend(entry.children)
+    return table, roots
+
+
+def _shrinks(table: Table) -> bool:
+    return all(child < size for size, call in table.items() for child in call.children)
+
+
+def _follows(roots: Mapping[int, Children]) -> bool:
+    """Whether the calls from outside are as large as n, up to a number."""
+    apart = {tuple(size - n for size in sizes) for n, sizes in roots.items()}
+    return len(apart) == 1
+
+
+# --- how it shrinks ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One child's size: "minus" c, "over" b with offset o (floor((s + o) / b)), or "root"."""
+
+    kind: str
+    number: int = 0
+    offset: int = 0
+
+    def at(self, size: int) -> int:
+        match self.kind:
+            case "minus":
+                return size - self.number
+            case "over":
+                return (size + self.offset) // self.number
+        return isqrt(size)
+
+    def text(self, n: str) -> str:
+        """As it may be typed into a recurrence."""
+        match self.kind:
+            case "minus":
+                return f"{n}-{self.number}"
+            case "over" if self.offset == 0:
+                return f"floor({n}/{self.number})"
+            case "over" if self.offset == self.number - 1:
+                return f"ceil({n}/{self.number})"
+            case "over":
+                return f"floor(({n}{self.offset:+d})/{self.number})"
+        return f"floor(sqrt({n}))"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How calls shrink from size `first` on.
+
+    `rules` of the children where their number is the same; else `repeated`: as many children of
+    size s - 1 as the size, plus this number; `history`: besides the children of size s - 1, one
+    each of all the smaller sizes, this many times.
+    """
+
+    first: int
+    rules: tuple[Rule, ...] = ()
+    repeated: int | None = None
+    history: int | None = None
+
+
+def shape(table: Table) -> Shape | None:
+    """The shape, or None where no rule is seen; holds at every size in the table from `first` on."""
+    inner = sorted(size for size, call in table.items() if call.children)
+    for first in inner:
+        sizes = [size for size in inner if size >= first]
+        if len(sizes) < _NEEDED:
+            return None
+        if any(size >= first and not call.children for size, call in table.items()):
+            continue
+        found = _shape_from(table, sizes)
+        if found is not None:
+            return found
+    return None
+
+
+def _shape_from(table: Table, sizes: list[int]) -> Shape | None:
+    counts = {len(table[size].children) for size in sizes}
+    if len(counts) == 1:
+        rules = [_rule([(size, table[size].children[k]) for size in sizes]) for k in range(counts.pop())]
+        found = [rule for rule in rules if rule is not None]
+        return Shape(sizes[0], tuple(found)) if len(found) == len(rules) else None
+    more = {len(table[size].children) - size for size in sizes}
+    if len(more) == 1 and all(set(table[size].children) == {size - 1} for size in sizes):
+        return Shape(sizes[0], repeated=more.pop())
+    steps = [
+        Counter(table[size].children) - Counter(table[size - 1].children)
+        for size in sizes
+        if size - 1 in table and size > sizes[0]
+    ]
+    kept = all(
+        not Counter(table[size - 1].children) - Counter(table[size].children)
+        for size in sizes
+        if size - 1 in table and size > sizes[0]
+    )
+    wanted = [size - 1 for size in sizes if size - 1 in table and size > sizes[0]]
+    times = {step.total() for step in steps}
+    if kept and len(times) == 1 and all(set(step) == {k} for step, k in zip(steps, wanted, strict=True)):
+        return Shape(sizes[0] + 1, history=times.pop())
+    return None
+
+
+def _rule(pairs: list[tuple[int, int]]) -> Rule | None:
+    """What turns each first number into its second."""
+    candidates = [Rule("minus", pairs[-1][0] - pairs[-1][1])]
+    candidates += [
+        Rule("over", b, o) for b in range(2, 11) for o in (0, b - 1, *range(1, b - 1), *range(-b, 0))
+    ]
+    candidates.append(Rule("root"))
+    return next((rule for rule in candidates if all(rule.at(size) == child for size, child in pairs)), None)
