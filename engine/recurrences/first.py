@@ -51,8 +51,8 @@ def for_shift(problem: RecurrenceInput, shift: Shift) -> tuple[FirstValues, Clos
         values = tuple(given[start + i] for i in range(order))
         closed = solve(shift.lags, shift.function, start, values)
         if all(closed.function(place) == value for place, value in given.items() if place > start):
-            _check_reach(problem, start + order)
-            note = _alone(problem, [place for place in sorted(given) if place < start], start)
+            check_reach(problem, start + order)
+            note = alone(problem, [place for place in sorted(given) if place < start], start)
             return FirstValues(start, values, note=note), closed
     raise NotSolved(
         "The first values contradict the recurrence.",
@@ -60,7 +60,7 @@ def for_shift(problem: RecurrenceInput, shift: Shift) -> tuple[FirstValues, Clos
     )
 
 
-def _alone(problem: RecurrenceInput, places: list[int], start: int) -> str:
+def alone(problem: RecurrenceInput, places: list[int], start: int) -> str:
     """Says of the first values at `places` that nothing leads from them to `start`."""
     if not places:
         return ""
@@ -92,7 +92,7 @@ def _too_few(problem: RecurrenceInput, order: int, place: int) -> NotSolved:
     )
 
 
-def _check_reach(problem: RecurrenceInput, reached: int) -> None:
+def check_reach(problem: RecurrenceInput, reached: int) -> None:
     begins = problem.first_defined
     if begins is not None and begins > reached:
         name = problem.names.sequence

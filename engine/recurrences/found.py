@@ -27,7 +27,7 @@ def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
     variable, growth = problem.names.variable, solution.course.growth
     points = _points(problem, solution)
     return Findings(
-        theta=None if growth is None else formula(growth.expr(variable)),
+        theta=None if growth is None else growth.formula(variable),
         closed=None if solution.closed is None else formula(solution.closed),
         where=_where(solution, variable),
         start=solution.start,
@@ -51,7 +51,7 @@ def _where(solution: Solution, variable: str) -> Formula | None:
 
 def _points(problem: RecurrenceInput, solution: Solution) -> list[tuple[int, Fraction | float]]:
     """T at its first places, as the recurrence itself gives it."""
-    terms = Terms(problem, solution.first.table)
+    terms = solution.run or Terms(problem, solution.first.table)
     found: list[tuple[int, Fraction | float]] = []
     for place in _places(solution):
         try:
@@ -75,7 +75,12 @@ def _places(solution: Solution) -> list[int]:
 
 def _value(problem: RecurrenceInput, solution: Solution, n: int) -> Magnitude | Fraction | float | None:
     """T(n) by the formula, exactly where it is small; None where there is none for this n."""
-    if solution.closed is None or solution.domain is not None or n < solution.start:
+    if n < solution.start:
+        return None
+    if solution.run is not None:
+        value = solution.run.at(Fraction(n))
+        return value if isinstance(value, Fraction) else float(value)
+    if solution.closed is None or solution.domain is not None:
         return None
     return size_at(solution.closed, {problem.names.variable: n})
 
@@ -85,7 +90,10 @@ def size_at(closed: Expr, at: Mapping[str, int]) -> Magnitude | Fraction | float
     size = magnitude(closed, at)
     if size.sign and size.log10 > 15:
         return size
-    value = evaluate(closed, Letters({name: Fraction(n) for name, n in at.items()}))
+    try:
+        value = evaluate(closed, Letters({name: Fraction(n) for name, n in at.items()}))
+    except OverflowError:  # a sum of too many summands
+        return size
     return value if isinstance(value, Fraction) else float(value)
 
 
@@ -107,10 +115,13 @@ def _curves(
     if growth is None:
         return ()
     shape = growth.expr(variable)
-    off = of_number(points[-1][1]).log10 - magnitude(shape, {variable: float(points[-1][0])}).log10
+    try:
+        off = of_number(points[-1][1]).log10 - magnitude(shape, {variable: float(points[-1][0])}).log10
+    except (ArithmeticError, ValueError):  # log log 1, say
+        return ()
 
     def scaled(x: float) -> Magnitude:
         size = magnitude(shape, {variable: x})
         return Magnitude(size.sign, size.log10 + off)
 
-    return (curve(title, formula(growth.expr(variable)), scaled, ends, points),)
+    return (curve(title, growth.formula(variable), scaled, ends, points),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.recurrences import rules_recurrence
+from engine.recurrences import rules_recurrence, rules_splits, rules_sums
 from engine.symbolic.rule import Rule, catalogue
 
-CATALOGUE: dict[str, Rule] = catalogue(rules_recurrence.RULES)
+CATALOGUE: dict[str, Rule] = catalogue((*rules_recurrence.RULES, *rules_splits.RULES, *rules_sums.RULES))
