@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.recurrences.asymptotic import Asymptotic
 from engine.recurrences.first import FirstValues
 from engine.recurrences.steps import Step
-from engine.recurrences.terms import TermsWorld
+from engine.recurrences.terms import Terms, TermsWorld
 from engine.symbolic.expr import Expr
 from engine.symbolic.findings import Levels
 from engine.symbolic.report import Agreement, Method
@@ -27,6 +27,7 @@ class Solution:
         methods: what this family says of methods; `methods.py` says the rest.
         bound: what is said of T where it has no class, e.g. "in size at most a constant times 2^n".
         levels: the recursion tree, where there is one.
+        run: the recurrence for every whole n, where the plain terms would not do: rounded, say.
     """
 
     first: FirstValues
@@ -43,6 +44,7 @@ class Solution:
     method: str
     bound: str = ""
     levels: Levels | None = None
+    run: Terms | None = None
 
     @property
     def start(self) -> int:

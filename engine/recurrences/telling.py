@@ -16,7 +16,8 @@ def result(problem: RecurrenceInput, solution: Solution) -> str:
     growth = solution.course.growth
     theta = growth.theta(variable) if growth is not None else ""
     if solution.closed is None:
-        return rf"{term} \in {theta}"
+        shown = term if solution.course.course is Course.POSITIVE else rf"\left|{term}\right|"
+        return rf"{shown} \in {theta}"
     formula, where = f"{term} = {latex(solution.closed)}", ""
     if solution.domain is not None:
         where = rf"\ \text{{for }} {latex(Sym(variable))} = {latex(solution.domain)}"
@@ -38,8 +39,10 @@ def summary(  # noqa: PLR0911 - one return a kind of sentence
     name, variable = problem.names
     growth, course = solution.course.growth, solution.course.course
     theta = growth.text(variable) if growth is not None else ""
-    if solution.closed is None:
+    if solution.closed is None and course is Course.POSITIVE:
         return f"{name}({variable}) is in {theta}."
+    if solution.closed is None:
+        return f"The values of {name}({variable}) are {course.value}, and in size it is in {theta}."
     where = f" for {variable} = {plain(solution.domain)}" if solution.domain is not None else ""
     if solution.since is not None:
         where = f" for {variable} ≥ {solution.since}"

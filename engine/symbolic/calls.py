@@ -68,8 +68,8 @@ def exact_root(value: Fraction, degree: int) -> Fraction | None:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
-    if value == 0:
-        return 0
+    if value <= 1 or degree >= value.bit_length():  # 2^degree is already too large
+        return value if value <= 1 else None
     root = 1 << -(-value.bit_length() // degree)  # not below the root; Newton's steps fall onto it
     while (lower := ((degree - 1) * root + value // pow(root, degree - 1)) // degree) < root:
         root = lower

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from engine.symbolic.decimals import decimals
 from engine.symbolic.expr import (
     Add,
     Big,
@@ -62,6 +63,8 @@ def _within(expr: Expr, tightness: int) -> str:
 
 def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
     match expr:
+        case Num(value) if (digits := decimals(value)) is not None:
+            return digits, SUM if value < 0 else ATOM
         case Num(value):
             tightness = SUM if value < 0 else ATOM if value.denominator == 1 else PRODUCT
             return str(value), tightness
@@ -105,7 +108,9 @@ def _product(factors: tuple[Expr, ...]) -> str:
     above, below = list[str](), list[str]()
     for factor in factors:
         match factor:
-            case Num(Fraction(numerator=top, denominator=bottom)) if bottom != 1 and top > 0:
+            case Num(Fraction(numerator=top, denominator=bottom) as value) if (
+                bottom != 1 and top > 0 and decimals(value) is None
+            ):
                 above += [str(top)] * (top != 1)
                 below.append(str(bottom))
             case Div(Num(Fraction(numerator=1, denominator=1)), bottom):

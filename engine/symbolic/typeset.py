@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from engine.symbolic.decimals import decimals, shortened
 from engine.symbolic.expr import (
     Add,
     Big,
@@ -39,6 +40,9 @@ def name_latex(name: str) -> str:
 
 
 def number_latex(value: Fraction) -> str:
+    digits = decimals(value)
+    if digits is not None:
+        return rf"{shortened(digits)}\ldots"
     sign = "-" if value < 0 else ""
     above, below = abs(value.numerator), value.denominator
     return f"{sign}{above}" if below == 1 else rf"{sign}\frac{{{above}}}{{{below}}}"
@@ -60,7 +64,7 @@ def _piece(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one case a node
     """LaTeX of `expr`, and how tightly it holds together."""
     match expr:
         case Num(value):
-            whole = value.denominator == 1
+            whole = value.denominator == 1 or decimals(value) is not None
             return number_latex(value), SIGN if value < 0 else ATOM if whole else PRODUCT
         case Sym(name):
             return name_latex(name), ATOM
@@ -120,7 +124,7 @@ def _between(before: Expr, piece: str, factor: Expr) -> str:
 
 
 def _power(base: Expr, exponent: Expr) -> str:
-    inline = isinstance(exponent, Num) and exponent.value.denominator != 1
+    inline = isinstance(exponent, Num) and exponent.value.denominator != 1 and not decimals(exponent.value)
     above = str(exponent.value) if inline and isinstance(exponent, Num) else latex(exponent)
     if isinstance(base, Call) and base.name in ("log", "ln") and not inline:
         return _log(base, f"^{{{above}}}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from divided_recurrences import FAST, SPLIT
 from solved_recurrences import RECURRENCES
 
-from engine.recurrences.answers import solve
+from engine.recurrences.answers import solutions_of
 from engine.recurrences.explain import lines
 from engine.recurrences.rules import CATALOGUE
 from engine.recurrences.verify import same_numbers
@@ -31,12 +32,12 @@ def test_every_rule_checks() -> None:
 
 @pytest.fixture(scope="module")
 def derived() -> list[tuple[Line, ...]]:
-    """Lines of every recurrence of the list."""
+    """Lines of every recurrence of the lists, by each method."""
     found = []
-    for text, _, _ in RECURRENCES:
+    for text, *_ in (*RECURRENCES, *SPLIT, *FAST):
         problem = parse_recurrence(text)
-        solution = solve(problem)
-        found.append(lines(solution.steps, solution.world, problem.names.variable))
+        for solution in solutions_of(problem)[1]:
+            found.append(lines(solution.steps, solution.world, problem.names.variable))
     return found
 
 

@@ -177,8 +177,6 @@ def test_why_a_method_does_not_apply() -> None:
 @pytest.mark.parametrize(
     ("text", "piece", "column"),
     [
-        ("T(n)=2T(n/2)+n/log n", "gap between case 1 and case 2", -1),
-        ("T(n)=2T(n/2)+n/log^2 n", "gap between case 1 and case 2", -1),
         ("T(n)=T(n)", "both sides", 5),
         ("T(n)=T(n-1)+T(n), T(0)=1", "both sides", 12),
         ("T(n)=T(n+1)+1", "come whole steps before", 5),
@@ -191,7 +189,6 @@ def test_why_a_method_does_not_apply() -> None:
         ("T(n)=T(T(n-1))", "inside another one", 5),
         ("T(n)=T(sqrt(n))+1", "square root", 5),
         ("T(n)=T(n^2)+1", "shrinks to", 5),
-        ("T(n)=T(n/2)+T(n/3)+n", "several different fractions", -1),
         ("T(n)=T(n-1)+T(n/2)", "mixtures", -1),
         ("T(n)=-2T(n/2)+n", "more than 0", 7),
         ("T(n)=0T(n-1)+3", "cancel", -1),
@@ -200,8 +197,6 @@ def test_why_a_method_does_not_apply() -> None:
         ("T(n)=T(n-1)+T(n-2), T(0)=1", "2 first values", -1),
         ("T(n)=2T(n-1), n>=5, T(0)=1", "neither a first value", -1),
         ("T(n)=T(n-1)+T(n-2), T(0)=1, T(1)=1, T(5)=0", "contradict", -1),
-        ("T(n)=T(ceil(n/2))+1, T(0)=0", "explained by T(1)", -1),
-        ("T(n)=64T(n/8)-n^2.5", "not negative", -1),
         ("T(n)=T(n-1)+9**9**9", "exponent is over 64", 13),
         ("__import__('os').system('touch pwned')", "apostrophe", 11),
     ],
