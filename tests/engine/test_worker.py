@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,11 +174,13 @@ def test_a_reader_that_sleeps_loses_no_loss_and_blocks_nothing() -> None:
 def test_stop_ends_the_process_and_what_was_said_still_arrives() -> None:
     child = Child(worker.main, "training")
     begin(child, SMALL)
-    child.send(Sample(1.0, 40, 1))
+    other = replace(SMALL, hidden=5)
+    child.send(Start(other))  # which Stop does not break off
     child.send(Stop())
     assert child.pid is not None
     assert gone(child.pid)
-    assert isinstance(child.poll()[-1], Sampled)
+    [started] = child.poll()
+    assert started.config == other
     assert ended(child)
     child.kill()
 

@@ -157,6 +157,7 @@ def test_notes_are_kept_and_recalled() -> None:
 def test_a_double_click_shows_the_picture_larger(page: DerivePage, qtbot: QtBot) -> None:
     picture = page.gradients.desk.picture
     QTest.mouseDClick(picture, LEFT, pos=picture.rect().center())
+    QTest.mouseRelease(picture, LEFT, pos=picture.rect().center())
     window = page.findChild(NetworkWindow)
     assert window is not None
     qtbot.waitExposed(window)

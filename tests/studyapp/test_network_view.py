@@ -311,6 +311,7 @@ def test_a_button_and_a_double_click_make_it_larger(view: NetworkView, qtbot: Qt
     view.enlarge_wanted.connect(lambda: wanted.append(None))
     QTest.mouseClick(view.larger, Qt.MouseButton.LeftButton)
     QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 40))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 40))
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert len(wanted) == 3
