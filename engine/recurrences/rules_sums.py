@@ -26,6 +26,29 @@ RULES: tuple[Rule, ...] = (
         same_numbers,
     ),
     Rule(
+        "history-before",
+        "The line before",
+        r"T(n-1) = c(n-1) \sum_{i=n_0}^{n-2} T(i) + f(n-1)",
+        "The sum up to $n-1$ is $«earlier»$ and the sum before that; and that one stands in the recurrence "
+        "for $«earlier»$.",
+        same_numbers,
+    ),
+    Rule(
+        "telescoped",
+        "Only one term is left",
+        r"\frac{T(n)}{c(n)} - \frac{T(n-1)}{c(n-1)} = T(n-1) + \frac{f(n)}{c(n)} - \frac{f(n-1)}{c(n-1)}",
+        "Put that in for the sum: all terms but the last one are gone.",
+        same_numbers,
+        f"{_KNUTH}, section 2.2",
+    ),
+    Rule(
+        "first-computed",
+        "The first one by the recurrence",
+        r"T(n_1) = c(n_1) \sum_{i=n_0}^{n_1 - 1} T(i) + f(n_1)",
+        "Worked out from what is given: from $n = «place»$ on the shorter recurrence leads.",
+        same_numbers,
+    ),
+    Rule(
         "zero-factor",
         "A factor that is 0",
         r"a(n_1) = 0 \;\Rightarrow\; T(n_1) = f(n_1)",

@@ -117,7 +117,7 @@ def solve(problem: RecurrenceInput, form: FirstOrder) -> tuple[Solution, ...]:
 
 def solve_from(problem: RecurrenceInput, form: FirstOrder, first: FirstValues) -> tuple[Solution, ...]:
     """The same from known first values."""
-    found = _Found(problem, form, first)
+    found = Found(problem, form, first)
     told = [found.by_summation()]
     if isinstance(form.factor, Num):
         told.insert(0, found.by_unrolling())
@@ -136,7 +136,7 @@ def _has_value(problem: RecurrenceInput, form: FirstOrder, place: int) -> bool:
     return True
 
 
-class _Found:
+class Found:
     """One recurrence solved, to be told."""
 
     def __init__(self, problem: RecurrenceInput, form: FirstOrder, first: FirstValues) -> None:
@@ -149,23 +149,28 @@ class _Found:
         inside = added(self._front(), self.sum.closed)
         self.closed = multiplied_out(form.product, inside, self.n)
         self._verify()
+        self.holds_from = self._reach()
         self.course = course_of(self.closed, self.n.name)
 
     # --- numbers ---
 
     def _start(self) -> tuple[int, Fraction]:
         """Where the formula starts: after the last place where a(n) is 0, as what was before has no say."""
-        start = self.first.start
+        start, value = self._begin()
         zeros = [-shift for shift, power_of in self.form.ratio.powers.items() if power_of > 0]
         late = [int(zero) for zero in zeros if zero.denominator == 1 and zero > start]
         if not late:
-            return start, self.first.values[0]
-        value = self.terms.through([Fraction(place) for place in range(start, max(late) + 1)])[-1]
-        if not isinstance(value, Fraction):
+            return start, value
+        fresh = self.terms.through([Fraction(place) for place in range(start, max(late) + 1)])[-1]
+        if not isinstance(fresh, Fraction):
             raise NotSolved(
                 f"{self.problem.names.sequence}({max(late)}) is no fraction, and all depends on it."
             )
-        return max(late), value
+        return max(late), fresh
+
+    def _begin(self) -> tuple[int, Fraction]:
+        """The place that a step to the next one can be made from, and its value."""
+        return self.first.start, self.first.values[0]
 
     def _summed(self) -> Summed:
         turned = self.form.product.inverse()
@@ -192,6 +197,19 @@ class _Found:
                 break
             if not close(self.at(place), value):
                 raise Contradiction(_WRONG)
+
+    def _reach(self) -> int:
+        """The smallest n that the formula holds for: often one before the place where it was begun."""
+        place = self.start
+        while place > self.first.start and self._fits(place - 1):
+            place -= 1
+        return place
+
+    def _fits(self, place: int) -> bool:
+        try:
+            return close(self.at(place), self.terms.at(Fraction(place)))
+        except (ArithmeticError, ValueError):
+            return False
 
     def at(self, place: int) -> Number:
         return evaluate(self.closed, Letters({self.n.name: Fraction(place)}))
@@ -284,7 +302,8 @@ class _Found:
     # --- what is handed back ---
 
     def _solution(self, steps: tuple[Step, ...], method: str) -> Solution:
-        since = self.start if self.start > max(1, self.first.start) or self.first.note else None
+        place = self.holds_from
+        since = place if place > min(1, self.first.start) or self.first.note else None
         return Solution(
             method=method,
             first=self.first,
@@ -294,7 +313,7 @@ class _Found:
             course=self.course,
             domain=None,
             everywhere=True,
-            since=max(self.start, since or 0) if self.start != self.first.start else since,
+            since=since,
             agreements=self._agreements(),
             methods=self._methods(),
             conventions=first_order_conventions(self.problem, self.first),

@@ -33,11 +33,12 @@ def multiplied_out(front: Hyper, inside: Expr, n: Sym) -> Expr:
         return replace(front, factor=front.factor * inside.value).expr(n) if inside.value else inside
     if front == Hyper():
         return inside
-    collected = None if any(isinstance(part, Big) for part in walk(inside)) else _collected(front, inside, n)
-    return times(front.expr(n), inside) if collected is None else collected
+    closed = not any(isinstance(part, Big) for part in walk(inside))
+    whole = collected(front, inside, n) if closed else None
+    return times(front.expr(n), inside) if whole is None else whole
 
 
-def _collected(front: Hyper, inside: Expr, n: Sym) -> Expr | None:
+def collected(front: Hyper, inside: Expr, n: Sym) -> Expr | None:
     """Sums of polynomials times r^n, times another function; None where something else is in it."""
     parts = read(inside, n.name)
     if parts is None or not front.geometric:
