@@ -135,7 +135,9 @@ def _atomic(name: str, value: Decimal, of: Constant | None = None) -> Constant:
     """One number as an atom. Its sign is taken off, so that powers of it are real."""
     if value == 0:
         return ZERO
-    atom = Atom(name, abs(value), of=of if value > 0 else None)
+    if of is not None and value < 0:
+        of = of.to(Fraction(-1))  # ln x taken without its sign is ln(1/x)
+    atom = Atom(name, abs(value), of=of)
     return Constant(((((atom, Fraction(1)),), Fraction(-1 if value < 0 else 1)),))
 
 

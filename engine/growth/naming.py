@@ -92,7 +92,9 @@ def _superexponential(
 ) -> tuple[Constant, dict[Level | None, Constant]]:
     """n^(often n) as such, or as a power of n! where that leaves no e^n behind."""
     if simple_base(geometric) is not None:
-        factors.add(Pow(n, n), often)
+        side = factors.below if often.sign() < 0 else factors.above
+        size = -often if often.sign() < 0 else often
+        side.append(Pow(n, times(constant_expr(size), n)))
         return geometric, powers
     factors.add(Call("factorial", n), often)
     first = powers.get((0, 1), constants.ZERO) - often.times(Fraction(1, 2))
@@ -103,11 +105,11 @@ def _exponential(factors: _Factors, n: Sym, geometric: Constant) -> None:
     """e^(geometric n) as base^n."""
     if not geometric.parts:
         return
-    base = simple_base(geometric)
-    if base is not None:
-        factors.above.append(power(base, n))
-    else:
-        factors.above.append(Call("exp", times(constant_expr(geometric), n)))
+    falls = geometric.sign() < 0
+    size = -geometric if falls else geometric
+    base = simple_base(size)
+    factor = Call("exp", times(constant_expr(size), n)) if base is None else power(base, n)
+    (factors.below if falls else factors.above).append(factor)
 
 
 def _tower(factors: _Factors, own: Constant, monomial: Monomial, n: Sym) -> None:
@@ -130,7 +132,9 @@ def _tower(factors: _Factors, own: Constant, monomial: Monomial, n: Sym) -> None
 def _binary(own: Constant, monomial: Monomial) -> tuple[Constant, Monomial] | None:
     """The factor in front when ln n is written ln 2 log_2 n; None where e^(...) has no plain base then."""
     powers = dict(monomial.powers)
-    if monomial.tower or not set(powers) <= {N, (0, 1), STAR}:
+    if monomial.tower and (0, 1) not in powers:
+        return (own, monomial) if _base(own) is not None else None
+    if not set(powers) <= {N, (0, 1), STAR}:
         return None
     logs = powers.get((0, 1), constants.ZERO).fraction
     if logs is None:

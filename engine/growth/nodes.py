@@ -32,6 +32,7 @@ class Reader:
         self._letters |= {variable: _N, **(known or {})}
         self.swings: dict[Expr, None] = {}
         self.rounding = False
+        self.coarse = False  # whether something is rounded that moves in large steps, such as n/2
         self._ends: Mapping[Expr, int] = {}
 
     def round_ends(self) -> None:
@@ -137,6 +138,7 @@ class Reader:
         if body.leading[1].compare(M_ONE) <= 0:
             raise Undecided("rounding something that is not known closely enough")
         if self.rounding:
+            self.coarse |= body.leading[1].compare(_SLOW) > 0
             away = (Fraction(-1), Fraction(-1), Fraction(0))
             ends = away if name == "floor" else tuple(-end for end in reversed(away))
             return body + as_series(self.swing(call, (ends[0], ends[1], ends[2])))
@@ -167,6 +169,7 @@ class Reader:
         return self.swing(call, (Fraction(0), Fraction(int(known) // 2), known - 1))
 
 
+_SLOW = atom((0, 1)).to(constant(50))  # below it, both ends of rounding are come near to again and again
 _SIGNS = (Fraction(-1), Fraction(-1), Fraction(1))
 _LN_2 = ln(constant(2))
 

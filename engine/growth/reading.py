@@ -92,7 +92,7 @@ def range_of(expr: Expr, variable: str) -> Range:
     except (ValueError, ArithmeticError):
         if not reader.swings:
             raise NoGrowth(*_NOT_POSITIVE) from None
-    return _between(expr, variable, reader)
+    return _between(expr, reader)
 
 
 _NOT_POSITIVE = (
@@ -128,7 +128,7 @@ def _growth(size: Size, expr: Expr, variable: str) -> Growth:
         raise _undecided(why) from None
 
 
-def _between(expr: Expr, variable: str, reader: Reader) -> Range:
+def _between(expr: Expr, reader: Reader) -> Range:
     """The lowest and the highest of all ends of what swings."""
     found: list[Growth | None] = []
     done: set[tuple[int, ...]] = set()
@@ -139,21 +139,20 @@ def _between(expr: Expr, variable: str, reader: Reader) -> Range:
         for ends in product((-1, 0, 1), repeat=len(swings)):
             if ends not in done:
                 done.add(ends)
-                found.append(_at(expr, variable, reader, dict(zip(swings, ends, strict=True))))
+                found.append(_at(expr, reader, dict(zip(swings, ends, strict=True))))
         if tuple(reader.swings) == swings:
             break
-    rough = reader.rounding
-    return _ordered(found, not rough, swings)
+    return _ordered(found, not reader.coarse, swings)
 
 
-def _at(expr: Expr, variable: str, reader: Reader, ends: dict[Expr, int]) -> Growth | None:
+def _at(expr: Expr, reader: Reader, ends: dict[Expr, int]) -> Growth | None:
     try:
         size = reader.read(expr, ends)
         if isinstance(size, Series) and size.zero:
             return None
         if sign_of(size) < 0:
             raise NoGrowth(*_CHANGES)
-        return from_log(log(size), simplest(expr, variable) if reader.rounding else None)
+        return from_log(log(size))
     except Undecided as why:
         raise _undecided(why) from None
     except TooComplex:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 
 from engine.symbolic.jobs import (
+    BoundJob,
+    CompareJob,
     ExerciseJob,
     GapJob,
     GradientJob,
     Job,
     OpinionJob,
     RecurrenceJob,
+    SortJob,
     UnfoldJob,
     WorkingJob,
 )
@@ -44,6 +47,18 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             from engine.recurrences import answers as recurrences
 
             return recurrences.answer(job)
+        case CompareJob():
+            from engine.growth import answers as growth
+
+            return growth.compared(job)
+        case SortJob():
+            from engine.growth import answers as growth
+
+            return growth.sorted_(job)
+        case BoundJob():
+            from engine.growth import grading
+
+            return grading.judged(job, _solve)
         case GradientJob():
             from engine.derivations import answers
 
