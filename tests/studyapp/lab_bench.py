@@ -47,6 +47,15 @@ def steps(page: LabPage) -> int:
     return int(page.view.figures.value("step").replace(",", ""))
 
 
+def obeyed(qtbot: QtBot, trainer: Trainer) -> None:
+    """Wait until the process has done all that it was told: it answers in order, this question last."""
+    own = 0.1234  # a temperature by which our question is told from the Lab's
+    with qtbot.waitSignal(
+        trainer.sampled, check_params_cb=lambda said: said.temperature == own, timeout=20_000
+    ):
+        trainer.sample(own, 1, 1)
+
+
 def train(qtbot: QtBot, page: LabPage, count: int) -> None:
     """Do exactly `count` steps by the buttons, and wait for the picture."""
     goal = steps(page) + count

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import psutil
 import pytest
-from lab_bench import SMALL, Open, opener, steps, train
+from lab_bench import SMALL, Open, obeyed, opener, steps, train
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -67,9 +67,9 @@ def test_train_for_a_second_then_pause(qtbot: QtBot, open_lab: Open) -> None:
     qtbot.waitUntil(lambda: view.figures.value("loss") != first and steps(page) > 60, timeout=5000)
     assert view.state == "Training"
     qtbot.mouseClick(view.transport.train, LEFT)
-    qtbot.wait(150)
+    obeyed(qtbot, page._trainer)
     stopped = steps(page)
-    qtbot.wait(200)
+    qtbot.wait(50)
     assert steps(page) == stopped
     assert (view.state, view.transport.train.text()) == ("Paused", "Train")
 
@@ -179,7 +179,7 @@ def test_nothing_is_drawn_off_screen_and_all_is_there_on_return(qtbot: QtBot, op
     qtbot.waitUntil(lambda: trainer.losses.steps > shown + 30)
     assert steps(page) == shown
     trainer.pause()
-    qtbot.wait(150)
+    obeyed(qtbot, trainer)
     page.entered()
     assert steps(page) == trainer.losses.steps
 
@@ -216,9 +216,10 @@ def test_a_prompt_and_top_k_shape_the_text(qtbot: QtBot, open_lab: Open) -> None
     qtbot.waitUntil(lambda: "#" in sampler._problem.text() and sampler._problem.isVisible())
     page.train_or_pause()
     before = steps(page)
-    qtbot.wait(1200)  # it is asked again, and refused again
+    with qtbot.waitSignal(page._trainer.unwritten, timeout=10_000):
+        pass  # it is asked again, and refused again
     assert page._trainer.running, "a prompt that cannot be read stops nothing"
-    assert steps(page) > before
+    qtbot.waitUntil(lambda: steps(page) > before)
     assert not page.view.banner.isVisible()
     sampler.prompt.setText("a")
     qtbot.waitUntil(lambda: not sampler._problem.isVisible(), timeout=5000)

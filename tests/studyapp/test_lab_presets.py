@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from lab_bench import Open, opener, steps
+from lab_bench import Open, obeyed, opener, steps
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -144,9 +144,9 @@ def test_a_step_taken_while_a_preset_runs_ends_it(qtbot: QtBot, open_lab: Open) 
     qtbot.waitUntil(lambda: steps(page) > 5, timeout=10_000)
     assert page.view.state == "Training"
     page.step()
-    qtbot.wait(150)
+    obeyed(qtbot, page._trainer)
     stopped = steps(page)
-    qtbot.wait(150)
+    qtbot.wait(50)
     assert steps(page) == stopped < 10**6
     assert page.view.time.note == ""
 

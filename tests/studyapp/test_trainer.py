@@ -15,11 +15,12 @@ import numpy as np
 import psutil
 import pytest
 import training_children
+from lab_bench import obeyed
 from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
 from engine.train import parameter_count, train
-from studyapp.trainer import Trainer
+from studyapp.trainer import RESTING, Trainer
 
 SMALL = RunConfig(hidden=4, length=6, batch=2)
 DIVERGING = RunConfig(task="sine", optimiser="sgd", learning_rate=100.0, clip=0.0, hidden=8, length=10)
@@ -99,9 +100,9 @@ def test_pause_stops_and_nothing_is_lost(qtbot: QtBot, make: Make) -> None:
     trainer.resume()
     qtbot.waitUntil(lambda: trainer.losses.steps > 20)
     trainer.pause()
-    qtbot.wait(200)
+    obeyed(qtbot, trainer)
     steps = trainer.losses.steps
-    qtbot.wait(200)
+    qtbot.wait(50)
     assert trainer.losses.steps == steps
     assert trainer.snapshot is not None
     assert trainer.snapshot.step == steps
@@ -204,8 +205,8 @@ def test_a_killed_process_is_told_and_replaced(qtbot: QtBot, make: Make) -> None
 def test_a_death_is_noticed_while_nothing_is_expected(qtbot: QtBot, make: Make) -> None:
     trainer = make()
     begin(qtbot, trainer)
-    qtbot.wait(1200)  # the timer rests by now
-    with qtbot.waitSignal(trainer.failed, timeout=2000):
+    qtbot.waitUntil(lambda: trainer._timer.interval() == RESTING)
+    with qtbot.waitSignal(trainer.failed, timeout=8000):
         os.kill(pid_of(trainer), signal.SIGKILL)
 
 
@@ -243,7 +244,7 @@ def test_a_window_that_does_not_look_costs_no_memory_and_no_loss(qtbot: QtBot, m
     time.sleep(1.5)  # the window is stuck: nobody reads the pipe
     assert process.memory_info().rss - before < 20e6
     trainer.pause()
-    qtbot.wait(300)
+    obeyed(qtbot, trainer)
     assert psutil.Process().memory_info().rss - ours < 20e6
     assert trainer.snapshot is not None
     assert trainer.losses.steps == trainer.snapshot.step > 50
