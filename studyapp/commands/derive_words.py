@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.symbolic.report import Line, Report, Value
+from studyapp.commands import derive_found
 
 
 def fields(report: Report) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def _in_words(report: Report, values: bool) -> Iterator[str]:
     for line in report.lines:
         yield from _line(line, values)
     yield from ("", report.summary, "")
+    if report.found is not None:
+        yield from derive_found.words(report.found)
     for way in report.agreements:
         right = "ok   " if way.ok else "WRONG"
         worth = "" if way.value is None else f" {way.value:.12g}"
