@@ -143,6 +143,8 @@ class Codes(TypedDesk):
 
 def _text(path: Path) -> str:
     """What is in the file. Raises OSError, and ValueError for what is no text, or too much of it."""
+    if not path.is_file():
+        raise ValueError("it is no file. Choose one that ends in .py.")  # a pipe would let us wait for ever
     with path.open("rb") as file:
         data = file.read(4 * code_check.LONGEST + 1)
     try:

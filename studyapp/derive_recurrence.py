@@ -88,6 +88,7 @@ class Recurrences(TypedDesk):
         """A method that has no lines of its own does not take away those that are there."""
         if isinstance(self.asked, RecurrenceJob) and self.asked.method and self.desk.report is not None:
             self.desk.view.set_busy("")
+            self.desk.side.show_told()
             self.said.emit(f"{refusal.reason} {refusal.way_out}".strip())
         else:
             super().show_refusal(refusal)

@@ -45,6 +45,7 @@ class DeriveSide(GutterScroll):
         self._theme, self._prefetch = theme, prefetch
         self.method = ""
         self.applying: tuple[str, ...] = ()
+        self._method_group = QButtonGroup(self)
         self._coming: Report | None = None
         self._costs: tuple[Cost, ...] = ()
         self._later = QTimer(self, singleShot=True, interval=_LATER)
@@ -57,7 +58,7 @@ class DeriveSide(GutterScroll):
         self._convention_rows.setSpacing(4)
         self.methods.body.addLayout(self._method_rows)
         self.conventions.body.addLayout(self._convention_rows)
-        for card in (self.agreements, self.conventions, self.costs, self.numbers, self.methods):
+        for card in (self.methods, self.agreements, self.conventions, self.costs, self.numbers):
             self.column.addWidget(card)
         self.column.addStretch(1)
         prefetch.advanced.connect(self._on_advanced)
@@ -88,6 +89,11 @@ class DeriveSide(GutterScroll):
             if row.button is not None and len(self.applying) > 1:
                 self._method_group.addButton(row.button)
                 row.button.clicked.connect(lambda _on, name=method.name: self._on_method(name))
+
+    def show_told(self) -> None:
+        """Tick the method that is told: another one was chosen, and has no lines of its own."""
+        for button in self._method_group.buttons():
+            button.setChecked(button.text() == self.method)
 
     def _on_method(self, name: str) -> None:
         if name != self.method:

@@ -48,6 +48,8 @@ class FlowRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # layouts keep the height that they were told for another width
         for item, at in self._places(self.width()):
             item.setGeometry(at.x(), at.y(), item.sizeHint().width(), item.sizeHint().height())
 

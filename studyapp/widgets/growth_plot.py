@@ -18,6 +18,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.growth_scale import FAMILIES, WIDTH, GrowthScale, count_label, window
 from studyapp.widgets.plot import Dot, Plot
 
+_DOTS, _MANY = (7, 5), 16  # px of a measured point, of one of more than so many
 _SAMPLES = 160  # of a family
 _FAR = 1.6  # share of the height: a line that is higher is left out from there on
 _LABEL = 13.0  # px that the names of two families keep from each other
@@ -101,6 +102,7 @@ class GrowthPlot(Plot):
         for curve, (line, dots) in zip(self._curves, self._lines, strict=True):
             self._draw_line(line, curve.xs, curve.ys)
             units = [self._scale.across(n) for n, _ in curve.points]
+            dots.setSize(_DOTS[len(units) > _MANY])
             dots.setData(units, [self._scale.share(value) for _, value in curve.points])
         self._draw_families(first, last)
         self._draw_reading()

@@ -14,6 +14,7 @@ from studyapp.widgets.numbers import power, tick_label, ticks
 
 WIDTH = 1000.0  # units of the whole axis of n
 _ROOM = 1.06  # above the highest point, as a share of the height
+_LEAST = 2.0  # decades that a logarithmic scale shows
 _LN10 = math.log(10)
 
 
@@ -103,12 +104,13 @@ class GrowthScale:
 
 
 def window(values: list[float], log_y: bool) -> tuple[float, float]:
-    """The lowest and highest of `values` that can be shown, a decade apart at least where that is a scale."""
+    """The lowest and highest of `values` that can be shown; decades apart where the scale is logarithmic."""
     finite = [value for value in values if math.isfinite(value)]
     if not finite:
         return 0.0, 1.0
     low, high = min(finite), max(finite)
-    return (min(low, high - 1.0) if log_y else low), high
+    missing = max(0.0, _LEAST - (high - low)) / 2 if log_y else 0.0
+    return low - missing, high + missing
 
 
 def count_label(value: float) -> str:
