@@ -82,10 +82,10 @@ def test_what_is_wanted_last_comes_first(
 
     monkeypatch.setattr(formulas, "prepare", slow)
     prefetch.want([("first", True), ("later", True), ("last", True)])
-    qtbot.waitUntil(lambda: len(prefetch._waiting) == 2, timeout=2000)
+    qtbot.waitUntil(lambda: len(prefetch._waiting) == 2, timeout=8000)
     prefetch.want([("last", True), ("urgent", True)])
     gate.set()
-    qtbot.waitUntil(lambda: len(order) == 4, timeout=2000)
+    qtbot.waitUntil(lambda: len(order) == 4, timeout=8000)
     assert order == ["first", "last", "urgent", "later"]
 
 

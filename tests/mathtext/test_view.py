@@ -176,7 +176,7 @@ def test_click_on_a_link(qtbot: QtBot, view: MathView, monkeypatch: pytest.Monke
     opened: list[object] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     view.set_markdown("See [the gate](topic:forget-gate) and [there](https://example.org).")
-    with qtbot.waitSignal(view.link, timeout=500) as followed:
+    with qtbot.waitSignal(view.link, timeout=8000) as followed:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre_of(view, "the gate"))
     assert followed.args == ["topic:forget-gate"]
     assert view.anchorAt(centre_of(view, "there")) == ""

@@ -581,7 +581,7 @@ def test_costs_and_conventions_stand_at_the_side(page: DerivePage, qtbot: QtBot)
 def test_slow_work_can_be_cancelled(page: DerivePage, jobs: Jobs, qtbot: QtBot) -> None:
     os.kill(jobs.pid() or 0, signal.SIGSTOP)  # at work for as long as the test wants
     qtbot.mouseClick(page.gradients.form.dice, LEFT)
-    qtbot.waitUntil(page.desk.view.busy.isVisible, timeout=2000)  # "still working… Cancel"
+    qtbot.waitUntil(page.desk.view.busy.isVisible, timeout=8000)  # "still working… Cancel"
     assert page.desk.view.result.isVisible(), "what was there stays meanwhile"
     qtbot.mouseClick(page.desk.view.cancel, LEFT)
     assert not page.desk.view.busy.isVisible()

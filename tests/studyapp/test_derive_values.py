@@ -186,7 +186,7 @@ def test_many_numbers_are_shown_when_asked(qtbot: QtBot) -> None:
     assert shown_numbers(card) == 16
     assert card.all_button.text() == "Show 40 more"
     qtbot.mouseClick(card.all_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shown_numbers(card) == 56, timeout=2000)
+    qtbot.waitUntil(lambda: shown_numbers(card) == 56, timeout=8000)
     assert not card.all_button.isVisible()
 
 

@@ -42,10 +42,10 @@ def test_the_content_of_a_gutter_is_as_wide_with_a_bar_as_without(qtbot: QtBot) 
     scroll.column.addWidget(label)
     scroll.resize(300, 200)
     scroll.show()
-    qtbot.waitUntil(lambda: label.width() == 300 - 16, timeout=1000)
+    qtbot.waitUntil(lambda: label.width() == 300 - 16, timeout=8000)
     label.setMinimumHeight(900)
-    qtbot.waitUntil(scroll.verticalScrollBar().isVisible, timeout=1000)
-    qtbot.waitUntil(lambda: label.width() == 300 - 16, timeout=1000)
+    qtbot.waitUntil(scroll.verticalScrollBar().isVisible, timeout=8000)
+    qtbot.waitUntil(lambda: label.width() == 300 - 16, timeout=8000)
 
 
 def test_what_latex_would_read_as_a_command_is_only_printed() -> None:
@@ -102,7 +102,7 @@ def test_a_row_is_empty_until_it_is_seen(qtbot: QtBot) -> None:
     assert "2^n" in row.accessibleDescription()
     row.show()
     row.setFocus()
-    qtbot.waitUntil(lambda: row.filled, timeout=1000)
+    qtbot.waitUntil(lambda: row.filled, timeout=8000)
     qtbot.keyClick(row, Qt.Key.Key_Space)
     assert row.open
     assert row.why is not None

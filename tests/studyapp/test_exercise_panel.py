@@ -168,7 +168,7 @@ def test_what_is_asked_is_in_sight_until_the_user_scrolls(panel: ExercisePanel, 
     def seen(row: GapRow) -> bool:
         return row.visibleRegion().boundingRect().height() > 0.9 * min(row.height(), panel.lines.height())
 
-    qtbot.waitUntil(lambda: seen(panel.rows[-1]), timeout=2000)
+    qtbot.waitUntil(lambda: seen(panel.rows[-1]), timeout=8000)
     bar = panel.lines.verticalScrollBar()
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     panel.resize(640, 720)

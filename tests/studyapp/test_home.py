@@ -294,7 +294,7 @@ def test_more_room_explains_more(qtbot: QtBot, store: Store, clock: Clock) -> No
     view = page.findChild(FormulaCard).findChild(MathView)
     short = view.markdown
     page.resize(1712, 1080)
-    qtbot.waitUntil(lambda: len(view.markdown) > len(short), timeout=2000)
+    qtbot.waitUntil(lambda: len(view.markdown) > len(short), timeout=8000)
     assert view.markdown.startswith(short[:20])
     assert view.document().size().height() <= view.height()
 

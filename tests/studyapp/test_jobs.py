@@ -98,7 +98,7 @@ def test_a_cancelled_ticket_is_not_answered(jobs: Jobs, answers: Answers, qtbot:
 
 def test_cancelling_what_takes_long_frees_the_lane(jobs: Jobs, answers: Answers, qtbot: QtBot) -> None:
     endless = jobs.ask(RecurrenceJob("sleep 60"))
-    qtbot.waitSignal(jobs.slow, timeout=2000).wait()
+    qtbot.waitSignal(jobs.slow, timeout=8000).wait()
     pid = jobs.pid()
     jobs.cancel(endless)
     assert not psutil.pid_exists(pid), "it is stopped now, not when its two seconds are up"

@@ -219,7 +219,7 @@ def test_system_is_followed_until_a_choice_is_made(qtbot: QtBot, monkeypatch: py
 
     shown = Theme("system")
     assert shown.colours is LIGHT
-    with qtbot.waitSignal(shown.changed, timeout=500):
+    with qtbot.waitSignal(shown.changed, timeout=8000):
         desktop_turns(True)
     assert shown.colours is DARK
     assert QApplication.palette().window().color().name() == DARK.bg

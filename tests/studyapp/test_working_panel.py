@@ -322,10 +322,10 @@ def typed(theme: Theme, qtbot: QtBot) -> TypedLine:
 
 def test_what_is_typed_is_typeset_at_once(typed: TypedLine, qtbot: QtBot) -> None:
     QTest.keyClicks(typed.line, "dL/dh_t = W_h^T delta_{t+1}")
-    qtbot.waitUntil(lambda: not typed.echo.isHidden(), timeout=1000)
+    qtbot.waitUntil(lambda: not typed.echo.isHidden(), timeout=8000)
     assert typed.echo.tex == r"\frac{\partial L}{\partial h_t} = W_h^{\top} \delta_{t+1}"
     QTest.keyClick(typed.line, Qt.Key.Key_Backspace)
-    qtbot.waitUntil(typed.echo.isHidden, timeout=1000)
+    qtbot.waitUntil(typed.echo.isHidden, timeout=8000)
     assert "^" in typed.caret.text()
 
 
@@ -356,7 +356,7 @@ def test_every_key_is_understood() -> None:
 def test_a_text_that_is_too_long_is_refused_whole(typed: TypedLine, qtbot: QtBot) -> None:
     typed.set_text("h_t")
     typed.line.insert("x" * (LONGEST + 5))
-    qtbot.waitUntil(lambda: typed.text == "h_t", timeout=1000)
+    qtbot.waitUntil(lambda: typed.text == "h_t", timeout=8000)
     assert "room for" in typed.problem.text()
 
 
