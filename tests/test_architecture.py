@@ -60,18 +60,22 @@ def modules_at_first_paint(tmp_path_factory: pytest.TempPathFactory) -> frozense
 
 ALL_PAGES = """
 import sys, json
+from multiprocessing import active_children
 from PySide6.QtCore import QTimer
 from studyapp.app import start
 seen = {}
 def visit(window):
     pages = [spec.id for spec in window.pages]
     for number, page in enumerate(pages):
-        QTimer.singleShot(300 + 700 * number, lambda p=page: window.show_page(p))
+        QTimer.singleShot(300 + 200 * number, lambda p=page: window.show_page(p))
     def end():
+        helpers = {process.name for process in active_children()}
+        if window.page_id != pages[-1] or helpers != {"training", "symbolic"}:
+            return QTimer.singleShot(50, end)
         seen["pages"] = pages
         seen["modules"] = sorted(sys.modules)
         window.close()
-    QTimer.singleShot(300 + 700 * len(pages) + 1500, end)
+    QTimer.singleShot(800 + 200 * len(pages), end)
 start(["studyapp", "--temp"], on_first_paint=visit)
 print("SEEN", json.dumps(seen))
 """
