@@ -10,6 +10,7 @@ import logging
 
 from engine.symbolic.jobs import (
     BoundJob,
+    CodeJob,
     CompareJob,
     ExerciseJob,
     GapJob,
@@ -59,6 +60,10 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             from engine.growth import grading
 
             return grading.judged(job, _solve)
+        case CodeJob():
+            from engine.algorithms import answers as algorithms
+
+            return algorithms.answer(job)
         case GradientJob():
             from engine.derivations import answers
 

@@ -1,0 +1,95 @@
+"""Formulas that fit counts exactly, with points to spare: measured, never called derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from engine.algorithms.forms import (
+    ONE,
+    Form,
+    floor_div,
+    floor_log,
+    floor_root,
+    letter,
+    mod,
+    raised,
+)
+from engine.algorithms.judging import Sample
+
+SPARE = 6  # points beyond those that the factors are solved from
+
+
+def measured(found: Sequence[Sample], names: tuple[str, ...]) -> dict[int, Form] | None:
+    """A form for each line that gives all its counts; None where one has none, or the data matter."""
+    if len(names) != 1:
+        return None
+    [name] = names
+    counts = dict[int, dict[int, int]]()
+    for sample in found:
+        n = sample.sizes[name]
+        if n in counts and counts[n] != dict(sample.lines):
+            return None
+        counts[n] = dict(sample.lines)
+    places = sorted(n for n in counts if n >= 2)
+    fitted = dict[int, Form]()
+    for line in sorted({line for lines in counts.values() for line in lines}):
+        form = fit({n: counts[n].get(line, 0) for n in places}, name)
+        if form is None:
+            return None
+        fitted[line] = form
+    return fitted
+
+
+def fit(values: dict[int, int], name: str) -> Form | None:
+    """The first family of functions that gives all of `values` exactly."""
+    for basis in _bases(name):
+        if len(values) >= len(basis) + SPARE:
+            form = _solved(values, basis, name)
+            if form is not None:
+                return form
+    return None
+
+
+def _bases(name: str) -> Iterator[list[Form]]:
+    n = letter(name)
+    log, parity = floor_log(n, 2), mod(n, 2)
+    yield [ONE]
+    yield [ONE, n]
+    yield [ONE, n, n**2]
+    yield [ONE, n, parity]
+    yield [ONE, log]
+    yield [ONE, floor_root(n, 2)]
+    yield [ONE, n, n**2, n**3]
+    yield [ONE, n, n**2, parity, n * parity]
+    yield [ONE, n, log]
+    yield [ONE, raised(Fraction(2), log), log]
+    yield [ONE, n, n * log, raised(Fraction(2), log)]
+    yield [ONE, floor_log(n, 3)]
+    yield [ONE, floor_log(n, 10)]
+    yield [ONE, raised(Fraction(2), n), n]
+    yield [ONE, raised(Fraction(2), n), n, n * raised(Fraction(2), n)]
+    yield [ONE, n, floor_div(n, 3)]
+    yield [ONE, n, n**2, n**3, n**4]
+
+
+def _solved(values: dict[int, int], basis: list[Form], name: str) -> Form | None:
+    """Gauss over fractions on the first points that determine the factors; then all must agree."""
+    rows, pivots = list[list[Fraction]](), list[int]()
+    for n, value in sorted(values.items()):
+        row = [form.value({name: n}) for form in basis] + [Fraction(value)]
+        for other, pivot in zip(rows, pivots, strict=True):
+            factor = row[pivot]
+            row = [a - factor * b for a, b in zip(row, other, strict=True)]
+        place = next((k for k, entry in enumerate(row[:-1]) if entry), None)
+        if place is None:
+            if row[-1]:
+                return None
+            continue
+        row = [entry / row[place] for entry in row]
+        rows = [[a - other[place] * b for a, b in zip(other, row, strict=True)] for other in rows] + [row]
+        pivots.append(place)
+    if len(pivots) < len(basis):
+        return None
+    form = sum((basis[pivot] * row[-1] for pivot, row in zip(pivots, rows, strict=True)), Form({}))
+    return form if all(form.value({name: n}) == value for n, value in values.items()) else None

@@ -1,0 +1,409 @@
+"""Code followed with letters instead of numbers: how often each line is executed, what each costs.
+
+A block is gone through once; a loop's body once for a general pass, and what was counted in it is
+summed over the passes. Where the data decide, `case` says which way is taken: the one that costs more, or
+less. Nothing is guessed here that the interpreter does not judge afterwards (`judging.py`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.algorithms.conditions import Part, Test, conjuncts, tested
+from engine.algorithms.counts import NEVER, ONCE, Around, Count, Unsolved, of_form, summed
+from engine.algorithms.forms import ZERO, Form
+from engine.algorithms.known import (
+    DATA,
+    Environment,
+    Known,
+    Listed,
+    Several,
+    Span,
+    Whole,
+    bounds,
+    merged,
+    number,
+)
+from engine.algorithms.meaning import Meaning
+from engine.algorithms.nests import Nest
+from engine.algorithms.reading import Snippet
+from engine.algorithms.relevant import relevant
+
+_SPARE = "ijkpqrstuvwxyz"
+_MAX_DEPTH = 12
+_LEAVE = (ast.Break, ast.Continue, ast.Return, ast.Raise)
+Lines = dict[int, Count]
+
+
+class Stuck(Exception):
+    """What is not derived, with its place."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+@dataclass
+class Flow:
+    """What became of a block.
+
+    Attributes:
+        lines: executions by line, for one execution of the block.
+        work: of built-ins, by line.
+        once: the same for loops whose passes are shared by all passes of the loop around them.
+        env: what is known afterwards.
+        end: "on", or how it is certainly left: "break", "continue", "return".
+        exits: ways to leave the loop early that depend on its variable: (how, part).
+    """
+
+    env: Environment
+    lines: Lines = field(default_factory=dict)
+    work: Lines = field(default_factory=dict)
+    once: Lines = field(default_factory=dict)
+    once_work: Lines = field(default_factory=dict)
+    end: str = "on"
+    exits: list[tuple[str, Part]] = field(default_factory=list)
+
+    def add(self, lines: Mapping[int, Count], work: Mapping[int, Count], times: Count = ONCE) -> None:
+        _add(self.lines, lines, times)
+        _add(self.work, work, times)
+
+    def take(self, other: Flow, times: Count = ONCE) -> None:
+        """Everything counted in `other`, `times` over."""
+        self.add(other.lines, other.work, times)
+        _add(self.once, other.once, ONCE)
+        _add(self.once_work, other.once_work, ONCE)
+
+
+def _add(into: Lines, more: Mapping[int, Count], times: Count) -> None:
+    for line, count in more.items():
+        into[line] = into.get(line, NEVER) + (count if times is ONCE else count.times(times))
+
+
+class Follower:
+    """Follows one snippet in one case, "worst" or "best".
+
+    Attributes:
+        nests: the loops around each line.
+        inexact: something was bounded from above (below, in the best case) only.
+        decided: lines of conditions that the data decide.
+        searched: a search by `in` or index was met.
+    """
+
+    def __init__(self, snippet: Snippet, case: str, base: Around) -> None:
+        self.snippet = snippet
+        self.case = case
+        self.base = base
+        self.relevant = relevant(snippet)
+        self.inexact = False
+        self.searched = False
+        self.decided = set[int]()
+        self.calls = dict[str, Count]()
+        self.shared = dict[ast.While, Form]()  # loops whose passes are bounded over all passes around them
+        self.nests = dict[int, Nest]()
+        self._now = Flow({})
+        self._depth = 0
+        self._line = 0
+        self._returned: list[Known] = []
+
+    # --- blocks ---
+
+    def block(self, body: Sequence[ast.stmt], env: Environment, around: Around) -> Flow:
+        """`env` is changed along the way."""
+        flow = Flow(env)
+        for place, statement in enumerate(body):
+            self._line = statement.lineno
+            try:
+                done = self.statement(statement, flow, around, body[place + 1 :])
+            except Unsolved as why:
+                raise Stuck(self._line, why.reason) from why
+            if done or flow.end != "on":
+                break
+        return flow
+
+    def statement(self, node: ast.stmt, flow: Flow, around: Around, rest: Sequence[ast.stmt]) -> bool:
+        """Follow one statement into `flow`; True if `rest` was followed along with it."""
+        from engine.algorithms.looping import follow_for, follow_while
+
+        self.stands_in(node.lineno, around)
+        match node:
+            case ast.FunctionDef() | ast.Import() | ast.ImportFrom() | ast.Global() | ast.Nonlocal():
+                if not isinstance(node, ast.Global | ast.Nonlocal):
+                    self._count(flow, node.lineno)
+            case ast.If():
+                return self._if(node, flow, around, rest)
+            case ast.For():
+                follow_for(self, node, flow, around)
+            case ast.While():
+                follow_while(self, node, flow, around)
+            case _:
+                self._simple(node, flow, around)
+        return False
+
+    def stands_in(self, line: int, around: Around, *own: tuple[str, Form, Form]) -> None:
+        """Note the loops around a line; with `own` for the head of a loop."""
+        loops = (*around.loops, *own)
+        if not any(index.endswith("'") for index, _, _ in loops):
+            self.nests[line] = Nest(loops, self.base, bool(own))
+
+    def _count(self, flow: Flow, line: int, times: Count = ONCE) -> None:
+        flow.lines[line] = flow.lines.get(line, NEVER) + times
+
+    def place(self, flow: Flow, around: Around) -> Meaning:
+        return Meaning(self, flow.env, around)
+
+    def spend(self, flow: Flow, line: int, place: Meaning, times: Count = ONCE) -> None:
+        """Charge what evaluating expressions at `place` cost."""
+        if place.work.terms:
+            flow.work[line] = flow.work.get(line, NEVER) + of_form(place.work).times(times)
+
+    def _simple(self, node: ast.stmt, flow: Flow, around: Around) -> None:
+        self._count(flow, node.lineno)
+        before, self._now = self._now, flow
+        place = self.place(flow, around)
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                known = place.value(value)
+                for target in targets:
+                    self.bind(target, known, place)
+            case ast.AugAssign(target=target, op=op, value=value):
+                known = self._augmented(target, op, value, place)
+                self.bind(target, known, place)
+            case ast.Expr(value=value):
+                place.value(value)
+            case ast.Return(value=value):
+                self._returned.append(place.value(value))
+                flow.end = "return"
+            case ast.Raise():
+                flow.end = "return"
+            case ast.Break():
+                flow.end = "break"
+            case ast.Continue():
+                flow.end = "continue"
+            case ast.Assert(test=test):
+                place.test(test)
+        self._now = before
+        self.spend(flow, node.lineno, place)
+
+    def _augmented(self, target: ast.expr, op: ast.operator, value: ast.expr, place: Meaning) -> Known:
+        old, more = place.value(target), place.value(value)
+        if isinstance(old, Listed) and isinstance(op, ast.Add) and old.kind in ("list", "deque"):
+            length = place.combine(op, place.length(old), place.length(more), target)
+            place._spend(place.length(more))
+            place.env[old.length] = length
+            return old
+        known = place.combine(op, old, more, target)
+        if isinstance(old, Listed) and old.kind == "str" and not isinstance(known, Listed):
+            known = self._longer_text(old, target, place)
+        return known
+
+    def _longer_text(self, old: Listed, target: ast.expr, place: Meaning) -> Known:
+        """text += something of unknown, but constant, length: a letter."""
+        length = place.combine(ast.Add(), place.length(old), number(1), target)
+        place._spend(length)
+        return place.made(target, length, "str")
+
+    def bind(self, target: ast.expr, value: Known, place: Meaning) -> None:
+        """Give the variables of `target` their values."""
+        match target:
+            case ast.Name(id=name):
+                place.env[name] = value
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                values = (
+                    value.parts if isinstance(value, Several) and len(value.parts) == len(parts) else None
+                )
+                for number, part in enumerate(parts):
+                    self.bind(part, values[number] if values else DATA, place)
+            case ast.Starred(value=inner):
+                self.bind(inner, DATA, place)
+            case ast.Subscript(value=owner, slice=at):
+                found = place.value(owner)
+                place.value(at) if not isinstance(at, ast.Slice) else None
+                if isinstance(found, Listed) and found.kind == "dict":
+                    low, high = bounds(place.length(found))
+                    place.env[found.length] = Span(low, high + 1 if high is not None else None)
+
+    # --- branches ---
+
+    def _if(self, node: ast.If, flow: Flow, around: Around, rest: Sequence[ast.stmt]) -> bool:
+        self._count(flow, node.lineno)
+        before, self._now = self._now, flow
+        place = self.place(flow, around)
+        place.test(node.test) if not isinstance(node.test, ast.Compare) else place.value(node.test)
+        self._now = before
+        self.spend(flow, node.lineno, place)
+        self._now = Flow({})  # what is looked at again is not paid again
+        test = tested(node.test, self.place(flow, around))
+        self._now = before
+        leaves = any(map(_can_leave, (*node.body, *node.orelse)))
+        ways = ((node.body, test.yes), (node.orelse, test.no))
+        bodies = [[*body, *(rest if leaves else ())] for body, _ in ways]
+        if not test.open and test.no == NEVER:
+            self._along(bodies[0], flow, around)
+        elif not test.open and test.yes == NEVER:
+            self._along(bodies[1], flow, around)
+        else:
+            self._both_ways(node, bodies, test, flow, around)
+        return leaves
+
+    def _along(self, body: Sequence[ast.stmt], flow: Flow, around: Around) -> None:
+        """The one way that is taken."""
+        inner = self.block(body, flow.env, around)
+        flow.take(inner)
+        flow.env, flow.end = inner.env, inner.end
+        flow.exits += inner.exits
+
+    def _both_ways(
+        self, node: ast.If, bodies: list[list[ast.stmt]], test: Test, flow: Flow, around: Around
+    ) -> None:
+        first = self.block(bodies[0], dict(flow.env), around)
+        second = self.block(bodies[1], dict(flow.env), around)
+        yes, no = test.yes, test.no
+        if test.open:
+            self.decided.add(node.lineno)
+            if self._prefers(first, second, around):
+                yes, chosen = yes + test.rest, first
+            else:
+                no, chosen = no + test.rest, second
+            if yes == NEVER or no == NEVER:  # only the data decide
+                flow.take(chosen)
+                flow.end = chosen.end
+                flow.exits += chosen.exits
+                flow.env = _after(first, second, chosen, around)
+                return
+        flow.take(first, yes)
+        flow.take(second, no)
+        self._ends(node, first, second, flow, around)
+
+    def _ends(self, node: ast.If, first: Flow, second: Flow, flow: Flow, around: Around) -> None:
+        """How a branch on the loop's variable ends."""
+        ends = {first.end, second.end}
+        flow.exits += [*first.exits, *second.exits]
+        for way, wanted in ((first, True), (second, False)):
+            if way.end in ("break", "return"):
+                parts = conjuncts(node.test, self.place(flow, around), wanted)
+                if len(parts) != 1 or not isinstance(parts[0], Part) or (first.exits or second.exits):
+                    raise Unsolved("when the loop is left depends on several conditions at once")
+                flow.exits.append((way.end, parts[0]))
+        if ends <= {"break", "return"} or ends == {"continue"}:
+            flow.end = first.end
+        still = [way for way in (first, second) if way.end == "on"] or [
+            way for way in (first, second) if way.end == "continue"
+        ]
+        flow.env = still[0].env if len(still) == 1 else merged(first.env, second.env, around)
+
+    def _prefers(self, first: Flow, second: Flow, around: Around) -> bool:
+        """Whether the first of two ways is that of our case: staying in the loop, or leaving it."""
+        stays = [way.end not in ("break", "return") for way in (first, second)]
+        if stays[0] != stays[1] and around.loops:
+            return stays[0] if self.case == "worst" else not stays[0]
+        costs = [_cost(way, around) for way in (first, second)]
+        if self.case == "worst":
+            return costs[0] >= costs[1]
+        return costs[0] < costs[1]
+
+    # --- loops: what looping.py asks for ---
+
+    def passes(self, source: Known, place: Meaning, target: ast.expr) -> tuple[Form, Known, str]:
+        """(how often, what is bound each time, the letter counted with) of a comprehension's loop."""
+        from engine.algorithms.looping import Course, course_of
+
+        course: Course = course_of(self, source, place, target)
+        return course.high - course.low + 1, course.shifted(), course.index
+
+    def fresh(self, wanted: str, around: Around, taken: Sequence[str] = ()) -> str:
+        """A letter that nothing around counts with yet."""
+        used = {name for name, _, _ in around.loops} | {n for s in self.base.sizes for n in s} | set(taken)
+        if wanted and wanted not in used:
+            return wanted
+        return next(name for name in _letters() if name not in used)
+
+    def sum_form(self, form: Form, index: str, count: Form, around: Around) -> Form:
+        """The sum of `form` for index = 0, ..., count - 1."""
+        if not form.terms or around.sign(count - 1) == -1:
+            return ZERO
+        return summed(of_form(form), index, ZERO, count - 1, around).form
+
+    # --- calls ---
+
+    def call(self, name: str, values: list[Known], named: dict[str, Known], place: Meaning) -> Known:
+        """Follow a call of a function of the snippet; its lines count for the statement that calls."""
+        if self._depth >= _MAX_DEPTH:
+            raise Unsolved(f"{name} calls itself")
+        node = self.snippet.functions[name]
+        parameters = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+        env = dict(zip(parameters, values, strict=False)) | named
+        defaults = dict(zip(parameters[::-1], node.args.defaults[::-1], strict=False))
+        for parameter, default in defaults.items():
+            if parameter not in env:
+                env[parameter] = place.value(default)
+        env |= {key: value for key, value in place.env.items() if key.startswith("#")}
+        for outer, value in place.env.items():
+            env.setdefault(outer, value)
+        self.calls[name] = self.calls.get(name, NEVER) + ONCE
+        flow, result = self.body(node.body, env, place.around)
+        self._now.add(flow.lines, flow.work)
+        for key, value in flow.env.items():
+            if key.startswith("#"):
+                place.env[key] = value
+        return result
+
+    def body(self, body: Sequence[ast.stmt], env: Environment, around: Around) -> tuple[Flow, Known]:
+        """The block of a function, and what it returns."""
+        before, self._returned = self._returned, []
+        self._depth += 1
+        try:
+            flow = self.block(body, env, around)
+        finally:
+            self._depth -= 1
+            returned, self._returned = self._returned, before
+        result = returned[0] if returned and all(value == returned[0] for value in returned) else DATA
+        return flow, result
+
+
+# --- small ones --------------------------------------------------------------------------------
+
+
+def _letters() -> Iterator[str]:
+    yield from _SPARE
+    for number in range(1, 99):
+        for one in _SPARE:
+            yield f"{one}_{number}"
+
+
+def _can_leave(node: ast.stmt) -> bool:
+    """Whether a break, continue or return of the loop or function around stands in it."""
+    match node:
+        case ast.If(body=body, orelse=orelse):
+            return any(map(_can_leave, (*body, *orelse)))
+        case ast.For(body=body, orelse=orelse) | ast.While(body=body, orelse=orelse):
+            return any(_returns(part) for part in (*body, *orelse))
+    return isinstance(node, _LEAVE)
+
+
+def _returns(node: ast.stmt) -> bool:
+    return any(isinstance(part, ast.Return) for part in ast.walk(node))
+
+
+def _after(first: Flow, second: Flow, chosen: Flow, around: Around) -> Environment:
+    """What is known after a branch that the data decide: of both, unless one of them leaves."""
+    still = [way for way in (first, second) if way.end in ("on", "continue")]
+    if len(still) == 1:
+        return still[0].env if chosen is still[0] else chosen.env
+    return merged(first.env, second.env, around)
+
+
+def _cost(flow: Flow, around: Around) -> float:
+    """What a way costs at the largest of the sample points."""
+    total = 0.0
+    points = around.points[-6:] or around.points
+    for count in (*flow.lines.values(), *flow.work.values()):
+        for point in points:
+            try:
+                total += float(count.value(point))
+            except (ValueError, ZeroDivisionError, OverflowError):
+                total += 1e9
+    return total

@@ -1,0 +1,220 @@
+"""Derived counts against the counting interpreter, at many sizes and on all kinds of input.
+
+Where the data decide nothing, every line must agree exactly. Where they do, no input may exceed the
+worst case or fall below the best, and some input must reach it, or grow like it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.algorithms import inputs
+from engine.algorithms.counting import Counted
+from engine.algorithms.forms import TooLarge
+from engine.algorithms.inputs import Parameter
+from engine.algorithms.interpreter import run
+from engine.algorithms.reading import Snippet
+from engine.algorithms.values import CodeFault, TooMuch
+
+SMALL = tuple(range(13))
+_LARGE = (
+    13,
+    16,
+    17,
+    24,
+    31,
+    32,
+    33,
+    48,
+    64,
+    67,
+    100,
+    101,
+    127,
+    128,
+    211,
+    256,
+    500,
+    512,
+    1000,
+    1024,
+    2053,
+    4096,
+)
+_BUDGET = 150_000  # statements that one question may cost
+_ONE_RUN = 25_000
+_STEEP = 0.75  # how far the quotient of what was counted and what was derived may fall
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was counted at one size, on one kind of input."""
+
+    sizes: Mapping[str, int]
+    words: str
+    lines: Mapping[int, int]
+    costs: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.lines.values())
+
+    @property
+    def time(self) -> int:
+        return self.total + sum(self.costs.values())
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a derived case fits.
+
+    Attributes:
+        ok: nothing contradicts it, and it is reached or grows alike.
+        start: the smallest n from which every line agrees exactly; -1: no such.
+        exact: at these sizes some input reaches it on every line.
+        fault: what contradicts it, in words; "" for nothing.
+    """
+
+    ok: bool
+    start: int
+    exact: bool
+    fault: str = ""
+
+
+def samples(
+    snippet: Snippet, function: str, wanted: tuple[Parameter, ...], budget: int = _BUDGET
+) -> list[Sample]:
+    """Counts on all kinds of input, small sizes first, as far as the budget goes.
+
+    Raises:
+        CodeFault: the code fails at every size.
+    """
+    names = inputs.letters(wanted)
+    kinds = inputs.families(wanted)
+    found, spent, failure, last = list[Sample](), 0, None, 0
+    for sizes in _sizes(names):
+        if last * len(kinds) * 2 > budget - spent and found:
+            break
+        last = 0
+        for kind in kinds:
+            try:
+                tally = run(snippet, function, kind.make(sizes), _ONE_RUN)
+            except TooMuch as error:
+                if not found:
+                    raise
+                failure, last = error, budget
+                break
+            except CodeFault as error:
+                failure = error
+                continue
+            sample = Sample(sizes, kind.words, tally.lines, tally.costs)
+            found.append(sample)
+            last = max(last, sample.total)
+            spent += sample.time
+        if not names:
+            break
+    if not found and failure is not None:
+        raise failure
+    return found
+
+
+def _sizes(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
+    if not names:
+        yield {}
+        return
+    for n in (*SMALL, *_LARGE):
+        yield {name: n for name in names}
+        if len(names) > 1 and n % 3 == 2:
+            yield {name: n + 2 * place + 1 for place, name in enumerate(names)}
+            yield {name: n + 3 * (len(names) - place) for place, name in enumerate(names)}
+
+
+def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
+    """`counted` against what was counted."""
+    groups = list(_by_size(found))
+    open_ = bool(counted.decided) or not counted.exact
+    reached = list[tuple[int, bool]]()
+    quotients = list[float]()
+    for sizes, group in groups:
+        least = min(sizes.values(), default=0)
+        try:
+            lines = {line: form.value(dict(sizes)) for line, form in counted.lines.items()}
+        except (ValueError, ZeroDivisionError, TooLarge):
+            reached.append((least, False))
+            continue
+        total = sum(lines.values(), Fraction(0))
+        fits = [_same(lines, sample.lines) for sample in group]
+        if least >= 8 and open_ and any(_beyond(sample.total, total, case) for sample in group):
+            return Judgement(False, -1, False, f"at size {least} an input is beyond the {case} case")
+        reached.append((least, any(fits) if open_ else all(fits)))
+        ends = [sample.total for sample in group]
+        if least >= 6 and total > 0:
+            quotients.append(float((max(ends) if case == "worst" else min(ends)) / total))
+    start = _start(reached)
+    if start >= 0 and start <= max(place for place, _ in reached) / 2:
+        return Judgement(True, start, True)
+    if not open_:
+        return Judgement(False, -1, False, "the interpreter counts something else")
+    alike = _alike(quotients, case)
+    return Judgement(alike, -1, False, "" if alike else f"no input grows like the {case} case")
+
+
+def _by_size(found: Sequence[Sample]) -> Iterator[tuple[Mapping[str, int], list[Sample]]]:
+    groups = dict[tuple[int, ...], list[Sample]]()
+    for sample in found:
+        groups.setdefault(tuple(sample.sizes.values()), []).append(sample)
+    for group in groups.values():
+        yield group[0].sizes, group
+
+
+def _same(lines: Mapping[int, Fraction], counted: Mapping[int, int]) -> bool:
+    return all(lines.get(line, 0) == counted.get(line, 0) for line in {*lines, *counted})
+
+
+def _beyond(counted: int, derived: Fraction, case: str) -> bool:
+    return counted > derived if case == "worst" else counted < derived
+
+
+def _start(reached: list[tuple[int, bool]]) -> int:
+    """The least size from which all agree; -1 if the largest does not."""
+    start = -1
+    for place, fits in sorted(reached, reverse=True):
+        if not fits:
+            return start
+        start = place
+    return start
+
+
+def _alike(quotients: list[float], case: str) -> bool:
+    """Whether the best (or worst) input stays within a constant factor of what was derived."""
+    if len(quotients) < 6:
+        return False
+    third = len(quotients) // 3
+    first, last = quotients[:third], quotients[-third:]
+    if case == "worst":
+        return max(last) >= _STEEP * max(first)
+    return min(last) * _STEEP <= min(first)
+
+
+def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
+    """Whether executions and the work of built-ins together grow as derived."""
+    if not counted.work:
+        return True
+    quotients = list[float]()
+    for sizes, group in _by_size(found):
+        if min(sizes.values(), default=0) < 6:
+            continue
+        try:
+            derived = float(counted.time.value(dict(sizes)))
+        except (ValueError, ZeroDivisionError, TooLarge, OverflowError):
+            continue
+        ends = [sample.time for sample in group]
+        if derived > 0:
+            quotients.append((max(ends) if case == "worst" else min(ends)) / derived)
+    if len(quotients) < 6:
+        return True
+    drift = abs(math.log(max(quotients[-3:]) / max(quotients[:3])))
+    return _alike(quotients, case) and drift < math.log(8)

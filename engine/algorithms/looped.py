@@ -1,0 +1,368 @@
+"""Code without recursion -> Report: both cases derived, judged, and put together."""
+
+from __future__ import annotations
+
+import ast
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.algorithms import inputs, judging
+from engine.algorithms.counting import Counted, counted
+from engine.algorithms.fitting import measured
+from engine.algorithms.following import Stuck
+from engine.algorithms.forms import Form
+from engine.algorithms.inputs import Parameter
+from engine.algorithms.judging import Judgement, Sample
+from engine.algorithms.orders import Order, order_of
+from engine.algorithms.reading import Snippet, read
+from engine.algorithms.telling import lines_of
+from engine.growth.reading import NoGrowth, growth_of
+from engine.recurrences.curves import curve
+from engine.recurrences.found import size_at
+from engine.recurrences.magnitude import magnitude
+from engine.recurrences.tables import rows
+from engine.symbolic.expr import ONE, letters
+from engine.symbolic.findings import Calls, Curve, Findings, Formula, LineCount, Row
+from engine.symbolic.formulas import formula
+from engine.symbolic.jobs import CodeJob
+from engine.symbolic.report import Agreement, Line, Report, Status
+
+_LOG = logging.getLogger(__name__)
+_LARGE_NUMBER = 300  # numbers in the code above this are made smaller where they are run
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case, derived and judged."""
+
+    counted: Counted
+    judgement: Judgement
+    order: Order
+
+    @property
+    def exact(self) -> bool:
+        return self.judgement.start >= 0
+
+
+def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
+    """The Report about `function`. Raises CodeError, Stuck."""
+    wanted = inputs.parameters(snippet, function)
+    names = inputs.letters(wanted)
+    try:
+        worst = _case(snippet, function, wanted, names, "worst")
+        best = worst
+        if worst.counted.decided or not worst.counted.exact:
+            best = _case(snippet, function, wanted, names, "best")
+    except Stuck as why:
+        found = judging.samples(snippet, function, wanted)
+        fitted = measured(found, names)
+        if fitted is None:
+            raise
+        return _report(
+            snippet,
+            function,
+            job,
+            names,
+            fitted_case(fitted, names),
+            None,
+            found,
+            started,
+            Status.MEASURED,
+            why.reason,
+        )
+    found = judging.samples(snippet, function, wanted) if _runs_soon(snippet) else []
+    return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
+
+
+def fitted_case(lines: dict[int, Form], names: tuple[str, ...]) -> Case:
+    """A case that only fits."""
+    found = Counted(lines, {}, True, frozenset(), {})
+    return Case(found, Judgement(True, 0, True), _order(found.total, names, 0))
+
+
+def _case(
+    snippet: Snippet, function: str, wanted: tuple[Parameter, ...], names: tuple[str, ...], case: str
+) -> Case:
+    """Derive and judge one case. Raises Stuck where the interpreter disagrees."""
+    found = counted(snippet, function, wanted, case)
+    order = _order(found.time, names, max(found.lines))
+    small = snippet if _runs_soon(snippet) else scaled(snippet)
+    derived = found if small is snippet else counted(small, function, wanted, case)
+    samples = judging.samples(small, function, wanted)
+    verdict = judging.judged(derived, samples, case)
+    if verdict.ok and not judging.time_alike(derived, samples, case):
+        verdict = replace(verdict, ok=False, fault="the work of built-in functions grows differently")
+    if not verdict.ok:
+        _LOG.error("%s case of %r: %s", case, snippet.text, verdict.fault)
+        line = min(found.decided, default=min(found.lines))
+        raise Stuck(line, f"our count of the {case} case does not hold against counting: {verdict.fault}")
+    if small is not snippet:
+        verdict = replace(verdict, start=0 if verdict.start == 0 else verdict.start)
+    return Case(found, verdict, order)
+
+
+def _order(form: Form, names: tuple[str, ...], line: int) -> Order:
+    try:
+        return order_of(form, names)
+    except NoGrowth as why:
+        raise Stuck(line, f"the total has no class that is known here: {why.reason}") from why
+
+
+# --- large numbers in the code -------------------------------------------------------------------
+
+
+def _large(snippet: Snippet) -> list[ast.Constant]:
+    return [
+        node
+        for node in ast.walk(snippet.tree)
+        if isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) > _LARGE_NUMBER
+    ]
+
+
+def _runs_soon(snippet: Snippet) -> bool:
+    return not _large(snippet)
+
+
+def scaled(snippet: Snippet) -> Snippet:
+    """The same code with its large numbers replaced by small ones, in the same order of size."""
+    found = sorted(_large(snippet), key=lambda node: (node.lineno, -node.col_offset))
+    sizes = sorted({node.value for node in found})
+    lines = list(snippet.lines)
+    for node in found:
+        line = lines[node.lineno - 1]
+        small = 20 + 3 * sizes.index(node.value)
+        end = node.end_col_offset or node.col_offset
+        lines[node.lineno - 1] = f"{line[: node.col_offset]}{small}{line[end:]}"
+    return read("\n".join(lines))
+
+
+# --- the report ----------------------------------------------------------------------------------
+
+
+def _report(
+    snippet: Snippet,
+    function: str,
+    job: CodeJob,
+    names: tuple[str, ...],
+    worst: Case,
+    best: Case | None,
+    found: Sequence[Sample],
+    started: float,
+    status: Status,
+    why: str,
+) -> Report:
+    told = best if job.case == "best" and best is not None else worst
+    shown = _reached(told, found)
+    assumption = _assumption(worst, best, found, status, why)
+    growth = None
+    try:
+        used = told.counted.total.letters()
+        growth = growth_of(told.counted.total.expr(), next(iter(used))) if len(used) == 1 else None
+    except NoGrowth:
+        growth = None
+    lines, sums = lines_of(told.counted, told.counted.nests, shown, told.order, growth, assumption)
+    _insist(lines)
+    closed = formula(told.counted.total.expr()) if told.exact else None
+    theta = worst.order.formula
+    findings = Findings(
+        theta=theta,
+        closed=closed,
+        start=max(told.judgement.start, 0),
+        best=best.order.formula if best is not None and best.order.tree != worst.order.tree else None,
+        assumption=assumption,
+        counts=_line_counts(told, worst, best, sums, shown, names, status),
+        calls=_calls(snippet, function, told),
+        curves=_curves(told, shown, names),
+        rows=_rows(told, names),
+    )
+    name = function or "the code"
+    return Report(
+        title=f"Executions of {name}",
+        problem=rf"\text{{{function}}}" if function else "",
+        conventions=_conventions(names),
+        numbers=(),
+        lines=lines,
+        result=_result(told, closed, theta),
+        summary=_summary(name, told, worst, best, closed, status),
+        status=status,
+        agreements=_agreements(told, shown),
+        methods=(),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        found=findings,
+    )
+
+
+def _insist(lines: Sequence[Line]) -> None:
+    for line in lines:
+        if line.check is not None and not line.check.ok:
+            _LOG.error("a line of a count does not hold: %r", line)
+            raise Stuck(_of_line(line), "a line of our derivation does not match what the interpreter counts")
+
+
+def _of_line(line: Line) -> int:
+    return int(line.path[0].partition(":")[2]) if line.path else 1
+
+
+def _reached(told: Case, found: Sequence[Sample]) -> list[Sample]:
+    """One sample a size: the one that the formula gives, from where it holds."""
+    kept = dict[tuple[int, ...], Sample]()
+    for sample in found:
+        sizes = tuple(sample.sizes.values())
+        if min(sizes, default=0) < max(told.judgement.start, 0) or sizes in kept:
+            continue
+        try:
+            lines = {line: form.value(dict(sample.sizes)) for line, form in told.counted.lines.items()}
+        except (ValueError, ArithmeticError):
+            continue
+        if all(lines.get(line, 0) == sample.lines.get(line, 0) for line in {*lines, *sample.lines}):
+            kept[sizes] = sample
+    return list(kept.values())
+
+
+def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status: Status, why: str) -> str:
+    if status is Status.MEASURED:
+        return f"Measured, not derived: {why}."
+    if best is None or not (worst.counted.decided or not worst.counted.exact):
+        return ""
+    pairs = [
+        f"{name} case: {words}"
+        for name, case in (("worst", worst), ("best", best))
+        if (words := _words(case, found))
+    ]
+    where = ", ".join(f"line {line}" for line in sorted(worst.counted.decided | best.counted.decided))
+    text = f"The data decide in {where}" if where else "How much is done depends on the data"
+    return (
+        f"{text}; {'; '.join(pairs)}."
+        if pairs
+        else f"{text}; in the worst case each time the longer way, in the best the shorter one."
+    )
+
+
+def _words(case: Case, found: Sequence[Sample]) -> str:
+    """The kind of input that the case is reached by."""
+    reached = _reached(case, found)
+    kinds = [sample.words for sample in reached if sample.words]
+    return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
+
+
+def _conventions(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    sizes = ", ".join(names)
+    return (
+        ("executions", "as Python's own tracing counts lines: the head of a loop once more than its passes"),
+        ("sizes", f"{sizes}: the numbers given, or the lengths of the lists" if sizes else "none"),
+        ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
+    )
+
+
+def _line_counts(
+    told: Case,
+    worst: Case,
+    best: Case | None,
+    sums: dict[int, str],
+    shown: Sequence[Sample],
+    names: tuple[str, ...],
+    status: Status,
+) -> tuple[LineCount, ...]:
+    low = best or worst
+    found = list[LineCount]()
+    for line in sorted({*told.counted.lines, *worst.counted.lines, *low.counted.lines}):
+        form = told.counted.lines.get(line, Form({}))
+        work = told.counted.work.get(line)
+        found.append(
+            LineCount(
+                line,
+                formula(form.expr()) if told.exact or form.constant is not None else None,
+                sums.get(line, ""),
+                _class(low.counted.lines.get(line, Form({})), names),
+                _class(worst.counted.lines.get(line, Form({})), names),
+                _cost(form, work, names),
+                tuple((next(iter(s.sizes.values()), 0), s.lines.get(line, 0)) for s in shown[:12]),
+                status is Status.PROVEN,
+            )
+        )
+    return tuple(found)
+
+
+def _class(form: Form, names: tuple[str, ...]) -> Formula | None:
+    try:
+        return order_of(form, names).formula if form.terms else formula(form.expr())
+    except NoGrowth:
+        return None
+
+
+def _cost(form: Form, work: Form | None, names: tuple[str, ...]) -> str:
+    """What a line's built-ins cost in all, where that is more than its executions."""
+    if work is None or not work.terms:
+        return ""
+    own = _class(work, names)
+    return f"built-ins on this line: Θ({own.text}) steps in all" if own is not None else ""
+
+
+def _calls(snippet: Snippet, function: str, told: Case) -> tuple[Calls, ...]:
+    found = list[Calls]()
+    for name, node in snippet.functions.items():
+        form = told.counted.lines.get(node.body[0].lineno)
+        simple = not isinstance(node.body[0], ast.For | ast.While)
+        if name == function:
+            found.append(Calls(name, formula(ONE)))
+        elif form is not None and simple and told.exact:
+            found.append(Calls(name, formula(form.expr())))
+    return tuple(found)
+
+
+def _curves(told: Case, shown: Sequence[Sample], names: tuple[str, ...]) -> tuple[Curve, ...]:
+    if not told.exact or not shown:
+        return ()
+    heaviest = max(told.counted.lines, key=lambda line: shown[-1].lines.get(line, 0))
+    made = list[Curve]()
+    for name, form, value in (
+        ("all lines", told.counted.total, lambda sample: sample.total),
+        (f"line {heaviest}", told.counted.lines[heaviest], lambda sample: sample.lines.get(heaviest, 0)),
+    ):
+        tree = form.expr()
+        if len(letters(tree)) > 1 or (not letters(tree) and made):
+            continue
+        variable = next(iter(letters(tree)), names[0] if names else "n")
+        points = [(s.sizes.get(variable, 0), value(s)) for s in shown if len(set(s.sizes.values())) <= 1]
+        ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1)) if points else (1.0, 100.0)
+        made.append(
+            curve(
+                name,
+                formula(tree),
+                lambda x, tree=tree, variable=variable: magnitude(tree, {variable: x}),
+                ends,
+                points,
+            )
+        )
+    return tuple(made)
+
+
+def _rows(told: Case, names: tuple[str, ...]) -> tuple[Row, ...]:
+    if not told.exact:
+        return ()
+    tree = told.counted.total.expr()
+    return rows(lambda n: size_at(tree, dict.fromkeys(names, n)))
+
+
+def _agreements(told: Case, shown: Sequence[Sample]) -> tuple[Agreement, ...]:
+    if not shown:
+        return ()
+    last = shown[-1]
+    return (Agreement("counting interpreter", float(last.total), 0.0, told.judgement.ok),)
+
+
+def _result(told: Case, closed: Formula | None, theta: Formula) -> str:
+    claim = rf"\Theta\left({told.order.formula.latex}\right)"
+    return rf"C \in {claim}" if closed is None else rf"C = {closed.latex} \in {claim}"
+
+
+def _summary(
+    name: str, told: Case, worst: Case, best: Case | None, closed: Formula | None, status: Status
+) -> str:
+    how = "measured" if status is Status.MEASURED else "derived and counted"
+    total = f"{closed.text} executions of lines, " if closed is not None else ""
+    if best is not None and best.order.tree != worst.order.tree:
+        return f"{name}: {total}Θ({worst.order.formula.text}) at worst, Θ({best.order.formula.text}) at best ({how})."
+    return f"{name}: {total}Θ({worst.order.formula.text}) ({how})."

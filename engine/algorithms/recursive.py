@@ -1,0 +1,156 @@
+"""Recursive code -> Report: its recurrence, solved, told by the lines of the recurrence's derivation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from engine.algorithms.reading import Snippet
+from engine.algorithms.recursion import Recursion, solve_recursive
+from engine.algorithms.totals import Total
+from engine.recurrences import answers as recurrences
+from engine.recurrences.curves import curve
+from engine.recurrences.found import size_at
+from engine.recurrences.magnitude import magnitude
+from engine.recurrences.tables import rows
+from engine.symbolic.expr import ZERO
+from engine.symbolic.findings import Calls, Curve, Findings, Formula, LineCount, Row
+from engine.symbolic.formulas import formula
+from engine.symbolic.jobs import CodeJob, RecurrenceJob
+from engine.symbolic.report import Agreement, Line, Report, Status
+
+_N = "n"
+
+
+def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
+    """The Report about a recursion. Raises CodeError."""
+    worst, best = solve_recursive(snippet, function)
+    told = best if job.case == "best" and best is not None else worst
+    theta, least = _class(worst.work), _class(best.work) if best is not None else None
+    lines, levels = _told(told)
+    closed = _formula(told.total)
+    name = function or "the code"
+    return Report(
+        title=f"Executions of {name}",
+        problem=told.recurrence,
+        conventions=(
+            ("n", told.size),
+            ("executions", "as Python's own tracing counts lines"),
+            ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
+        ),
+        numbers=(),
+        lines=lines,
+        result=_result(told, closed),
+        summary=_summary(name, worst, best, closed),
+        status=Status.PROVEN,
+        agreements=_agreements(told),
+        methods=(),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        found=Findings(
+            theta=theta,
+            closed=closed,
+            where=_where(told.total),
+            start=told.total.start,
+            best=least if least is not None and theta is not None and least.sympy != theta.sympy else None,
+            assumption=_assumption(worst, best),
+            counts=_counts(told, worst, best),
+            calls=tuple(
+                Calls(name, made) for name, one in told.calls.items() if (made := _formula(one)) is not None
+            ),
+            recurrence=told.recurrence,
+            levels=levels,
+            curves=_curves(told),
+            rows=_rows(told.total),
+        ),
+    )
+
+
+def _told(told: Recursion) -> tuple[tuple[Line, ...], object]:
+    """The lines of the recurrence's own derivation, and its levels."""
+    if not told.recurrence:
+        return (), None
+    answer = recurrences.answer(RecurrenceJob(told.recurrence))
+    if not isinstance(answer, Report):
+        return (), None
+    return answer.lines, answer.found.levels if answer.found is not None else None
+
+
+def _formula(total: Total) -> Formula | None:
+    return formula(total.closed) if total.closed is not None else None
+
+
+def _class(total: Total) -> Formula | None:
+    return total.growth.formula(_N) if total.growth is not None else None
+
+
+def _where(total: Total) -> Formula | None:
+    if total.domain is None:
+        return None
+    domain = formula(total.domain)
+    return Formula(f"n = {domain.latex}", f"n = {domain.text}", f"n = {domain.sympy}")
+
+
+def _assumption(worst: Recursion, best: Recursion | None) -> str:
+    if best is None:
+        return ""
+    return f"Worst case: {worst.words or 'as counted'}; best case: {best.words or 'as counted'}."
+
+
+def _counts(told: Recursion, worst: Recursion, best: Recursion | None) -> tuple[LineCount, ...]:
+    low = best or worst
+    found = list[LineCount]()
+    for line in sorted({*told.lines, *worst.lines}):
+        total = told.lines.get(line)
+        found.append(
+            LineCount(
+                line,
+                _formula(total) if total is not None else formula(ZERO),
+                "",
+                _class_at(low.lines, line),
+                _class_at(worst.lines, line),
+                "",
+                tuple((n, tally.lines.get(line, 0)) for n, tally in list(told.tallies.items())[:12]),
+            )
+        )
+    return tuple(found)
+
+
+def _class_at(lines: Mapping[int, Total], line: int) -> Formula | None:
+    return _class(lines[line]) if line in lines else None
+
+
+def _curves(told: Recursion) -> tuple[Curve, ...]:
+    closed = told.total.closed
+    points = [(n, tally.total) for n, tally in told.tallies.items()]
+    if closed is None or not points:
+        return ()
+    ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1))
+    return (curve("all lines", formula(closed), lambda x: magnitude(closed, {_N: x}), ends, points),)
+
+
+def _rows(total: Total) -> tuple[Row, ...]:
+    closed = total.closed
+    if closed is None or total.domain is not None:
+        return ()
+    return rows(lambda n: size_at(closed, {_N: n}))
+
+
+def _agreements(told: Recursion) -> tuple[Agreement, ...]:
+    n = max(told.tallies)
+    return (Agreement("counting interpreter", float(told.tallies[n].total), 0.0, True),)
+
+
+def _result(told: Recursion, closed: Formula | None) -> str:
+    growth = told.total.growth
+    theta = growth.theta(_N) if growth is not None else ""
+    if closed is None:
+        return rf"T(n) \in {theta}"
+    return rf"T(n) = {closed.latex}" + (rf" \in {theta}" if theta else "")
+
+
+def _summary(name: str, worst: Recursion, best: Recursion | None, closed: Formula | None) -> str:
+    total = f"{closed.text} executions of lines, " if closed is not None else ""
+    text = worst.work.growth.text(_N) if worst.work.growth is not None else "no class"
+    if best is not None and best.work.growth is not None and best.work.growth.text(_N) != text:
+        return f"{name}: {total}{text} at worst, {best.work.growth.text(_N)} at best."
+    return f"{name}: {total}{text}."

@@ -1,0 +1,183 @@
+"""The lines of a derivation about code: line by line to sums, to formulas, to the total and its class."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from engine.algorithms.counting import Counted
+from engine.algorithms.forms import Form, value_of
+from engine.algorithms.judging import Sample
+from engine.algorithms.nests import Nest, closed_from_inside, nested_sum
+from engine.algorithms.orders import Order
+from engine.algorithms.rules_code import CATALOGUE
+from engine.growth.classes import Growth
+from engine.recurrences.explain import step_latex
+from engine.recurrences.steps import Step, Steps
+from engine.recurrences.verify import World
+from engine.symbolic.evaluate import Letters, Number, evaluate
+from engine.symbolic.expr import Expr, Sym, letters, plus
+from engine.symbolic.report import Check, Line
+from engine.symbolic.typeset import latex
+
+TOTAL = "C"
+_MAX_SUMMANDS = 12
+
+
+def count_letter(line: int) -> str:
+    """The letter for the executions of a line."""
+    return f"c_{line}"
+
+
+class Measured(World):
+    """Counts of the interpreter at several sizes, one kind of input at each."""
+
+    def __init__(self, found: Sequence[Sample], quotients: Sequence[float] = ()) -> None:
+        self._found = list(found)
+        self._quotients = quotients
+
+    def points(self, step: Step) -> Sequence[Letters]:
+        spoken = set[str]().union(*(letters(side) for side in (step.left, *step.chain)))
+        lines = [int(name[2:]) for name in spoken if name.startswith("c_")]
+        return [self._point(sample, lines) for sample in reversed(self._found)]
+
+    def _point(self, sample: Sample, lines: Sequence[int]) -> Letters:
+        values: dict[str, Number] = {name: Fraction(size) for name, size in sample.sizes.items()}
+        values |= {count_letter(line): Fraction(sample.lines.get(line, 0)) for line in lines}
+        return Letters(values | {TOTAL: Fraction(sample.total)})
+
+    def where(self, count: int) -> str:
+        return f"{count} sizes, against the counting interpreter" if count > 1 else "one size, counted"
+
+    def far(self, step: Step) -> Sequence[float]:
+        return self._quotients
+
+    def not_exceeded(self, step: Step) -> Check:
+        """For the rule "bounded": the left side is never above the right one."""
+        points = self.points(step)
+        worst = max(
+            (float(evaluate(step.left, point)) - float(evaluate(step.after, point)) for point in points),
+            default=math.inf,
+        )
+        return Check(
+            f"the count is not above it at {self.where(len(points))}",
+            len(points),
+            max(worst, 0.0),
+            worst <= 0,
+        )
+
+
+def lines_of(
+    counted: Counted,
+    nests: Mapping[int, Nest],
+    found: Sequence[Sample],
+    order: Order,
+    growth: Growth | None,
+    told: str,
+) -> tuple[tuple[Line, ...], dict[int, str]]:
+    """(the derivation's lines, LaTeX of each line's sums). `told`: what is assumed of the data; may be empty."""
+    steps, paths = Steps(), dict[int, tuple[str, ...]]()
+    if told:
+        number = steps.add("case-assumed", Sym(TOTAL), facts={"what": told})
+        paths[number] = ()
+    sums, last = dict[int, str](), dict[int, int]()
+    for line, form in counted.lines.items():
+        first = len(steps.finished()) + 1
+        sums[line], last[line] = _one_line(steps, line, form, nests.get(line), found)
+        for number in range(first, len(steps.finished()) + 1):
+            paths[number] = (f"line:{line}",)
+    number = _total(steps, counted, last)
+    if growth is not None:
+        steps.add("code-class", counted.total.expr(), growth=growth, uses=(number,))
+    world = Measured(found, _quotients(counted, order))
+    told_steps = steps.finished()
+    return tuple(
+        _shown(place, step, world, paths.get(place, ())) for place, step in enumerate(told_steps, start=1)
+    ), sums
+
+
+def _one_line(
+    steps: Steps, line: int, form: Form, nest: Nest | None, found: Sequence[Sample]
+) -> tuple[str, int]:
+    """Tell how often `line` runs; (LaTeX of its sums, number of the last step)."""
+    left, closed = Sym(count_letter(line)), form.expr()
+    which = f"Line {line}"
+    if nest is None or not nest.loops:
+        if form.constant is not None:
+            often = "once" if form.constant == 1 else f"{form.constant} times"
+            return "", steps.add("runs-once", left, closed, facts={"which": which, "often": often})
+        return "", steps.add("counted-cases", left, closed, facts={"which": which})
+    tree = nested_sum(nest)
+    if not _same(tree, form, found):
+        return "", steps.add("counted-cases", left, closed, facts={"which": which})
+    rule = "head" if nest.head else "passes"
+    facts = {"which": which, "loops": nest.words()}
+    number = steps.add(rule, left, tree, facts=facts)
+    for inner in closed_from_inside(nest):
+        if inner not in (tree, closed):
+            number = steps.add("inner-sum", left, inner, uses=(number,))
+    if tree != closed:
+        number = steps.add("whole-sum", left, closed, uses=(number,))
+    return latex(tree), number
+
+
+def _same(tree: Expr, form: Form, found: Sequence[Sample]) -> bool:
+    """Whether the sum as it is written has the value of the formula."""
+    small = [
+        sizes
+        for sizes in map(dict, {tuple(s.sizes.items()): 0 for s in found})
+        if max(sizes.values(), default=0) < 12
+    ]
+    try:
+        return all(value_of(tree, sizes) == form.value(sizes) for sizes in small[-6:])
+    except (ValueError, ArithmeticError, KeyError):
+        return False
+
+
+def _total(steps: Steps, counted: Counted, last: Mapping[int, int]) -> int:
+    left, closed = Sym(TOTAL), counted.total.expr()
+    parts = plus(*(Sym(count_letter(line)) for line in counted.lines))
+    chain = (parts, closed) if 1 < len(counted.lines) <= _MAX_SUMMANDS else (closed,)
+    return steps.add("code-total", left, *chain, uses=tuple(last.values()))
+
+
+def _quotients(counted: Counted, order: Order) -> tuple[float, float]:
+    """The total over its class at two large sizes."""
+    names = sorted(counted.total.letters())
+    found = list[float]()
+    for size in (2**10, 2**11) if len(names) > 1 else (2**40, 2**41):
+        try:
+            values = dict.fromkeys(names, size)
+            above = float(counted.total.value(values))
+            below = float(evaluate(order.tree, Letters({name: Fraction(size) for name in names})))
+            found.append(above / below)
+        except (ValueError, ArithmeticError, OverflowError):
+            return (1.0, 1.0)
+    return found[0], found[1]
+
+
+def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> Line:
+    rule = CATALOGUE[step.rule]
+    stated = step.rule == "case-assumed"
+    return Line(
+        number,
+        rule.key,
+        rule.title,
+        rule.statement,
+        rf"\text{{{step.facts['what']}}}" if stated else step_latex(step, "n"),
+        rule.sentence(step.facts),
+        step.uses,
+        _value(step, world),
+        rule.checker(step, world),
+        path=path,
+    )
+
+
+def _value(step: Step, world: Measured) -> float | None:
+    if step.growth is not None or not step.chain:
+        return None
+    try:
+        return float(evaluate(step.left, world.points(step)[0]))
+    except (ArithmeticError, ValueError, IndexError):
+        return None
