@@ -14,6 +14,7 @@ from engine.symbolic.expr import letters
 from engine.symbolic.parser import RecurrenceInput
 
 _PLACES = 20
+_BITS = 4000  # of a place
 _DISAGREE = "{} and {} disagree, so neither is shown."
 
 
@@ -44,5 +45,12 @@ def _places(first: Solution, second: Solution) -> list[Fraction]:
     if domain is None:
         return [Fraction(start + i) for i in range(_PLACES)]
     [letter] = letters(domain)
-    found = [evaluate(domain, Letters({letter: Fraction(m)})) for m in range(_PLACES)]
-    return [place for place in found if isinstance(place, Fraction) and place >= start]
+    found = []
+    for m in range(_PLACES):
+        try:
+            place = evaluate(domain, Letters({letter: Fraction(m)}))
+        except OverflowError:  # 2^(2^m)
+            break
+        if isinstance(place, Fraction) and place >= start and place.numerator.bit_length() <= _BITS:
+            found.append(place)
+    return found

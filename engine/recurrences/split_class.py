@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from engine.growth.classes import Growth, from_log
+from engine.growth.classes import Exponent, Growth, from_log
 from engine.growth.constants import Constant, constant, ln, numeric, of_value
 from engine.growth.monomials import atom, merged
 from engine.growth.series import Series
@@ -60,14 +60,21 @@ def growth_of_drive(drive: Drive) -> Growth:
     return _growth(drive.power.constant, drive.logs, drive.loglogs, Fraction(0))
 
 
+def under_logarithm(front: Exponent, bounds: Bounds, p: SplitExponent) -> Growth:
+    """n^front times the class of `bounds` with log n for its letter: what n = 2^m makes of it."""
+    power = power_constant(p) if bounds.power is None else bounds.power.constant
+    return _growth(front.constant, power, bounds.logs, bounds.loglogs, bounds.deep)
+
+
 def logarithms(bounds: Bounds) -> Growth:
     """The class without its power of n: what the integral adds to the leaves."""
     return _growth(constant(0), bounds.logs, bounds.loglogs, bounds.deep)
 
 
-def _growth(power: Constant, *logs: Fraction) -> Growth:
+def _growth(power: Constant, *logs: Fraction | Constant) -> Growth:
     terms = [(power, atom((0, 1)))]
-    terms += [(constant(q), atom((0, depth))) for depth, q in enumerate(logs, start=2)]
+    for depth, q in enumerate(logs, start=2):
+        terms.append((q if isinstance(q, Constant) else constant(q), atom((0, depth))))
     return from_log(Series(merged(terms)))
 
 

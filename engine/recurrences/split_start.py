@@ -28,15 +28,15 @@ class Start:
         return self.first.table
 
 
-def start_of(problem: RecurrenceInput, forcing: Expr) -> Start:
-    """The typed first values, or T = 1; moved up to where the recurrence can hold.
+def start_of(problem: RecurrenceInput, forcing: Expr, place: int = 1) -> Start:
+    """The typed first values, or T(place) = 1; moved up to where the recurrence can hold.
 
     Raises:
         NotSolved: there is no such place in reach.
     """
     given = {base.index: base.value for base in problem.bases}
     assumed = not given
-    table = given or {1: Fraction(1)}
+    table = given or {place: Fraction(1)}
     last = max(table)
     lowest = _recurs_from(problem, forcing, table, last)
     if lowest == last:

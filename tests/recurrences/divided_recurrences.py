@@ -73,3 +73,21 @@ FAST: list[tuple[str, Rule, str]] = [  # f outgrows every power of n
     ("T(n)=4T(n/2)+n^n", lambda T, n: 4 * T(n // 2) + float(n**n), "Θ(n^n)"),
     ("T(n)=T(n/3)+T(n/2)+3^n", lambda T, n: T(n // 3) + T(n // 2) + 3.0**n, "Θ(3^n)"),
 ]  # fmt: skip
+
+ROOTS: list[tuple[str, Rule, str]] = [  # a root of n is taken
+    ("T(n)=T(sqrt n)+1", lambda T, n: T(math.isqrt(n)) + 1 if n > 2 else 1, "Θ(log (log n))"),
+    ("T(n)=2T(sqrt n)+log n", lambda T, n: 2 * T(math.isqrt(n)) + lg(n) if n > 2 else 1, "Θ(log n * log (log n))"),
+    ("T(n)=2T(sqrt n)+1", lambda T, n: 2 * T(math.isqrt(n)) + 1 if n > 2 else 1, "Θ(log n)"),
+    ("T(n)=3T(sqrt n)+log n", lambda T, n: 3 * T(math.isqrt(n)) + lg(n) if n > 2 else 1, "Θ((log n)^(log_2 3))"),
+    ("T(n)=sqrt(n) T(sqrt n)+n", lambda T, n: math.isqrt(n) * T(math.isqrt(n)) + n if n > 2 else 1, "Θ(n log (log n))"),
+    ("T(n)=sqrt(n) T(sqrt n)+n log n", lambda T, n: math.isqrt(n) * T(math.isqrt(n)) + n * lg(n) if n > 2 else 1, "Θ(n log n)"),
+    ("T(n)=2sqrt(n) T(sqrt n)+n, T(2)=3", lambda T, n: 2 * math.isqrt(n) * T(math.isqrt(n)) + n if n > 2 else 3, "Θ(n log n)"),
+    ("T(n)=T(sqrt n)+n", lambda T, n: T(math.isqrt(n)) + n if n > 2 else 1, "Θ(n)"),
+    ("T(n)=T(floor(sqrt n))+1, T(1)=1", lambda T, n: T(math.isqrt(n)) + 1 if n > 1 else 1, "Θ(log (log n))"),
+    ("T(n)=T(sqrt n)+log log n", lambda T, n: T(math.isqrt(n)) + lg(lg(n)) if n > 2 else 1, "Θ((log (log n))^2)"),
+    ("T(n)=4T(sqrt n)+log^2 n", lambda T, n: 4 * T(math.isqrt(n)) + lg(n) ** 2 if n > 2 else 1, "Θ((log n)^2 log (log n))"),
+    ("T(n)=4T(sqrt n)+log^5 n", lambda T, n: 4 * T(math.isqrt(n)) + lg(n) ** 5 if n > 2 else 1, "Θ((log n)^5)"),
+    ("T(n)=2T(sqrt n), T(4)=3", lambda T, n: 2 * T(math.isqrt(n)) if n > 4 else 3, "Θ(log n)"),
+    ("T(n)=T(sqrt n)+T(n^(1/4))+log n", lambda T, n: T(math.isqrt(n)) + T(math.isqrt(math.isqrt(n))) + lg(n) if n > 2 else 1, "Θ(log n)"),
+    ("T(n)=2T(sqrt n)+log n/log log n", lambda T, n: 2 * T(math.isqrt(n)) + lg(n) / lg(lg(n)) if n > 2 else 1, "Θ(log n * log (log (log n)))"),
+]  # fmt: skip

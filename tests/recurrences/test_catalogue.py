@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from divided_recurrences import FAST, SPLIT
+from divided_recurrences import FAST, ROOTS, SPLIT
 from solved_recurrences import RECURRENCES
 
 from engine.recurrences.answers import solutions_of
@@ -34,7 +34,7 @@ def test_every_rule_checks() -> None:
 def derived() -> list[tuple[Line, ...]]:
     """Lines of every recurrence of the lists, by each method."""
     found = []
-    for text, *_ in (*RECURRENCES, *SPLIT, *FAST):
+    for text, *_ in (*RECURRENCES, *SPLIT, *FAST, *ROOTS):
         problem = parse_recurrence(text)
         for solution in solutions_of(problem)[1]:
             found.append(lines(solution.steps, solution.world, problem.names.variable))
