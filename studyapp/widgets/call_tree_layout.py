@@ -94,16 +94,24 @@ def _merged(visits: Sequence[Visit]) -> CallLayout:
         if visit.same == visit.number:
             rows.setdefault(depth[visit.number], []).append(visit)
     widest = max((len(row) for row in rows.values()), default=1)
-    nodes = {
-        visit.number: Node(visit, (place + 0.5) * widest / len(row), level, colours.get(visit.number, -1))
-        for level, row in rows.items()
-        for place, visit in enumerate(row)
-    }
     edges = tuple(
         Edge(caller, called, times[caller, called], depth[called] - depth[caller])
         for caller, called in unlike
     )
-    return CallLayout(nodes, edges, float(max(widest, 2)), max(rows, default=0) + 1)
+    beside = bow(max((edge.levels for edge in edges), default=1))
+    nodes = {
+        visit.number: Node(
+            visit, beside + (place + 0.5) * widest / len(row), level, colours.get(visit.number, -1)
+        )
+        for level, row in rows.items()
+        for place, visit in enumerate(row)
+    }
+    return CallLayout(nodes, edges, widest + 2 * beside, max(rows, default=0) + 1)
+
+
+def bow(levels: int) -> float:
+    """How far beside the calls an edge over so many levels runs, so that it passes those between."""
+    return min(2.0, 0.35 + 0.15 * levels) if levels > 1 else 0.0
 
 
 def _longest_ways(calls: Sequence[int], edges: Sequence[tuple[int, int]]) -> dict[int, int]:

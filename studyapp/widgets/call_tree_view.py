@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QToolTip
 
 from engine.symbolic.findings import CallTree, Visit
 from studyapp.theme import Theme
-from studyapp.widgets.call_tree_layout import MERGED, TREE, CallLayout, Edge, Node, laid_out
+from studyapp.widgets.call_tree_layout import MERGED, TREE, CallLayout, Edge, Node, bow, laid_out
 from studyapp.widgets.painted import Painted
 
 _ROW, _TALL, _GAP = 54.0, 34.0, 8.0  # px from one level to the next; of a call; between two
@@ -30,6 +30,7 @@ _LETTERS = 14  # of a label, at most
 _CLOSEST, _FARTHEST, _STEP = 2.0, 0.25, 1.2  # zoom
 _FAINT = 0.38  # opacity of what is still to come
 _LEGIBLE = 0.8  # zoom that is chosen for the user at least
+_LARGEST = 1.6  # zoom that is chosen for the user at most
 _READABLE = 0.6  # zoom from which on there are words
 _NOTHING = CallLayout({}, (), 1.0, 1)
 
@@ -105,7 +106,7 @@ class CallTreeView(Painted):
         self.refresh()
 
     def fit(self, width: int, height: int) -> None:
-        """Zoom so that all of it has room, full size at most and readable at least.
+        """Zoom so that all of it has room, but stays readable.
 
         Where there is little room only the arguments are written, not the function's name.
         """
@@ -114,7 +115,7 @@ class CallTreeView(Painted):
             share = min(width / (self._layout.across * self._pitch), height / (self._layout.down * _ROW))
             if share >= _LEGIBLE:
                 break
-        self.set_zoom(max(_LEGIBLE, min(1.0, share)))
+        self.set_zoom(max(_LEGIBLE, min(_LARGEST, share)))
 
     def whole(self) -> QSize:
         """How large all of it is, px."""
@@ -158,20 +159,28 @@ class CallTreeView(Painted):
         lit = self._is_lit(edge, under_way)
         came = self._came(nodes[edge.called].visit)
         pen = QPen(self.colour("accent" if lit else "outline", 255 if came else 90), 2.0 if lit else 1.2)
-        path = QPainterPath(QPointF(start.center().x(), start.bottom()))
-        tip = QPointF(end.center().x(), end.top())
-        if edge.levels > 1 and abs(start.center().x() - end.center().x()) < start.width() / 2:
-            path = QPainterPath(QPointF(start.right(), start.center().y()))
-            tip = QPointF(end.right(), end.center().y())
-            bow = start.width() * (0.4 + 0.16 * edge.levels)
-            path.cubicTo(path.currentPosition() + QPointF(bow, 0), tip + QPointF(bow, 0), tip)
-        else:
-            path.lineTo(tip)
+        path = self._path(start, end, edge.levels)
         painter.strokePath(path, pen)
         if edge.times > 1 and self.zoom >= _READABLE:
             painter.setFont(self.sized(10))
             painter.setPen(self.colour("muted"))
             painter.drawText(path.pointAtPercent(0.5) + QPointF(4, 0), f"×{edge.times}")
+
+    def _path(self, start: QRectF, end: QRectF, levels: int) -> QPainterPath:
+        """Straight down to the next level; beside what is between to one that is farther down."""
+        if levels <= 1:
+            path = QPainterPath(QPointF(start.center().x(), start.bottom()))
+            path.lineTo(QPointF(end.center().x(), end.top()))
+            return path
+        left = end.center().x() < start.center().x() - 1
+        side = -1 if left else 1
+        beside = side * bow(levels) * self._pitch * self.zoom
+        path = QPainterPath(QPointF(start.left() if left else start.right(), start.center().y()))
+        tip = QPointF(end.left() if left else end.right(), end.center().y())
+        begin = path.currentPosition()
+        out = QPointF(beside, 0)
+        path.cubicTo(begin + out, tip + out, tip)
+        return path
 
     def _paint_node(self, painter: QPainter, node: Node, current: Visit | None) -> None:
         rect, visit = self._rect(node), node.visit

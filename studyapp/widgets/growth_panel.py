@@ -7,9 +7,10 @@ Run it alone: python -m studyapp.widgets.growth_panel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,9 +46,11 @@ class GrowthPanel(QWidget):
         self.log_y = toggle("log T", "Logarithmic scale of the count", tips.get("log_y", ""))
         self.families = toggle("families", "Families of growth", tips.get("families", ""))
         self.words = styled("small")
+        self.words.setTextFormat(Qt.TextFormat.RichText)
         for switch in (self.log_x, self.log_y, self.families):
             switch.setChecked(True)
             switch.toggled.connect(self._on_switched)
+        theme.changed.connect(lambda: self._say(""))
         self._lay_out()
 
     def set_curves(self, curves: Sequence[Curve]) -> None:
@@ -97,7 +100,15 @@ class GrowthPanel(QWidget):
 
     def _say(self, words: str) -> None:
         """What is read, or else which curve is which."""
-        self.words.setText(words or ",  ".join(curve.name for curve in self._curves[:_LEGEND]))
+        self.words.setText(escape(words) or self._legend())
+
+    def _legend(self) -> str:
+        """Names of the curves, each after a dot of its colour."""
+        series = self._theme.colours.series
+        named = zip(self._curves[:_LEGEND], series, strict=False)
+        told = [f'<span style="color: {ink}">●</span> {escape(curve.name)}' for curve, ink in named]
+        more = len(self._curves) - _LEGEND
+        return "&nbsp;&nbsp; ".join([*told, *([f"and {more} more"] if more > 0 else [])])
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
