@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.recurrences import divide, history, shift, splits, summation
+from engine.recurrences import divide, history, interleaved, roots, shift, splits, summation
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
 from engine.recurrences.refusals import refused
 from engine.recurrences.solution import Solution
@@ -36,11 +36,13 @@ class Family:
 
 FAMILIES = (
     Family("subtract", shift.form, shift.solve),
+    Family("subtract", shift.form, interleaved.solve),
     Family("subtract", summation.constant_form, summation.solve),
     Family("variable", summation.form, summation.solve),
     Family("history", history.form, history.solve),
     Family("divide", divide.form, divide.solve),
     Family("divide", splits.form, splits.solve),
+    Family("root", roots.form, roots.solve),
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
+from engine.growth.classes import Growth
 from engine.recurrences.curves import curve
 from engine.recurrences.magnitude import Magnitude, magnitude, of_number
 from engine.recurrences.normal import NotSolved
@@ -18,7 +21,10 @@ from engine.symbolic.formulas import formula
 from engine.symbolic.parser import RecurrenceInput
 
 _TERMS = 40  # points that are iterated
+_ITERATED = 1000  # steps of a recurrence without a formula
 _BITS = 4000  # that a term may have where they stop
+_FLOAT_BITS = 500  # that its place may have: the curve goes on beyond
+_CUT_OFF = re.compile(r"(\d+\.\d+)…")
 _REACH = 2  # the curve goes this many times as far as they do
 
 
@@ -27,7 +33,7 @@ def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
     variable, growth = problem.names.variable, solution.course.growth
     points = _points(problem, solution)
     return Findings(
-        theta=None if growth is None else growth.formula(variable),
+        theta=None if growth is None else class_formula(growth, variable),
         closed=None if solution.closed is None else formula(solution.closed),
         where=_where(solution, variable),
         start=solution.start,
@@ -35,6 +41,17 @@ def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
         curves=_curves(problem, solution, points),
         rows=rows(lambda n: _value(problem, solution, n)),
     )
+
+
+def class_formula(growth: Growth, variable: str) -> Formula:
+    """The class in three ways; a number that is known by its digits is given to SymPy with 16 of them."""
+    found = growth.formula(variable)
+    known = [repr(abs(float(number))) for number in (growth.base, growth.power)] if "…" in found.sympy else []
+
+    def all_digits(shown: re.Match[str]) -> str:
+        return next((digits for digits in known if digits.startswith(shown[1])), shown[1])
+
+    return replace(found, sympy=_CUT_OFF.sub(all_digits, found.sympy))
 
 
 def _where(solution: Solution, variable: str) -> Formula | None:
@@ -69,8 +86,16 @@ def _places(solution: Solution) -> list[int]:
     if solution.domain is None:
         return [solution.start + i for i in range(_TERMS)]
     [letter] = letters(solution.domain)
-    found = [evaluate(solution.domain, Letters({letter: Fraction(m)})) for m in range(_TERMS)]
-    return [int(place) for place in found if isinstance(place, Fraction) and place.denominator == 1]
+    found: list[int] = []
+    for m in range(_TERMS):
+        try:
+            place = evaluate(solution.domain, Letters({letter: Fraction(m)}))
+        except OverflowError:  # 2^(2^m)
+            break
+        if not isinstance(place, Fraction) or place.numerator.bit_length() > _FLOAT_BITS:
+            break
+        found += [int(place)] if place.denominator == 1 else []
+    return found
 
 
 def _value(problem: RecurrenceInput, solution: Solution, n: int) -> Magnitude | Fraction | float | None:
@@ -79,6 +104,10 @@ def _value(problem: RecurrenceInput, solution: Solution, n: int) -> Magnitude | 
         return None
     if solution.run is not None:
         value = solution.run.at(Fraction(n))
+        return value if isinstance(value, Fraction) else float(value)
+    if solution.closed is None and solution.domain is None and n <= _ITERATED:
+        terms = Terms(problem, solution.first.table)
+        value = terms.through([Fraction(place) for place in range(solution.start, n + 1)])[-1]
         return value if isinstance(value, Fraction) else float(value)
     if solution.closed is None or solution.domain is not None:
         return None

@@ -68,6 +68,8 @@ def magnitude(  # noqa: PLR0911 - one case a node
     match expr:
         case Num(value):
             return of_number(value)
+        case Sym(name) if name.endswith("…"):  # a number that is known by its digits
+            return of_number(float(name[:-1]))
         case Sym(name):
             return of_number(letters[name] if isinstance(letters[name], int) else float(letters[name]))
         case Neg(body):
@@ -115,7 +117,7 @@ def _raised(base: Magnitude, exponent: Magnitude) -> Magnitude:
     times = float(exponent)
     sign = 1
     if base.sign < 0:
-        if times != round(times):
+        if abs(times - round(times)) > 1e-9 * max(1.0, abs(times)):
             raise ValueError("a root of a negative number")
         sign = -1 if round(times) % 2 else 1
     return Magnitude(sign, base.log10 * times)

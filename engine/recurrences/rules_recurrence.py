@@ -110,6 +110,29 @@ _CHARACTERISTIC = (
         same_numbers,
     ),
     Rule(
+        "numeric-root",
+        "The largest root",
+        r"T(n) \approx C\,r^n \quad\text{with the largest root } r",
+        "The characteristic equation without what the first values cancel. Its largest root is "
+        "$«r» = «digits»\\ldots$, which no square root can write; all others are smaller in size.",
+        same_numbers,
+    ),
+    Rule(
+        "every-step",
+        "One part of the sequence",
+        r"n = g m + s,\ 0 \le s < g",
+        "The recurrence leads back in steps of «step» only, so the places with rest «rest» have a recurrence "
+        "of their own, and it is solved like any.",
+        same_numbers,
+    ),
+    Rule(
+        "put-together",
+        "Put the parts together",
+        r"m = \lfloor n/g \rfloor,\quad s = n \bmod g",
+        "The parts take turns: $m$ is $n$ over «step», rounded down, and the rest says which part it is.",
+        same_numbers,
+    ),
+    Rule(
         "particular",
         "Particular solution",
         r"p(n) = c_1\,p(n-1) + \dots + c_d\,p(n-d) + f(n)",

@@ -15,6 +15,9 @@ def result(problem: RecurrenceInput, solution: Solution) -> str:
     term, variable = latex(problem.term(Sym(problem.names.variable))), problem.names.variable
     growth = solution.course.growth
     theta = growth.theta(variable) if growth is not None else ""
+    if not theta and solution.closed is None:
+        bound = solution.course.bound
+        return "" if bound is None else rf"{term} \in O{bound.theta(variable)[6:]}"
     if solution.closed is None:
         shown = term if solution.course.course is Course.POSITIVE else rf"\left|{term}\right|"
         return rf"{shown} \in {theta}"
@@ -39,6 +42,8 @@ def summary(  # noqa: PLR0911 - one return a kind of sentence
     name, variable = problem.names
     growth, course = solution.course.growth, solution.course.course
     theta = growth.text(variable) if growth is not None else ""
+    if solution.closed is None and course is Course.TURNING:
+        return f"No formula for {name}({variable}) is told; {_turning(solution, variable)}"
     if solution.closed is None and course is Course.POSITIVE:
         return f"{name}({variable}) is in {theta}."
     if solution.closed is None:
