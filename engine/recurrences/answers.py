@@ -14,6 +14,7 @@ from engine.recurrences.agreeing import insist_on_agreement
 from engine.recurrences.explain import lines
 from engine.recurrences.families import solved
 from engine.recurrences.found import findings
+from engine.recurrences.loosely import concrete, softened
 from engine.recurrences.methods import considered
 from engine.recurrences.normal import Contradiction, NotSolved
 from engine.recurrences.opening import problem_latex
@@ -69,9 +70,9 @@ def solutions_of(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
     Raises:
         NotSolved: no family takes it. Contradiction: two methods disagree.
     """
-    kind, solutions = solved(problem)
+    kind, solutions = solved(concrete(problem))
     insist_on_agreement(problem, solutions)
-    return kind, solutions
+    return kind, tuple(softened(problem, solution) for solution in solutions)
 
 
 def solve(problem: RecurrenceInput) -> Solution:

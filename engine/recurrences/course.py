@@ -11,7 +11,7 @@ from engine.recurrences.magnitude import Magnitude, magnitude
 from engine.recurrences.normal import NotSolved
 from engine.symbolic.expr import Big, Call, Expr, neg, walk
 
-_FAR = ((10**150, 10**300), (10**6, 10**12), (10**4, 10**8), (60, 120))
+_FAR = ((10**150, 10**300), (10**6, 10**12), (10**4, 10**8), (60, 120), (12, 24), (5, 10))
 _FAR_OF_SUMS = _FAR[2:]
 
 

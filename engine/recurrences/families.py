@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.recurrences import divide, history, interleaved, roots, shift, splits, summation
+from engine.recurrences import divide, history, interleaved, products, roots, shift, splits, summation
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
 from engine.recurrences.refusals import refused
 from engine.recurrences.solution import Solution
@@ -40,6 +40,7 @@ FAMILIES = (
     Family("subtract", summation.constant_form, summation.solve),
     Family("variable", summation.form, summation.solve),
     Family("history", history.form, history.solve),
+    Family("product", products.form, products.solve),
     Family("divide", divide.form, divide.solve),
     Family("divide", splits.form, splits.solve),
     Family("root", roots.form, roots.solve),

@@ -31,6 +31,9 @@ _REACH = 2  # the curve goes this many times as far as they do
 def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
     """What is shown beside the lines of `solution`."""
     variable, growth = problem.names.variable, solution.course.growth
+    if problem.vague:  # numbers would be those of one function of the class
+        theta = None if growth is None else class_formula(growth, variable)
+        return Findings(theta=theta, start=solution.start, levels=solution.levels)
     points = _points(problem, solution)
     return Findings(
         theta=None if growth is None else class_formula(growth, variable),

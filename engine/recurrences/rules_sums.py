@@ -49,6 +49,21 @@ RULES: tuple[Rule, ...] = (
         same_numbers,
     ),
     Rule(
+        "logarithms",
+        "Take logarithms",
+        r"\ln(x y) = \ln x + \ln y,\quad \ln x^p = p \ln x",
+        "Products become sums: the logarithms obey a linear recurrence, which the usual ways solve.",
+        same_numbers,
+    ),
+    Rule(
+        "powers-back",
+        "Back to powers",
+        r"T(n) = e^{\ln T(n)}",
+        "The linear recurrence is solved once for each number that the start is made of; that gives its "
+        "exponent.",
+        same_numbers,
+    ),
+    Rule(
         "zero-factor",
         "A factor that is 0",
         r"a(n_1) = 0 \;\Rightarrow\; T(n_1) = f(n_1)",
