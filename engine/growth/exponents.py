@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache, total_ordering
 
 from engine.growth.constants import Constant, constant, ln, numeric
+from engine.symbolic.decimals import by_decimals
 from engine.symbolic.evaluate import bits, exact_root
 from engine.symbolic.expr import ONE, Call, Expr, Sym, num, over, power, times
 
@@ -96,9 +97,8 @@ def by_digits(value: Decimal) -> Exponent:
 
 
 def rounded(value: Decimal) -> Expr:
-    """A number with no closed form as it is shown: 0.7878..."""
-    shown = f"{abs(value):.5f}"[:-1]  # cut off, not rounded: the dots say that there is more
-    return Sym(f"{'-' if value < 0 else ''}{shown}…")
+    """A number with no closed form: shown as 0.7878..., handed on with all its digits."""
+    return num(by_decimals(value))
 
 
 @lru_cache(maxsize=1024)
