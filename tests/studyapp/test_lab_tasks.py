@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -48,15 +49,29 @@ def picture(config: RunConfig, steps: int = 2) -> tuple[Run, Snapshot]:
     return run, run.snapshot(losses)
 
 
-@pytest.fixture
-def view(qtbot: QtBot, qapp: QApplication) -> LabView:
+def on_screen(qapp: QApplication) -> LabView:
     dress(qapp)
     made = LabView(Theme("dark"), dict.fromkeys(TIPS, "tip"))
-    qtbot.addWidget(made)
     made.resize(1084, 772)
-    with qtbot.waitExposed(made):
-        made.show()
+    made.show()
+    QApplication.processEvents()
     return made
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication) -> LabView:
+    made = on_screen(qapp)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def lived_in(qapp: QApplication) -> Iterator[LabView]:
+    """One view for many runs, as in the Lab, where one follows the other."""
+    made = on_screen(qapp)
+    yield made
+    made.close()
+    made.deleteLater()
 
 
 def show(view: LabView, config: RunConfig, run: Run, shown: Snapshot) -> None:
@@ -85,7 +100,8 @@ def broken(shown: Snapshot) -> Snapshot:
 
 
 @pytest.mark.parametrize("knobs", RUNS, ids=name_of)
-def test_every_run_is_drawn_sound_or_broken(view: LabView, knobs: dict[str, object]) -> None:
+def test_every_run_is_drawn_sound_or_broken(lived_in: LabView, knobs: dict[str, object]) -> None:
+    view = lived_in
     config = RunConfig(**({"length": 24, "hidden": 5, "batch": 3} | knobs))
     run, shown = picture(config)
     show(view, config, run, shown)
