@@ -11,9 +11,9 @@ import logging
 import time
 
 from engine.algorithms import looped, recursive
+from engine.algorithms.call_graph import group
 from engine.algorithms.following import Stuck
 from engine.algorithms.reading import Snippet, read
-from engine.algorithms.recursion import group
 from engine.algorithms.values import TooMuch
 from engine.errors import CodeError
 from engine.symbolic.jobs import CodeJob

@@ -67,6 +67,15 @@ OF_ONE_CALL: Final[tuple[tuple[Atom, ...], ...]] = (
 """What the work of one call may be, the plainest first."""
 
 
+WHOLE_RUNS: Final[tuple[tuple[Atom, ...], ...]] = (
+    (ONE,), (ONE, N), (ONE, N, SQUARE), (ONE, N, HALF), (ONE, N, SQUARE, CUBE), (ONE, log_of(2)),
+    (ONE, N, SQUARE, HALF), (ONE, N, log_of(2)), (ONE, N, exponential(2)),
+    (ONE, N, exponential(2), n_exponential(2)), (ONE, N, SQUARE, exponential(2), n_exponential(2)),
+    (ONE, N, exponential(3)), (ONE, N, log_of(2), power_of_log(2), n_log(2)),
+)  # fmt: skip
+"""What a whole run may count where no recurrence says it."""
+
+
 def halving(base: int) -> tuple[tuple[Atom, ...], ...]:
     """What totals of a recursion on n/base may be, at all n."""
     log, top = log_of(base), power_of_log(base)
@@ -93,9 +102,11 @@ class Fit:
     def expr(self) -> Expr:
         return plus(*(times(Num(factor), atom.expr) for factor, atom in reversed(self.parts) if factor))
 
-    @property
-    def is_constant(self) -> bool:
-        return all(atom is ONE or not factor for factor, atom in self.parts)
+    def smooth(self) -> Fit | None:
+        """With n/2 in place of floor(n/2); None where that leaves nothing that grows."""
+        parts = tuple((factor / 2, N) if atom is HALF else (factor, atom) for factor, atom in self.parts)
+        rising = sum((factor for factor, atom in parts if atom is N), Fraction(0))
+        return Fit(parts) if rising > 0 else None
 
 
 def fitted(values: Mapping[int, int | Fraction], choices: Sequence[tuple[Atom, ...]]) -> Fit | None:
@@ -104,9 +115,12 @@ def fitted(values: Mapping[int, int | Fraction], choices: Sequence[tuple[Atom, .
     for atoms in choices:
         if len(places) < len(atoms) + SPARE:
             continue
-        fit = _solved(places, values, atoms)
-        if fit is not None and all(fit.at(n) == values[n] for n in places):
-            return fit
+        try:
+            fit = _solved(places, values, atoms)
+            if fit is not None and all(fit.at(n) == values[n] for n in places):
+                return fit
+        except ValueError:  # a logarithm of 0: not at these places
+            continue
     return None
 
 

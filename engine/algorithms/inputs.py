@@ -7,11 +7,11 @@ of any size: sorted, reversed, equal or shuffled lists, with the wanted value in
 from __future__ import annotations
 
 import ast
-import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.algorithms.list_orders import ORDERS, TEXTS
 from engine.algorithms.names import words
 from engine.algorithms.reading import Snippet
 
@@ -35,7 +35,7 @@ _LENGTH_NAMES: Final = words("n m size length N rows cols")
 _FILLED_NAMES: Final = words(
     "res result results out output cur current curr path acc ans answer subset chosen temp prefix so_far"
 )
-_MEMO_NAMES: Final = words("memo cache seen table known lookup")
+MEMO_NAMES: Final = words("memo cache seen table known lookup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,12 @@ def letters(wanted: Iterable[Parameter]) -> tuple[str, ...]:
 
 def families(wanted: tuple[Parameter, ...]) -> tuple[Family, ...]:
     """Ways to make arguments; the first is the plainest. One only where nothing depends on the data."""
-    orders = _ORDERS if any(one.kind in (LIST, MATRIX) for one in wanted) else _ORDERS[:1]
-    if not any(one.kind in (LIST, MATRIX) for one in wanted) and any(one.kind == TEXT for one in wanted):
-        orders = _TEXTS
-    places = _PLACES if any(one.kind == TARGET for one in wanted) else _PLACES[:1]
+    kinds = {one.kind for one in wanted}
+    orders = ORDERS if kinds & {LIST, MATRIX} else TEXTS if TEXT in kinds else ORDERS[:1]
+    if TARGET not in kinds:
+        return tuple(_family(wanted, order, _PLACES[0]) for order in orders)
+    orders = (ORDERS[0], ORDERS[2])
+    places = _PLACES
     return tuple(_family(wanted, order, place) for order in orders for place in places)
 
 
@@ -109,6 +111,7 @@ class _Uses:
             self.is_index
         ) = False
         self.counted = self.compared_to_items = False
+        self._where = where
         self.index_of = ""
         self.has_len = False
         for node in ast.walk(where):
@@ -196,10 +199,10 @@ class _Uses:
 
     def _handed_on(self, node: ast.Call, snippet: Snippet, depth: int) -> None:
         callee = snippet.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
-        if callee is None:
+        if callee is None or callee is self._where:
             return
         for argument, parameter in zip(node.args, callee.args.args, strict=False):
-            if self._is(argument) and parameter.arg != self.name:
+            if self._is(argument):
                 more = _Uses(parameter.arg, callee, snippet, depth + 1)
                 self.indexed |= more.indexed
                 self.indexed_twice |= more.indexed_twice
@@ -243,7 +246,7 @@ def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parame
 
 def _collection(use: _Uses) -> str:
     """LIST, TEXT, MATRIX, MEMO or EMPTY, or "" for a number."""
-    if use.name in _MEMO_NAMES and (use.looked_up or use.indexed):
+    if use.name in MEMO_NAMES and (use.looked_up or use.indexed):
         return MEMO
     if use.name in _FILLED_NAMES and (use.sized or use.indexed):
         return EMPTY
@@ -288,37 +291,13 @@ def _number(use: _Uses, lists: list[str], found: Mapping[str, Parameter], has_en
 # --- arguments -----------------------------------------------------------------------------
 
 
-def _sorted(n: int) -> list[int]:
-    return list(range(n))
-
-
-def _reversed(n: int) -> list[int]:
-    return list(range(n - 1, -1, -1))
-
-
-def _equal(n: int) -> list[int]:
-    return [1] * n
-
-
-def _shuffled(n: int) -> list[int]:
-    items = list(range(n))
-    random.Random(n).shuffle(items)  # noqa: S311 - an example, not a secret
-    return items
-
-
-_ORDERS: Final[tuple[tuple[str, Callable[[int], list[int]]], ...]] = (
-    ("sorted list", _sorted),
-    ("reversed list", _reversed),
-    ("shuffled list", _shuffled),
-    ("list of equal items", _equal),
-)
-_TEXTS: Final = (("text of different letters", _sorted), ("text of equal letters", _equal))
 _PLACES: Final = (
     ("value absent, larger than all", lambda items: max(items, default=0) + 1),
     ("value absent, smaller than all", lambda items: min(items, default=0) - 1),
     ("value in first place", lambda items: items[0] if items else 0),
     ("value in last place", lambda items: items[-1] if items else 0),
     ("value in the middle", lambda items: items[(len(items) - 1) // 2] if items else 0),
+    ("value just behind the middle", lambda items: items[len(items) // 2] if items else 0),
 )
 
 

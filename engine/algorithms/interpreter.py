@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.algorithms.call_profile import Profile
-from engine.algorithms.expressions import Routine
 from engine.algorithms.reading import Snippet
+from engine.algorithms.routines import Routine
 from engine.algorithms.scopes import FIRST, UNSET, Scope, assigned
 from engine.algorithms.statements import Statements
 from engine.algorithms.values import CodeFault, Meter
@@ -51,6 +51,11 @@ class Tally:
     def total(self) -> int:
         """Executions of all lines."""
         return sum(self.lines.values())
+
+    @property
+    def work(self) -> int:
+        """Executions of all lines, and the work of built-ins."""
+        return self.total + sum(self.costs.values())
 
 
 def run(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from engine.algorithms.call_tree import call_tree
 from engine.algorithms.reading import Snippet
-from engine.algorithms.recursion import Recursion, solve_recursive
+from engine.algorithms.recursion import solve_recursive
+from engine.algorithms.solved_recursion import Recursion
 from engine.algorithms.totals import Total
 from engine.recurrences import answers as recurrences
 from engine.recurrences.curves import curve
@@ -14,7 +16,7 @@ from engine.recurrences.found import size_at
 from engine.recurrences.magnitude import magnitude
 from engine.recurrences.tables import rows
 from engine.symbolic.expr import ZERO
-from engine.symbolic.findings import Calls, Curve, Findings, Formula, LineCount, Row
+from engine.symbolic.findings import Calls, Curve, Findings, Formula, Levels, LineCount, Row
 from engine.symbolic.formulas import formula
 from engine.symbolic.jobs import CodeJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Line, Report, Status
@@ -24,7 +26,8 @@ _N = "n"
 
 def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
     """The Report about a recursion. Raises CodeError."""
-    worst, best = solve_recursive(snippet, function)
+    cases = solve_recursive(snippet, function)
+    worst, best = cases.worst, cases.best if cases.best is not cases.worst else None
     told = best if job.case == "best" and best is not None else worst
     theta, least = _class(worst.work), _class(best.work) if best is not None else None
     lines, levels = _told(told)
@@ -42,7 +45,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         lines=lines,
         result=_result(told, closed),
         summary=_summary(name, worst, best, closed),
-        status=Status.PROVEN,
+        status=Status.PROVEN if told.proven else Status.MEASURED,
         agreements=_agreements(told),
         methods=(),
         milliseconds=(time.perf_counter() - started) * 1000,
@@ -52,20 +55,21 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
             where=_where(told.total),
             start=told.total.start,
             best=least if least is not None and theta is not None and least.sympy != theta.sympy else None,
-            assumption=_assumption(worst, best),
+            assumption=cases.assumption,
             counts=_counts(told, worst, best),
             calls=tuple(
                 Calls(name, made) for name, one in told.calls.items() if (made := _formula(one)) is not None
             ),
             recurrence=told.recurrence,
             levels=levels,
+            tree=call_tree(snippet, function, told.family),
             curves=_curves(told),
             rows=_rows(told.total),
         ),
     )
 
 
-def _told(told: Recursion) -> tuple[tuple[Line, ...], object]:
+def _told(told: Recursion) -> tuple[tuple[Line, ...], Levels | None]:
     """The lines of the recurrence's own derivation, and its levels."""
     if not told.recurrence:
         return (), None
@@ -90,12 +94,6 @@ def _where(total: Total) -> Formula | None:
     return Formula(f"n = {domain.latex}", f"n = {domain.text}", f"n = {domain.sympy}")
 
 
-def _assumption(worst: Recursion, best: Recursion | None) -> str:
-    if best is None:
-        return ""
-    return f"Worst case: {worst.words or 'as counted'}; best case: {best.words or 'as counted'}."
-
-
 def _counts(told: Recursion, worst: Recursion, best: Recursion | None) -> tuple[LineCount, ...]:
     low = best or worst
     found = list[LineCount]()
@@ -110,6 +108,7 @@ def _counts(told: Recursion, worst: Recursion, best: Recursion | None) -> tuple[
                 _class_at(worst.lines, line),
                 "",
                 tuple((n, tally.lines.get(line, 0)) for n, tally in list(told.tallies.items())[:12]),
+                told.proven,
             )
         )
     return tuple(found)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import isqrt
+from dataclasses import dataclass, replace
+from itertools import permutations
+from math import gcd, isqrt
+from operator import itemgetter
 from typing import Final
 
 from engine.algorithms.call_profile import Entry
@@ -21,14 +23,24 @@ _NEEDED: Final = 4  # sizes that a rule has to hold at, at least
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a call of one size does: whom it calls, and its own executions and built-in work."""
+    """What a call of one size does: whom it calls, and its own executions and built-in work.
+
+    `cost` is None where that differs between calls of this size.
+    """
 
     children: Children
     own: tuple[tuple[int, int], ...]  # (line, executions)
-    cost: int
+    cost: int | None
 
 
 Table = dict[int, Call]
+
+
+_ENDS: Final = {
+    (first, last)
+    for first in ("lo", "low", "left", "l", "start", "begin", "first", "i", "p")
+    for last in ("hi", "high", "right", "r", "end", "last", "j", "stop")
+}
 
 
 class NoMeasure(Exception):
@@ -74,16 +86,21 @@ def _from_n(name: str, table: Table, roots: Mapping[int, Children]) -> Sized:
 
 def _measures(names: Sequence[str], sequences: Sequence[bool]) -> Iterator[tuple[str, Measure]]:
     shown = [f"len({name})" if sequence else name for name, sequence in zip(names, sequences, strict=True)]
+    ends = [(j, i) for i, first in enumerate(names) for j, last in enumerate(names) if (first, last) in _ENDS]
+    for i, j in ends:
+        yield f"{names[i]} - {names[j]}", _distance(i, j)
     for k, name in enumerate(shown):
-        yield name, lambda sizes, k=k: sizes[k]
-    for i, first in enumerate(shown):
-        for j, second in enumerate(shown):
-            if i != j:
-                yield f"{first} - {second}", lambda sizes, i=i, j=j: _less(sizes[i], sizes[j])
+        yield name, itemgetter(k)
+    for i, j in permutations(range(len(shown)), 2):
+        yield f"{shown[i]} - {shown[j]}", _distance(i, j)
 
 
-def _less(first: int | None, second: int | None) -> int | None:
-    return None if first is None or second is None else first - second
+def _distance(i: int, j: int) -> Measure:
+    def distance(sizes: tuple[int | None, ...]) -> int | None:
+        first, second = sizes[i], sizes[j]
+        return None if first is None or second is None else first - second
+
+    return distance
 
 
 def _table(runs: Mapping[int, Entry], measure: Measure) -> tuple[Table | None, dict[int, Children]]:
@@ -102,8 +119,11 @@ def _table(runs: Mapping[int, Entry], measure: Measure) -> tuple[Table | None, d
                 return None, {}
             children = tuple(sorted((part for part in inner if part is not None), reverse=True))
             call = Call(children, tuple(sorted(entry.own.items())), entry.cost)
-            if table.setdefault(size, call) != call:
+            known = table.setdefault(size, call)
+            if (known.children, known.own) != (call.children, call.own):
                 return None, {}
+            if known.cost != call.cost:
+                table[size] = replace(call, cost=None)
             waiting.extend(entry.children)
     return table, roots
 
@@ -123,32 +143,39 @@ def _follows(roots: Mapping[int, Children]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One child's size: "minus" c, "over" b with offset o (floor((s + o) / b)), or "root"."""
+    """One child's size from its caller's s.
+
+    `kind`: "minus" (s - number), "over" (floor((times * s + offset) / number)), "root" (of s, rounded
+    down) or "fixed" (always `number`).
+    """
 
     kind: str
     number: int = 0
     offset: int = 0
+    times: int = 1
 
     def at(self, size: int) -> int:
         match self.kind:
             case "minus":
                 return size - self.number
             case "over":
-                return (size + self.offset) // self.number
+                return (self.times * size + self.offset) // self.number
+            case "fixed":
+                return self.number
         return isqrt(size)
 
     def text(self, n: str) -> str:
         """As it may be typed into a recurrence."""
-        match self.kind:
-            case "minus":
-                return f"{n}-{self.number}"
-            case "over" if self.offset == 0:
-                return f"floor({n}/{self.number})"
-            case "over" if self.offset == self.number - 1:
-                return f"ceil({n}/{self.number})"
-            case "over":
-                return f"floor(({n}{self.offset:+d})/{self.number})"
-        return f"floor(sqrt({n}))"
+        if self.kind == "minus":
+            return f"{n}-{self.number}"
+        if self.kind == "root":
+            return f"floor(sqrt({n}))"
+        whole = n if self.times == 1 else f"{self.times}{n}"
+        if self.offset == 0:
+            return f"floor({whole}/{self.number})"
+        if self.offset == self.number - 1:
+            return f"ceil({whole}/{self.number})"
+        return f"floor(({whole}{self.offset:+d})/{self.number})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +191,23 @@ class Shape:
     rules: tuple[Rule, ...] = ()
     repeated: int | None = None
     history: int | None = None
+
+
+def without_odd_steps(table: Table) -> Table:
+    """The same calls where an odd size that only steps to s - 1 is taken together with that call.
+
+    So the power by squaring that goes to n - 1 from an odd n halves at every size.
+    """
+    merged: Table = {}
+    for size, call in table.items():
+        below = table.get(size - 1)
+        if size % 2 and call.children == (size - 1,) and below is not None and below.children:
+            lines = Counter(dict(call.own)) + Counter(dict(below.own))
+            cost = None if call.cost is None or below.cost is None else call.cost + below.cost
+            merged[size] = Call(below.children, tuple(sorted(lines.items())), cost)
+        else:
+            merged[size] = call
+    return merged
 
 
 def shape(table: Table) -> Shape | None:
@@ -212,6 +256,10 @@ def _rule(pairs: list[tuple[int, int]]) -> Rule | None:
     candidates = [Rule("minus", pairs[-1][0] - pairs[-1][1])]
     candidates += [
         Rule("over", b, o) for b in range(2, 11) for o in (0, b - 1, *range(1, b - 1), *range(-b, 0))
+    ]
+    candidates.append(Rule("fixed", pairs[-1][1]))
+    candidates += [
+        Rule("over", b, o, a) for b in range(3, 11) for a in range(2, b) for o in (0, b - 1) if gcd(a, b) == 1
     ]
     candidates.append(Rule("root"))
     return next((rule for rule in candidates if all(rule.at(size) == child for size, child in pairs)), None)

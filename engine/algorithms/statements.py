@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from engine.algorithms.call_profile import Profile
-from engine.algorithms.expressions import Closure, Expressions, Routine
+from engine.algorithms.expressions import Closure, Expressions
+from engine.algorithms.routines import Routine
 from engine.algorithms.scopes import OUTER, RESULT, Frame, Scope, assigned
-from engine.algorithms.values import MAX_DEPTH, SIZED, CodeFault, TooMuch
+from engine.algorithms.values import MAX_DEPTH, NEVER_ENDS, SIZED, CodeFault, TooMuch, fault_of
 from engine.algorithms.visits import Visits
 
 BREAK, CONTINUE, RETURN = 1, 2, 3  # how a statement ended; None: plainly
@@ -30,7 +31,6 @@ _SELF_COUNTED = (
 _FAILS: Final = (
     TypeError, IndexError, KeyError, ValueError, ArithmeticError, AttributeError, RuntimeError,
 )  # fmt: skip
-_NEVER = "See that each loop and each call comes closer to its end, or try a smaller size."
 
 
 class Statements(Expressions):
@@ -58,7 +58,7 @@ class Statements(Expressions):
                     if end:
                         return end
             except _FAILS as error:
-                raise _fault(error, where[deed]) from error
+                raise fault_of(error, where[deed]) from error
             return None
 
         return run
@@ -284,7 +284,7 @@ class Statements(Expressions):
                 put(frame, item)
                 meter.steps -= weight
                 if meter.steps < 0:
-                    raise TooMuch("This takes too many steps to be followed.", _NEVER, line)
+                    raise TooMuch("This takes too many steps to be followed.", NEVER_ENDS, line)
                 end = body(frame)
                 if end and end != CONTINUE:
                     return None if end == BREAK else end
@@ -305,7 +305,7 @@ class Statements(Expressions):
             while test(frame):
                 meter.steps -= weight
                 if meter.steps < 0:
-                    raise TooMuch("This takes too many steps to be followed.", _NEVER, line)
+                    raise TooMuch("This takes too many steps to be followed.", NEVER_ENDS, line)
                 end = body(frame)
                 if end and end != CONTINUE:
                     return None if end == BREAK else end
@@ -357,9 +357,9 @@ class Statements(Expressions):
                 meter.steps -= weight
                 meter.depth += 1
                 if meter.steps < 0:
-                    raise TooMuch("This takes too many steps to be followed.", _NEVER, line)
+                    raise TooMuch("This takes too many steps to be followed.", NEVER_ENDS, line)
                 if meter.depth > MAX_DEPTH:
-                    raise TooMuch(f"{name} calls itself more than {MAX_DEPTH} deep.", _NEVER, line)
+                    raise TooMuch(f"{name} calls itself more than {MAX_DEPTH} deep.", NEVER_ENDS, line)
                 visits.enter(name, values)
                 if self.profile is not None:
                     self.profile.enter(meter, name, values)
@@ -386,17 +386,3 @@ def _weight(body: Iterable[ast.stmt]) -> int:
         else 1
         for s in body
     )
-
-
-def _fault(error: Exception, line: int) -> CodeFault:
-    """What went wrong in the pasted code, in words."""
-    if isinstance(error, RecursionError):
-        return TooMuch("The calls are nested too deep here.", _NEVER, line)
-    words = {
-        IndexError: "The index is out of range.",
-        KeyError: "This key is not in the dictionary.",
-        ZeroDivisionError: "This divides by zero.",
-        OverflowError: "A number becomes too large.",
-    }
-    reason = next((text for kind, text in words.items() if isinstance(error, kind)), f"This fails: {error}.")
-    return CodeFault(reason[:200], "Run it by hand with small values.", line)

@@ -6,26 +6,29 @@ The quantity is what a call contributes by itself: 1 (calls), executions of a li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from engine.algorithms import fits
-from engine.algorithms.fits import Fit, fitted
+from engine.algorithms.fits import Atom, Fit, fitted
+from engine.algorithms.forms import from_expr
 from engine.algorithms.shape import Call, Shape, Table
 from engine.errors import FormulaError
 from engine.growth.classes import Growth
+from engine.growth.reading import NoGrowth, growth_of
 from engine.recurrences.answers import solutions_of
 from engine.recurrences.normal import NotSolved
 from engine.recurrences.solution import Solution
-from engine.symbolic.evaluate import Letters, evaluate
-from engine.symbolic.expr import Expr, Sym, letters, num, put
+from engine.symbolic.evaluate import Letters, constant, evaluate
+from engine.symbolic.expr import Add, Big, Expr, Num, Sym, letters, num, plus, put, walk
+from engine.symbolic.expr import Call as Call_
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.plain import plain
 
 _FAR: Final = (*range(1, 131), *(2**k + d for k in range(8, 17) for d in (-1, 0, 1, 77)))
-_MAX_BASES: Final = 8
+_MAX_BASES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Total:
     recurrence: str = ""
 
 
+Quantity = Callable[[Call], int]
+
+
 class NoTotal(Exception):
     """Why a quantity is not solved, in words."""
 
@@ -60,8 +66,10 @@ class Totals:
 
     def __init__(self, table: Table, shape: Shape) -> None:
         self._table = table
-        self._shape = shape
+        self._shape = replace(shape, rules=tuple(rule for rule in shape.rules if rule.kind != "fixed"))
+        self._fixed = tuple(rule.number for rule in shape.rules if rule.kind == "fixed")
         self.first = self._start()
+        self._solved: list[tuple[dict[int, int], Total]] = []
 
     def _start(self) -> int:
         """The size from which the recurrence is stated: its first values then stand at 0, 1, 2, ..."""
@@ -77,12 +85,14 @@ class Totals:
 
     # --- values ----------------------------------------------------------------------------
 
-    def values(self, quantity: Callable[[Call], int]) -> dict[int, int]:
+    def values(self, quantity: Quantity) -> dict[int, int]:
         """The total at each size of the table, exactly."""
+        return self._summed({size: quantity(call) for size, call in self._table.items()})
+
+    def _summed(self, own: Mapping[int, int]) -> dict[int, int]:
         found: dict[int, int] = {}
         for size in sorted(self._table):
-            call = self._table[size]
-            found[size] = quantity(call) + sum(found[child] for child in call.children)
+            found[size] = own[size] + sum(found[child] for child in self._table[size].children)
         return found
 
     def _far(self, values: Mapping[int, int], forcing: Fit) -> dict[int, Fraction]:
@@ -100,30 +110,92 @@ class Totals:
 
     # --- solving ---------------------------------------------------------------------------
 
-    def total(self, quantity: Callable[[Call], int]) -> Total:
+    def total(self, quantity: Quantity) -> Total:
         """The quantity summed over all calls. Raises NoTotal."""
-        values = self.values(quantity)
-        own = {size: quantity(call) for size, call in self._table.items() if size >= self.first}
-        if not any(values.values()):
-            return Total(num(0), None, 0, None)
-        forcing = self._forcing(own)
+        own = {size: quantity(call) for size, call in self._table.items()}
+        if not any(own.values()):
+            return Total(num(0), None, min(0, *own), None)
+        known = self._from_known(own)
+        if known is None:
+            known = self._by_recurrence(own, self.values(quantity))
+            self._solved.append((own, known))
+        return known
+
+    def _from_known(self, own: Mapping[int, int]) -> Total | None:
+        """As a sum of multiples of what is solved already, if each call does that multiple of it."""
+        known = [
+            (values, total)
+            for values, total in self._solved
+            if total.closed is not None and tidy(total.closed)
+        ]
+        atoms = tuple(Atom(values.__getitem__, total.closed or num(0)) for values, total in known)
+        fit = fitted(own, (*((atom,) for atom in atoms), atoms)) if atoms else None
+        if fit is None or any(factor < 0 for factor, _ in fit.parts):
+            return None
+        parts = [(factor, total) for factor, _, total in _used(fit, known)]
+        domains = {total.domain for _, total in parts} - {None}
+        if len(domains) > 1:
+            return None
+        closed = sum(
+            (from_expr(total.closed or num(0)) * factor for factor, total in parts), from_expr(num(0))
+        )
+        growth = max((total.growth for _, total in parts if total.growth is not None), default=None)
+        return Total(
+            closed.expr(), next(iter(domains), None), max(total.start for _, total in parts), growth,
+            self._told(own),
+        )  # fmt: skip
+
+    def _told(self, own: Mapping[int, int]) -> str:
+        """The recurrence as text, where it has one that can be typed."""
+        try:
+            forcing = self._forcing({size: value for size, value in own.items() if size >= self.first})
+            return self._text(forcing, self._summed(own)) if forcing else ""
+        except NoTotal:
+            return ""
+
+    def _by_recurrence(self, own: dict[int, int], values: dict[int, int]) -> Total:
+        inner = {size: value for size, value in own.items() if size >= self.first}
+        forcing = self._forcing(inner)
         if forcing is None:
-            return self._between(own, values)
+            return self._between(inner, values)
+        if self._fixed:  # calls of a size that stays the same are a part of what one call does
+            more = sum(values[size] for size in self._fixed)
+            forcing = (
+                fitted({size: value + more for size, value in inner.items()}, fits.OF_ONE_CALL) or forcing
+            )
         text = self._text(forcing, values)
-        solution = _solution(text)
-        base = self._halving()
-        if solution.domain is not None or solution.closed is None:
-            fit = fitted(self._far(values, forcing), fits.halving(base)) if base else None
-            if fit is not None:
-                start = min(
-                    (size for size in range(1, self.first + 1) if fit.at(size) == values.get(size)), default=1
-                )
-                return Total(fit.expr, None, start, solution.course.growth, text)
+        at_all = self._at_all(forcing, values, text)
+        if at_all is not None:
+            return at_all
+        try:
+            solution = _solution(text)
+        except NoTotal:
+            return self._between(inner, values)
         if solution.closed is None or "T" in letters(solution.closed):
             return Total(None, None, 0, solution.course.growth, text)
         return Total(
             solution.closed, solution.domain, _earliest(solution, values), solution.course.growth, text
         )
+
+    def _at_all(self, forcing: Fit, values: Mapping[int, int], text: str) -> Total | None:
+        """Of a recursion on n/b alone, at every n: with floor(log_b n), one number between two powers of b.
+
+        There both sides of the recurrence are sums of the same few functions, so that one formula that
+        gives all of the many values far out is the solution. Where floor(n/2) is added in each call,
+        there is none such; its class is that with n/2 in place of it.
+        """
+        base = self._halving()
+        if not base:
+            return None
+        fit = fitted(self._far(values, forcing), fits.halving(base))
+        if fit is not None:
+            start = min(
+                (size for size in range(1, self.first + 1) if fit.at(size) == values.get(size)), default=1
+            )
+            return Total(fit.expr, None, start, growth_or_none(fit.expr), text)
+        forcing_about = forcing.smooth()
+        about = fitted(self._far(values, forcing_about), fits.halving(base)) if forcing_about else None
+        return None if about is None else Total(None, None, 0, growth_or_none(about.expr), text)
 
     def _forcing(self, own: dict[int, int]) -> Fit | None:
         if self._shape.history is not None:  # T(n) - T(n-1), so that the sum over earlier terms goes
@@ -132,7 +204,7 @@ class Totals:
 
     def _between(self, own: Mapping[int, int], values: Mapping[int, int]) -> Total:
         """Only the class, where what one call does changes between two numbers (with n's digits, say)."""
-        low, high = min(own.values()), max(own.values())
+        low, high = min(own.values(), default=0), max(own.values(), default=0)
         recent = [own[size] for size in sorted(own)[-4:]]
         if low < 1 or high > 4 * low or max(recent) > 4 * min(recent):
             raise NoTotal("what one call does by itself follows no pattern that is known here")
@@ -148,6 +220,8 @@ class Totals:
     def _text(self, forcing: Fit, values: Mapping[int, int]) -> str:
         """The recurrence as it may be typed."""
         shape, first = self._shape, self.first
+        if any(place not in values for place in self._fixed):
+            raise NoTotal("its first values do not stand at 0, 1, 2, ...")
         if shape.repeated is not None:
             factor = f"(n{shape.repeated:+d})" if shape.repeated else "n"
             terms, places = f"{factor} T(n-1)", [first - 1]
@@ -185,6 +259,19 @@ def _solution(text: str) -> Solution:
     return best
 
 
+def _used(
+    fit: Fit, known: list[tuple[dict[int, int], Total]]
+) -> list[tuple[Fraction, dict[int, int], Total]]:
+    """The parts of `fit` that are not zero, with the totals that their atoms stand for."""
+    found = []
+    for factor, atom in fit.parts:
+        for values, total in known:
+            if factor and total.closed is atom.expr:
+                found.append((factor, values, total))
+                break
+    return found
+
+
 def _earliest(solution: Solution, values: Mapping[int, int]) -> int:
     """The smallest n >= 0 from which on the closed form gives the values."""
     start = max(solution.start, 0)
@@ -201,15 +288,10 @@ def value(closed: Expr | None, n: int) -> Fraction | None:
         found = evaluate(closed, Letters({"n": Fraction(n)}))
     except (ArithmeticError, ValueError, KeyError):
         return None
-    if isinstance(found, float):
-        return Fraction(round(found)) if abs(found - round(found)) < 1e-6 * max(1.0, abs(found)) else None
-    exact = found if isinstance(found, Fraction) else Fraction(str(found)) if isinstance(found, int) else None
-    return exact if exact is not None else _of_surd(found)
-
-
-def _of_surd(found: object) -> Fraction | None:
+    if isinstance(found, Fraction):
+        return found
     try:
-        near = float(found)  # type: ignore[arg-type] # a surd whose roots cancel
+        near = float(found)  # a root that has cancelled, or one that never does
     except (TypeError, ValueError, OverflowError):
         return None
     return Fraction(round(near)) if abs(near - round(near)) < 1e-6 * max(1.0, abs(near)) else None
@@ -221,9 +303,33 @@ def shifted(closed: Expr, ahead: int) -> Expr:
 
 
 def _ahead(ahead: int) -> Expr:
-    from engine.symbolic.expr import plus
-
     return plus(Sym("n"), num(ahead))
+
+
+def growth_or_none(closed: Expr) -> Growth | None:
+    """Its class; None where it is 0 or has none."""
+    try:
+        return growth_of(closed, "n")
+    except NoGrowth:
+        return None
+
+
+def tidy(closed: Expr) -> bool:
+    """Whether its terms can be sorted and added up: no roots such as those of Fibonacci's numbers."""
+    return not any(
+        (isinstance(part, Call_) and part.name == "sqrt") or isinstance(part, Big) for part in walk(closed)
+    )
+
+
+def joined(*parts: Expr) -> Expr:
+    """The sum, like terms added up where that helps."""
+    if all(map(tidy, parts)):
+        return sum(map(from_expr, parts), from_expr(num(0))).expr()
+    terms = [term for part in parts for term in (part.terms if isinstance(part, Add) else (part,))]
+    numbers = sum(
+        (constant(term) or Fraction(0) for term in terms if isinstance(constant(term), Fraction)), Fraction(0)
+    )
+    return plus(*(term for term in terms if not isinstance(constant(term), Fraction)), Num(numbers))
 
 
 def within(domain: Expr | None, numbers: Iterable[int]) -> list[int]:

@@ -108,6 +108,7 @@ class Meter:
         return sum(self.weight(line, part, depth + 1) for part in parts) + 1
 
 
+NEVER_ENDS: Final = "See that each loop and each call comes closer to its end, or try a smaller size."
 _SMALLER = "Try a smaller size, and see that each loop and each call comes closer to its end."
 
 
@@ -116,3 +117,17 @@ def whole(line: int, value: Any) -> Any:
     if type(value) is int and not -BIG < value < BIG:
         raise TooMuch("A number here has more than 3,000 digits.", "Try a smaller size.", line)
     return value
+
+
+def fault_of(error: Exception, line: int) -> CodeFault:
+    """What went wrong in the pasted code, in words."""
+    if isinstance(error, RecursionError):
+        return TooMuch("The calls are nested too deep here.", NEVER_ENDS, line)
+    words = {
+        IndexError: "The index is out of range.",
+        KeyError: "This key is not in the dictionary.",
+        ZeroDivisionError: "This divides by zero.",
+        OverflowError: "A number becomes too large.",
+    }
+    reason = next((text for kind, text in words.items() if isinstance(error, kind)), f"This fails: {error}.")
+    return CodeFault(reason[:200], "Run it by hand with small values.", line)

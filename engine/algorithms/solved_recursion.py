@@ -1,0 +1,45 @@
+"""The counts of a recursion in one case: what is known of each line, of the calls and of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.algorithms.inputs import Family
+from engine.algorithms.interpreter import Tally
+from engine.algorithms.totals import Total
+
+
+@dataclass(frozen=True)
+class Recursion:
+    """A recursion in one case (one family of arguments), solved.
+
+    Attributes:
+        functions: those that call themselves or each other.
+        size: what n is, as code, e.g. "len(arr)", "hi - lo + 1".
+        words: what the arguments are like, e.g. "sorted list"; empty where that decides nothing.
+        calls: of each function, entries into its body.
+        lines: executions of each line, and `total` of all of them.
+        work: of `total` and of built-ins (copied, compared items); its class is the running time's.
+        tallies: n -> what was counted there; every closed form gives these.
+        family: the arguments themselves.
+        proven: solved from a recurrence; else only fitted to the counts.
+        note: one sentence on how it was found, where that needs a word.
+    """
+
+    functions: tuple[str, ...]
+    size: str
+    words: str
+    calls: Mapping[str, Total]
+    lines: Mapping[int, Total]
+    total: Total
+    work: Total
+    tallies: Mapping[int, Tally]
+    family: Family | None = None
+    proven: bool = True
+    note: str = ""
+
+    @property
+    def recurrence(self) -> str:
+        """Of all executions, as it may be typed into the desk of recurrences; "" where there is none."""
+        return self.total.recurrence
