@@ -73,10 +73,7 @@ def _bound(samples: Samples, found: Quotient, above: bool) -> Bound | None:
 
 def _contradicts(samples: Samples, found: Quotient) -> bool:
     """Whether f/g goes the other way, at the farthest n that can be tried."""
-    far = samples.far_out()
-    if len(far) < 2 or found.swings:
-        return False
-    return (found.high < 0 and far[-1] > far[-2]) or (found.low > 0 and far[-1] < far[-2])
+    return not found.swings and found.high != 0 and not samples.goes(found.high)
 
 
 def _relation(symbol: str, holds_: bool, told: witnesses.Told) -> Relation:

@@ -16,6 +16,7 @@ from decimal import (
     DivisionByZero,
     InvalidOperation,
     Overflow,
+    getcontext,
     localcontext,
 )
 from fractions import Fraction
@@ -23,17 +24,19 @@ from fractions import Fraction
 from engine.growth.constants import EULER, PI
 from engine.symbolic.expr import Add, Big, Call, Div, Expr, Mul, Neg, Num, Pow, Sym, Term, walk
 
-_MOST_SUMMANDS = 300
+_MOST_SUMMANDS = 100
 _MOST_EXACT = 60  # of a factorial
 _HUGE = 10**17  # digits before the point
-_ALMOST = Decimal(10) ** -30
+_DIGITS = 32
+_SOUND = 12  # digits that must be left where large numbers cancel
+_ALMOST = Decimal(10) ** -24
 
 
 class NotThere(Exception):
     """No value at this n: not defined there, or too large even for a number of 10^17 digits."""
 
 
-def wide(digits: int = 50) -> Context:
+def wide(digits: int = _DIGITS) -> Context:
     """Arithmetic for such values: what overflows even here raises."""
     return Context(prec=digits, Emax=_HUGE, Emin=-_HUGE, traps=[Overflow, DivisionByZero, InvalidOperation])
 
@@ -44,22 +47,24 @@ def ratio(above: Decimal, below: Decimal) -> Decimal:
 
 
 def value_at(expr: Expr, variable: str, n: int) -> Decimal:
-    """The value, to 40 digits or more. Raises NotThere."""
+    """The value, to 30 digits or more. Raises NotThere."""
     sums = any(isinstance(part, Add) for part in walk(expr))
-    digits = 50 + (2 * (n.bit_length() // 3) if sums else 0)  # so that sqrt(n^2 + n) - n is more than noise
-    return _value_with(expr, variable, n, digits)
+    digits = _DIGITS + (
+        2 * (n.bit_length() // 3) if sums else 0
+    )  # so that sqrt(n^2 + n) - n is more than noise
+    return _value_with(expr, {variable: n}, digits)
 
 
 def value_at_power(expr: Expr, variable: str, exponent: int) -> Decimal:
-    """The value at n = 2^exponent, where n itself may have billions of digits; it is known to 50 of them."""
-    return _value_with(expr, variable, exponent, 50, power=True)
+    """The value at n = 2^exponent, where n itself may have billions of digits. Raises NotThere."""
+    return _value_with(expr, {variable: exponent}, _DIGITS, power=True)
 
 
-def _value_with(expr: Expr, variable: str, n: int, digits: int, power: bool = False) -> Decimal:
-    context = wide(digits)
+def _value_with(expr: Expr, at: dict[str, int], digits: int, power: bool = False) -> Decimal:
     try:
-        with localcontext(context):
-            found = _value(expr, {variable: Decimal(2) ** n if power else Decimal(n)})
+        with localcontext(wide(digits)):
+            letters = {name: Decimal(2) ** n if power else Decimal(n) for name, n in at.items()}
+            found = _value(expr, letters)
     except (DecimalException, ArithmeticError, ValueError, KeyError):
         raise NotThere from None
     if not found.is_finite():
@@ -76,7 +81,7 @@ def _value(expr: Expr, letters: dict[str, Decimal]) -> Decimal:  # noqa: PLR0911
         case Neg(body):
             return -_value(body, letters)
         case Add(terms):
-            return sum((_value(term, letters) for term in terms), Decimal(0))
+            return _sum([_value(term, letters) for term in terms])
         case Mul(factors):
             return _product(_value(factor, letters) for factor in factors)
         case Div(above, below):
@@ -89,6 +94,15 @@ def _value(expr: Expr, letters: dict[str, Decimal]) -> Decimal:  # noqa: PLR0911
             return _big(expr, letters)
         case Term():
             raise ValueError("a term of a sequence")
+
+
+def _sum(parts: list[Decimal]) -> Decimal:
+    """Raises ArithmeticError where so much cancels that only noise is left."""
+    found = sum(parts, Decimal(0))
+    largest = max(part.adjusted() for part in parts)
+    if largest - (found.adjusted() if found else 0) > getcontext().prec - _SOUND:
+        raise ArithmeticError("large numbers cancel")
+    return found
 
 
 def _letter(name: str, letters: dict[str, Decimal]) -> Decimal:
@@ -121,7 +135,8 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
             raise ValueError("a power of a negative number")
         odd = exponent % 2 != 0
         return -((-base) ** exponent) if odd else (-base) ** exponent
-    return (base.ln() * exponent).exp() if abs(exponent) > 10**6 else base**exponent
+    whole = exponent == exponent.to_integral_value()
+    return base**exponent if whole and abs(exponent) < 10**6 else (base.ln() * exponent).exp()
 
 
 def _ln(value: Decimal) -> Decimal:
@@ -154,7 +169,7 @@ def _call(name: str, body: Decimal, base: Decimal | None) -> Decimal:  # noqa: P
         case "max" | "min" if base is not None:
             return body if (body >= base) == (name == "max") else base
         case "mod" if base is not None:
-            return body - base * (body / base).to_integral_value(ROUND_FLOOR)
+            return _sum([body, -base * (body / base).to_integral_value(ROUND_FLOOR)])
         case _:
             return _special(name, body, base)
 
@@ -166,6 +181,9 @@ def _special(name: str, body: Decimal, base: Decimal | None) -> Decimal:
         case "binomial" if base is not None:
             if not 0 <= base <= body:
                 return Decimal(0)
+            few = min(base, body - base)
+            if few <= _MOST_EXACT:
+                return _falling(body, int(few)) / math.factorial(int(few))
             return (_log_factorial(body) - _log_factorial(base) - _log_factorial(body - base)).exp()
         case "harmonic":
             return _harmonic(body)
@@ -192,6 +210,10 @@ def _log_factorial(value: Decimal) -> Decimal:
         product *= x
     tail = 1 / (12 * x) - 1 / (360 * x**3) + 1 / (1260 * x**5) - 1 / (1680 * x**7) + 1 / (1188 * x**9)
     return x * x.ln() - x + (2 * PI * x).ln() / 2 + tail - product.ln()
+
+
+def _falling(value: Decimal, times: int) -> Decimal:
+    return _product(value - k for k in range(times))
 
 
 def _harmonic(value: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ from engine.symbolic.findings import Curve, Row
 from engine.symbolic.formulas import formula
 
 _PLACES = (10, 1000, 10**6)
-_SAMPLES = tuple(sorted({round(1.25**k) for k in range(50)} | {1}))  # 1 to 56000
+_SAMPLES = tuple(sorted({round(1.5**k) for k in range(28)}))  # 1 to 56000
 _HIGHEST = 10**7  # base-10 logarithm that is still drawn
 
 

@@ -27,8 +27,8 @@ class Step:
 
 
 def _far(samples: Samples) -> Sequence[Decimal]:
-    far = samples.far_out()
-    return far if len(far) >= 2 else [value for _, value in samples.all]
+    far = samples.far
+    return far if len(far) > 1 else [value for _, value in samples.all]
 
 
 def goes(step: Step, world: object) -> Check:  # noqa: ARG001 - its numbers come with the step
@@ -40,7 +40,7 @@ def goes(step: Step, world: object) -> Check:  # noqa: ARG001 - its numbers come
     drift = _log_ratio(far[-1], far[-2])
     if step.side == 0:
         return Check(what, len(far), abs(drift), abs(drift) <= _DRIFT)
-    return Check(what, len(far), 0.0, drift * step.side >= 0)
+    return Check(what, len(far), 0.0, step.samples.goes(step.side))
 
 
 def _log_ratio(first: Decimal, second: Decimal) -> float:

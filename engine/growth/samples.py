@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from engine.growth.far_out import NotThere, ratio, value_at, value_at_power
+from engine.growth.far_out import NotThere, ratio, value_at, value_at_power, wide
 from engine.symbolic.expr import Call, Expr, Pow, is_negative, walk
 
 _NEAREST, _FARTHEST = 8, 100
 _DENSE = 40
 _FAR = (100, 300, 1000)
-_SLACK = Decimal(1) + Decimal(10) ** -25
+_SLACK = Decimal(1) + Decimal(10) ** -20
 _ENOUGH = Decimal(10) ** 30  # larger quotients are not told apart
 _STEPS = 80  # of a bisection
 _MOST_CONSTANT = Fraction(10**12)
@@ -61,16 +61,42 @@ class Samples:
             far |= {n + side for n in far for side in (-1, 1)} | set(range(_DENSE, 3 * _DENSE))
         return sorted(near | far)
 
-    def far_out(self) -> tuple[Decimal, ...]:
+    @cached_property
+    def far(self) -> tuple[Decimal, ...]:
         """f/g at the farthest two n that fit, powers of two with exponents up to 2^50; () if none does."""
+        found = (self._at_power(k) for k in self._ends)
+        return tuple(value for value in found if value is not None)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
         fits, too_far = _NEAREST, _FARTHEST + 1
         if self._at_power(fits) is None:
             return ()
         while too_far - fits > 1:
             middle = (fits + too_far) // 2
             fits, too_far = (fits, middle) if self._at_power(middle) is None else (middle, too_far)
-        ends = (self._at_power(max(fits - 2, _NEAREST)), self._at_power(fits))
-        return tuple(end for end in ends if end is not None)
+        return (max(fits - 2, _NEAREST), fits)
+
+    def goes(self, side: int) -> bool:
+        """Whether f/g falls (-1) or rises (1) far out; or will, as ln f / ln g does so already.
+
+        The second is for pairs that turn only beyond all n that can be tried: x! and 10^(30 x).
+        """
+        far = self.far
+        if len(far) < 2 or (far[-1] > far[-2]) - (far[-1] < far[-2]) in (0, side):
+            return True
+        first, second = (self._log_ratio(k) for k in self._ends)
+        return first is not None and second is not None and (second - first) * side > 0
+
+    def _log_ratio(self, k: int) -> Decimal | None:
+        """ln f / ln g at n = 2^(2^(k/2)), where both are above 1."""
+        try:
+            f, g = (
+                value_at_power(part, self.variable, int(2 ** (k / 2))) for part in (self.first, self.second)
+            )
+            return wide().ln(f) / wide().ln(g) if min(f, g) > 1 else None
+        except (NotThere, ArithmeticError):
+            return None
 
     def _at_power(self, k: int) -> Decimal | None:
         """f/g at n = 2^(2^(k/2))."""
