@@ -16,7 +16,7 @@ from studyapp.mathtext.prefetch import Prefetch
 from studyapp.mathtext.shipped import Key
 from studyapp.theme import Theme
 from studyapp.widgets.labels import restyle, styled
-from studyapp.widgets.line_counts import measured_words
+from studyapp.widgets.line_counts import measured_words, theta
 from studyapp.widgets.segments import Segments
 
 WORST, BEST = "worst", "best"
@@ -106,8 +106,7 @@ class CodeFoot(QFrame):
 
     def _growth(self) -> str:
         best = self._found.best or self._found.theta
-        formula = best if self.case == BEST else self._found.theta
-        return "" if formula is None else formula.latex
+        return theta(best if self.case == BEST else self._found.theta)
 
     def _show_formulas(self) -> None:
         wanted = [(self.growth, self._growth()), (self.sums, "" if self._line is None else _sum(self._line))]

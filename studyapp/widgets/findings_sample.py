@@ -25,9 +25,9 @@ from studyapp.code_examples import DEPENDENT
 from studyapp.widgets.derive_sample import report
 
 NESTED = DEPENDENT
-LINEAR = Formula(r"\Theta(n)", "Θ(n)", "n")
-SQUARE = Formula(r"\Theta(n^{2})", "Θ(n^2)", "n**2")
-ONE = Formula(r"\Theta(1)", "Θ(1)", "1")
+LINEAR = Formula("n", "n", "n")
+SQUARE = Formula("n^{2}", "n^2", "n**2")
+ONE = Formula("1", "1", "1")
 
 
 def code() -> Report:

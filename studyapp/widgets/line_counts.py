@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from engine.symbolic.findings import LineCount
+from engine.symbolic.findings import Formula, LineCount
 from studyapp.flat_fractions import flat
 from studyapp.theme import Theme
 from studyapp.widgets.painted_formula import formula_width, paint_formula
@@ -98,7 +98,7 @@ class LineCounts:
         """Count and class, LaTeX."""
         growth = count.best if self._best else count.worst
         total = count.total.latex if count.total is not None else count.steps
-        return flat(total), "" if growth is None else flat(growth.latex)
+        return flat(total), theta(growth)
 
     def _columns(self) -> tuple[int, int]:
         """Widths of the two columns."""
@@ -118,6 +118,11 @@ def shares(counts: Sequence[LineCount]) -> dict[int, float]:
 def measured_words(count: LineCount) -> str:
     """The last measured points, e.g. "45 at n = 10, 190 at n = 20"."""
     return ", ".join(f"{times:,} at n = {n:,}" for n, times in count.measured[-_POINTS:])
+
+
+def theta(growth: Formula | None) -> str:
+    """The class as it is written, LaTeX in one line; empty for none, and for what is never executed."""
+    return "" if growth is None or growth.latex == "0" else rf"\Theta({flat(growth.latex)})"
 
 
 def _within(wide: float, bounds: tuple[int, int]) -> int:
