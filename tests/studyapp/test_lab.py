@@ -30,10 +30,18 @@ DIVERGING = RunConfig(
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
+@pytest.fixture(scope="module")
+def one_theme(qapp: QApplication) -> Theme:
+    """One for all tests: to apply a style sheet takes a while."""
     dress(qapp)
     return Theme("dark")
+
+
+@pytest.fixture
+def theme(one_theme: Theme) -> Theme:
+    if one_theme.choice != "dark":
+        one_theme.choose("dark")
+    return one_theme
 
 
 @pytest.fixture

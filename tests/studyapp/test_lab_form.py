@@ -17,10 +17,15 @@ from studyapp.widgets.choice_box import ChoiceBox
 from studyapp.widgets.config_form import NAMES, ConfigForm
 
 
-@pytest.fixture
-def form(qtbot: QtBot, qapp: QApplication) -> ConfigForm:
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Theme:
     dress(qapp)
-    made = ConfigForm(Theme("light"))
+    return Theme("light")
+
+
+@pytest.fixture
+def form(qtbot: QtBot, theme: Theme) -> ConfigForm:
+    made = ConfigForm(theme)
     qtbot.addWidget(made)
     made.resize(260, 900)
     with qtbot.waitExposed(made):

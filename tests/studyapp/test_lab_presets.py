@@ -35,7 +35,7 @@ ALONE = Preset(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def theme(qapp: QApplication) -> Theme:
     dress(qapp)
     return Theme("light")

@@ -38,10 +38,18 @@ from studyapp.widgets.wave import Wave
 Key = Qt.Key
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
+@pytest.fixture(scope="module")
+def one_theme(qapp: QApplication) -> Theme:
+    """One for all tests: to apply a style sheet takes a while."""
     dress(qapp)
     return Theme("light")
+
+
+@pytest.fixture
+def theme(one_theme: Theme) -> Theme:
+    if one_theme.choice != "light":
+        one_theme.choose("light")
+    return one_theme
 
 
 def shown(qtbot: QtBot, widget: QWidget, width: int = 500, height: int = 200) -> QWidget:

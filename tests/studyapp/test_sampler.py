@@ -11,7 +11,7 @@ from studyapp.theme import Theme, dress
 from studyapp.widgets.sampler import Sampler
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def theme(qapp: QApplication) -> Theme:
     dress(qapp)
     return Theme("light")
