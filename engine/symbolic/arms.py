@@ -127,6 +127,7 @@ class _FirstValues:
         self._reader = reader
         self.known: dict[int, Fraction] = {}
         self.unknown: set[int] = set()
+        self.somewhere = False  # some were typed without saying where exactly
 
     def add(self, left: Term, index: Fraction | None, right: Expr) -> None:
         """T(index) = right."""
@@ -134,7 +135,7 @@ class _FirstValues:
         if index is None or index.denominator != 1 or not 0 <= index <= MAX_INDEX:
             reader.fail(f"First values stand at whole places from 0 to {MAX_INDEX}.", left.at)
         place = int(index)
-        value = constant(right)
+        value = self._value(right)
         if value is None:
             if has_term(right) or reader.names.variable in {
                 getattr(part, "name", "") for part in walk(right)
@@ -147,10 +148,19 @@ class _FirstValues:
         elif self.known.setdefault(place, value) != value:
             reader.fail(f"Place {place} has two different first values.", left.at)
 
+    def _value(self, right: Expr) -> Fraction | None:
+        try:
+            return constant(right)
+        except (ZeroDivisionError, OverflowError):
+            self._reader.fail("This first value is no number that can be worked with.", column(right))
+
     def add_where(self, arm: Arm, held: Condition) -> None:
         """T(n) = 1 for n <= 1: the same first value everywhere up to the bound, from 0."""
         reader = self._reader
-        if held.goes_on or held.shape:
+        if held.shape:  # T(n) = 1 for n <= n_0
+            self.somewhere = True
+            return
+        if held.goes_on:
             sequence, variable = reader.names
             reader.fail(
                 f"For these {variable} there is no {sequence}(...) on the right, so nothing is to be solved.",
@@ -188,14 +198,14 @@ def _told(reader: Reader, arm: Arm, first: int | None, values: _FirstValues, bou
     names = reader.names
     known = frozenset({names.variable, *(part.index for part in walk(arm.right) if isinstance(part, Big))})
     found = vague.found(reader.text, arm.right, known)
-    name = max(found.name, bound, "Theta" if values.unknown else "", key=_STRENGTH.index)
+    name = max(found.name, bound, "Theta" if values.unknown or values.somewhere else "", key=_STRENGTH.index)
     if {found.name, bound} >= {"O", "Omega"}:
         reader.fail(
             "This is bounded only from above and only from below at once, so nothing follows.", arm.at
         )
     notes = _notes(reader, found, values, bound)
     unknown = tuple(sorted(values.unknown))
-    bases = {} if unknown else values.known
+    bases = {} if unknown or values.somewhere else values.known
     return Equation(names, arm.left, arm.distance, found.expr, bases, first, name, arm.right, unknown, notes)
 
 
@@ -210,6 +220,8 @@ def _notes(
     if values.unknown:
         places = ", ".join(f"{sequence}({place})" for place in sorted(values.unknown))
         notes.append(("First values", f"{places}: some positive number, so only the class is told"))
+    if values.somewhere:
+        notes.append(("First values", "it is not said for which sizes they hold, so only the class is told"))
     if bound:
         notes.append(("Sign", _BOUNDS[bound]))
     return tuple(notes)

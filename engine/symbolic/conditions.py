@@ -52,7 +52,7 @@ class Condition:
 def follows(reader: Reader) -> bool:
     """Whether a condition comes next, perhaps behind a comma, a & or an opening bracket."""
     step = 0
-    while reader.ahead(step).kind in (",", "&", "("):
+    while reader.ahead(step).kind in (",", "&", "(") or reader.ahead(step).text == ":":
         step += 1
     token, after = reader.ahead(step), reader.ahead(step + 1)
     if token.text in (*_LEADS, *OTHERWISE):
@@ -69,8 +69,8 @@ def condition(reader: Reader) -> Condition:
     Raises:
         FormulaError: it is none that is understood.
     """
-    while reader.accept(",", "&"):
-        pass
+    while reader.next.kind in (",", "&") or reader.next.text == ":":
+        reader.take()
     opening = reader.take() if reader.next.kind == "(" else None
     at = reader.next.at
     found = _condition(reader, at)
@@ -141,6 +141,10 @@ def _relation(reader: Reader, at: int) -> Condition:
 
 def _is_variable(reader: Reader) -> bool:
     return reader.next.kind == "word" and reader.next.text == reader.names.variable
+
+
+def _is_variable_at(reader: Reader, step: int) -> bool:
+    return reader.ahead(step).text == reader.names.variable
 
 
 def _bounded(reader: Reader, so_far: Condition, relation: str, bound: int | None) -> Condition:
@@ -222,9 +226,15 @@ def _fail(reader: Reader, at: int) -> NoReturn:
 
 
 def _is_shape(reader: Reader) -> bool:
-    """n is a power of 2, n a power of b, n = 2^k."""
+    """n is a power of 2, n a power of b, n = 2^k, n in N, n >= n_0, some constant c."""
     if not _is_variable(reader):
-        return False
+        return reader.next.text in ("some", "constant", "constants")
+    if reader.ahead(1).kind in _RELATIONS and reader.ahead(2).text in reader.constants:
+        return True
+    if reader.ahead(1).kind in _RELATIONS and _is_variable_at(reader, 2) and reader.ahead(3).kind == "_":
+        return True
+    if reader.ahead(1).text == "in" and reader.ahead(2).kind == "word":
+        return True
     if reader.ahead(1).text in ("is", "a") or reader.ahead(1).text in ("even", "odd"):
         return True
     powered = reader.ahead(2).kind == "number" and reader.ahead(3).kind == "^"

@@ -75,7 +75,8 @@ class Reader(Cursor):
                 name = "binomial" if token.text == "choose" else "mod"
                 factors = [Call(name, _multiplied(factors), self._signed(), token.at)]
             elif self.is_factor(token):
-                if token.kind == "number" and (token.glued or isinstance(factors[-1], Num)):
+                unclear = token.glued and self.ahead(1).kind != "^"  # n2 is not, n2^n is
+                if token.kind == "number" and (unclear or isinstance(factors[-1], Num)):
                     self.fail(f"Put a sign between what stands here and {token.text}: * or ^ or +.")
                 factors.append(self.power())
             else:
@@ -83,9 +84,17 @@ class Reader(Cursor):
 
     def is_factor(self, token: Token) -> bool:
         """Whether `token`, the next one, begins a factor."""
-        if token.kind not in _STARTS or token.text in KEYWORDS:
+        if token.kind not in _STARTS or token.text in KEYWORDS or self.begins_value():
             return False
         return token.kind != "(" or not self._is_condition()
+
+    def begins_value(self) -> bool:
+        """Whether a first value comes next, T(0) =, with nothing that parts it from what is before."""
+        if self.next.text != self.names.sequence or not self.names.sequence:
+            return False
+        kinds = [self.ahead(step).kind for step in range(1, 5)]
+        patterns = (["(", "number", ")", "="], ["_", "number", "="], ["number", "="])
+        return any(kinds[: len(pattern)] == pattern for pattern in patterns)
 
     def _is_condition(self) -> bool:
         """Whether a bracket comes next that says for which n something holds: (n > 1), (for n > 1)."""
@@ -259,6 +268,8 @@ class Reader(Cursor):
                 return False
             pieces.append(Token("word", word, at, not pieces and token.glued))
             rest, at = rest[len(word) :], at + len(word)
+        if len(pieces) < 2:
+            return False
         self.position -= 1
         self.tokens[self.position : self.position + 1] = pieces
         return True

@@ -24,7 +24,7 @@ _ONE = {
 }
 _TWO = {
     **{"max": "max", "min": "min", "Max": "max", "Min": "min", "binomial": "binomial", "binom": "binomial"},
-    **{"Mod": "mod", "C": "binomial"},
+    **{"Mod": "mod", "mod": "mod", "C": "binomial"},
 }
 _BIGS = {"sum": "sum", "Sum": "sum", "prod": "prod", "product": "prod", "Product": "prod"}
 

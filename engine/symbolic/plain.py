@@ -80,7 +80,9 @@ def _product(factors: tuple[Expr, ...]) -> str:
             piece = f"({plain(factor)})"  # n (1/2): without brackets, all that stands before is divided
         else:
             piece = _within(factor, PRODUCT)
-        dotted = piece[0].isdigit() or piece[0] == "|" or (place and _is_open(factors[place - 1]))
+        dotted = (
+            piece[0].isdigit() or piece.startswith(("|", "mod(")) or (place and _is_open(factors[place - 1]))
+        )
         text += f" * {piece}" if text and dotted else f" {piece}" if text else piece
     return text
 

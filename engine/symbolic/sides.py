@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine.symbolic.expr import (
     ONE,
+    ZERO,
     Add,
     Div,
     Expr,
@@ -68,6 +69,7 @@ def solved(left: Expr, right: Expr, variable: str) -> tuple[Term, Expr] | None:
     rest = [side for side in summands if side not in tops]
     if (
         len(tops) != 1
+        or tops[0].factor == ZERO
         or tops[0].term is None
         or any(side.term is None and has_term(side.factor) for side in rest)
     ):

@@ -6,11 +6,13 @@ they say together is put in order by `arms.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.symbolic import conditions
 from engine.symbolic.arms import Arm, Equation, together
 from engine.symbolic.conditions import OTHERWISE, Condition
 from engine.symbolic.evaluate import constant
-from engine.symbolic.expr import Expr, Term, column
+from engine.symbolic.expr import Div, Expr, Mul, Num, Sym, Term, column, put
 from engine.symbolic.formula import Reader
 from engine.symbolic.heading import named
 from engine.symbolic.sides import ahead, has_term, solved
@@ -60,6 +62,8 @@ class Statements:
 
     def _statement(self) -> None:
         reader = self._reader
+        if self._is_about_constant():
+            return
         if conditions.follows(reader) and reader.next.kind != "(":
             self._condition_first()
             return
@@ -76,12 +80,23 @@ class Statements:
             sides.append(reader.sum())
         self._finish(sides, start)
 
+    def _is_about_constant(self) -> bool:
+        """Skip "c is a constant" and "c > 0": that is what such a letter is taken for."""
+        reader = self._reader
+        after = reader.ahead(1)
+        if reader.next.text not in reader.constants or not (after.text == "is" or after.kind in (">", ">=")):
+            return False
+        while reader.next.kind not in (*_BREAKS, "end") and reader.next.text not in _BREAK_WORDS:
+            reader.take()
+        return True
+
     def _finish(self, sides: list[Expr], start: int) -> None:
         """The condition behind the equation, and its end."""
         reader = self._reader
         held = conditions.condition(reader) if conditions.follows(reader) else self._pending
         self._pending = None
         ended = reader.next.kind in (*_BREAKS, "end") or reader.next.text in (*_BREAK_WORDS, *OTHERWISE)
+        ended = ended or reader.begins_value()
         if not ended:
             reader.fail(f"“{reader.next.text}” cannot stand here.")
         if len(sides) > 1:
@@ -168,6 +183,7 @@ class Statements:
                     start,
                 )
             left, right = found
+        left, right = _scaled(left, right, variable)
         self._left = left
         self._arm(left, right, held)
 
@@ -178,6 +194,16 @@ class Statements:
         if distance is None:
             reader.fail(f"On the left, {sequence} can be of {variable} or of {variable} + 1.", left.at)
         self._arms.append(Arm(left, distance, right, held, column(right)))
+
+
+def _scaled(left: Term, right: Expr, variable: str) -> tuple[Term, Expr]:
+    """T(2n) = ... n ... as T(n) = ... n/2 ...: the same for every n that can be halved."""
+    match left.place:
+        case Mul((Num(times), Sym(name))) if name == variable and times > 1:
+            smaller = Div(Sym(variable), Num(times))
+            return replace(left, place=Sym(variable)), put(right, variable, smaller)
+        case _:
+            return left, right
 
 
 def _tidy(found: list[Token]) -> list[Token]:

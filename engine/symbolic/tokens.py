@@ -44,7 +44,7 @@ _PIECE = re.compile(
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]{1,2}(?![0-9]))?|\.[0-9]+)"
     r"|(?P<word>[A-Za-z]+)"
     r"|(?P<frame>\\(?:begin|end)\s*\{\s*(?P<frame_name>[a-z]+\*?)\s*\}(?:\s*\{[lcr| ]*\})?)"
-    r"|(?P<upright>\\(?:text|textrm|textit|textbf|mathrm|mathit|mathbf|mathsf|mathcal|operatorname\*?|mbox|hbox)"
+    r"|(?P<upright>\\(?:text|textrm|textit|textbf|mathrm|mathit|mathbf|mathsf|mathcal|mathbb|operatorname\*?|mbox|hbox)"
     r"\s*(?=\{[^{}]*\})\{(?P<upright_words>[^{}]*)\})"
     r"|(?P<silent>\\(?:left|right)\s*\.|\\\\\s*\[[0-9.]+ *[a-z]{2}\])"
     r"|(?P<command>\\(?:[A-Za-z]+|.))"
@@ -157,11 +157,17 @@ def _token(  # noqa: PLR0911 - one case a kind
             return [Token(_SAME.get(piece, piece), piece, at, glued)]
         case "command":
             return _command(text, piece, at, glued)
-        case "number" if len(piece) - ("." in piece) > MAX_DIGITS:
+        case "number" if (digits := _digits(piece)) > MAX_DIGITS:
             raise FormulaError(
-                f"The number has {len(piece)} digits; {MAX_DIGITS} is the most that is read.", text, at
+                f"The number has {digits} digits; {MAX_DIGITS} is the most that is read.", text, at
             )
     return [Token(kind, piece, at, glued)]
+
+
+def _digits(number: str) -> int:
+    """How many digits there are in it, written out: 13 in 1e12."""
+    written, _, zeros = number.lower().partition("e")
+    return len(written) - ("." in written) + int(zeros or 0)
 
 
 def _frame(match: re.Match[str], at: int, glued: bool) -> list[Token]:

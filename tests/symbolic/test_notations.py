@@ -72,6 +72,9 @@ def test_one_recurrence_in_many_hands(text: str) -> None:
         "T(n) = 2T(n/2) + n, n > 1\nT(1) = 1",
         "T(n) = 2T(n/2) + n for n = 2, 3, 4, ..., T(1) = 1",
         "T(n) = 1, if n = 1. T(n) = 2T(n/2) + n, if 1 < n.",
+        r"T(n) = \begin{cases} 1 & : n = 1 \\ 2T(n/2)+n & : n>1 \end{cases}",
+        "T(n) = 2T(n/2) + n for all n in N, n >= 2, T(1) = 1",
+        "T(n) = 2T(n/2) + n (n ≥ 2) T(1) = 1",
     ],
 )
 def test_first_values_in_many_places(text: str) -> None:
@@ -141,6 +144,7 @@ def test_sums_over_all_that_came_before(text: str) -> None:
         (r"T(n-1) + \binom{n}{2} + n choose 2", "T(n - 1) + binomial(n, 2) + binomial(n, 2)"),
         ("T(n-1) + e^{2n} + exp(n) + ½", "T(n - 1) + e^(2 n) + e^n + 1/2"),
         ("T(n-1) + max(n, 5) + \\min(n, 2, 3)", "T(n - 1) + max(n, 5) + min(min(n, 2), 3)"),
+        ("2T(n-1) + n2^n", "2 T(n - 1) + n * 2^n"),
         ("T(n/4) + T(3n/4) + cos(n) sin n", "T(n/4) + T(3 n/4) + cos(n) sin(n)"),
     ],
 )
@@ -163,6 +167,8 @@ def test_right_sides(text: str, right: str) -> None:
         ("2(T(n/2) + c)", "2 (T(n/2) + Θ(1))", "Theta"),
         ("T(n/2) + log_b n", "T(n/2) + Θ(log_2 n)", "Theta"),
         ("T(n-1) + n O(1)", "T(n - 1) + O(n)", "O"),
+        ("T(n/2) + c, where c > 0 is a constant", "T(n/2) + Θ(1)", "Theta"),
+        ("T(n/2) + c for some constant c", "T(n/2) + Θ(1)", "Theta"),
     ],
 )
 def test_what_is_known_only_by_its_class(text: str, right: str, vague: str) -> None:
@@ -175,6 +181,16 @@ def test_a_constant_as_first_value_leaves_the_class() -> None:
         assert (found.bases, found.unknown, found.vague) == ((), (1,), "Theta")
         assert "T(1)" in found.notes[0][1] if value in "ca" else found.notes
         assert r"\Theta(1)" in found.latex
+
+
+def test_first_values_somewhere_leave_the_class() -> None:
+    found = parse_recurrence("T(n) = Θ(1) for n ≤ n_0, T(n) = 2T(n/2) + n for n > n_0")
+    assert (found.bases, found.first, found.vague) == ((), None, "Theta")
+    assert "only the class" in found.notes[0][1]
+
+
+def test_a_multiple_on_the_left_is_divided_away() -> None:
+    assert told("T(2n) = 2T(n) + 2n")[0] == "T(n) = 2 T(n/2) + 2 (n/2)"
 
 
 def test_an_inequality_leaves_a_bound() -> None:
@@ -260,7 +276,17 @@ PIECES = st.sampled_from(
             "n^{3/2}",
             "(-1)^n",
         ),
-        *("sum_{i=0}^{n-1} T(i)", "sum_{i=1}^n i", "(T(n-1)+1)", "(n/2)", "-n", "Θ(n)", "cos(n)", "(1/n)"),
+        *(
+            "sum_{i=0}^{n-1} T(i)",
+            "sum_{i=1}^n i",
+            "(T(n-1)+1)",
+            "(n/2)",
+            "-n",
+            "mod(n, 2)",
+            "Θ(n)",
+            "cos(n)",
+            "(1/n)",
+        ),
     ]
 )
 SIGNS = st.sampled_from(["+", "-", "*", "/", " ", "^"])
