@@ -26,7 +26,7 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(history=HISTORIES)
 @example(history=[(Rating.GOOD, 0, 0), (Rating.GOOD, 0, 10), (Rating.AGAIN, 9, 0), (Rating.HARD, 0, 10)])
 def test_every_state_and_interval_equals_py_fsrs(history: list[tuple[Rating, int, int]]) -> None:

@@ -17,7 +17,7 @@ from engine.history import Turn
 from engine.models.catalogue import learner_of
 from engine.snapshot import Array
 from engine.tasks.catalogue import task_of
-from tests.counted import counted
+from tests.counted import calls, counted
 from tests.engine.saved_runs import CONFIG, craft, same, stepped, told, trained
 
 # --- what is saved is what is loaded ---------------------------------------------------------------
@@ -159,12 +159,16 @@ def test_as_many_steps_as_a_file_holds_are_read_at_one_stroke(tmp_path: Path) ->
         assert load(tmp_path / "a.run").step == MAX_STEPS
 
 
-def test_work_for_each_turn_that_a_file_holds_is_the_same(tmp_path: Path) -> None:
+def test_as_many_turns_as_a_file_holds_are_read_each_with_the_same_work(tmp_path: Path) -> None:
     """How long they take is a figure of benchmarks/limits.py."""
-    turns = (Turn(1, "clip", 1.0),) * MAX_TURNS
-    save(tmp_path / "a.run", dataclasses.replace(trained(), turns=turns))
-    with counted(most=1_000 * MAX_TURNS):
+    works = []
+    for count in (100, 400, MAX_TURNS):
+        turns = (Turn(1, "clip", 1.0),) * count
+        save(tmp_path / "a.run", dataclasses.replace(trained(), turns=turns))
         assert load(tmp_path / "a.run").turns == turns
+        if count < MAX_TURNS:
+            works.append(calls(lambda: load(tmp_path / "a.run")))
+    assert works[1] < 4 * works[0]
 
 
 @pytest.mark.parametrize("name", ["", "/", "a\0b", "n" * 300])
