@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.growth.classes import Growth, log_of, rational
-from engine.recurrences import master
-from engine.recurrences.asymptotic import Asymptotic, Course, along_powers, asymptotic, quotients
+from engine.recurrences import master, splits
+from engine.recurrences.asymptotic import Asymptotic, along_powers, asymptotic, quotients
 from engine.recurrences.closed import Closed
 from engine.recurrences.closed import solve as solve_linear
 from engine.recurrences.exppoly import ExpPoly
@@ -51,7 +51,7 @@ class _Found:
     scale: Scale
     first: FirstValues
     terms: Terms
-    closed: Closed | None
+    closed: Closed
     course: Asymptotic
     verdict: master.Verdict
     levels: Levels
@@ -81,56 +81,54 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Scale | None:
         at = pieces.pieces[0].term.at
         raise NotSolved("The factors of the terms on the right do not add up to more than 0.", column=at)
     function = as_power_log(pieces.forcing, problem.names.variable, 1 / slope)
+    if function is None or function.along_powers() is None:
+        return None
     rounded = " and ".join(sorted({place.rounding for place in places} - {""}, reverse=True))
-    return (
-        None
-        if function is None
-        else Scale(sum(factors, Fraction(0)), 1 / slope, rounded, pieces.forcing, function)
-    )
+    scale = Scale(sum(factors, Fraction(0)), 1 / slope, rounded, pieces.forcing, function)
+    return scale if _starts_at_a_power(problem, scale) else None
+
+
+def _starts_at_a_power(problem: RecurrenceInput, scale: Scale) -> bool:
+    """Whether there is a first value at a power of b, and nothing is rounded between such."""
+    if scale.rounding and scale.divisor.denominator > 1:
+        return False
+    try:
+        return exponent_of(for_scale(problem, scale).start, scale.divisor) is not None
+    except NotSolved:
+        return False
 
 
 def solve(problem: RecurrenceInput, scale: Scale) -> tuple[Solution, ...]:
     """The solution of a recurrence in this normal form.
 
     Raises:
-        NotSolved: neither way applies (the gap of the master theorem, say), or the numbers contradict us.
+        NotSolved: there is no formula at the powers of b, or the numbers contradict us.
     """
-    _refuse_fractions(scale)
     first = for_scale(problem, scale)
     terms = Terms(problem, first.table)
     closed = _closed_form(scale, first, terms)
+    if closed is None:
+        raise NotSolved("The levels of the recursion tree do not add up to a formula made of fractions.")
     verdict, pairs = _verdict(problem, scale, first, terms)
     course = _course(scale, closed, verdict)
     levels = Levels(problem, scale)
     found = _Found(problem, scale, first, terms, closed, course, verdict, levels, pairs)
-    if closed is None:
-        _refuse_large_start(found)
     steps, formula = _steps(found)
     solution = Solution(
-        method=TREE if closed is not None else MASTER,
+        method=TREE,
         first=first,
         steps=steps,
         world=_world(found),
         closed=formula,
         course=course,
-        domain=_powers(found) if closed else None,
+        domain=_powers(found),
         everywhere=verdict.case > 0,
         since=None,
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_all_conventions(found),
     )
-    return (solution,)
-
-
-def _refuse_fractions(scale: Scale) -> None:
-    """No rounding that is there at every n: 2n/3 is whole at no power of 3/2."""
-    if scale.rounding and scale.divisor.denominator > 1:
-        raise NotSolved(
-            f"n/b is rounded, and b = {scale.divisor} is no whole number: at its powers there would still be "
-            "something to round.",
-            "Leave the rounding out; then it is solved for every power of b.",
-        )
+    return (solution, *splits.beside(problem))
 
 
 def _verdict(
@@ -183,15 +181,8 @@ def _is_positive(problem: RecurrenceInput, scale: Scale, first: FirstValues) -> 
     return min(first.values[0], *values) >= 0 and max(first.values[0], *values[: len(powers)]) > 0
 
 
-def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asymptotic:
+def _course(scale: Scale, closed: Closed, verdict: master.Verdict) -> Asymptotic:
     """How T grows, from both ways where both apply."""
-    if closed is None:
-        if verdict.growth is None:
-            raise NotSolved(
-                f"The master theorem does not apply: {verdict.reason}",
-                "No other method is at hand for it. A power of n more or less in f puts it into a case.",
-            )
-        return Asymptotic(Course.POSITIVE, verdict.growth)
     course = along_powers(asymptotic(closed.function), scale.divisor)
     if verdict.growth is not None and course.growth != verdict.growth:
         raise Contradiction("The recursion tree and the master theorem disagree, so neither is shown.")
@@ -201,37 +192,25 @@ def _course(scale: Scale, closed: Closed | None, verdict: master.Verdict) -> Asy
 # --- lines ---------------------------------------------------------------------------------
 
 
-def _refuse_large_start(found: _Found) -> None:
-    """No first value beside which f's part of T is still small where the terms are held against the class."""
-    _, count = _far_counts(found)
-    *_, last = found.terms.through([found.place(k) for k in range(count + 1)])
-    leaves = found.scale.factor**count * found.first.values[0]
-    if found.verdict.case > 1 and float(leaves) > _LEAVES * float(last):
-        raise NotSolved(
-            "The first value is so large beside f that the terms do not show the class as far as they go.",
-            "Try a smaller first value; it does not change the class.",
-        )
-
-
-def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr | None]:
+def _steps(found: _Found) -> tuple[tuple[Step, ...], Expr]:
     problem, scale, levels = found.problem, found.scale, found.levels
     steps = Steps()
     normal = plus(times(levels.a, levels.term(num(1))), levels.forcing)
     given, (first,) = opening(steps, problem, _typed(found) if scale.rounding else normal, found.first)
     tree = Tree(steps, problem, levels, found.first)
-    formula, powers = None, 0
+    powers = 0
     if scale.rounding:
         powers = tree.powers(_doubt(found))
         given = steps.add("unrounded", problem.term(levels.n), normal, uses=(given, powers))
     pattern = tree.unroll(given)
-    if found.closed is not None:
-        formula = exp_poly_expr(found.closed.function, levels.height, levels.power_of_n)
-        powers = powers or tree.powers(_doubt(found))
-        inserted = tree.reach(pattern, first, powers, found.closed, _sum_rule(scale))
-        smaller = put(formula, levels.n.name, levels.divided(num(1)))
-        right = plus(times(levels.a, smaller), levels.forcing)
-        proven = steps.add("induction", formula, right, uses=(given, first, inserted))
-        class_line(steps, problem, found.course, (inserted, proven))
+    formula = exp_poly_expr(found.closed.function, levels.height, levels.power_of_n)
+    inserted = tree.reach(
+        pattern, first, powers or tree.powers(_doubt(found)), found.closed, _sum_rule(scale)
+    )
+    smaller = put(formula, levels.n.name, levels.divided(num(1)))
+    right = plus(times(levels.a, smaller), levels.forcing)
+    proven = steps.add("induction", formula, right, uses=(given, first, inserted))
+    class_line(steps, problem, found.course, (inserted, proven))
     if found.verdict.case:
         master.tell(steps, problem, scale, found.verdict, (given,))
     return steps.finished(), formula
@@ -285,9 +264,7 @@ def _world(found: _Found) -> TermsWorld:
             return []
         if step.left == found.scale.forcing:
             return found.scale.function.quotients(step.growth)
-        if found.closed is not None:
-            return _closed_quotients(found.closed.function, step.growth, found.scale.divisor)
-        return _term_quotients(found, step.growth)
+        return _closed_quotients(found.closed.function, step.growth, found.scale.divisor)
 
     return TermsWorld(found.terms, values, levels.n.name, far, found.off_powers)
 
@@ -300,31 +277,7 @@ def _closed_quotients(function: ExpPoly, growth: Growth, base: Fraction) -> list
     return quotients(function, Growth(rate, rational(growth.logs)))
 
 
-def _far_counts(found: _Found) -> tuple[int, int]:
-    """Two numbers of levels, the second twice the first, as far out as floats go."""
-    growth = found.verdict.growth or Growth()
-    power_of_n = max(abs(float(growth.power)), found.scale.function.steepest) + 1
-    most = int(_LARGEST / (math.log10(found.scale.divisor) * power_of_n))
-    if most < 8:
-        raise NotSolved("The numbers grow too fast to check the class with.", "Try smaller numbers.")
-    return min(most, 400) // 2, min(most, 400)
-
-
-def _term_quotients(found: _Found, growth: Growth) -> list[float]:
-    """T over the growth at two far powers of b, from the terms themselves."""
-    counts = _far_counts(found)
-    found.terms.through([found.place(k) for k in range(counts[1] + 1)])
-    result = []
-    for count in counts:
-        size = math.log(found.place(count))
-        expected = float(growth.power) * size + float(growth.logs) * math.log(size)
-        result.append(math.exp(math.log(abs(float(found.terms.at(found.place(count))))) - expected))
-    return result
-
-
 def _agreements(found: _Found) -> tuple[Agreement, ...]:
-    if found.closed is None:
-        return _slopes(found)
     place = found.place(_SHOWN)
     reference = found.closed.function((exponent_of(found.first.start, found.scale.divisor) or 0) + _SHOWN)
     return (
@@ -341,21 +294,6 @@ def _tree_total(found: _Found, depth: int) -> Fraction | float:
     return sum(levels, a**depth * found.first.values[0])
 
 
-def _slopes(found: _Found) -> tuple[Agreement, ...]:
-    """The exponent of n that the theorem gives, and the one that the terms show far out."""
-    growth = found.verdict.growth or Growth()
-    _, count = _far_counts(found)
-    *_, near, far = found.terms.through([found.place(k) for k in range(count + 1)])
-    measured = math.log(float(far) / float(near)) / math.log(found.scale.divisor)
-    measured -= float(growth.logs) * math.log(count / (count - 1)) / math.log(found.scale.divisor)
-    off = abs(measured - float(growth.power))
-    error = off / float(growth.power) if float(growth.power) else off
-    return (
-        Agreement("exponent by the master theorem", float(growth.power), 0.0, True),
-        Agreement("slope of the terms far out", measured, error, off < _SLOPE),
-    )
-
-
 # --- what else is said ---------------------------------------------------------------------
 
 
@@ -363,11 +301,9 @@ def _methods(found: _Found) -> tuple[Method, ...]:
     name, n = found.problem.names
     verdict = found.verdict
     tree = f"Level by level, it gives the exact formula at {_exact_places(found)}."
-    if found.closed is None:
-        tree = "Its sum is not made of fractions here, so there is no exact formula, only the class."
     case = f"Case {verdict.case}." if verdict.case else verdict.reason
     return (
-        Method(TREE, found.closed is not None, tree),
+        Method(TREE, True, tree),
         Method(MASTER, verdict.case > 0, case),
         Method(CHARACTERISTIC, False, f"It is for {name}({n}-1), {name}({n}-2). Here {n} is divided."),
     )

@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from engine.growth.classes import Growth
 from engine.recurrences.akra_bazzi import Judgement, class_quotients, integral
+from engine.recurrences.magnitude import magnitude
 from engine.recurrences.normal import NotSolved
 from engine.recurrences.split_exponent import SplitExponent
 from engine.recurrences.split_form import Splits
@@ -18,13 +20,14 @@ from engine.symbolic.evaluate import Letters, Number, evaluate
 from engine.symbolic.expr import Expr
 from engine.symbolic.parser import RecurrenceInput
 
-_TOPS = ((44, 22, 11), (26, 13, 6), (17, 9, 4))  # powers of 2 by which n goes beyond the start
+_TOPS = ((36, 18, 9), (26, 13, 6), (17, 9, 4))  # powers of 2 by which n goes beyond the start
 _TOPS_EVEN = ((60, 30, 15), *_TOPS)
 _FLAT = 1e-3  # relative to T / n^p: an integral that changes by less has converged
 _BETWEEN = (1.0, 1.19, 1.41, 1.68)  # several n in a doubling, where T need not rise evenly
 _LARGEST = 280  # decimal digits that a float holds, with room to spare
 _SHOWN = (16, 1, 2, 3, 5, 9, 27, 60, 101, 250)  # whole n beyond the start, the shown one first
-_FAR = (1e60, 1e120)
+_FAR_DIGITS = (120, 240)  # of n^2 f there
+_APART = (1e6, 1e60)  # n at which another class than the one that was found shows itself
 _SWAYING, _WAVES = (10**5, 10**9), 200  # near and far n, and how many of them, for an f with sin n in it
 _FASTEST = 100_000  # n for an f such as 2^(√n)
 
@@ -95,7 +98,11 @@ class SplitNumbers:
         low = max(self._start.last, 1)
         if top * math.log10(2) * max(1.0, abs(float(self._p.digits)), self._steepest) > _LARGEST:
             raise TooFar("no float holds it")
-        return [math.floor(low * 2**top * part) for part in (_BETWEEN if self._is_even else _BETWEEN[:1])]
+        if not self._is_even:
+            return [low * 2**top]
+        ground = self._p.ground or 1 / self._form.weights[0][1]  # T over its class repeats itself with each
+        power = Fraction(low) * ground ** max(1, round(top / math.log2(ground)))
+        return [math.floor(power * Fraction(part)) for part in _BETWEEN]
 
     @property
     def _steepest(self) -> float:
@@ -117,8 +124,9 @@ def split_world(
     p: SplitExponent,
     judgement: Judgement,
     checked: Sequence[float],
+    growth: Growth,
 ) -> TermsWorld:
-    """The world of the lines; `checked`: the quotients of T far out, which were worked out before."""
+    """The world of the lines; `checked`: the quotients of T far out over `growth`, worked out before."""
     variable = problem.names.variable
     run = WholeRun(problem, start.known, start.last, exact=True)
     values: list[dict[str, Number]] = [
@@ -132,16 +140,32 @@ def split_world(
             return class_quotients(p, form.drive, judgement)
         if step.rule in ("forcing-class", "perturbation"):
             waves = form.drive is not None and form.drive.waves and step.rule == "forcing-class"
-            places = [range(n, n + _WAVES) for n in _SWAYING] if waves else [[n] for n in _FAR]
+            steep = abs(float(form.drive.power)) if form.drive is not None else 0.0
+            ends = [10.0 ** (digits / (steep + 2)) for digits in _FAR_DIGITS]
+            places = [range(n, n + _WAVES) for n in _SWAYING] if waves else [[n] for n in ends]
             return [_mean(step.left, step.growth.expr(variable), variable, around) for around in places]
-        return checked
+        return [one * _times_more(growth, step.growth, n) for one, n in zip(checked, _APART, strict=True)]
 
     return TermsWorld(run, values, variable, far)
+
+
+def _times_more(first: Growth, second: Growth, place: float) -> float:
+    """The first class over the second one at `place`; 1 where they are the same."""
+    if first == second:
+        return 1.0
+    logs = (magnitude(growth.expr("n"), {"n": place}).log10 for growth in (first, second))
+    apart = next(logs) - next(logs)
+    return 10.0**apart if abs(apart) < _LARGEST else math.inf
 
 
 def _mean(above: Expr, below: Expr, variable: str, places: Sequence[float]) -> float:
     """|above / below| in the mean over `places`."""
     points = [Letters({variable: Fraction(place)}) for place in places]
-    return math.fsum(abs(float(evaluate(above, at)) / float(evaluate(below, at))) for at in points) / len(
-        points
-    )
+    return math.fsum(abs(_ratio(evaluate(above, at), evaluate(below, at))) for at in points) / len(points)
+
+
+def _ratio(above: Number, below: Number) -> float:
+    """Divided before it is rounded, where both are exact: each alone may be too large for a float."""
+    if isinstance(above, Fraction) and isinstance(below, Fraction):
+        return float(above / below)
+    return float(above) / float(below)

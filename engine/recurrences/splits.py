@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.growth.classes import Growth, rational
+from engine.growth.reading import growth_of
+from engine.recurrences import split_master
 from engine.recurrences.akra_bazzi import Judgement, Winner, judge
 from engine.recurrences.asymptotic import Asymptotic, Course
 from engine.recurrences.linear import spare_letters
-from engine.recurrences.methods import AKRA_BAZZI
-from engine.recurrences.normal import NotSolved
+from engine.recurrences.methods import AKRA_BAZZI, MASTER
+from engine.recurrences.normal import Contradiction, NotSolved, apart
 from engine.recurrences.opening import conventions, opening
 from engine.recurrences.solution import Solution
 from engine.recurrences.split_class import (
@@ -76,7 +78,25 @@ class Split:
 def solve(problem: RecurrenceInput, splits: Splits) -> tuple[Solution, ...]:
     """Akra-Bazzi, and the master theorem where it applies. Raises NotSolved."""
     found = known(problem, splits)
-    return (solution_of(found, AKRA_BAZZI, _akra_bazzi(found)),)
+    told = [solution_of(found, AKRA_BAZZI, _akra_bazzi(found))]
+    if not _master_is_silent(found):
+        told.insert(0, solution_of(found, MASTER, _master(found)))
+    return tuple(told)
+
+
+def beside(problem: RecurrenceInput) -> tuple[Solution, ...]:
+    """The solutions, to stand beside one by other means; none where the theorems are silent."""
+    try:
+        splits = form(problem, apart(problem))
+        if splits is None or (
+            splits.drive is None and problem.bases and not any(base.value for base in problem.bases)
+        ):
+            return ()
+        return solve(problem, splits)
+    except Contradiction:
+        raise
+    except NotSolved:
+        return ()
 
 
 def known(problem: RecurrenceInput, splits: Splits) -> Split:
@@ -93,14 +113,12 @@ def known(problem: RecurrenceInput, splits: Splits) -> Split:
             "Run far out, the terms do not show the class that the theorem gives, so it is not claimed.",
             "Try smaller first values, or an f without parts that cancel.",
         )
-    world = split_world(problem, splits, start, p, judgement, far)
+    world = split_world(problem, splits, start, p, judgement, far, growth)
     return Split(problem, splits, start, p, judgement, growth, Asymptotic(course, growth), far, world)
 
 
 def _growth(problem: RecurrenceInput, splits: Splits, p: SplitExponent, judgement: Judgement) -> Growth:
     if judgement.bounds is None:
-        from engine.growth.reading import growth_of
-
         return growth_of(splits.forcing, problem.names.variable)
     return growth_of_bounds(judgement.bounds, p)
 
@@ -278,6 +296,19 @@ def _methods(found: Split) -> tuple[Method, ...]:
     )
 
 
+def _master_is_silent(found: Split) -> str:
+    positive = found.course.course is Course.POSITIVE
+    return split_master.silent(found.problem, found.form, found.judgement.winner, positive)
+
+
+def _master(found: Split) -> Steps:
+    steps = Steps()
+    given, _ = opening(steps, found.problem, at_n(found.problem), found.start.first)
+    perturbation(steps, found, given)
+    split_master.tell(steps, found.problem, found.form, found.judgement.winner, found.growth, given)
+    return steps
+
+
 def _conventions(found: Split) -> tuple[tuple[str, str], ...]:
     said = list(conventions(found.problem, found.start.first, None))
     if found.start.first.assumed and found.start.first.note:
@@ -292,8 +323,6 @@ def _is_rounded(place: Expr) -> bool:
     return isinstance(place, Call) and place.name in ("floor", "ceil")
 
 
-def _run(found: Split) -> Terms | None:
-    """The recurrence itself, for tables and curves; not where its numbers soon get too long."""
-    if found.judgement.winner is Winner.FAST:
-        return None
+def _run(found: Split) -> Terms:
+    """The recurrence itself for every whole n, for tables and curves."""
     return WholeRun(found.problem, found.start.known, found.start.last, exact=True)

@@ -38,7 +38,7 @@ RECURRENCES: list[tuple[str, Sequence, str]] = [
     ("T(n)=T(n-1)+5, T(1)=2", lambda T, n: T(n - 1) + 5 if n > 1 else 2, "Θ(n)"),
     ("T(n)=T(n-1), T(0)=7", lambda T, n: T(n - 1) if n else 7, "Θ(1)"),
     ("T(n)=T(n-1)/2+1, T(0)=0", lambda T, n: T(n - 1) / 2 + 1 if n else 0, "Θ(1)"),
-    ("T(n)=T(n-1)/2, T(0)=1", lambda T, n: T(n - 1) / 2 if n else 1, "Θ((1/2)^n)"),
+    ("T(n)=T(n-1)/2, T(0)=1", lambda T, n: T(n - 1) / 2 if n else 1, "Θ(1/(2^n))"),
     ("T(n)=1.5T(n-1)+1, T(0)=0", lambda T, n: T(n - 1) * 3 / 2 + 1 if n else 0, "Θ((3/2)^n)"),
     ("a_n = 3a_{n-1} + 2, a_0 = 1", lambda T, n: 3 * T(n - 1) + 2 if n else 1, "Θ(3^n)"),
     ("a_{n+1} = 3a_n + 2, a_0 = 1", lambda T, n: 3 * T(n - 1) + 2 if n else 1, "Θ(3^n)"),
@@ -110,7 +110,7 @@ RECURRENCES: list[tuple[str, Sequence, str]] = [
     ("T(n)=T(floor(n/2))+T(ceil(n/2))+n, T(1)=1", lambda T, n: 2 * T(n / 2) + n if n > 1 else 1, "Θ(n log n)"),
     ("T(n)=T(floor(n/2))+1, T(0)=0", lambda T, n: T(n / 2) + 1 if n > 1 else 1, "Θ(log n)"),
     ("T(n)=T(2n/3)+1, T(1)=1", lambda T, n: T(n * 2 / 3) + 1 if n > 1 else 1, "Θ(log n)"),
-    ("T(n)=T(n/2)/2+1/n, T(1)=1", lambda T, n: T(n / 2) / 2 + 1 / n if n > 1 else 1, "Θ(1/n log n)"),
+    ("T(n)=T(n/2)/2+1/n, T(1)=1", lambda T, n: T(n / 2) / 2 + 1 / n if n > 1 else 1, "Θ(log n/n)"),
     # only the class: no formula made of fractions
     ("T(n)=3T(n/3)+sqrt(n), T(1)=1", lambda T, n: 3 * T(n / 3) + Fraction(math.sqrt(n)) if n > 1 else 1, "Θ(n)"),
     ("T(n)=3T(n/3)+n log n, T(1)=1", lambda T, n: 3 * T(n / 3) + n * Fraction(math.log2(n)) if n > 1 else 1, "Θ(n (log n)^2)"),

@@ -187,7 +187,6 @@ def test_why_a_method_does_not_apply() -> None:
         ("T(n)=T(n-1)^2", "not linear", 5),
         ("T(n)=1/T(n-1)", "not linear", 5),
         ("T(n)=T(T(n-1))", "inside another one", 5),
-        ("T(n)=T(sqrt(n))+1", "square root", 5),
         ("T(n)=T(n^2)+1", "shrinks to", 5),
         ("T(n)=T(n-1)+T(n/2)", "mixtures", -1),
         ("T(n)=-2T(n/2)+n", "more than 0", 7),
