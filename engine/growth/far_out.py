@@ -181,7 +181,7 @@ def _special(name: str, body: Decimal, base: Decimal | None) -> Decimal:
         case "binomial" if base is not None:
             if not 0 <= base <= body:
                 return Decimal(0)
-            few = min(base, body - base)
+            few = min(base, _sum([body, -base]))
             if few <= _MOST_EXACT:
                 return _falling(body, int(few)) / math.factorial(int(few))
             return (_log_factorial(body) - _log_factorial(base) - _log_factorial(body - base)).exp()

@@ -11,6 +11,7 @@ from engine.growth.exponents import log_of, rounded
 from engine.symbolic.expr import Call, Expr, Pow, Sym, num, plus, power, times
 from engine.symbolic.surd import Surd, surd, value_expr
 
+_MOST_PARTS = 3
 _LONG = 64  # bits of a number that is still written out
 
 
@@ -19,7 +20,7 @@ def constant_expr(value: Constant) -> Expr:
     known = value.fraction
     if known is not None:
         return num(known)
-    found = _with_logarithms(value) or _quadratic(value) or _product(value)
+    found = _with_logarithms(value) or _quadratic(value) or _summed(value)
     return found if found is not None else digits_expr(value.decimal())
 
 
@@ -112,6 +113,21 @@ def _quotient_of_logarithms(product: Product) -> tuple[int, int] | None:
     return above.prime, below.prime
 
 
+def _summed(number: Constant) -> Expr | None:
+    """Up to three parts, each as a product with names that may be shown."""
+    if len(number.parts) > _MOST_PARTS:
+        return None
+    pieces = [_part(Constant((part,))) for part in number.parts]
+    if any(piece is None for piece in pieces):
+        return None
+    return plus(*(piece for piece in pieces if piece is not None))
+
+
+def _part(number: Constant) -> Expr | None:
+    known = number.fraction
+    return num(known) if known is not None else _one_quotient(number) or _product(number)
+
+
 def _product(number: Constant) -> Expr | None:
     """One product of atoms with names that may be shown."""
     if len(number.parts) != 1:
@@ -127,7 +143,7 @@ def _atom_expr(atom: Atom, exponent: Fraction) -> Expr | None:
     if atom.name == "e":
         return Call("exp", num(exponent))
     if atom.name == "π":
-        return power(Sym("π"), num(exponent))
+        return Call("sqrt", Sym("π")) if exponent == Fraction(1, 2) else power(Sym("π"), num(exponent))
     if atom.name == f"{atom.prime}^":
         root = exponent == Fraction(1, 2)
         return Call("sqrt", num(atom.prime)) if root else Pow(num(atom.prime), num(exponent))

@@ -7,6 +7,7 @@ ends: if these are of different classes, the function has a `Range` and no class
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from engine.growth.classes import Growth, from_log
@@ -74,6 +75,7 @@ def growth_of(expr: Expr, variable: str) -> Growth:
     return one
 
 
+@lru_cache(maxsize=256)
 def range_of(expr: Expr, variable: str) -> Range:
     """Where the values of `expr` lie. Raises NoGrowth."""
     _refuse(expr, variable)

@@ -15,8 +15,8 @@ from engine.growth.constants import ONE, Constant, constant
 from engine.growth.monomials import ONE as M_ONE
 from engine.growth.monomials import Monomial, Terms, merged, raised
 
-_MOST = 14  # terms that are kept
-_DEGREE = 6  # of expansions of (1 + x)^p, ln(1 + x), e^x
+_MOST = 10  # terms that are kept
+_DEGREE = 5  # of expansions of (1 + x)^p, ln(1 + x), e^x
 
 
 class Undecided(Exception):
