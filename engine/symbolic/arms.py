@@ -42,6 +42,7 @@ class Equation:
     typed: Expr
     unknown: tuple[int, ...]
     notes: tuple[tuple[str, str], ...]
+    bound: str
 
 
 def together(
@@ -206,7 +207,9 @@ def _told(reader: Reader, arm: Arm, first: int | None, values: _FirstValues, bou
     notes = _notes(reader, found, values, bound)
     unknown = tuple(sorted(values.unknown))
     bases = {} if unknown or values.somewhere else values.known
-    return Equation(names, arm.left, arm.distance, found.expr, bases, first, name, arm.right, unknown, notes)
+    return Equation(
+        names, arm.left, arm.distance, found.expr, bases, first, name, arm.right, unknown, notes, bound
+    )
 
 
 _BOUNDS = {"O": "≤: only an upper bound follows", "Omega": "≥: only a lower bound follows"}

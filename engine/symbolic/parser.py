@@ -18,7 +18,7 @@ from engine.symbolic.formula import Names
 from engine.symbolic.statements import Statements
 from engine.symbolic.typeset import latex, name_latex, number_latex
 
-_SIGNS = {"O": r"\le", "Omega": r"\ge"}
+_SIGNS = {"": "=", "O": r"\le", "Omega": r"\ge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class RecurrenceInput:
         typed: the right side with the letters and classes as they were typed.
         unknown: places of first values that were typed as some constant.
         notes: (name, choice) pairs: what was taken to be meant.
+        bound: "O" if T(n) was only said to be at most the right side, "Omega" for at least; else "".
     """
 
     text: str
@@ -59,12 +60,12 @@ class RecurrenceInput:
     typed: Expr | None = None
     unknown: tuple[int, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    bound: str = ""
 
     @property
     def latex(self) -> str:
         """The problem typeset, for display style."""
-        sign = _SIGNS.get(self.vague, "=") if self.typed == self.right else "="
-        text = f"{latex(self.left)} {sign} {latex(self.typed or self.right)}"
+        text = f"{latex(self.left)} {_SIGNS[self.bound]} {latex(self.typed or self.right)}"
         if self.first is not None:
             text += rf" \quad \text{{for }} {name_latex(self.names.variable)} \ge {self.first}"
         text += "".join(rf",\quad {self.base_latex(base)}" for base in self.bases)
@@ -103,6 +104,7 @@ def parse_recurrence(text: str) -> RecurrenceInput:
         found.typed,
         found.unknown,
         found.notes,
+        found.bound,
     )
 
 

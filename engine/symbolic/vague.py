@@ -87,6 +87,8 @@ class _Vague:
             case _ if has_term(expr):
                 self._depends(expr)
         name, body = self._class(expr)
+        if isinstance(body, Neg):  # a class is of what is positive
+            return Neg(Call(name, body.body, at=column(expr)))
         return Call(name, body, at=column(expr))
 
     def _beside_term(self, part: Expr) -> Expr:

@@ -198,6 +198,7 @@ def test_an_inequality_leaves_a_bound() -> None:
     assert found.vague == "O"
     assert r"\le" in found.latex
     assert parse_recurrence("T(n) >= 2T(n/2) + n").vague == "Omega"
+    assert r"\le " not in parse_recurrence("T(n) = 2T(n/2) + O(n)").latex
 
 
 def test_letters_are_told_as_constants_and_echoed_as_typed() -> None:
