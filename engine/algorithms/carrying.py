@@ -75,6 +75,7 @@ class Carried:
 
     Attributes:
         start: before the loop. during: at a general pass.
+        spanned: some were known between two forms only, and one end was taken.
         letters: the fresh letter that stood for each. ways: through the body, with those letters.
         rules: of those whose course is known. halved: those replaced by their square root each time.
         shared: inner loops whose passes are bounded over all passes: passes at most first + second per pass.
@@ -89,6 +90,7 @@ class Carried:
     shared: dict[ast.While, tuple[Form, Form]] = field(default_factory=dict)
     last: dict[str, Known] = field(default_factory=dict)
     around: Around | None = None
+    spanned: bool = False
 
     def after(self, count: Form, around: Around, left_early: bool) -> Environment:
         """What is known behind the loop."""
@@ -218,7 +220,7 @@ def carried_through(
     carried = Carried({name: env[name] for name in names if name in env})
     inner, inside = dict(env), around
     for name in names:
-        value = env.get(name)
+        value = _one_end(follower, env.get(name), carried, name)
         if name.startswith("#") or name in follower.relevant:
             fresh = f"{name}'"
             if isinstance(value, Whole) or (isinstance(value, Real) and value.kind == "plain"):
@@ -244,6 +246,18 @@ def carried_through(
     if unresolved:
         _look_for_shared(follower, node, inner, inside, carried, unresolved, index, around)
     return carried
+
+
+def _one_end(follower: Follower, value: Known | None, carried: Carried, name: str) -> Known | None:
+    """Of a number that lies between two forms, the end that `follower.ends` takes."""
+    if not isinstance(value, Span):
+        return value
+    end = value.low if follower.ends == "low" else value.high
+    if end is None:
+        return value
+    carried.start[name] = Whole(end)
+    carried.spanned = True
+    return Whole(end)
 
 
 def _large(follower: Follower) -> Form:

@@ -73,9 +73,9 @@ def counted(snippet: Snippet, function: str, wanted: tuple[Parameter, ...], case
             follower.nests,
         )
     except Unsolved as why:
-        raise Stuck(follower._line, why.reason) from why
+        raise Stuck(follower.line, why.reason) from why
     except (TooLarge, RecursionError, OverflowError) as error:
-        raise Stuck(follower._line, "its count has no formula of a readable size") from error
+        raise Stuck(follower.line, "its count has no formula of a readable size") from error
 
 
 def _quiet(node: ast.stmt) -> bool:

@@ -32,6 +32,8 @@ def measured(found: Sequence[Sample], names: tuple[str, ...]) -> dict[int, Form]
             return None
         counts[n] = dict(sample.lines)
     places = sorted(n for n in counts if n >= 2)
+    if not places:
+        return None
     fitted = dict[int, Form]()
     for line in sorted({line for lines in counts.values() for line in lines}):
         form = fit({n: counts[n].get(line, 0) for n in places}, name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.algorithms.conditions import Part, Test, conjuncts, tested
-from engine.algorithms.counts import NEVER, ONCE, Around, Count, Unsolved, of_form, summed
+from engine.algorithms.counts import NEVER, ONCE, Around, Count, Unsolved, of_form, restricted, summed
 from engine.algorithms.forms import ZERO, Form
 from engine.algorithms.known import (
     DATA,
@@ -90,7 +90,6 @@ class Follower:
         nests: the loops around each line.
         inexact: something was bounded from above (below, in the best case) only.
         decided: lines of conditions that the data decide.
-        searched: a search by `in` or index was met.
     """
 
     def __init__(self, snippet: Snippet, case: str, base: Around) -> None:
@@ -99,14 +98,14 @@ class Follower:
         self.base = base
         self.relevant = relevant(snippet)
         self.inexact = False
-        self.searched = False
+        self.ends = "low"  # which end is taken of a number that is known between two forms
         self.decided = set[int]()
         self.calls = dict[str, Count]()
         self.shared = dict[ast.While, Form]()  # loops whose passes are bounded over all passes around them
         self.nests = dict[int, Nest]()
         self._now = Flow({})
         self._depth = 0
-        self._line = 0
+        self.line = 0
         self._returned: list[Known] = []
 
     # --- blocks ---
@@ -115,14 +114,35 @@ class Follower:
         """`env` is changed along the way."""
         flow = Flow(env)
         for place, statement in enumerate(body):
-            self._line = statement.lineno
+            self.line = statement.lineno
+            ways_out = len(flow.exits)
             try:
                 done = self.statement(statement, flow, around, body[place + 1 :])
             except Unsolved as why:
-                raise Stuck(self._line, why.reason) from why
+                raise Stuck(self.line, why.reason) from why
             if done or flow.end != "on":
                 break
+            if len(flow.exits) > ways_out:
+                self._unless_returned(body[place + 1 :], flow, around, flow.exits[ways_out:])
+                break
         return flow
+
+    def _unless_returned(
+        self,
+        rest: Sequence[ast.stmt],
+        flow: Flow,
+        around: Around,
+        exits: Sequence[tuple[str, Part]],
+    ) -> None:
+        """What follows a loop that the function may have returned from."""
+        inner = self.block(rest, flow.env, around)
+        times = ONCE
+        for _, part in exits:
+            times = restricted(times, around, above=-part.form - 1)
+        flow.take(inner, times)
+        flow.exits += inner.exits
+        if inner.end != "on" and rest:
+            raise Unsolved("it can be left in more than one place")
 
     def statement(self, node: ast.stmt, flow: Flow, around: Around, rest: Sequence[ast.stmt]) -> bool:
         """Follow one statement into `flow`; True if `rest` was followed along with it."""

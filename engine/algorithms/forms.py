@@ -13,6 +13,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from engine.algorithms.whole import root_floor, whole_log
 from engine.symbolic.expr import (
@@ -42,6 +44,7 @@ from engine.symbolic.plain import plain
 Monomial = tuple[tuple[Expr, int], ...]  # (atom, exponent), in the order of `_key`
 Values = Mapping[str, int]
 
+MAX_SUMMED = 5000  # terms of a sum that is added up
 MAX_TERMS = 400  # of one form; more than that is no answer for a reader
 _GRID = 64  # residues that a function of several letters may be tabulated over
 
@@ -549,15 +552,52 @@ def value_of(expr: Expr, values: Values) -> Fraction:  # noqa: PLR0911, C901 - o
             return value_of(above, values) / value_of(below, values)
         case Pow(base, exponent):
             return _power_value(value_of(base, values), value_of(exponent, values))
-        case Big(body=body, index=index, low=low, high=high):
-            places = range(math.ceil(value_of(low, values)), math.floor(value_of(high, values)) + 1)
-            if len(places) > 100_000:
-                raise TooLarge
-            return sum((value_of(body, {**values, index: place}) for place in places), Fraction(0))
+        case Big():
+            return _big_value(expr, values)
         case Call():
             return _call_value(expr, values)
         case _:
             raise ValueError(f"{expr!r} has no exact value")
+
+
+def _big_value(big: Big, values: Values) -> Fraction:
+    places = range(math.ceil(value_of(big.low, values)), math.floor(value_of(big.high, values)) + 1)
+    if len(places) > MAX_SUMMED:
+        raise TooLarge
+    body, inner = _closure(big.body), dict[str, Any](values)
+    total: int | Fraction = 0
+    for place in places:
+        inner[big.index] = place
+        total += body(inner)
+    return Fraction(total)
+
+
+@lru_cache(maxsize=256)
+def _closure(expr: Expr) -> Callable[[dict[str, Any]], Any]:  # noqa: PLR0911 - one case a node
+    """`expr` as a function of whole numbers, without fractions as long as it goes: sums have many terms."""
+    match expr:
+        case Num(value):
+            number = int(value) if value.denominator == 1 else value
+            return lambda values: number
+        case Sym(name):
+            return itemgetter(name)
+        case Neg(body):
+            inner = _closure(body)
+            return lambda values: -inner(values)
+        case Add(parts):
+            terms = [_closure(part) for part in parts]
+            return lambda values: sum(term(values) for term in terms)
+        case Mul(parts):
+            factors = [_closure(part) for part in parts]
+            return lambda values: math.prod(factor(values) for factor in factors)
+        case Call("floor", Div(above, below)):
+            first, second = _closure(above), _closure(below)
+            return lambda values: first(values) // second(values)
+        case Pow(Num(base), exponent) if base.denominator == 1:
+            power_of = _closure(exponent)
+            return lambda values: _power_value(base, Fraction(power_of(values))).numerator
+        case _:
+            return lambda values: value_of(expr, values)
 
 
 def _power_value(base: Fraction, exponent: Fraction) -> Fraction:

@@ -94,9 +94,8 @@ def families(wanted: tuple[Parameter, ...]) -> tuple[Family, ...]:
     orders = ORDERS if kinds & {LIST, MATRIX} else TEXTS if TEXT in kinds else ORDERS[:1]
     if TARGET not in kinds:
         return tuple(_family(wanted, order, _PLACES[0]) for order in orders)
-    orders = (ORDERS[0], ORDERS[2])
-    places = _PLACES
-    return tuple(_family(wanted, order, place) for order in orders for place in places)
+    ordered = [_family(wanted, ORDERS[0], place) for place in _PLACES]  # who looks for it may want it sorted
+    return (*ordered, _family(wanted, ORDERS[3], _PLACES[2]))
 
 
 # --- uses ----------------------------------------------------------------------------------
@@ -147,7 +146,8 @@ class _Uses:
                 self._compared(node)
             case ast.BinOp(left=left, op=op, right=right) if self._is(left) or self._is(right):
                 other = right if self._is(left) else left
-                self.sized |= isinstance(other, ast.List | ast.ListComp)
+                self.sized |= isinstance(op, ast.Add) and isinstance(other, ast.List | ast.ListComp)
+                self.counted |= isinstance(op, ast.Mult) and isinstance(other, ast.List | ast.ListComp)
                 self.text |= isinstance(other, ast.Constant) and isinstance(other.value, str)
                 plain = isinstance(other, ast.Constant) and isinstance(other.value, int)
                 self.counted |= plain or isinstance(op, ast.Mod | ast.FloorDiv | ast.Sub | ast.RShift)
@@ -323,6 +323,7 @@ def _arguments(
     place: Callable[[list[int]], int],
 ) -> Iterator[tuple[str, Any]]:
     lists = {one.name: order(max(sizes[one.letter], 0)) for one in wanted if one.kind in (LIST, TEXT)}
+    texts = {one.name for one in wanted if one.kind == TEXT}
     for one in wanted:
         size = sizes.get(one.letter, 0)
         match one.kind:
@@ -331,11 +332,12 @@ def _arguments(
             case "list":
                 yield one.name, list(lists[one.name])
             case "text":
-                yield one.name, "".join(chr(ord("a") + item % 26) for item in lists[one.name])
+                yield one.name, "".join(map(as_letter, lists[one.name]))
             case "matrix":
                 yield one.name, [[order(size)[(i + j) % size] for j in range(size)] for i in range(size)]
             case "target":
-                yield one.name, place(lists.get(one.of, []))
+                found = place(lists.get(one.of, []))
+                yield one.name, as_letter(found) if one.of in texts else found
             case "first index":
                 yield one.name, 0
             case "last index":
@@ -346,3 +348,8 @@ def _arguments(
                 yield one.name, {}
             case "any":
                 yield one.name, 2
+
+
+def as_letter(item: int) -> str:
+    """The item of a text that stands for this number."""
+    return chr(ord("a") + item % 26)

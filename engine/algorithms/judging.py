@@ -7,14 +7,15 @@ worst case or fall below the best, and some input must reach it, or grow like it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from engine.algorithms import inputs
 from engine.algorithms.counting import Counted
 from engine.algorithms.forms import TooLarge
-from engine.algorithms.inputs import Parameter
+from engine.algorithms.inputs import Family, Parameter
 from engine.algorithms.interpreter import run
 from engine.algorithms.reading import Snippet
 from engine.algorithms.values import CodeFault, TooMuch
@@ -44,8 +45,8 @@ _LARGE = (
     2053,
     4096,
 )
-_BUDGET = 150_000  # statements that one question may cost
-_ONE_RUN = 25_000
+_BUDGET = 40_000  # statements that one question may cost
+_ONE_RUN = 15_000
 _STEEP = 0.75  # how far the quotient of what was counted and what was derived may fall
 
 
@@ -76,12 +77,14 @@ class Judgement:
         start: the smallest n from which every line agrees exactly; -1: no such.
         exact: at these sizes some input reaches it on every line.
         fault: what contradicts it, in words; "" for nothing.
+        since: the smallest n from which no input is beyond it.
     """
 
     ok: bool
     start: int
     exact: bool
     fault: str = ""
+    since: int = 0
 
 
 def samples(
@@ -93,7 +96,7 @@ def samples(
         CodeFault: the code fails at every size.
     """
     names = inputs.letters(wanted)
-    kinds = inputs.families(wanted)
+    kinds = (*inputs.families(wanted), *_more(wanted))
     found, spent, failure, last = list[Sample](), 0, None, 0
     for sizes in _sizes(names):
         if last * len(kinds) * 2 > budget - spent and found:
@@ -121,6 +124,33 @@ def samples(
     return found
 
 
+def _more(wanted: tuple[Parameter, ...]) -> tuple[Family, ...]:
+    """Wanted values that are found at once where two items are added, or never."""
+    targets = [one for one in wanted if one.kind == inputs.TARGET]
+    if not targets:
+        return ()
+    plain = inputs.families(wanted)[0]
+
+    def family(words: str, value: Callable[[list[Any]], Any]) -> Family:
+        def make(sizes: Mapping[str, int]) -> dict[str, Any]:
+            made = plain.make(sizes)
+            for one in targets:
+                items = made.get(one.of)
+                made[one.name] = value(items) if items else 0
+            return made
+
+        return Family(words, make)
+
+    return (
+        family("value the sum of the first and the last item", lambda items: items[0] + items[-1]),
+        family(
+            "value the sum of the first two items", lambda items: items[0] + items[min(1, len(items) - 1)]
+        ),
+        family("value larger than any sum", lambda items: 10 * (len(items) + 1) ** 2),
+        family("value smaller than any sum", lambda items: -10 * (len(items) + 1) ** 2),
+    )
+
+
 def _sizes(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
     if not names:
         yield {}
@@ -137,29 +167,33 @@ def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
     groups = list(_by_size(found))
     open_ = bool(counted.decided) or not counted.exact
     reached = list[tuple[int, bool]]()
-    quotients = list[float]()
+    quotients, since = list[float](), 0
     for sizes, group in groups:
         least = min(sizes.values(), default=0)
         try:
             lines = {line: form.value(dict(sizes)) for line, form in counted.lines.items()}
         except (ValueError, ZeroDivisionError, TooLarge):
             reached.append((least, False))
+            since = max(since, least + 1)
             continue
         total = sum(lines.values(), Fraction(0))
         fits = [_same(lines, sample.lines) for sample in group]
-        if least >= 8 and open_ and any(_beyond(sample.total, total, case) for sample in group):
-            return Judgement(False, -1, False, f"at size {least} an input is beyond the {case} case")
+        if open_ and any(_beyond(sample.total, total, case) for sample in group):
+            since = max(since, least + 1)
         reached.append((least, any(fits) if open_ else all(fits)))
         ends = [sample.total for sample in group]
-        if least >= 6 and total > 0:
+        if least >= (6 if len(groups) > 14 else 3) and total > 0:
             quotients.append(float((max(ends) if case == "worst" else min(ends)) / total))
     start = _start(reached)
+    if open_ and since > min(8, max(place for place, _ in reached) / 2):
+        return Judgement(False, -1, False, f"at size {since - 1} an input is beyond the {case} case")
     if start >= 0 and start <= max(place for place, _ in reached) / 2:
         return Judgement(True, start, True)
     if not open_:
         return Judgement(False, -1, False, "the interpreter counts something else")
-    alike = _alike(quotients, case)
-    return Judgement(alike, -1, False, "" if alike else f"no input grows like the {case} case")
+    surely = case == "best" and counted.exact and any(sample.words for sample in found)
+    alike = surely or _alike(quotients, case)
+    return Judgement(alike, -1, False, "" if alike else f"no input grows like the {case} case", since)
 
 
 def _by_size(found: Sequence[Sample]) -> Iterator[tuple[Mapping[str, int], list[Sample]]]:
@@ -190,9 +224,9 @@ def _start(reached: list[tuple[int, bool]]) -> int:
 
 def _alike(quotients: list[float], case: str) -> bool:
     """Whether the best (or worst) input stays within a constant factor of what was derived."""
-    if len(quotients) < 6:
+    if len(quotients) < 4:
         return False
-    third = len(quotients) // 3
+    third = max(1, len(quotients) // 3)
     first, last = quotients[:third], quotients[-third:]
     if case == "worst":
         return max(last) >= _STEEP * max(first)

@@ -15,10 +15,12 @@ from engine.algorithms.following import Stuck
 from engine.algorithms.forms import Form
 from engine.algorithms.inputs import Parameter
 from engine.algorithms.judging import Judgement, Sample
-from engine.algorithms.orders import Order, order_of
+from engine.algorithms.orders import Order, in_one, order_of
 from engine.algorithms.reading import Snippet, read
 from engine.algorithms.telling import lines_of
-from engine.growth.reading import NoGrowth, growth_of
+from engine.algorithms.values import TooMuch
+from engine.growth.classes import Growth
+from engine.growth.reading import NoGrowth
 from engine.recurrences.curves import curve
 from engine.recurrences.found import size_at
 from engine.recurrences.magnitude import magnitude
@@ -35,11 +37,12 @@ _LARGE_NUMBER = 300  # numbers in the code above this are made smaller where the
 
 @dataclass(frozen=True)
 class Case:
-    """One case, derived and judged."""
+    """One case, derived and judged; `small` is the same with smaller numbers, where those were run."""
 
     counted: Counted
     judgement: Judgement
     order: Order
+    small: Counted | None = None
 
     @property
     def exact(self) -> bool:
@@ -50,13 +53,17 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     """The Report about `function`. Raises CodeError, Stuck."""
     wanted = inputs.parameters(snippet, function)
     names = inputs.letters(wanted)
+    small = snippet if _runs_soon(snippet) else scaled(snippet)
+    found = list[Sample]()
     try:
-        worst = _case(snippet, function, wanted, names, "worst")
-        best = worst
-        if worst.counted.decided or not worst.counted.exact:
-            best = _case(snippet, function, wanted, names, "best")
+        derived = counted(snippet, function, wanted, "worst")
+        found += judging.samples(small, function, wanted)
+        worst = _case(snippet, small, function, wanted, names, "worst", derived, found)
+        best: Case | None = worst
+        if derived.decided or not derived.exact:
+            best = _best(snippet, small, function, wanted, names, found)
     except Stuck as why:
-        found = judging.samples(snippet, function, wanted)
+        found = found or _samples_or_none(snippet, function, wanted)
         fitted = measured(found, names)
         if fitted is None:
             raise
@@ -72,7 +79,6 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
             Status.MEASURED,
             why.reason,
         )
-    found = judging.samples(snippet, function, wanted) if _runs_soon(snippet) else []
     return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
 
 
@@ -82,25 +88,51 @@ def fitted_case(lines: dict[int, Form], names: tuple[str, ...]) -> Case:
     return Case(found, Judgement(True, 0, True), _order(found.total, names, 0))
 
 
+def _samples_or_none(snippet: Snippet, function: str, wanted: tuple[Parameter, ...]) -> list[Sample]:
+    """Counts, for a fit; none where the code takes too long: why it is not derived says more."""
+    try:
+        return judging.samples(snippet, function, wanted)
+    except TooMuch:
+        return []
+
+
+def _best(
+    snippet: Snippet,
+    small: Snippet,
+    function: str,
+    wanted: tuple[Parameter, ...],
+    names: tuple[str, ...],
+    found: Sequence[Sample],
+) -> Case | None:
+    """The best case; None where none is derived that the interpreter confirms."""
+    try:
+        derived = counted(snippet, function, wanted, "best")
+        return _case(snippet, small, function, wanted, names, "best", derived, found)
+    except Stuck:
+        return None
+
+
 def _case(
-    snippet: Snippet, function: str, wanted: tuple[Parameter, ...], names: tuple[str, ...], case: str
+    snippet: Snippet,
+    small: Snippet,
+    function: str,
+    wanted: tuple[Parameter, ...],
+    names: tuple[str, ...],
+    case: str,
+    derived: Counted,
+    found: Sequence[Sample],
 ) -> Case:
-    """Derive and judge one case. Raises Stuck where the interpreter disagrees."""
-    found = counted(snippet, function, wanted, case)
-    order = _order(found.time, names, max(found.lines))
-    small = snippet if _runs_soon(snippet) else scaled(snippet)
-    derived = found if small is snippet else counted(small, function, wanted, case)
-    samples = judging.samples(small, function, wanted)
-    verdict = judging.judged(derived, samples, case)
-    if verdict.ok and not judging.time_alike(derived, samples, case):
+    """Judge a derived case. Raises Stuck where the interpreter disagrees."""
+    order = _order(derived.time, names, max(derived.lines))
+    run = derived if small is snippet else counted(small, function, wanted, case)
+    verdict = judging.judged(run, found, case)
+    if verdict.ok and not judging.time_alike(run, found, case):
         verdict = replace(verdict, ok=False, fault="the work of built-in functions grows differently")
     if not verdict.ok:
         _LOG.error("%s case of %r: %s", case, snippet.text, verdict.fault)
-        line = min(found.decided, default=min(found.lines))
+        line = min(derived.decided, default=min(derived.lines))
         raise Stuck(line, f"our count of the {case} case does not hold against counting: {verdict.fault}")
-    if small is not snippet:
-        verdict = replace(verdict, start=0 if verdict.start == 0 else verdict.start)
-    return Case(found, verdict, order)
+    return Case(derived, verdict, order, None if small is snippet else run)
 
 
 def _order(form: Form, names: tuple[str, ...], line: int) -> Order:
@@ -154,15 +186,14 @@ def _report(
     why: str,
 ) -> Report:
     told = best if job.case == "best" and best is not None else worst
-    shown = _reached(told, found)
+    shown = _reached(told, found, "best" if told is best else "worst")
     assumption = _assumption(worst, best, found, status, why)
-    growth = None
-    try:
-        used = told.counted.total.letters()
-        growth = growth_of(told.counted.total.expr(), next(iter(used))) if len(used) == 1 else None
-    except NoGrowth:
-        growth = None
-    lines, sums = lines_of(told.counted, told.counted.nests, shown, told.order, growth, assumption)
+    bounded = "" if told.exact else "at least" if told is best else "at most"
+    lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
+    if told.small is not None:
+        reached = _reached(replace(told, counted=told.small), found, "best" if told is best else "worst")
+        lines = _checked_on(lines, told.small, reached, bounded, assumption)
+        shown = []
     _insist(lines)
     closed = formula(told.counted.total.expr()) if told.exact else None
     theta = worst.order.formula
@@ -201,16 +232,40 @@ def _insist(lines: Sequence[Line]) -> None:
             raise Stuck(_of_line(line), "a line of our derivation does not match what the interpreter counts")
 
 
+def _checked_on(
+    lines: Sequence[Line], small: Counted, found: Sequence[Sample], bounded: str, told: str
+) -> tuple[Line, ...]:
+    """`lines` with the checks of the same lines with smaller numbers, which were run."""
+    checked, _ = lines_of(small, found, _growth(small.total), told, bounded)
+    if [line.rule for line in checked] != [line.rule for line in lines]:
+        return ()
+    return tuple(replace(a, check=b.check, value=None) for a, b in zip(lines, checked, strict=True))
+
+
 def _of_line(line: Line) -> int:
     return int(line.path[0].partition(":")[2]) if line.path else 1
 
 
-def _reached(told: Case, found: Sequence[Sample]) -> list[Sample]:
-    """One sample a size: the one that the formula gives, from where it holds."""
+def _growth(form: Form) -> Growth | None:
+    """The class of the executions, where they have one size and one class."""
+    names = sorted(form.letters())
+    try:
+        return in_one(form, names[0]) if len(names) == 1 else None
+    except NoGrowth:
+        return None
+
+
+def _reached(told: Case, found: Sequence[Sample], case: str) -> list[Sample]:
+    """One sample a size, from where the formula holds: one that it gives; of a bound the nearest."""
     kept = dict[tuple[int, ...], Sample]()
     for sample in found:
         sizes = tuple(sample.sizes.values())
-        if min(sizes, default=0) < max(told.judgement.start, 0) or sizes in kept:
+        if min(sizes, default=0) < max(told.judgement.start, 0) or (told.exact and sizes in kept):
+            continue
+        if not told.exact:
+            nearer = sizes not in kept or (sample.total > kept[sizes].total) == (case == "worst")
+            if nearer and min(sizes, default=0) >= told.judgement.since:
+                kept[sizes] = sample
             continue
         try:
             lines = {line: form.value(dict(sample.sizes)) for line, form in told.counted.lines.items()}
@@ -224,12 +279,14 @@ def _reached(told: Case, found: Sequence[Sample]) -> list[Sample]:
 def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status: Status, why: str) -> str:
     if status is Status.MEASURED:
         return f"Measured, not derived: {why}."
-    if best is None or not (worst.counted.decided or not worst.counted.exact):
+    if best is None:
+        return "The data decide; this is the worst case, and no best case is claimed."
+    if not (worst.counted.decided or not worst.counted.exact):
         return ""
     pairs = [
         f"{name} case: {words}"
         for name, case in (("worst", worst), ("best", best))
-        if (words := _words(case, found))
+        if (words := _words(case, found, name))
     ]
     where = ", ".join(f"line {line}" for line in sorted(worst.counted.decided | best.counted.decided))
     text = f"The data decide in {where}" if where else "How much is done depends on the data"
@@ -240,9 +297,9 @@ def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status:
     )
 
 
-def _words(case: Case, found: Sequence[Sample]) -> str:
+def _words(case: Case, found: Sequence[Sample], name: str) -> str:
     """The kind of input that the case is reached by."""
-    reached = _reached(case, found)
+    reached = _reached(case, found, name)
     kinds = [sample.words for sample in reached if sample.words]
     return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
 

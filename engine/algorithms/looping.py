@@ -154,17 +154,23 @@ def _share(
     follower: Follower, carried: Carried, around: Around, low: Form, high: Form, index: str
 ) -> list[ast.While]:
     """Note the inner loops whose passes are bounded over all passes of this one."""
-    passes = summed(ONCE, index, low, high, around).form
     made = list[ast.While]()
     for inner, (start, per_pass) in carried.shared.items():
         if inner not in follower.shared:
+            passes = summed(ONCE, index, low, high, around).form
             follower.shared[inner] = start + per_pass * passes
             made.append(inner)
     return made
 
 
 def _sum_up(
-    follower: Follower, node: ast.For | ast.While, body: Flow, course: Course, flow: Flow, around: Around
+    follower: Follower,
+    node: ast.For | ast.While,
+    body: Flow,
+    course: Course,
+    flow: Flow,
+    around: Around,
+    always: bool = False,
 ) -> None:
     """Add the passes of a loop to `flow`, its head included."""
     index, low, high = course.index, course.low, course.high
@@ -180,9 +186,15 @@ def _sum_up(
         if body.end == "return" and begins == ONCE:
             flow.end = "return"
         elif body.end == "return":
-            raise Unsolved("whether the function returns here depends on the loop's range")
+            _may_return(flow, high - low, around)
         elif node.orelse and begins == ONCE:
             flow.end = "on"
+        return
+    if always:
+        _up_to_the_exit(body, course, flow, around)
+        follower._count(flow, node.lineno, of_form(high + 1))
+        _settle(follower, node, body, flow)
+        flow.end = "return" if body.exits[0][0] == "return" else "on"
         return
     last_condition, how = _leaving(follower, body, course, around)
     lines = dict(body.lines)
@@ -198,11 +210,10 @@ def _sum_up(
         if finishes is None:
             finishes = restricted(ONCE, around, above=_last(last_condition, index) - high - 1)
         heads = passes + finishes
-        if how == "return":
-            if finishes == NEVER:
-                flow.end = "return"
-            elif finishes != ONCE:
-                raise Unsolved("whether the function returns here depends on more than one case")
+        if how == "return" and finishes == NEVER:
+            flow.end = "return"
+        elif how == "return" and finishes != ONCE:
+            _may_return(flow, high - _last(last_condition, index), around)
     else:
         heads = summed(ONCE, index, low, high, around) + ONCE
     flow.lines[node.lineno] = flow.lines.get(node.lineno, NEVER) + heads
@@ -211,6 +222,36 @@ def _sum_up(
     for line, count in work.items():
         flow.work[line] = flow.work.get(line, NEVER) + summed(count, index, low, high, around)
     _settle(follower, node, body, flow)
+
+
+def _up_to_the_exit(body: Flow, course: Course, flow: Flow, around: Around) -> None:
+    """Passes without the way out, and the last one, in which it is taken."""
+    [(_, part)] = body.exits
+    index, low, high = course.index, course.low, course.high
+    for into, counts in ((flow.lines, body.lines), (flow.work, body.work)):
+        for line, count in counts.items():
+            before = summed(_decided(count, part.form, False), index, low, high - 1, around)
+            last = _decided(count, part.form, True).put(index, high)
+            into[line] = into.get(line, NEVER) + before + last
+
+
+def _decided(count: Count, form: Form, holds: bool) -> Count:
+    """`count` where form >= 0 is known to hold, or not to."""
+    wanted, other = (form, -form - 1) if holds else (-form - 1, form)
+    return Count(
+        tuple(
+            Piece(piece.form, piece.above - {wanted}, piece.equal)
+            for piece in count.pieces
+            if other not in piece.above
+        )
+    )
+
+
+def _may_return(flow: Flow, condition: Form, around: Around) -> None:
+    """The function returns where `condition` >= 0, which depends on the loops around."""
+    if not around.loops:
+        raise Unsolved("whether the function returns here depends on the loop's range")
+    flow.exits.append(("return", Part("above", condition)))
 
 
 def _settle(follower: Follower, node: ast.For | ast.While, body: Flow, flow: Flow) -> None:
@@ -314,17 +355,19 @@ def follow_while(follower: Follower, node: ast.While, flow: Flow, around: Around
         part = _fresh_flow(flow)
         if found.always and not body.exits and body.end not in ("break", "return"):
             raise Unsolved("its condition is always true, and nothing in it leaves the loop")
-        _sum_up(follower, node, body, course, part, around)
+        _sum_up(follower, node, body, course, part, around, found.always)
         heads = part.lines.pop(node.lineno, ONCE) + ONCE.scaled(-1)
         flow.take(part, occurs)
+        flow.exits += part.exits
         flow.lines[node.lineno] = flow.lines.get(node.lineno, NEVER) + ONCE + heads.times(occurs)
         _spend_test(flow, node, place, heads.times(occurs))
         for inner in shared:
             follower.shared.pop(inner, None)
         if part.end == "return":
             if occurs != ONCE:
-                raise Unsolved("whether the function returns here depends on more than one case")
-            flow.end = "return"
+                _may_return(flow, found.begins if found.begins is not None else ZERO, around)
+            else:
+                flow.end = "return"
             return
         left_early = bool(body.exits) or body.end != "on" or found.by_data
         after = found.carried.after(count, around, left_early)

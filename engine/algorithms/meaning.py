@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.algorithms.counts import Around, Count, Unsolved, of_form, restricted
+from engine.algorithms.counts import NEVER, Around, Unsolved
 from engine.algorithms.forms import (
     ONE,
     ZERO,
@@ -251,7 +251,14 @@ class Meaning:
         return DATA
 
     def _ifexp(self, node: ast.IfExp) -> Known:
+        from engine.algorithms.conditions import tested
+
         self.test(node.test)
+        test = tested(node.test, Meaning(self.follower, dict(self.env), self.around))
+        if not test.open and test.no == NEVER:
+            return self.value(node.body)
+        if not test.open and test.yes == NEVER:
+            return self.value(node.orelse)
         return either(self.value(node.body), self.value(node.orelse), self.around)
 
     # --- conditions ---
@@ -273,11 +280,11 @@ class Meaning:
 
     def _search(self, length: Known) -> None:
         """A search that may stop at the first item."""
+        self.follower.decided.add(self.follower.line)
         if self.follower.case == "best":
             self.follower.inexact = True
             self.work = self.work + 1
         else:
-            self.follower.searched = True
             self._spend(length)
 
     # --- parts of lists ---

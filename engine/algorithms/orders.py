@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.algorithms.forms import ZERO, Form, as_form, from_expr
+from engine.algorithms.forms import ZERO, Form, _period, as_form, from_expr
 from engine.algorithms.sums import total
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth, growth_of
@@ -37,6 +37,8 @@ from engine.symbolic.expr import (
 from engine.symbolic.findings import Formula
 from engine.symbolic.formulas import formula
 
+_MAX_PERIOD = 24
+
 
 @dataclass(frozen=True)
 class Order:
@@ -55,8 +57,35 @@ def order_of(form: Form, names: tuple[str, ...]) -> Order:
         tree = _in_several(form, used)
         return Order(tree, formula(tree))
     [name] = used
-    growth = _in_one(form, name)
+    growth = in_one(form, name)
     return Order(growth.expr(name), growth.formula(name))
+
+
+def in_one(form: Form, name: str) -> Growth:
+    """The class in the one size that stands in it. Raises NoGrowth."""
+    growths = [_in_one(part, name) for part in by_residue(form)]
+    if any(growth != growths[0] for growth in growths):
+        raise NoGrowth("It grows differently for different remainders of the size.")
+    return growths[0]
+
+
+def by_residue(form: Form) -> list[Form]:
+    """`form` for each remainder of the size that it depends on, as a form without it."""
+    periods = {atom: _period(atom) for atom in form.atoms() if _period(atom)}
+    if not periods:
+        return [form]
+    length = math.lcm(*periods.values())
+    if length > _MAX_PERIOD or not all(isinstance(a, Call) and isinstance(a.body, Sym) for a in periods):
+        raise NoGrowth("It depends on remainders in a way that is not known here.")
+    found = dict[Form, None]()
+    for r in range(length):
+        part = ZERO
+        for key, factor in form.terms.items():
+            rest = tuple((atom, exponent) for atom, exponent in key if atom not in periods)
+            value = math.prod((r % periods[atom]) ** exponent for atom, exponent in key if atom in periods)
+            part = part + Form({rest: factor * value})
+        found[part] = None
+    return list(found)
 
 
 def _in_one(form: Form, name: str) -> Growth:

@@ -49,7 +49,7 @@ class Snippet:
     memoised: frozenset[str]
     pasted: Pasted
 
-    def fault(self, node: ast.AST, reason: str, way_out: str) -> CodeError:
+    def fault(self, node: object, reason: str, way_out: str) -> CodeError:
         """A CodeError about `node`, with its place in the pasted text."""
         return _fault(self.pasted, node, reason, way_out)
 
@@ -78,7 +78,7 @@ def read(text: str) -> Snippet:
     return _snippet(text, pasted, tree)
 
 
-def _fault(pasted: Pasted, node: ast.AST, reason: str, way_out: str) -> CodeError:
+def _fault(pasted: Pasted, node: object, reason: str, way_out: str) -> CodeError:
     line, column = getattr(node, "lineno", 0), getattr(node, "col_offset", -1)
     return CodeError(reason, way_out, line, pasted.column(line, column) if line else -1)
 
@@ -226,7 +226,7 @@ def bound(node: ast.AST) -> set[str]:
 def _free(
     tree: ast.Module, functions: Mapping[str, ast.FunctionDef], imported: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Names read and never given a value, in the order of the text.
+    """Names read and never given a value before, in the order of the text.
 
     A parameter of a function is no value for the top level, so scopes are looked at one by one.
     """
@@ -235,6 +235,7 @@ def _free(
         at_top |= {statement.name} if isinstance(statement, ast.FunctionDef) else bound(statement)
     for node in functions.values():
         at_top |= {name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names}
+    at_top -= _read_first(tree)
     known = at_top | set(imported) | names.FUNCTIONS | names.EXCEPTIONS | set(names.MODULES)
     found: dict[str, None] = {}
     for statement in tree.body:
@@ -243,6 +244,36 @@ def _free(
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and part.id not in known | inner:
                 found.setdefault(part.id)
     return tuple(found)
+
+
+def _read_first(tree: ast.Module) -> set[str]:
+    """Names that the top level reads before it gives them a value: `while n > 0: n = n // 2`."""
+    given, found = set[str](), set[str]()
+
+    def look(node: ast.AST) -> None:
+        match node:
+            case ast.FunctionDef(name=name):
+                given.add(name)
+                return
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                return
+            case ast.Assign(targets=targets, value=value):
+                parts: list[ast.AST] = [value, *targets]
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                found.update({name} - given)
+                parts = [value]
+            case ast.For(target=target, iter=source, body=body, orelse=orelse):
+                parts = [source, target, *body, *orelse]
+            case _:
+                parts = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.Name):
+            (given if isinstance(node.ctx, ast.Store) else found).update({node.id} - given)
+        for part in parts:
+            look(part)
+
+    for statement in tree.body:
+        look(statement)
+    return found & bound(tree)
 
 
 def _known_calls(snippet: Snippet) -> None:

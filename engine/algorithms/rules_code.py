@@ -13,9 +13,16 @@ from engine.symbolic.report import Check
 from engine.symbolic.rule import Rule, catalogue
 
 
-def _not_exceeded(step: Any, world: Any) -> Check:
+def _not_above(step: Any, world: Any) -> Check:
     """No count is above what the line says."""
-    return world.not_exceeded(step)  # type: ignore[no-any-return] # the world is Measured
+    check: Check = world.bounded(step, 1)
+    return check
+
+
+def _not_below(step: Any, world: Any) -> Check:
+    """No count is below what the line says."""
+    check: Check = world.bounded(step, -1)
+    return check
 
 
 _RULES = (
@@ -69,11 +76,26 @@ _RULES = (
         same_numbers,
     ),
     Rule(
-        "bounded",
+        "at-most",
         "At most",
         r"c \le C",
-        "«which»: this is a bound; no input was found that exceeds it.",
-        _not_exceeded,
+        "«which». It is a bound: no input that was tried exceeds it.",
+        _not_above,
+    ),
+    Rule(
+        "at-least",
+        "At least",
+        r"c \ge C",
+        "«which». It is a bound: no input that was tried falls below it.",
+        _not_below,
+    ),
+    Rule(
+        "way-taken",
+        "If each time the data decide this way",
+        r"c = \sum 1 \text{ if every decision goes the same way}",
+        "«which» where each decision goes the way that is assumed; other inputs move executions from one "
+        "branch to the other.",
+        stated,
     ),
     Rule(
         "code-total",

@@ -10,14 +10,13 @@ from engine.algorithms.counting import Counted
 from engine.algorithms.forms import Form, value_of
 from engine.algorithms.judging import Sample
 from engine.algorithms.nests import Nest, closed_from_inside, nested_sum
-from engine.algorithms.orders import Order
 from engine.algorithms.rules_code import CATALOGUE
 from engine.growth.classes import Growth
 from engine.recurrences.explain import step_latex
 from engine.recurrences.steps import Step, Steps
 from engine.recurrences.verify import World
 from engine.symbolic.evaluate import Letters, Number, evaluate
-from engine.symbolic.expr import Expr, Sym, letters, plus
+from engine.symbolic.expr import Big, Expr, Pow, Sym, letters, plus, walk
 from engine.symbolic.report import Check, Line
 from engine.symbolic.typeset import latex
 
@@ -40,7 +39,12 @@ class Measured(World):
     def points(self, step: Step) -> Sequence[Letters]:
         spoken = set[str]().union(*(letters(side) for side in (step.left, *step.chain)))
         lines = [int(name[2:]) for name in spoken if name.startswith("c_")]
-        return [self._point(sample, lines) for sample in reversed(self._found)]
+        found = self._found[::-1]
+        if any(isinstance(part, Big) for side in step.chain for part in walk(side)):
+            found = [sample for sample in found if max(sample.sizes.values(), default=0) <= 12][:5]
+        elif len(found) > 8:
+            found = [*found[:6], *found[-2:]]
+        return [self._point(sample, lines) for sample in found]
 
     def _point(self, sample: Sample, lines: Sequence[int]) -> Letters:
         values: dict[str, Number] = {name: Fraction(size) for name, size in sample.sizes.items()}
@@ -53,30 +57,29 @@ class Measured(World):
     def far(self, step: Step) -> Sequence[float]:
         return self._quotients
 
-    def not_exceeded(self, step: Step) -> Check:
-        """For the rule "bounded": the left side is never above the right one."""
+    def bounded(self, step: Step, sign: int) -> Check:
+        """The left side is never above the right one (sign 1), or never below it (-1)."""
         points = self.points(step)
-        worst = max(
-            (float(evaluate(step.left, point)) - float(evaluate(step.after, point)) for point in points),
+        far = max(
+            (
+                sign * (float(evaluate(step.left, point)) - float(evaluate(step.after, point)))
+                for point in points
+            ),
             default=math.inf,
         )
-        return Check(
-            f"the count is not above it at {self.where(len(points))}",
-            len(points),
-            max(worst, 0.0),
-            worst <= 0,
-        )
+        side = "above" if sign > 0 else "below"
+        what = f"the count is never {side} it at {self.where(len(points))}"
+        return Check(what, len(points), max(far, 0.0), far <= 0)
 
 
 def lines_of(
-    counted: Counted,
-    nests: Mapping[int, Nest],
-    found: Sequence[Sample],
-    order: Order,
-    growth: Growth | None,
-    told: str,
+    counted: Counted, found: Sequence[Sample], growth: Growth | None, told: str, bounded: str = ""
 ) -> tuple[tuple[Line, ...], dict[int, str]]:
-    """(the derivation's lines, LaTeX of each line's sums). `told`: what is assumed of the data; may be empty."""
+    """(the derivation's lines, LaTeX of each line's sums).
+
+    `told`: what is assumed of the data; may be empty. `bounded`: "at most" or "at least" where no input
+    was found that has these counts on all lines.
+    """
     steps, paths = Steps(), dict[int, tuple[str, ...]]()
     if told:
         number = steps.add("case-assumed", Sym(TOTAL), facts={"what": told})
@@ -84,13 +87,14 @@ def lines_of(
     sums, last = dict[int, str](), dict[int, int]()
     for line, form in counted.lines.items():
         first = len(steps.finished()) + 1
-        sums[line], last[line] = _one_line(steps, line, form, nests.get(line), found)
+        nest = counted.nests.get(line)
+        sums[line], last[line] = _one_line(steps, line, form, nest, found, bounded)
         for number in range(first, len(steps.finished()) + 1):
             paths[number] = (f"line:{line}",)
-    number = _total(steps, counted, last)
-    if growth is not None:
+    number = _total(steps, counted, last, bounded)
+    if growth is not None and counted.total.constant is None:
         steps.add("code-class", counted.total.expr(), growth=growth, uses=(number,))
-    world = Measured(found, _quotients(counted, order))
+    world = Measured(found, _quotients(counted, growth))
     told_steps = steps.finished()
     return tuple(
         _shown(place, step, world, paths.get(place, ())) for place, step in enumerate(told_steps, start=1)
@@ -98,11 +102,15 @@ def lines_of(
 
 
 def _one_line(
-    steps: Steps, line: int, form: Form, nest: Nest | None, found: Sequence[Sample]
+    steps: Steps, line: int, form: Form, nest: Nest | None, found: Sequence[Sample], bounded: str
 ) -> tuple[str, int]:
     """Tell how often `line` runs; (LaTeX of its sums, number of the last step)."""
     left, closed = Sym(count_letter(line)), form.expr()
     which = f"Line {line}"
+    if bounded and not _attained(line, form, found):
+        facts = {"which": f"{which} runs {bounded} this often"}
+        rule = bounded.replace(" ", "-") if _bounds(line, form, found, bounded) else "way-taken"
+        return "", steps.add(rule, left, closed, facts=facts)
     if nest is None or not nest.loops:
         if form.constant is not None:
             often = "once" if form.constant == 1 else f"{form.constant} times"
@@ -122,6 +130,19 @@ def _one_line(
     return latex(tree), number
 
 
+def _attained(line: int, form: Form, found: Sequence[Sample]) -> bool:
+    """Whether every sample has exactly this count."""
+    try:
+        return all(form.value(dict(sample.sizes)) == sample.lines.get(line, 0) for sample in found)
+    except (ValueError, ArithmeticError):
+        return False
+
+
+def _bounds(line: int, form: Form, found: Sequence[Sample], bounded: str) -> bool:
+    sign = 1 if bounded == "at most" else -1
+    return all(sign * (sample.lines.get(line, 0) - form.value(dict(sample.sizes))) <= 0 for sample in found)
+
+
 def _same(tree: Expr, form: Form, found: Sequence[Sample]) -> bool:
     """Whether the sum as it is written has the value of the formula."""
     small = [
@@ -135,26 +156,37 @@ def _same(tree: Expr, form: Form, found: Sequence[Sample]) -> bool:
         return False
 
 
-def _total(steps: Steps, counted: Counted, last: Mapping[int, int]) -> int:
+def _total(steps: Steps, counted: Counted, last: Mapping[int, int], bounded: str) -> int:
     left, closed = Sym(TOTAL), counted.total.expr()
+    if bounded:
+        facts = {"which": f"All lines together run {bounded} this often"}
+        return steps.add(bounded.replace(" ", "-"), left, closed, uses=tuple(last.values()), facts=facts)
     parts = plus(*(Sym(count_letter(line)) for line in counted.lines))
     chain = (parts, closed) if 1 < len(counted.lines) <= _MAX_SUMMANDS else (closed,)
     return steps.add("code-total", left, *chain, uses=tuple(last.values()))
 
 
-def _quotients(counted: Counted, order: Order) -> tuple[float, float]:
+def _quotients(counted: Counted, growth: Growth | None) -> tuple[float, float]:
     """The total over its class at two large sizes."""
     names = sorted(counted.total.letters())
+    if growth is None or len(names) != 1:
+        return 1.0, 1.0
+    tree = growth.expr(names[0])
     found = list[float]()
-    for size in (2**10, 2**11) if len(names) > 1 else (2**40, 2**41):
+    for size in (2**10, 2**11) if _small_only(counted.total) else (2**40, 2**41):
         try:
             values = dict.fromkeys(names, size)
             above = float(counted.total.value(values))
-            below = float(evaluate(order.tree, Letters({name: Fraction(size) for name in names})))
+            below = float(evaluate(tree, Letters({name: Fraction(size) for name in names})))
             found.append(above / below)
         except (ValueError, ArithmeticError, OverflowError):
             return (1.0, 1.0)
     return found[0], found[1]
+
+
+def _small_only(form: Form) -> bool:
+    """Whether its value far out cannot be worked out: exponentials, and sums without a formula."""
+    return any(isinstance(atom, Big | Pow) for atom in form.atoms())
 
 
 def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> Line:
@@ -165,13 +197,19 @@ def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> L
         rule.key,
         rule.title,
         rule.statement,
-        rf"\text{{{step.facts['what']}}}" if stated else step_latex(step, "n"),
+        rf"\text{{{step.facts['what']}}}" if stated else _latex(step),
         rule.sentence(step.facts),
         step.uses,
         _value(step, world),
         rule.checker(step, world),
         path=path,
     )
+
+
+def _latex(step: Step) -> str:
+    text = step_latex(step, "n")
+    sign = {"at-most": r"\le", "at-least": r"\ge"}.get(step.rule)
+    return text if sign is None else text.replace(" = ", f" {sign} ", 1)
 
 
 def _value(step: Step, world: Measured) -> float | None:

@@ -36,10 +36,11 @@ class Endless(Unsolved):
 
 @dataclass(frozen=True, slots=True)
 class Trips:
-    """`count` where `begins` >= 0 holds before the first pass; else none."""
+    """`count` where `begins` >= 0 holds before the first pass; else none. Not `exact`: at most that."""
 
     count: Form
     begins: Form
+    exact: bool = True
 
 
 def trips_while(form: Form, index: str, around: Around) -> Trips:
@@ -175,6 +176,8 @@ def _polynomial(form: Form, index: str, begins: Form, around: Around) -> Trips |
     missing = form - constant - turned
     if offset.denominator == 1 and missing.constant is not None:
         return Trips(floor_root(_down(constant + missing.constant, top), degree) - int(offset) + 1, begins)
+    if all(number <= 0 for number in known):  # the other powers only make it end sooner
+        return Trips(floor_root(_down(constant, top), degree) + 1, begins, exact=False)
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -68,6 +68,8 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
         if follower.case == "best":
             return Passes(ZERO, None, carried, True)
     least = _first_to_end(known, around)
+    if not least.exact:
+        follower.inexact = True
     begins = None if around.sign(least.begins) == 1 else least.begins
     return Passes(least.count, begins, carried, by_data)
 
@@ -80,8 +82,13 @@ def _certain(during: Environment) -> Environment:
 def _all_explained(node: ast.While, parts: Sequence[Part | list[Part]], carried: Carried) -> bool:
     """Whether the condition speaks of numbers only, that the ways through the body account for."""
     names = {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
-    plain = not any(isinstance(part, ast.Subscript | ast.Call) for part in ast.walk(node.test))
-    changing = {name for name in names if name in carried.during}
+    lengths = {"len"} & names
+    plain = not any(
+        isinstance(part, ast.Subscript)
+        or (isinstance(part, ast.Call) and not (isinstance(part.func, ast.Name) and part.func.id == "len"))
+        for part in ast.walk(node.test)
+    )
+    changing = {name for name in names - lengths if name in carried.during}
     return plain and all(name in carried.letters for name in changing)
 
 
