@@ -10,6 +10,7 @@ from engine.symbolic.expr import Add, Expr, is_negative, neg
 from engine.symbolic.report import Line
 from engine.symbolic.typeset import latex
 
+_RELATIONS = {"=": "=", "≤": r"\le", "≥": r"\ge"}
 _WIDE = 190  # characters of LaTeX; a sum longer than this is broken over rows
 
 
@@ -41,7 +42,7 @@ def step_latex(step: Step, variable: str) -> str:
     if step.growth is not None:
         return " = ".join((left, *rows)) + rf" \in {step.growth.theta(variable)}"
     if len(rows) == 1:
-        return f"{left} = {rows[0]}"
+        return f"{left} {_RELATIONS[step.relation]} {rows[0]}"
     shown = r" \\[4pt] &".join(row if row.startswith(r"\quad") else f"= {row}" for row in rows)
     return rf"\begin{{aligned}} {left} &{shown} \end{{aligned}}"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.recurrences import divide, history, interleaved, products, roots, shift, splits, summation
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
+from engine.recurrences.proofs import proven
 from engine.recurrences.refusals import refused
 from engine.recurrences.solution import Solution
 from engine.symbolic.parser import RecurrenceInput
@@ -59,9 +60,17 @@ def solved(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
         try:
             form = family.form(problem, pieces)
             if form is not None:
-                return family.kind, family.solve(problem, form)
+                return family.kind, _with_proof(problem, pieces, family.solve(problem, form))
         except Contradiction:
             raise
         except NotSolved as why:
             reasons.append(why)
     raise reasons[0] if reasons else refused(problem, pieces)
+
+
+def _with_proof(
+    problem: RecurrenceInput, pieces: Pieces, solutions: tuple[Solution, ...]
+) -> tuple[Solution, ...]:
+    """And the class proven by substitution, where that succeeds."""
+    proof = proven(problem, pieces, solutions[0])
+    return solutions if proof is None else (*solutions, proof)

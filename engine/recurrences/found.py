@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
-from engine.growth.classes import Growth
 from engine.recurrences.curves import curve
 from engine.recurrences.magnitude import Magnitude, magnitude, of_number
 from engine.recurrences.normal import NotSolved
@@ -24,7 +21,6 @@ _TERMS = 40  # points that are iterated
 _ITERATED = 1000  # steps of a recurrence without a formula
 _BITS = 4000  # that a term may have where they stop
 _FLOAT_BITS = 500  # that its place may have: the curve goes on beyond
-_CUT_OFF = re.compile(r"(\d+\.\d+)…")
 _REACH = 2  # the curve goes this many times as far as they do
 
 
@@ -32,11 +28,11 @@ def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
     """What is shown beside the lines of `solution`."""
     variable, growth = problem.names.variable, solution.course.growth
     if problem.vague:  # numbers would be those of one function of the class
-        theta = None if growth is None else class_formula(growth, variable)
+        theta = None if growth is None else growth.formula(variable)
         return Findings(theta=theta, start=solution.start, levels=solution.levels)
     points = _points(problem, solution)
     return Findings(
-        theta=None if growth is None else class_formula(growth, variable),
+        theta=None if growth is None else growth.formula(variable),
         closed=None if solution.closed is None else formula(solution.closed),
         where=_where(solution, variable),
         start=solution.start,
@@ -44,17 +40,6 @@ def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
         curves=_curves(problem, solution, points),
         rows=rows(lambda n: _value(problem, solution, n)),
     )
-
-
-def class_formula(growth: Growth, variable: str) -> Formula:
-    """The class in three ways; a number that is known by its digits is given to SymPy with 16 of them."""
-    found = growth.formula(variable)
-    known = [repr(abs(float(number))) for number in (growth.base, growth.power)] if "…" in found.sympy else []
-
-    def all_digits(shown: re.Match[str]) -> str:
-        return next((digits for digits in known if digits.startswith(shown[1])), shown[1])
-
-    return replace(found, sympy=_CUT_OFF.sub(all_digits, found.sympy))
 
 
 def _where(solution: Solution, variable: str) -> Formula | None:

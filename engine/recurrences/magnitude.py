@@ -68,8 +68,6 @@ def magnitude(  # noqa: PLR0911 - one case a node
     match expr:
         case Num(value):
             return of_number(value)
-        case Sym(name) if name.endswith("…"):  # a number that is known by its digits
-            return of_number(float(name[:-1]))
         case Sym(name):
             return of_number(letters[name] if isinstance(letters[name], int) else float(letters[name]))
         case Neg(body):

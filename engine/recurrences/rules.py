@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.recurrences import rules_recurrence, rules_splits, rules_sums
+from engine.recurrences import rules_proofs, rules_recurrence, rules_roots, rules_splits, rules_sums
 from engine.symbolic.rule import Rule, catalogue
 
-CATALOGUE: dict[str, Rule] = catalogue((*rules_recurrence.RULES, *rules_splits.RULES, *rules_sums.RULES))
+CATALOGUE: dict[str, Rule] = catalogue(
+    (*rules_proofs.RULES, *rules_recurrence.RULES, *rules_roots.RULES, *rules_splits.RULES, *rules_sums.RULES)
+)

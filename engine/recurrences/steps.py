@@ -18,6 +18,8 @@ from engine.symbolic.expr import Expr
 class Step:
     """`left` = chain[0] = chain[1] ...; or, with `growth`, `left` (= chain ...) is in Theta(growth).
 
+    `relation` is "=", or "≤" or "≥" between the left side and the only one of the chain.
+
     Attributes:
         rule: key in the catalogue of rules.
         facts: LaTeX or numbers that the rule's sentence asks for by name.
@@ -30,6 +32,7 @@ class Step:
     growth: Growth | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     uses: tuple[int, ...] = ()
+    relation: str = "="
 
     @property
     def after(self) -> Expr:
@@ -51,9 +54,10 @@ class Steps:
         uses: tuple[int, ...] = (),
         growth: Growth | None = None,
         facts: Mapping[str, str] | None = None,
+        relation: str = "=",
     ) -> int:
         """Append a step and return its number, from 1."""
-        self._steps.append(Step(rule, left, chain, growth, facts or {}, tuple(sorted(set(uses)))))
+        self._steps.append(Step(rule, left, chain, growth, facts or {}, tuple(sorted(set(uses))), relation))
         return len(self._steps)
 
     def finished(self) -> tuple[Step, ...]:

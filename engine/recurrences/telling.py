@@ -9,6 +9,9 @@ from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.plain import plain
 from engine.symbolic.typeset import latex
 
+_SIGNS = {"O": "O", "Omega": "Ω", "o": "O", "omega": "Ω"}  # what follows from a bound on one side
+_LATEX_SIGNS = {"O": "O", "Omega": r"\Omega", "o": "O", "omega": r"\Omega"}
+
 
 def result(problem: RecurrenceInput, solution: Solution) -> str:
     """T(n) = formula, and its class."""
@@ -19,6 +22,7 @@ def result(problem: RecurrenceInput, solution: Solution) -> str:
         bound = solution.course.bound
         return "" if bound is None else rf"{term} \in O{bound.theta(variable)[6:]}"
     if solution.closed is None:
+        theta = theta.replace(r"\Theta", _LATEX_SIGNS.get(problem.vague, r"\Theta"), 1)
         shown = term if solution.course.course is Course.POSITIVE else rf"\left|{term}\right|"
         return rf"{shown} \in {theta}"
     formula, where = f"{term} = {latex(solution.closed)}", ""
@@ -45,7 +49,8 @@ def summary(  # noqa: PLR0911 - one return a kind of sentence
     if solution.closed is None and course is Course.TURNING:
         return f"No formula for {name}({variable}) is told; {_turning(solution, variable)}"
     if solution.closed is None and course is Course.POSITIVE:
-        return f"{name}({variable}) is in {theta}."
+        bound = f"{_SIGNS[problem.vague]}{theta[1:]}" if problem.vague in _SIGNS else theta
+        return f"{name}({variable}) is in {bound}."
     if solution.closed is None:
         return f"The values of {name}({variable}) are {course.value}, and in size it is in {theta}."
     where = f" for {variable} = {plain(solution.domain)}" if solution.domain is not None else ""

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from engine.recurrences.steps import Step
-from engine.symbolic.evaluate import Meaning, Number, evaluate
+from engine.symbolic.evaluate import Meaning, Number, evaluate, simple
 from engine.symbolic.report import Agreement, Check
 
 Pairs = Sequence[tuple[float, float]]  # a quotient at some near n, and the same far out
@@ -51,6 +51,22 @@ def same_numbers(step: Step, world: World) -> Check:
     sides = "both sides" if len(step.chain) == 1 else f"all {len(step.chain) + 1} sides"
     exactly = ", exactly" if error == 0 else ""
     return Check(f"{sides} at {world.where(len(points))}{exactly}", len(points), error, error <= TOLERANCE)
+
+
+def keeps_to_bound(step: Step, world: World) -> Check:
+    """The left side is nowhere above (below) the right one, at all points."""
+    points = world.points(step)
+    error = max((_beyond(step, point) for point in points), default=math.inf)
+    side = "above" if step.relation == "≤" else "below"
+    return Check(f"nowhere {side} at {world.where(len(points))}", len(points), error, error <= TOLERANCE)
+
+
+def _beyond(step: Step, point: Meaning) -> float:
+    """By how much of its size the left side is beyond the bound; 0 where it is not."""
+    left, right = (simple(evaluate(side, point)) for side in (step.left, step.after))
+    if (left <= right) if step.relation == "≤" else (left >= right):
+        return 0.0
+    return _error(float(left), float(right))
 
 
 def same_class(step: Step, world: World) -> Check:
