@@ -1,9 +1,12 @@
 """Formulas, recurrences and derivations, every line checked by numbers.
 
 What the window imports (no SymPy, no NumPy, no torch):
-    tokens.py formula.py parser.py   a student's text -> tree, or an error with a column
-    expr.py         the tree of a formula; typeset.py prints it as LaTeX, plain.py as text
-    evaluate.py     numbers into a tree, exact as long as it goes
+    parser.py functions.py claims.py   a student's recurrence, function of n or bound -> tree, or an error
+                    with a column. Below them: tokens.py, cursor.py, formula.py (the grammar) with named.py,
+                    bigs.py, dots.py; statements.py, conditions.py, sides.py, vague.py, arms.py, heading.py
+    expr.py         the tree of a formula; typeset.py prints it as LaTeX, plain.py as text that is read back,
+                    sympy_text.py for SymPy, formulas.py all three ways
+    evaluate.py     numbers into a tree, exact as long as it goes; calls.py: what named functions are worth
     jobs.py         what is asked; report.py: what is answered
     client.py       SymbolicProcess: asks a killable child, never waits, always gets an answer
     worker.py       what runs in that child; dispatch.py knows which solver answers which job

@@ -72,7 +72,7 @@ class Statements:
         if reader.next.kind in ("<=", ">=") and has_term(sides[0]):
             self._bound = "O" if reader.take().kind == "<=" else "Omega"
             sides.append(reader.sum())
-        while reader.next.kind == "=":
+        while reader.next.kind == "=" or (reader.next.text == "in" and has_term(sides[-1])):
             reader.take()
             if self._is_cases():
                 self._cases(sides, start)

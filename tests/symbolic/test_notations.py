@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import FormulaError
-from engine.symbolic.expr import Add, Div, Expr, Mul, Neg, Num, Term, children, num, swap, walk
+from engine.symbolic.evaluate import Number, evaluate
+from engine.symbolic.expr import Add, Div, Expr, Mul, Neg, Num, Sym, Term, children, num, swap, walk
 from engine.symbolic.parser import RecurrenceInput, parse_recurrence
 from engine.symbolic.plain import plain
 
@@ -48,6 +49,7 @@ def told(text: str) -> tuple[str, list[tuple[int, Fraction]], int | None, str]:
         r"\begin{align*} T(n) &= 2T(n/2) \\ &+ n \end{align*}",
         "T(n) = 2T(n/2) + n, where n is a power of 2",
         "T(n) = 2T(n/2) + n for n = 2^k",
+        "T(n) ∈ 2T(n/2) + n",
     ],
 )
 def test_one_recurrence_in_many_hands(text: str) -> None:
@@ -208,11 +210,39 @@ def test_letters_are_told_as_constants_and_echoed_as_typed() -> None:
 
 
 def test_an_equation_is_solved_for_its_latest_term() -> None:
-    """Held against arithmetic: both forms of n T(n) = (n+1) T(n-1) + 2n hold for the same numbers."""
     found = parse_recurrence("nT(n) = (n+1)T(n-1) + 2n, T(0)=0")
     assert plain(found.right) == "((n + 1) T(n - 1) + 2 n)/n"
     second = parse_recurrence("2a_{n+2} + 4a_n = 6a_{n+1}")
     assert (second.ahead, plain(second.right)) == (2, "(-4 a(n) + 6 a(n + 1))/2")
+
+
+class Places:
+    """Letters and terms of a sequence as a table."""
+
+    def __init__(self, n: int, terms: dict[int, Fraction]) -> None:
+        self._n, self._terms = n, terms
+
+    def letter(self, leaf: Sym) -> Fraction:
+        assert leaf.name == "n"
+        return Fraction(self._n)
+
+    def term(self, place: Number) -> Fraction:
+        return self._terms[int(place)]
+
+
+NONZERO = st.integers(-4, 4).filter(bool)
+
+
+@settings(max_examples=100, deadline=None)
+@given(NONZERO, NONZERO, NONZERO, st.integers(0, 3), st.integers(2, 5))
+def test_what_is_solved_fulfils_the_equation(a: int, b: int, c: int, left: int, n: int) -> None:
+    """Each summand stands left or right of the sign by `left`; the table is filled by hand."""
+    first, second = (f"+ ({b})T(n-1)", "") if left & 1 else ("", f"- ({b})T(n-1)")
+    third, fourth = (f"- ({c})n^2", "") if left & 2 else ("", f"+ ({c})n^2")
+    found = parse_recurrence(f"({a}) T(n) {first} {third} = 5 {second} {fourth}")
+    before = Fraction(7, 3)
+    expected = (5 - b * before + c * n**2) / Fraction(a)
+    assert evaluate(found.right, Places(n, {n - 1: before})) == expected
 
 
 # --- print and read again ------------------------------------------------------------------
