@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from engine.algorithms.reading import Snippet
 from engine.errors import CodeError
+
+
+class WholeNumber(NamedTuple):
+    """A number in the code, and its place as an ast node has it."""
+
+    value: int
+    lineno: int
+    col_offset: int
 
 
 def callees(snippet: Snippet, function: str) -> set[str]:
@@ -57,3 +66,16 @@ def refused(snippet: Snippet, functions: tuple[str, ...], why: str) -> CodeError
     reason = f"{functions[0]} calls itself, and {why}."
     way_out = "Solved are calls on n - 1, on n // 2, on halves of a list, and their like."
     return CodeError(reason, way_out) if call is None else snippet.fault(call, reason, way_out)
+
+
+def threshold(snippet: Snippet, functions: tuple[str, ...]) -> WholeNumber | None:
+    """The largest number that something is compared with: what happens beyond it must have been seen."""
+    found = [
+        WholeNumber(side.value, side.lineno, side.col_offset)
+        for name in functions
+        for node in ast.walk(snippet.functions[name])
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if isinstance(side, ast.Constant) and type(side.value) is int
+    ]
+    return max(found, default=None)

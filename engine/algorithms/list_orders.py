@@ -34,6 +34,23 @@ def _interleaved(n: int) -> list[int]:
     return arranged(list(range(n)))
 
 
+def _interleaved_ceil(n: int) -> list[int]:
+    """The same where the first half is the larger one."""
+
+    def arranged(items: list[int]) -> list[int]:
+        return arranged(items[::2]) + arranged(items[1::2]) if len(items) > 1 else items
+
+    return arranged(list(range(n)))
+
+
+def _least_in_the_middle(n: int) -> list[int]:
+    """Each middle item is the least of its part, for a partition that keeps the order."""
+    arranged: list[int] = []
+    for item in range(n - 1, -1, -1):
+        arranged.insert((len(arranged) + 1) // 2, item)
+    return arranged
+
+
 def _halved_first(n: int) -> list[int]:
     """Each first item is the middle one of its part, for a partition that keeps the order."""
 
@@ -63,6 +80,8 @@ ORDERS: Final[tuple[tuple[str, Callable[[int], list[int]]], ...]] = (
     ("shuffled list", _shuffled),
     ("list of equal items", _equal),
     ("list that is merged by turns", _interleaved),
+    ("list that is merged by turns, its first half the larger", _interleaved_ceil),
+    ("list whose middle items are the least", _least_in_the_middle),
     ("list whose first items halve it", _halved_first),
     ("list whose last items halve it", _halved_last),
 )

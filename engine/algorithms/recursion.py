@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.algorithms import inputs, trials
-from engine.algorithms.call_graph import group, refused
+from engine.algorithms.call_graph import group, refused, threshold
 from engine.algorithms.euclid import euclidean
 from engine.algorithms.inputs import Family
 from engine.algorithms.one_case import solved
@@ -19,6 +19,7 @@ from engine.algorithms.recursion_runs import interpreted
 from engine.algorithms.solved_recursion import Recursion
 from engine.errors import CodeError
 
+_SMALL_CASES: Final = 8  # numbers up to which a base case may be compared with, however few sizes are run
 _TRIED: Final = 3  # families, the one with the most work first
 
 
@@ -59,6 +60,12 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
         best: Recursion | None = worst
     else:
         best = _or_none(snippet, function, functions, families[-1], letters)
+    far = threshold(snippet, functions)
+    if far is not None and far.value > max(_SMALL_CASES, max(worst.tallies) // 4):
+        reason = (
+            f"{functions[0]} compares with {far.value}; too few of the sizes beyond that can be followed."
+        )
+        raise snippet.fault(far, reason, "Use a smaller number there.")
     more, less = trials.outdone(snippet, function, single, worst.tallies, best.tallies if best else {})
     if more > trials.CLOSE or (more > 1 and worst.words == families[0].words == ""):
         raise refused(snippet, functions, "which of its inputs is the worst is not known here")

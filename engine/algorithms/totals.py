@@ -22,7 +22,7 @@ from engine.recurrences.answers import solutions_of
 from engine.recurrences.normal import NotSolved
 from engine.recurrences.solution import Solution
 from engine.symbolic.evaluate import Letters, constant, evaluate
-from engine.symbolic.expr import Add, Big, Expr, Num, Sym, letters, num, plus, put, walk
+from engine.symbolic.expr import ZERO, Add, Big, Expr, Num, Sym, letters, num, plus, put, walk
 from engine.symbolic.expr import Call as Call_
 from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.plain import plain
@@ -124,26 +124,20 @@ class Totals:
     def _from_known(self, own: Mapping[int, int]) -> Total | None:
         """As a sum of multiples of what is solved already, if each call does that multiple of it."""
         known = [
-            (values, total)
-            for values, total in self._solved
-            if total.closed is not None and tidy(total.closed)
+            (values, total) for values, total in self._solved if total.closed is None or tidy(total.closed)
         ]
-        atoms = tuple(Atom(values.__getitem__, total.closed or num(0)) for values, total in known)
-        fit = fitted(own, (*((atom,) for atom in atoms), atoms)) if atoms else None
+        markers = [Atom(values.__getitem__, Sym(str(place))) for place, (values, _) in enumerate(known)]
+        fit = fitted(own, (*((atom,) for atom in markers), tuple(markers))) if markers else None
         if fit is None or any(factor < 0 for factor, _ in fit.parts):
             return None
-        parts = [(factor, total) for factor, _, total in _used(fit, known)]
-        domains = {total.domain for _, total in parts} - {None}
-        if len(domains) > 1:
-            return None
-        closed = sum(
-            (from_expr(total.closed or num(0)) * factor for factor, total in parts), from_expr(num(0))
-        )
+        parts = [(factor, known[markers.index(atom)][1]) for factor, atom in fit.parts if factor]
         growth = max((total.growth for _, total in parts if total.growth is not None), default=None)
-        return Total(
-            closed.expr(), next(iter(domains), None), max(total.start for _, total in parts), growth,
-            self._told(own),
-        )  # fmt: skip
+        domains = {total.domain for _, total in parts} - {None}
+        if len(domains) > 1 or any(total.closed is None for _, total in parts):
+            return Total(None, None, 0, growth, self._told(own))
+        closed = sum((from_expr(total.closed or ZERO) * factor for factor, total in parts), from_expr(ZERO))
+        start = max(total.start for _, total in parts)
+        return Total(closed.expr(), next(iter(domains), None), start, growth, self._told(own))
 
     def _told(self, own: Mapping[int, int]) -> str:
         """The recurrence as text, where it has one that can be typed."""
@@ -257,19 +251,6 @@ def _solution(text: str) -> Solution:
     except (FormulaError, ArithmeticError, ValueError) as error:
         raise NoTotal(f"the recurrence {text} is not solved") from error
     return best
-
-
-def _used(
-    fit: Fit, known: list[tuple[dict[int, int], Total]]
-) -> list[tuple[Fraction, dict[int, int], Total]]:
-    """The parts of `fit` that are not zero, with the totals that their atoms stand for."""
-    found = []
-    for factor, atom in fit.parts:
-        for values, total in known:
-            if factor and total.closed is atom.expr:
-                found.append((factor, values, total))
-                break
-    return found
 
 
 def _earliest(solution: Solution, values: Mapping[int, int]) -> int:

@@ -11,7 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from engine.algorithms.inputs import ANY, LIST, SIZE, TARGET, TEXT, Family, Parameter, families, letters
+from engine.algorithms.inputs import (
+    ANY,
+    LIST,
+    SIZE,
+    TARGET,
+    TEXT,
+    Family,
+    Parameter,
+    as_letter,
+    families,
+    letters,
+)
 from engine.algorithms.interpreter import Tally, run
 from engine.algorithms.reading import Snippet
 from engine.algorithms.values import CodeFault
@@ -131,9 +142,10 @@ def _inputs(wanted: tuple[Parameter, ...], n: int) -> Iterator[dict[str, Any]]:
     plain = families(wanted)[0]
     sizes = {one.letter: n for one in wanted if one.letter}
     lists = [one for one in wanted if one.kind in (LIST, TEXT)]
+    texts = {one.name for one in lists if one.kind == TEXT}
     is_sorted = any(one.kind == TARGET for one in wanted)
     orders = (
-        [tuple(range(n))]
+        [tuple(range(n)), (0,) * n]
         if is_sorted
         else [*itertools.permutations(range(n)), *itertools.product((0, 1), repeat=n)]
     )
@@ -144,10 +156,8 @@ def _inputs(wanted: tuple[Parameter, ...], n: int) -> Iterator[dict[str, Any]]:
                 arguments = plain.make(sizes)
                 for place, one in enumerate(lists):
                     items = list(second if place % 2 else order)
-                    arguments[one.name] = (
-                        items if one.kind == LIST else "".join(chr(97 + item) for item in items)
-                    )
+                    arguments[one.name] = items if one.kind == LIST else "".join(map(as_letter, items))
                 for one in wanted:
                     if one.kind == TARGET:
-                        arguments[one.name] = wanted_value
+                        arguments[one.name] = as_letter(wanted_value) if one.of in texts else wanted_value
                 yield arguments
