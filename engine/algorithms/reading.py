@@ -246,6 +246,36 @@ def _free(
     return tuple(dict.fromkeys(name for _, _, name in sorted(found)))
 
 
+def _read_first(tree: ast.Module) -> set[str]:
+    """Names that the top level reads before it gives them a value: `while n > 0: n = n // 2`."""
+    given, found = set[str](), set[str]()
+
+    def look(node: ast.AST) -> None:
+        match node:
+            case ast.FunctionDef(name=name):
+                given.add(name)
+                return
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                return
+            case ast.Assign(targets=targets, value=value):
+                parts: list[ast.AST] = [value, *targets]
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                found.update({name} - given)
+                parts = [value]
+            case ast.For(target=target, iter=source, body=body, orelse=orelse):
+                parts = [source, target, *body, *orelse]
+            case _:
+                parts = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.Name):
+            (given if isinstance(node.ctx, ast.Store) else found).update({node.id} - given)
+        for part in parts:
+            look(part)
+
+    for statement in tree.body:
+        look(statement)
+    return found & bound(tree)
+
+
 def _known_calls(snippet: Snippet) -> None:
     """Refuses a call of a name that is nobody's."""
     given = bound(snippet.tree)
