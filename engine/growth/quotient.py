@@ -8,7 +8,7 @@ from decimal import Decimal
 from engine.growth import constants
 from engine.growth.classes import Growth, from_log
 from engine.growth.constants import Constant, TooComplex
-from engine.growth.reading import NoGrowth, Range, range_of
+from engine.growth.reading import NoGrowth, Range, is_rounded, range_of, rounded_range
 from engine.growth.series import Series, Undecided
 from engine.growth.sizes import decided
 from engine.symbolic.expr import Div, Expr
@@ -45,7 +45,12 @@ def quotient(first: Expr, second: Expr, variable: str) -> Quotient:
         if first == second:
             return Quotient(0, 0, limit=constants.ONE, growth=Growth())
         if not f.swings and not g.swings and f.high is not None and g.high is not None:
-            return _of_one(f.high, g.high)
+            try:
+                return _of_one(f.high, g.high)
+            except Undecided:
+                if not (is_rounded(first) or is_rounded(second)):
+                    raise
+                return _of_range(rounded_range(Div(first, second), variable))
         return _of_range(range_of(Div(first, second), variable))
     except Undecided as why:
         raise NoGrowth(

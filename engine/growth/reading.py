@@ -86,7 +86,7 @@ def range_of(expr: Expr, variable: str) -> Range:
             growth = _growth(first, expr, variable)
             return Range(growth, growth)
     except Undecided as why:
-        if not any(isinstance(part, Call) and part.name in ("floor", "ceil") for part in walk(expr)):
+        if not is_rounded(expr):
             raise _undecided(why) from None
         reader.round_ends()
     except TooComplex:
@@ -94,6 +94,18 @@ def range_of(expr: Expr, variable: str) -> Range:
     except (ValueError, ArithmeticError):
         if not reader.swings:
             raise NoGrowth(*_NOT_POSITIVE) from None
+    return _between(expr, reader)
+
+
+def is_rounded(expr: Expr) -> bool:
+    """Whether a floor or a ceiling is in it."""
+    return any(isinstance(part, Call) and part.name in ("floor", "ceil") for part in walk(expr))
+
+
+def rounded_range(expr: Expr, variable: str) -> Range:
+    """Where its values lie when each rounding is tried at both ends. Raises NoGrowth."""
+    reader = Reader(variable)
+    reader.round_ends()
     return _between(expr, reader)
 
 

@@ -143,6 +143,8 @@ def power(series: Series, exponent: Constant) -> Series:
     if not exponent.parts:
         return of_constant(ONE)
     if series.zero:
+        if exponent.sign() > 0:
+            return series
         raise Undecided("it is a power of 0")
     own, monomial, x = _small_part(series)
     whole = exponent.fraction

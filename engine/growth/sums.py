@@ -96,16 +96,27 @@ def _summed(body: Series, high: Size, start: int) -> Size:
 
 
 def _exact_sum(body: Series, high: Size, start: int) -> Size | None:
-    """Powers, i c^i and the like apart; 1/i is a harmonic number, ln i a logarithm of a factorial."""
-    if body.error is not None or isinstance(high, Rough):
+    """Powers, i c^i and the like apart; 1/i is a harmonic number, ln i a logarithm of a factorial.
+
+    What falls so fast that its sum converges, the error among it, is some number: known up to O(1).
+    """
+    if isinstance(high, Rough) or (body.error is not None and not _converges(body.error)):
         return None
-    found: Size = Series()
+    if len(body.terms) > 1 and _converges(body.terms[0][1]):
+        return None
+    found: Size = Series() if body.error is None else Series((), M_ONE)
     for own, monomial in body.terms:
         part = _sum_of(monomial, high, start)
+        if part is None and len(body.terms) > 1 and _converges(monomial):
+            part = Series((), M_ONE)
         if part is None:
             return None
         found = sizes.total(found, sizes.product(of_constant(own), part))
     return found
+
+
+def _converges(monomial: Monomial) -> bool:
+    return _class_at_end(monomial) is None
 
 
 def _sum_of(monomial: Monomial, high: Series, start: int) -> Size | None:
@@ -191,6 +202,8 @@ def _by_size(body: Series, high: Size, start: int) -> Size:
         return sizes.negated(_by_size(-body, high, start))
     at_end = _class_at_end(monomial)
     if at_end is None:
+        if len({coefficient.sign() for coefficient, _ in body.terms}) > 1:
+            raise Undecided("it has a sum that converges, with terms of both signs")
         return Rough(sizes.UNIT.bounded())  # it converges
     return Rough(_put(at_end, high).bounded())
 
