@@ -25,11 +25,14 @@ from engine.recurrences.opening import class_line, conventions, opening
 from engine.recurrences.rounding import off_powers
 from engine.recurrences.show import exp_poly_expr
 from engine.recurrences.solution import Solution
+from engine.recurrences.split_exponent import split_exponent
 from engine.recurrences.steps import Step, Steps
 from engine.recurrences.terms import Terms, TermsWorld
 from engine.recurrences.tree import Levels, Tree, exponent_of
+from engine.recurrences.tree_levels import tree_levels
 from engine.recurrences.verify import Pairs, agreement, close, settles
 from engine.symbolic.expr import Expr, minus, num, plus, power, put, times
+from engine.symbolic.findings import Levels as TreeLevels
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.plain import plain
 from engine.symbolic.report import Agreement, Method
@@ -88,6 +91,14 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Scale | None:
     return scale if _starts_at_a_power(problem, scale) else None
 
 
+def _levels(problem: RecurrenceInput, scale: Scale, course: Asymptotic) -> TreeLevels | None:
+    """The tree as a picture; none where T has no class."""
+    if course.growth is None:
+        return None
+    weights = ((scale.factor, 1 / scale.divisor),)
+    return tree_levels(problem, weights, scale.forcing, split_exponent(weights), course.growth)
+
+
 def _starts_at_a_power(problem: RecurrenceInput, scale: Scale) -> bool:
     """Whether there is a first value at a power of b, and nothing is rounded between such."""
     if scale.rounding and scale.divisor.denominator > 1:
@@ -127,6 +138,7 @@ def solve(problem: RecurrenceInput, scale: Scale) -> tuple[Solution, ...]:
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_all_conventions(found),
+        levels=_levels(problem, scale, course),
     )
     return (solution, *splits.beside(problem))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.recurrences import divide, history, interleaved, products, roots, shift, splits, summation
+from engine.recurrences.explain import lines
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
 from engine.recurrences.proofs import proven
 from engine.recurrences.refusals import refused
@@ -72,5 +73,14 @@ def _with_proof(
     problem: RecurrenceInput, pieces: Pieces, solutions: tuple[Solution, ...]
 ) -> tuple[Solution, ...]:
     """And the class proven by substitution, where that succeeds."""
-    proof = proven(problem, pieces, solutions[0])
-    return solutions if proof is None else (*solutions, proof)
+    try:
+        proof = proven(problem, pieces, solutions[0])
+    except (NotSolved, ArithmeticError, ValueError):  # no terms to hold it against: T(n/3) unrounded, say
+        return solutions
+    return (*solutions, proof) if proof is not None and _holds(problem, proof) else solutions
+
+
+def _holds(problem: RecurrenceInput, proof: Solution) -> bool:
+    """Whether every line of a proof stands its check: one that does not is left out, the class stays."""
+    checks = (line.check for line in lines(proof.steps, proof.world, problem.names.variable))
+    return all(check is None or check.ok for check in checks)

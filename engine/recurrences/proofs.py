@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from engine.recurrences.asymptotic import Course
 from engine.recurrences.methods import PROOF
-from engine.recurrences.normal import Pieces
+from engine.recurrences.normal import NotSolved, Pieces
 from engine.recurrences.opening import opening
 from engine.recurrences.solution import Solution
 from engine.recurrences.steps import Steps
@@ -64,11 +64,13 @@ def proven(problem: RecurrenceInput, pieces: Pieces, solution: Solution) -> Solu
     growth = solution.course.growth
     if growth is None or growth.constant or solution.course.course is not Course.POSITIVE or problem.ahead:
         return None
-    if not _rises_with_terms(pieces) or (solution.domain is not None and not _rounded(pieces)):
+    if not _rises_with_terms(pieces) or not _runs_everywhere(pieces):
         return None
     found = _Search(problem, growth.expr(problem.names.variable), solution)
-    bounds = [found.bound(upper) for upper in (True, False)]
-    upper, lower = bounds
+    try:
+        upper, lower = found.bound(upper=True), found.bound(upper=False)
+    except (NotSolved, ArithmeticError, ValueError):
+        return None  # other ways have solved it; a first value further out stands in the way of this one
     return None if upper is None or lower is None else _told(problem, solution, upper, lower)
 
 
@@ -78,9 +80,10 @@ def _rises_with_terms(pieces: Pieces) -> bool:
     return bool(pieces.pieces) and known and pieces.odd is None and not pieces.histories
 
 
-def _rounded(pieces: Pieces) -> bool:
-    """Whether the recurrence can be run at every whole n, though its formula is for some only."""
-    return all(piece.place is not None and piece.place.rounding for piece in pieces.pieces)
+def _runs_everywhere(pieces: Pieces) -> bool:
+    """Whether the recurrence can be run at every whole n: by whole steps, or rounded."""
+    places = [piece.place for piece in pieces.pieces]
+    return all(place is not None and (place.slope == 1 or place.rounding) for place in places)
 
 
 class _Search:
@@ -91,9 +94,9 @@ class _Search:
         self._n = Sym(problem.names.variable)
         self._first = solution.first.start
         self._calls = [part for part in walk(problem.right) if isinstance(part, Term)]
-        self._terms = Terms(problem, solution.first.table)
+        self._terms = solution.run or Terms(problem, solution.first.table)
 
-    def bound(self, upper: bool) -> Bound | None:
+    def bound(self, *, upper: bool) -> Bound | None:
         """The simplest that holds: without a lesser part before with one."""
         for h in (None, ONE, self._n, Call("log", self._n), over(self._g, self._n)):
             for start in range(self._first, self._first + _STARTS):
@@ -218,6 +221,6 @@ def _putting(bound: Expr, name: str) -> Callable[[Expr], Expr | None]:
 def _world(problem: RecurrenceInput, solution: Solution, start: int) -> TermsWorld:
     n, order = problem.names.variable, len(solution.first.values)
     places = [2 * start + order + i for i in range(_POINTS)]
-    terms = Terms(problem, solution.first.table)
+    terms = solution.run or Terms(problem, solution.first.table)
     terms.through([Fraction(place) for place in range(solution.first.start, places[-1] + 1)])
     return TermsWorld(terms, [{n: Fraction(place)} for place in places], n, solution.world.far)

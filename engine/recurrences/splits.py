@@ -32,6 +32,7 @@ from engine.recurrences.split_start import Start, start_of
 from engine.recurrences.split_world import SplitNumbers, split_world
 from engine.recurrences.steps import Steps
 from engine.recurrences.terms import Terms, TermsWorld
+from engine.recurrences.tree_levels import tree_levels
 from engine.recurrences.whole_run import WholeRun
 from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.expr import (
@@ -272,6 +273,7 @@ def solution_of(found: Split, method: str, steps: Steps) -> Solution:
         agreements=_agreements(found),
         methods=_methods(found),
         conventions=_conventions(found),
+        levels=tree_levels(found.problem, found.form.weights, found.form.forcing, found.p, found.growth),
         run=_run(found),
     )
 
