@@ -89,6 +89,8 @@ def _rounded_floats(tree: Expr, n: int, k: int) -> list[object]:
         (Div(Mul((N, Add((N, num(1))))), num(2)), "n*(n + 1)/2"),
         (Mul((N, Call("log", N, num(2)))), "n*log(n)/log(2)"),
         (Neg(Pow(num(2), N)), "-2**n"),
+        (Mul((N, Div(num(1), Mul((num(2), K))))), "n/(2*k)"),
+        (Mul((N, Div(num(1), Add((num(2), K))))), "n/(2 + k)"),
         (Pow(num(-2), N), "(-2)**n"),
         (Pow(Pow(N, num(2)), K), "(n**2)**k"),
         (Big("sum", Term("T", Sym("i")), "i", num(0), N), "Sum(T(i), (i, 0, n))"),
