@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from divided_recurrences import FAST, ROOTS, SPLIT
 from solved_recurrences import RECURRENCES
+from stepwise_recurrences import STEPWISE
 
 from engine.recurrences.answers import solutions_of
 from engine.recurrences.explain import lines
@@ -34,7 +35,7 @@ def test_every_rule_checks() -> None:
 def derived() -> list[tuple[Line, ...]]:
     """Lines of every recurrence of the lists, by each method."""
     found = []
-    for text, *_ in (*RECURRENCES, *SPLIT, *FAST, *ROOTS):
+    for text, *_ in (*RECURRENCES, *STEPWISE, *SPLIT, *FAST, *ROOTS):
         problem = parse_recurrence(text)
         for solution in solutions_of(problem)[1]:
             found.append(lines(solution.steps, solution.world, problem.names.variable))
