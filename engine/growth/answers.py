@@ -9,7 +9,7 @@ from engine.growth import asked, compared_lines, plotted
 from engine.growth.asked import Asked, Unreadable
 from engine.growth.classes import Growth
 from engine.growth.decide import decided
-from engine.growth.quotient import Quotient, quotient
+from engine.growth.quotient import quotient
 from engine.growth.reading import NoGrowth, growth_of
 from engine.growth.samples import Samples
 from engine.growth.series import Undecided
@@ -52,18 +52,13 @@ def compared(job: CompareJob) -> Report | Refusal:
         agreements=(),
         methods=(),
         milliseconds=(time.perf_counter() - started) * 1000,
-        found=_findings(first, second, variable, found, relations),
+        found=_findings(first, second, variable, relations),
     )
 
 
-def _findings(
-    first: Asked, second: Asked, variable: str, found: Quotient, relations: tuple[Relation, ...]
-) -> Findings:
+def _findings(first: Asked, second: Asked, variable: str, relations: tuple[Relation, ...]) -> Findings:
     curves = tuple(plotted.curve(name, item.expr, variable) for name, item in (("f", first), ("g", second)))
-    theta = None if found.growth is None or found.growth.vague else found.growth.formula(variable)
     return Findings(
-        theta=theta,
-        assumption="Θ is the class of the quotient f/g." if theta else "",
         curves=curves,
         rows=plotted.rows(first.expr, second.expr, variable),
         relations=relations,

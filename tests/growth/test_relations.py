@@ -166,12 +166,31 @@ def _constants_hold(first: Expr, second: Expr, symbol: str, constant: float, sta
         ("2^(sqrt(n+1))", "2^(sqrt n)", "1"),
         ("C(n, 2)", "n^2", r"\frac{1}{2}"),
         ("log_4 n", "log_2 n", r"\frac{1}{2}"),
+        ("sum_{i=1}^n i^3", "n^4", r"\frac{1}{4}"),
+        ("sum_{i=1}^n i^5 - n^6/6", "n^5", r"\frac{1}{2}"),
+        ("sum_{i=1}^n i^4 - n^5/5 - n^4/2", "n^3", r"\frac{1}{3}"),
+        ("sum_{i=1}^n i ln i", "n^2 ln n", r"\frac{1}{2}"),
+        ("sum_{i=0}^n 3^i", "3^n", r"\frac{3}{2}"),
     ],
 )
 def test_the_limit_is_exact(first: str, second: str, limit: str) -> None:
     report = compared(CompareJob(first, second))
     assert isinstance(report, Report)
     assert f"= {limit}" in report.lines[-1].latex
+
+
+def test_constants_are_those_found_by_hand() -> None:
+    """3n^2 + 10n <= 13n^2 from 1 on; n <= n log n from 2 on; n^100 <= 2^n from 997 on."""
+    for first, second, constant, start in [
+        ("3n^2 + 10n", "n^2", 13, 1),
+        ("n", "n log n", 1, 2),
+        ("n^100", "2^n", 1, 997),
+    ]:
+        report = compared(CompareJob(first, second))
+        assert isinstance(report, Report)
+        assert report.found is not None
+        upper = report.found.relations[0]
+        assert (upper.constant, upper.start) == (constant, start)
 
 
 @pytest.mark.parametrize(
