@@ -80,7 +80,8 @@ class AgreementsCard(CardFrame):
         """Show these; `pending` is a way that is still asked, `trouble` why it did not answer."""
         self.found, self._pending, self._trouble = tuple(found), pending, trouble
         good = all(one.ok for one in found)
-        agree = f"{len(found)} agree" if good else "disagreement"
+        agreeing = "agrees" if len(found) == 1 else "agree"
+        agree = f"{len(found)} {agreeing}" if good else "disagreement"
         self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
         self._build_rows()
 

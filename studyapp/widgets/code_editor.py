@@ -33,7 +33,7 @@ from studyapp.widgets.code_margin import CodeMargin
 from studyapp.widgets.line_counts import LineCounts
 
 _BESIDE = 10  # px between a number and the code
-_HEAT = 90  # opacity, of 255, behind the line that has all of the work
+_HEAT = 62  # opacity, of 255, behind the line that has all of the work
 _FONT_PX = 14  # of the code
 
 
@@ -87,7 +87,7 @@ class CodeEditor(QPlainTextEdit):
     def set_counts(self, counts: Sequence[LineCount], best: bool = False) -> None:
         """Show these beside their lines; none for none. `best`: with the classes of the best case."""
         self._counts.set_counts(counts, best)
-        self._heat = self._counts.heat
+        self._heat = self._counts.warmth
         self.fit_margins()
         self._mark()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.symbolic.findings import Findings, LineCount
 from studyapp.mathtext.label import MathLabel
@@ -44,6 +44,7 @@ class CodeFoot(QFrame):
         self.cases = Segments("Which case is told", CASES)
         self.cases.setObjectName("compactsegments")
         self.cases.setToolTip(tips.get("case", ""))
+        self.cases.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.growth = MathLabel(theme, _PX + 1, display=False)
         self.sums = MathLabel(theme, _PX, display=False)
         self.assumption, self.words = styled("small", wrap=True), styled("small", wrap=True)
@@ -70,7 +71,7 @@ class CodeFoot(QFrame):
         self._found = found
         self.cases.set_value(case)
         self.assumption.setText(found.assumption)
-        self.assumption.setVisible(bool(found.assumption))
+        self.cases.setVisible(bool(found.assumption) or found.best is not None)
         self._head.setVisible(found.theta is not None or found.best is not None)
         self._show_formulas()
 

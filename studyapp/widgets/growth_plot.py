@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPen
 
 from engine.symbolic.findings import Curve
@@ -21,8 +21,9 @@ from studyapp.widgets.plot import Dot, Plot
 _DOTS, _MANY = (7, 5), 16  # px of a measured point, of one of more than so many
 _SAMPLES = 160  # of a family
 _FAR = 1.6  # share of the height: a line that is higher is left out from there on
-_LABEL = 13.0  # px that the names of two families keep from each other
-_ABOUT = (4, 70)  # marks of the height; px from one mark of n to the next
+_APART = (46.0, 13.0)  # px that the names of two families keep from each other, across and down
+_NAMED = (0.03, 0.92)  # share of the height at which a name may stand
+_ABOUT = (4, 52)  # marks of the height; px from one mark of n to the next
 
 
 class GrowthPlot(Plot):
@@ -133,27 +134,33 @@ class GrowthPlot(Plot):
         line.setData(units, shares)
 
     def _draw_families(self, first: float, last: float) -> None:
-        taken: list[float] = []
-        tall = max(1.0, self.area().height())
         units = [first + (last - first) * k / _SAMPLES for k in range(_SAMPLES + 1)]
         xs = [self._scale.n_at(unit) for unit in units]
+        taken: list[QPointF] = []
         for (_, value), line, name in zip(FAMILIES, self._backs, self._names, strict=True):
             line.setVisible(self._families)
+            name.setVisible(False)
             values = [value(n) if n > 0 else -math.inf for n in xs]
             self._draw_line(line, xs, values)
-            seen = [
-                (u, s)
-                for u, v in zip(units, values, strict=True)
-                if 0.03 <= (s := self._scale.share(v)) <= 0.93
-            ]
-            name.setVisible(False)
-            if self._families and seen and seen[-1][0] > first + 0.1 * (last - first):
-                unit, share = seen[-1]
-                key = share * tall if unit > first + 0.93 * (last - first) else -unit
-                if all(abs(key - other) > _LABEL for other in taken):
-                    taken.append(key)
-                    name.setPos(unit, share)
-                    name.setVisible(True)
+            shares = ((unit, self._scale.share(v)) for unit, v in zip(units, values, strict=True))
+            seen = [(unit, share) for unit, share in shares if _NAMED[0] <= share <= _NAMED[1]]
+            if self._families and seen:
+                self._name(name, *seen[-1], first, last, taken)
+
+    def _name(
+        self, name: pg.TextItem, unit: float, share: float, first: float, last: float, taken: list[QPointF]
+    ) -> None:
+        """Write the name where its line leaves the picture, unless another one is there."""
+        area = self.area()
+        across = (unit - first) / max(1e-9, last - first)
+        at = QPointF(across * area.width(), share * area.height())
+        if at.x() < _APART[0] or any(
+            abs(at.x() - other.x()) < _APART[0] and abs(at.y() - other.y()) < _APART[1] for other in taken
+        ):
+            return
+        taken.append(at)
+        name.setPos(unit, share)
+        name.setVisible(True)
 
     def _line(self, place: int) -> tuple[pg.PlotCurveItem, pg.ScatterPlotItem]:
         height = len(self._curves) - place

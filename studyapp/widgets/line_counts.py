@@ -27,6 +27,7 @@ class LineCounts:
 
     Attributes:
         heat: for each line its share of all that was counted, at the largest n that was, 0 to 1.
+        warmth: the same as a share of that of the hottest line.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -34,12 +35,15 @@ class LineCounts:
         self._counts: dict[int, LineCount] = {}
         self._best = False
         self.heat: Mapping[int, float] = {}
+        self.warmth: Mapping[int, float] = {}
 
     def set_counts(self, counts: Sequence[LineCount], best: bool) -> None:
         """Show these; `best`: with the classes of the best case."""
         self._counts = {count.line: count for count in counts}
         self._best = best
         self.heat = shares(counts)
+        hottest = max(self.heat.values(), default=0.0)
+        self.warmth = {line: share / hottest for line, share in self.heat.items()} if hottest else {}
 
     def at(self, line: int) -> LineCount | None:
         return self._counts.get(line)
@@ -65,7 +69,7 @@ class LineCounts:
         right = QRectF(room.right() - narrow - _AIR, room.top(), narrow, room.height())
         left = QRectF(room.left() + _AIR + _BAR, room.top(), 0, room.height())
         left.setRight(right.left() - _AIR)
-        self._paint_bar(painter, self.heat.get(line, 0.0), room)
+        self._paint_bar(painter, self.warmth.get(line, 0.0), room)
         ink = self._theme.colour("text" if count.proven else "warn")
         paint_formula(painter, total, left.adjusted(0, 1, 0, -1), _PX, ink, Qt.AlignmentFlag.AlignRight)
         muted = self._theme.colour("muted")

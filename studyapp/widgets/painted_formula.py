@@ -9,7 +9,7 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula, formulas
 
 _Alignment = Qt.AlignmentFlag
-_LEAST = 0.55  # of its size, where there is no room
+_LEAST = 0.62  # of its size, where there is no room; what needs less room than that is not readable
 
 
 def paint_formula(
@@ -23,7 +23,7 @@ def paint_formula(
     """Paint `latex` in the middle of the height of `room`; where it came to stand.
 
     What is not typeset yet is left out: who paints it wants it of a Prefetch, and paints again then.
-    What cannot be typeset is written as it is.
+    What cannot be typeset is written as it is; in place of what is far too large stand dots.
     """
     if not latex or not formulas().at_hand(latex, False):
         return QRectF(room.center(), room.center())
@@ -32,7 +32,12 @@ def paint_formula(
         painter.setPen(ink)
         painter.drawText(room, align | _Alignment.AlignVCenter, latex)
         return room
-    px *= max(_LEAST, min(1.0, *_shares(shown, room, px)))
+    share = min(1.0, *_shares(shown, room, px))
+    if share < _LEAST:
+        painter.setPen(ink)
+        painter.drawText(room, align | _Alignment.AlignVCenter, "…")
+        return room
+    px *= share
     place = _placed(shown, room, px, align)
     shown.paint(painter, place.left(), place.top() + shown.ascent * px, px, ink)
     return place

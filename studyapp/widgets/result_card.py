@@ -104,7 +104,8 @@ class ResultCard(QFrame):
             text, kind = f"{len(found)} ways agree, asking {pending}…", "chip"
         else:
             off = f"largest relative error {figure(largest, 2)}" if largest else "exactly"
-            text, kind = f"{len(found)} ways agree, {off}", "chipgood"
+            ways = f"{len(found)} ways agree" if len(found) != 1 else f"Agrees with the {found[0].source}"
+            text, kind = f"{ways}, {off}", "chipgood"
         _dress(self.badge, text, kind)
         self.badge.setVisible(bool(found))
         self.badge.setToolTip(" = ".join(one.source for one in found))

@@ -20,6 +20,7 @@ from studyapp.derive_memory import CODE, GRADIENT, RECURRENCE
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
+from studyapp.theme import Theme
 from studyapp.widgets.code_foot import BEST, WORST
 from studyapp.widgets.findings_card import CALLS, LEVELS, PLOT, TABLE
 from studyapp.widgets.findings_sample import NESTED, code, fibonacci, recurrence
@@ -33,6 +34,12 @@ FIB = "T(n) = 2T(n-1) + 1, T(0) = 0"
 def jobs(qapp: QApplication) -> Iterator[Jobs]:
     with ready_jobs(qapp) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Theme:
+    """One for all: each new one dresses every widget that is there."""
+    return Theme("light")
 
 
 @pytest.fixture
@@ -57,8 +64,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[CodeJob]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, jobs: Jobs, settings: Settings, asked: list[CodeJob]) -> DerivePage:
-    made = shown(qtbot, jobs, settings)
+def page(qtbot: QtBot, jobs: Jobs, settings: Settings, theme: Theme, asked: list[CodeJob]) -> DerivePage:
+    made = shown(qtbot, jobs, settings, theme)
     qtbot.mouseClick(made.segments.button(CODE), LEFT)
     return made
 
@@ -262,7 +269,7 @@ def test_code_case_axes_and_desk_are_remembered(
     qtbot.mouseClick(page.codes.form.foot.cases.button(BEST), LEFT)
     page.codes.findings.plot.log_y.setChecked(False)
     page.closing()
-    again = shown(qtbot, jobs, settings)
+    again = shown(qtbot, jobs, settings, page._theme)
     assert again.segments.value == CODE
     assert again.codes.form.text == TEXT
     assert again.codes.form.foot.case == BEST
@@ -296,9 +303,11 @@ def test_another_method_tells_other_lines(page: DerivePage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: [row.line.latex for row in page.desk.view.steps.rows] != first, timeout=SOON)
     qtbot.waitUntil(lambda: side._method_group.checkedButton().text() == name, timeout=SOON)
     page.desk.view.take_keyboard()
-    press(qtbot, page, Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
-    qtbot.waitUntil(lambda: [row.line.latex for row in page.desk.view.steps.rows] == first, timeout=SOON)
+    for _ in range(len(side.applying) - 1):
+        before = side.method
+        press(qtbot, page, Qt.Key.Key_S)
+        qtbot.waitUntil(lambda before=before: side.method != before and not page.waiting, timeout=SOON)
+    assert [row.line.latex for row in page.desk.view.steps.rows] == first, "once around"
 
 
 def test_a_method_without_lines_of_its_own_takes_nothing_away(page: DerivePage, qtbot: QtBot) -> None:
@@ -323,3 +332,60 @@ def test_the_recursion_tree_is_drawn(page: DerivePage, qtbot: QtBot) -> None:
     assert card.tabs.value == LEVELS
     assert "Height" in card.levels.description()
     card.grab()
+
+
+# --- with the real process ---
+
+
+@pytest.fixture
+def real(qtbot: QtBot, jobs: Jobs, settings: Settings, theme: Theme) -> DerivePage:
+    made = shown(qtbot, jobs, settings, theme)
+    qtbot.mouseClick(made.segments.button(CODE), LEFT)
+    return made
+
+
+def test_every_example_is_counted_line_by_line(real: DerivePage, qtbot: QtBot) -> None:
+    for button in real.codes.form.examples:
+        real.codes.form.set_folded(False)
+        QApplication.processEvents()
+        qtbot.mouseClick(button, LEFT)
+        qtbot.waitUntil(lambda: not real.waiting, timeout=SOON)
+        assert real.desk.view.result.isVisible(), (button.text(), real.desk.view.refusal.reason.text())
+        assert real.codes.form.editor.counts.isVisible()
+        report = real.desk.report
+        assert report is not None
+        assert report.found is not None
+        assert report.found.theta is not None
+
+
+def test_an_endless_loop_is_refused_at_its_line_and_the_next_code_is_counted(
+    real: DerivePage, qtbot: QtBot
+) -> None:
+    form = real.codes.form
+    form.set_text("def f(n):\n    while True:\n        n += 1\n")
+    form.submit()
+    qtbot.waitUntil(lambda: not real.waiting, timeout=SOON)
+    assert real.desk.view.refusal.isVisible()
+    assert real.desk.view.refusal.reason.text()
+    form.set_text(TEXT)
+    form.submit()
+    qtbot.waitUntil(lambda: not real.waiting, timeout=SOON)
+    assert real.desk.view.result.isVisible()
+
+
+def test_code_that_would_do_harm_is_only_read(
+    real: DerivePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = real.codes.form
+    for text in (
+        "import os\nos.system('touch pwned')",
+        "def f(n):\n    open('pwned', 'w')\n",
+        "__import__('os').mkdir('pwned')",
+        "exec(\"open('pwned', 'w')\")",
+    ):
+        form.set_text(text)
+        form.submit()
+        qtbot.waitUntil(lambda: not real.waiting, timeout=SOON)
+        assert real.desk.view.refusal.isVisible(), text
+    assert not list(tmp_path.rglob("pwned"))
