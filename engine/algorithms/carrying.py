@@ -193,18 +193,20 @@ def _grown(node: Loop, env: Environment) -> list[str]:
     """Places of the lengths of lists that the body may change."""
     found = dict[str, None]()
     for part in ast.walk(node):
-        owner: ast.expr | None = None
+        owners: list[ast.expr] = []
         match part:
-            case ast.Call(func=ast.Attribute(value=value)):
-                owner = value
-            case ast.Call(args=[value, *_]):
-                owner = value
+            case ast.Call(func=func, args=values):
+                owners = [*values[:1], *([func.value] if isinstance(func, ast.Attribute) else [])]
             case ast.AugAssign(target=target):
-                owner = target
+                owners = [target]
             case ast.Assign(targets=[ast.Subscript(value=value)]):
-                owner = value
-        if isinstance(owner, ast.Name) and isinstance(known := env.get(owner.id), Listed):
-            found[known.length] = None
+                owners = [value]
+        for owner in owners:
+            known = env.get(owner.id) if isinstance(owner, ast.Name) else None
+            if isinstance(known, Listed):
+                found[known.length] = None
+                if isinstance(known.item, Listed):
+                    found[known.item.length] = None
     return list(found)
 
 
@@ -218,6 +220,17 @@ def carried_through(
     target = set(_assigned(node.target)) if isinstance(node, ast.For) else set[str]()
     names = [name for name in _touched(node) if name not in target] + _grown(node, env)
     carried = Carried({name: env[name] for name in names if name in env})
+    for name in list(names):
+        value = env.get(name)
+        if isinstance(value, Listed) and name in _assigned_in(
+            node
+        ):  # by its name: it may be a new list each time
+            own = f"#{name}@"
+            env[own] = env.get(value.length, DATA)
+            env[name] = Listed(own, value.kind, value.item)
+            names += [own] if own not in names else []
+            carried.start |= {own: env[own], name: env[name]}
+            carried.during[name] = env[name]
     inner, inside = dict(env), around
     for name in names:
         value = _one_end(follower, env.get(name), carried, name)
@@ -236,7 +249,7 @@ def carried_through(
         inside = _where_it_goes_on(follower, node, inner, inside)
         carried.around = inside
         case, decided, inexact = follower.case, set(follower.decided), follower.inexact
-        carried.ways = ways_through(follower, node.body, dict(inner), inside)
+        carried.ways = [_by_name(way, env) for way in ways_through(follower, node.body, dict(inner), inside)]
         follower.case, follower.decided, follower.inexact = case, decided, inexact
         _resolve(carried, time, index)
     _fill(carried, names, env, inner, index)
@@ -258,6 +271,32 @@ def _one_end(follower: Follower, value: Known | None, carried: Carried, name: st
     carried.start[name] = Whole(end)
     carried.spanned = True
     return Whole(end)
+
+
+def _assigned_in(node: Loop) -> set[str]:
+    """Names that the body gives a value to, += of lists aside."""
+    found = set[str]()
+    for statement in node.body:
+        for part in ast.walk(statement):
+            if isinstance(part, ast.Assign | ast.For):
+                targets = part.targets if isinstance(part, ast.Assign) else [part.target]
+                found |= {
+                    one.id
+                    for target in targets
+                    for one in ast.walk(target)
+                    if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+                }
+    return found
+
+
+def _by_name(way: Way, env: Environment) -> Way:
+    """A way's end with each list that is carried by its name back under it."""
+    out = dict(way.env)
+    for name, value in env.items():
+        if isinstance(value, Listed) and value.length == f"#{name}@":
+            now = out.get(name)
+            out[value.length] = out.get(now.length, DATA) if isinstance(now, Listed) else DATA
+    return Way(out, way.end)
 
 
 def _large(follower: Follower) -> Form:

@@ -20,20 +20,29 @@ from engine.algorithms.judging import Sample
 SPARE = 6  # points beyond those that the factors are solved from
 
 
-def measured(found: Sequence[Sample], names: tuple[str, ...]) -> dict[int, Form] | None:
-    """A form for each line that gives all its counts; None where one has none, or the data matter."""
+Lines = dict[int, Form]
+
+
+def measured(found: Sequence[Sample], names: tuple[str, ...]) -> tuple[Lines, Lines] | None:
+    """(executions, work of built-ins) of each line, that give all counts.
+
+    None where one has no such form, or the data matter.
+    """
     if len(names) != 1:
         return None
     [name] = names
-    counts = dict[int, dict[int, int]]()
+    counts, costs = dict[int, dict[int, int]](), dict[int, dict[int, int]]()
     for sample in found:
         n = sample.sizes[name]
-        if n in counts and counts[n] != dict(sample.lines):
+        if n in counts and (counts[n], costs[n]) != (dict(sample.lines), dict(sample.costs)):
             return None
-        counts[n] = dict(sample.lines)
+        counts[n], costs[n] = dict(sample.lines), dict(sample.costs)
+    lines, work = _fitted(counts, name), _fitted(costs, name)
+    return None if not lines or work is None else (lines, work)
+
+
+def _fitted(counts: dict[int, dict[int, int]], name: str) -> Lines | None:
     places = sorted(n for n in counts if n >= 2)
-    if not places:
-        return None
     fitted = dict[int, Form]()
     for line in sorted({line for lines in counts.values() for line in lines}):
         form = fit({n: counts[n].get(line, 0) for n in places}, name)

@@ -23,6 +23,7 @@ from engine.algorithms.known import (
     Span,
     Whole,
     bounds,
+    either,
     merged,
     number,
 )
@@ -214,8 +215,17 @@ class Follower:
             length = place.combine(op, place.length(old), place.length(more), target)
             place._spend(place.length(more))
             place.env[old.length] = length
+            inside, added = old.item, more.item if isinstance(more, Listed) else None
+            if isinstance(inside, Listed) and isinstance(added, Listed):
+                both = either(place.length(inside), place.length(added), place.around)
+                place.env[inside.length] = both
             return old
         known = place.combine(op, old, more, target)
+        if isinstance(old, Listed) and isinstance(
+            known, Listed
+        ):  # a text that is added to stays under its name
+            place.env[old.length] = place.length(known)
+            return old
         if isinstance(old, Listed) and old.kind == "str" and not isinstance(known, Listed):
             known = self._longer_text(old, target, place)
         return known
@@ -224,7 +234,8 @@ class Follower:
         """text += something of unknown, but constant, length: a letter."""
         length = place.combine(ast.Add(), place.length(old), number(1), target)
         place._spend(length)
-        return place.made(target, length, "str")
+        place.env[old.length] = length
+        return old
 
     def bind(self, target: ast.expr, value: Known, place: Meaning) -> None:
         """Give the variables of `target` their values."""

@@ -233,13 +233,18 @@ def _alike(quotients: list[float], case: str) -> bool:
     return min(last) * _STEEP <= min(first)
 
 
+def _least(sample: Sample) -> int:
+    return min(sample.sizes.values(), default=0)
+
+
 def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
     """Whether executions and the work of built-ins together grow as derived."""
-    if not counted.work:
+    if not counted.work and not any(sample.costs for sample in found):
         return True
     quotients = list[float]()
+    few = len({*map(_least, found)}) < 16
     for sizes, group in _by_size(found):
-        if min(sizes.values(), default=0) < 6:
+        if min(sizes.values(), default=0) < (3 if few else 6):
             continue
         try:
             derived = float(counted.time.value(dict(sizes)))
@@ -248,7 +253,7 @@ def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
         ends = [sample.time for sample in group]
         if derived > 0:
             quotients.append((max(ends) if case == "worst" else min(ends)) / derived)
-    if len(quotients) < 6:
-        return True
+    if len(quotients) < 4:
+        return not any(sample.costs for sample in found) or len({*map(_least, found)}) < 4
     drift = abs(math.log(max(quotients[-3:]) / max(quotients[:3])))
     return _alike(quotients, case) and drift < math.log(8)

@@ -64,7 +64,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
             best = _best(snippet, small, function, wanted, names, found)
     except Stuck as why:
         found = found or _samples_or_none(snippet, function, wanted)
-        fitted = measured(found, names)
+        fitted = _fitted(found, names)
         if fitted is None:
             raise
         return _report(
@@ -72,7 +72,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
             function,
             job,
             names,
-            fitted_case(fitted, names),
+            fitted,
             None,
             found,
             started,
@@ -82,10 +82,14 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
 
 
-def fitted_case(lines: dict[int, Form], names: tuple[str, ...]) -> Case:
-    """A case that only fits."""
-    found = Counted(lines, {}, True, frozenset(), {})
-    return Case(found, Judgement(True, 0, True), _order(found.total, names, 0))
+def _fitted(found: Sequence[Sample], names: tuple[str, ...]) -> Case | None:
+    """A case that only fits; None where nothing does."""
+    fitted = measured(found, names)
+    if fitted is None:
+        return None
+    fits = Counted(*fitted, True, frozenset(), {})
+    verdict = judging.judged(fits, found, "worst")
+    return Case(fits, verdict, _order(fits.time, names, 0)) if verdict.start >= 0 else None
 
 
 def _samples_or_none(snippet: Snippet, function: str, wanted: tuple[Parameter, ...]) -> list[Sample]:
@@ -188,7 +192,15 @@ def _report(
     told = best if job.case == "best" and best is not None else worst
     shown = _reached(told, found, "best" if told is best else "worst")
     assumption = _assumption(worst, best, found, status, why)
-    bounded = "" if told.exact else "at least" if told is best else "at most"
+    bounded = (
+        "measured"
+        if status is Status.MEASURED
+        else ""
+        if told.exact
+        else "at least"
+        if told is best
+        else "at most"
+    )
     lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
     if told.small is not None:
         reached = _reached(replace(told, counted=told.small), found, "best" if told is best else "worst")

@@ -100,7 +100,7 @@ class Meaning:
     def _list(self, node: ast.List) -> Known:
         values = [self.value(part) for part in node.elts]
         item = values[0] if values and all(value == values[0] for value in values) else None
-        return self.made(node, as_form(len(values)), "list", item)
+        return self.made(node, as_form(len(values)), "list", _constant_item(item) if item else None)
 
     def _set(self, node: ast.Set) -> Known:
         for part in node.elts:
@@ -246,8 +246,8 @@ class Meaning:
             length = self._combine(op, self.length(lists[0]), self.length(lists[1]), node)
             self._spend(length)
             return self.made(node, length, kind, item)
-        if isinstance(op, ast.Add) and kind == "str":
-            return DATA
+        if isinstance(op, ast.Add) and kind != "str":
+            raise Unsolved("the length of a list that is joined is not known")
         return DATA
 
     def _ifexp(self, node: ast.IfExp) -> Known:
@@ -282,7 +282,6 @@ class Meaning:
         """A search that may stop at the first item."""
         self.follower.decided.add(self.follower.line)
         if self.follower.case == "best":
-            self.follower.inexact = True
             self.work = self.work + 1
         else:
             self._spend(length)

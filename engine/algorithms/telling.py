@@ -107,6 +107,8 @@ def _one_line(
     """Tell how often `line` runs; (LaTeX of its sums, number of the last step)."""
     left, closed = Sym(count_letter(line)), form.expr()
     which = f"Line {line}"
+    if bounded == "measured":
+        return "", steps.add("measured-fit", left, closed, facts={"count": str(len(found))})
     if bounded and not _attained(line, form, found):
         facts = {"which": f"{which} runs {bounded} this often"}
         rule = bounded.replace(" ", "-") if _bounds(line, form, found, bounded) else "way-taken"
@@ -158,7 +160,7 @@ def _same(tree: Expr, form: Form, found: Sequence[Sample]) -> bool:
 
 def _total(steps: Steps, counted: Counted, last: Mapping[int, int], bounded: str) -> int:
     left, closed = Sym(TOTAL), counted.total.expr()
-    if bounded:
+    if bounded and bounded != "measured":
         facts = {"which": f"All lines together run {bounded} this often"}
         return steps.add(bounded.replace(" ", "-"), left, closed, uses=tuple(last.values()), facts=facts)
     parts = plus(*(Sym(count_letter(line)) for line in counted.lines))
