@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
-from engine.growth.classes import Growth
+from engine.growth.classes import Growth, rational
 from engine.growth.reading import NoGrowth, growth_of
 from engine.recurrences.asymptotic import Asymptotic, Course
 from engine.recurrences.magnitude import Magnitude, magnitude
 from engine.recurrences.normal import NotSolved
-from engine.symbolic.expr import Big, Call, Expr, neg, walk
+from engine.symbolic.expr import Big, Call, Expr, Sym, neg, num, put, swap, walk
 
+_CONVERGES = Growth(power=rational(Fraction(-5, 4)))  # summands below this have a finite sum
+_SUMMED = 100
 _FAR = ((10**150, 10**300), (10**6, 10**12), (10**4, 10**8), (60, 120), (12, 24), (5, 10))
 _FAR_OF_SUMS = _FAR[2:]
 
@@ -31,10 +34,31 @@ def course_of(closed: Expr, variable: str) -> Asymptotic:
         return Asymptotic(Course.UNEVEN, None)
     positive = {frozenset({1}): closed, frozenset({-1}): neg(closed)}.get(frozenset(signs))
     course = Course.ALTERNATING if positive is None else Course.POSITIVE if signs == {1} else Course.NEGATIVE
+    shape = positive or Call("abs", closed)
     try:
-        return Asymptotic(course, growth_of(positive or Call("abs", closed), variable))
+        return Asymptotic(course, growth_of(shape, variable))
+    except NoGrowth as why:
+        settled = swap(shape, lambda part: _limit(part, variable))
+        if settled == shape:
+            raise NotSolved(f"How fast it grows could not be found. {why}") from None
+    try:
+        return Asymptotic(course, growth_of(settled, variable))
     except NoGrowth as why:
         raise NotSolved(f"How fast it grows could not be found. {why}") from None
+
+
+def _limit(part: Expr, variable: str) -> Expr | None:
+    """A sum that converges, whatever its signs, as the number it comes near to; None for any other part."""
+    if not isinstance(part, Big) or part.kind != "sum" or part.high != Sym(variable):
+        return None
+    try:
+        size = Call("abs", put(part.body, part.index, Sym(variable)))
+        if not growth_of(size, variable) < _CONVERGES:
+            return None
+        near = magnitude(put(part, variable, num(_SUMMED)), {})
+    except (NoGrowth, ArithmeticError, ValueError):
+        return None
+    return num(Fraction(float(near)).limit_denominator(_SUMMED**3)) if near.sign else None
 
 
 def _sign(closed: Expr, variable: str, place: int) -> int:

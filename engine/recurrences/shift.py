@@ -18,7 +18,6 @@ from engine.recurrences.linear import Unrolling, spare_letters
 from engine.recurrences.methods import CHARACTERISTIC, UNROLLING
 from engine.recurrences.normal import MAX_LAG, Contradiction, NotSolved, Pieces, Shift
 from engine.recurrences.opening import class_line, conventions, opening
-from engine.recurrences.refusals import negative_base
 from engine.recurrences.second_opinion import sympy_value
 from engine.recurrences.show import exp_poly_expr
 from engine.recurrences.solution import Solution
@@ -42,7 +41,7 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Shift | None:
     """c_1 .. c_d and f, where all factors are fractions and f is an exp-poly; else None.
 
     Raises:
-        NotSolved: it looks too far back, or f has values at some n only.
+        NotSolved: it looks too far back.
     """
     if pieces.odd is not None or pieces.histories or not pieces.pieces:
         return None
@@ -58,8 +57,6 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Shift | None:
         lags[int(lag)] = lags.get(int(lag), Fraction(0)) + piece.constant
     lags = {lag: factor for lag, factor in sorted(lags.items()) if factor}
     function = as_exp_poly(pieces.forcing, problem.names.variable)
-    if lags and function is None and (why := negative_base(problem, pieces.forcing)) is not None:
-        raise why
     return Shift(lags, pieces.forcing, function) if lags and function is not None else None
 
 

@@ -62,10 +62,12 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> FirstOrder | None:
         return None
     if any(piece.lag != 1 for piece in pieces.pieces):
         return None
-    if (why := negative_base(problem, pieces.forcing)) is not None:
-        raise why
     factor = plus(*(piece.factor for piece in pieces.pieces))
-    return first_order(factor, pieces.forcing, problem.names.variable)
+    found = first_order(factor, pieces.forcing, problem.names.variable)
+    unread = () if found is None else (part.other for part in found.parts)
+    if any(negative_base(problem, put(part, "n", Sym(problem.names.variable))) for part in unread):
+        raise negative_base(problem, pieces.forcing) or NotSolved("It has no values at some n.")
+    return found
 
 
 def constant_form(problem: RecurrenceInput, pieces: Pieces) -> FirstOrder | None:
