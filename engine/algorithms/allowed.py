@@ -75,6 +75,7 @@ def check(tree: ast.Module, refuse: Refuse) -> None:
         _allowed(node, refuse)
         if isinstance(node, ast.Call):
             _callable(node, functions, refuse)
+        _placed(node, refuse)
     _Jumps(refuse).visit(tree)
 
 
@@ -95,6 +96,17 @@ def _allowed(node: ast.AST, refuse: Refuse) -> None:
     fault = _FAULTS.get(type(node))
     if fault is not None:
         fault(node, refuse)
+
+
+def _placed(node: ast.AST, refuse: Refuse) -> None:
+    """Stars and slices stand only where they mean something: `ast.parse` takes `*x` and `a[1:2, 3]`."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Starred) and not isinstance(node, ast.Call | ast.List | ast.Tuple | ast.Set):
+            raise refuse(child, "A star stands here where nothing is spread out.", "Leave it out.")
+        if isinstance(child, ast.Slice) and not isinstance(node, ast.Subscript):
+            raise refuse(
+                child, "A slice with a comma is not read.", "Use one index after the other: a[i][j]."
+            )
 
 
 # --- single kinds of node ------------------------------------------------------------------

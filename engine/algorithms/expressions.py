@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from engine.algorithms import library, methods, names
 from engine.algorithms.routines import Builtin, Routine
 from engine.algorithms.scopes import OUTER, UNSET, Frame, Scope, assigned
-from engine.algorithms.values import SIZED, CodeFault, Meter, whole
+from engine.algorithms.values import SIZED, CodeFault, Meter
 
 Closure = Callable[[Frame], Any]
 
@@ -112,7 +112,7 @@ class Expressions:
             case ast.LShift():
                 return lambda a, b: library.shifted(line, a, b)
             case ast.Mod():
-                return lambda a, b: _remainder(line, a, b)
+                return lambda a, b: library.remainder(line, a, b)
         return _BINARY[type(kind)]
 
     def _unaryop(self, node: ast.UnaryOp, scope: Scope) -> Closure:
@@ -309,7 +309,10 @@ class Expressions:
             for item in items(frame):
                 meter.charge(line, 1)
                 put(frame, item)
-                if all(test(frame) for test in tests):
+                for test in tests:
+                    if not test(frame):
+                        break
+                else:
                     if level + 1 < len(stages):
                         yield from rounds(frame, level + 1)
                     else:
@@ -392,9 +395,3 @@ class Expressions:
 
 def _targets(loops: list[ast.comprehension]) -> list[str]:
     return [part.id for loop in loops for part in ast.walk(loop.target) if isinstance(part, ast.Name)]
-
-
-def _remainder(line: int, first: Any, second: Any) -> Any:
-    if isinstance(first, str):
-        raise CodeFault("Formatting a text with % is not read.", "Leave it out, or join texts with +.", line)
-    return whole(line, first % second)

@@ -291,3 +291,10 @@ def contains(meter: Meter, line: int, item: Any, items: Any) -> bool:
     if isinstance(items, set | dict):
         hashable(meter, line, item)
     return item in items
+
+
+def remainder(line: int, first: Any, second: Any) -> Any:
+    """first % second, of numbers."""
+    if isinstance(first, str):
+        raise CodeFault("Formatting a text with % is not read.", "Leave it out, or join texts with +.", line)
+    return whole(line, first % second)

@@ -52,7 +52,11 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
         euclid = euclidean(snippet, function, functions)
         if euclid is not None:
             return Cases(euclid, None, euclid.note)
-        raise refused(snippet, functions, f"{' and '.join(letters)} shrink apart from each other")
+        raise refused(
+            snippet,
+            functions,
+            f"its counts depend on {' and '.join(letters)} apart from each other; one size is solved",
+        )
     letters = inputs.letters(single)
     families = trials.by_work(snippet, function, single)
     worst = _first_solved(snippet, function, functions, families, letters)

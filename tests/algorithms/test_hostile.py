@@ -96,6 +96,8 @@ FORBIDDEN = [
     ("def f(*a):\n    pass", 1, 7, "*"),
     ("x = 5j", 1, 4, "complex"),
     ("x = b'a'", 1, 4, "bytes"),
+    ("*x", 1, 0, "star"),
+    ("x = a[1:2, 3]", 1, 6, "slice"),
     ("return 5", 1, 0, "outside a function"),
     ("def f(n):\n    continue", 2, 4, "outside a loop"),
     ("foo(3)", 1, 0, "not defined"),
