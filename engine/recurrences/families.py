@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.recurrences import divide, history, interleaved, products, roots, shift, splits, summation
+from engine.recurrences import divide, floors, history, interleaved, products, roots, shift, splits, summation
 from engine.recurrences.explain import lines
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
 from engine.recurrences.proofs import proven
@@ -43,6 +43,7 @@ FAMILIES = (
     Family("variable", summation.form, summation.solve),
     Family("history", history.form, history.solve),
     Family("product", products.form, products.solve),
+    Family("divide", floors.form, floors.solve),
     Family("divide", divide.form, divide.solve),
     Family("divide", splits.form, splits.solve),
     Family("root", roots.form, roots.solve),

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from engine.recurrences import rules_proofs, rules_recurrence, rules_roots, rules_splits, rules_sums
+from engine.recurrences import (
+    rules_floors,
+    rules_proofs,
+    rules_recurrence,
+    rules_roots,
+    rules_splits,
+    rules_sums,
+)
 from engine.symbolic.rule import Rule, catalogue
 
 CATALOGUE: dict[str, Rule] = catalogue(
-    (*rules_proofs.RULES, *rules_recurrence.RULES, *rules_roots.RULES, *rules_splits.RULES, *rules_sums.RULES)
+    (
+        *rules_floors.RULES,
+        *rules_proofs.RULES,
+        *rules_recurrence.RULES,
+        *rules_roots.RULES,
+        *rules_splits.RULES,
+        *rules_sums.RULES,
+    )
 )

@@ -6,6 +6,7 @@ import pytest
 from divided_recurrences import FAST, ROOTS, SPLIT
 from solved_recurrences import RECURRENCES
 from stepwise_recurrences import STEPWISE
+from test_floors import EVERY_N
 
 from engine.recurrences.answers import solutions_of
 from engine.recurrences.explain import lines
@@ -35,7 +36,7 @@ def test_every_rule_checks() -> None:
 def derived() -> list[tuple[Line, ...]]:
     """Lines of every recurrence of the lists, by each method."""
     found = []
-    for text, *_ in (*RECURRENCES, *STEPWISE, *SPLIT, *FAST, *ROOTS):
+    for text, *_ in (*RECURRENCES, *STEPWISE, *SPLIT, *FAST, *ROOTS, *EVERY_N):
         problem = parse_recurrence(text)
         for solution in solutions_of(problem)[1]:
             found.append(lines(solution.steps, solution.world, problem.names.variable))
