@@ -11,6 +11,7 @@ from engine.growth.samples import Samples
 from engine.symbolic.report import Check, Line
 from engine.symbolic.rule import Rule, catalogue
 
+_NEAR = (20, 40)  # where nothing fits far out, such as long sums
 _DRIFT = 0.7  # ln 2: a class off by a logarithm moves by more over the places that are tried
 
 
@@ -27,8 +28,9 @@ class Step:
 
 
 def _far(samples: Samples) -> Sequence[Decimal]:
-    far = samples.far
-    return far if len(far) > 1 else [value for _, value in samples.all]
+    if len(samples.far) > 1:
+        return samples.far
+    return [value for n in _NEAR if (value := samples.ratio(n)) is not None]
 
 
 def goes(step: Step, world: object) -> Check:  # noqa: ARG001 - its numbers come with the step
