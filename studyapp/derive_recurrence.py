@@ -35,7 +35,7 @@ class Recurrences(TypedDesk):
             "Type a recurrence with its first value and press Enter, or choose an example. "
             "Every line is named and checked with numbers.",
         )
-        self.form.submitted.connect(lambda text: self.ask(RecurrenceJob(text)))
+        self.form.submitted.connect(self._on_submitted)
         self.form.line.textChanged.connect(self.on_text)
         self.desk.side.method_chosen.connect(self.choose_method)
 
@@ -64,6 +64,10 @@ class Recurrences(TypedDesk):
         self.form.line.selectAll()
         self.form.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _on_submitted(self, text: str) -> None:
+        self.desk.side.silent.clear()
+        self.ask(RecurrenceJob(text))
+
     # --- methods ---
 
     def choose_method(self, name: str) -> None:
@@ -73,9 +77,10 @@ class Recurrences(TypedDesk):
 
     def next_method(self) -> None:
         """Tell it by the next method that applies."""
-        names = self.desk.side.applying
-        if len(names) > 1:
-            self.choose_method(names[(names.index(self.desk.side.method) + 1) % len(names)])
+        side = self.desk.side
+        names = [name for name in side.applying if name not in side.silent]
+        if len(names) > 1 and side.method in names:
+            self.choose_method(names[(names.index(side.method) + 1) % len(names)])
         elif names:
             self.said.emit("No other method applies here.")
 
@@ -88,7 +93,7 @@ class Recurrences(TypedDesk):
         """A method that has no lines of its own does not take away those that are there."""
         if isinstance(self.asked, RecurrenceJob) and self.asked.method and self.desk.report is not None:
             self.desk.view.set_busy("")
-            self.desk.side.show_told()
+            self.desk.side.silence(self.asked.method)
             self.said.emit(f"{refusal.reason} {refusal.way_out}".strip())
         else:
             super().show_refusal(refusal)

@@ -34,7 +34,7 @@ class DeriveSide(GutterScroll):
 
     Attributes:
         method: the one that is told; empty for the first that applies. Set it before `set_report`.
-        applying: names of those that apply.
+        applying: names of those that apply. silent: those of them that have no lines of their own.
         agreements: the card of independent ways to the number. numbers, costs: more cards.
     """
 
@@ -45,6 +45,7 @@ class DeriveSide(GutterScroll):
         self._theme, self._prefetch = theme, prefetch
         self.method = ""
         self.applying: tuple[str, ...] = ()
+        self.silent: set[str] = set()
         self._method_group = QButtonGroup(self)
         self._coming: Report | None = None
         self._costs: tuple[Cost, ...] = ()
@@ -89,11 +90,18 @@ class DeriveSide(GutterScroll):
             if row.button is not None and len(self.applying) > 1:
                 self._method_group.addButton(row.button)
                 row.button.clicked.connect(lambda _on, name=method.name: self._on_method(name))
+        self._mute()
 
-    def show_told(self) -> None:
-        """Tick the method that is told: another one was chosen, and has no lines of its own."""
+    def silence(self, name: str) -> None:
+        """The method of that name was chosen, and has no lines of its own: tick the one that is told."""
+        self.silent.add(name)
         for button in self._method_group.buttons():
             button.setChecked(button.text() == self.method)
+        self._mute()
+
+    def _mute(self) -> None:
+        for button in self._method_group.buttons():
+            button.setEnabled(button.text() not in self.silent)
 
     def _on_method(self, name: str) -> None:
         if name != self.method:
