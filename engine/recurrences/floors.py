@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,7 +34,7 @@ from engine.symbolic.report import Agreement, Method
 from engine.symbolic.typeset import latex
 
 _HELD = 70  # whole n at which the formula is held against the recurrence
-_FAR = (10.0**40, 10.0**80)
+_FAR = (130, 260)  # powers of 2, about, near which the class is held against the formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def solve(problem: RecurrenceInput, floors: Floors) -> tuple[Solution, ...]:
         method=UNROLLING,
         first=first,
         steps=_steps(problem, floors, first, closed, growth).finished(),
-        world=_world(problem, run, closed),
+        world=_world(problem, run, closed, floors.divisor),
         closed=closed,
         course=Asymptotic(Course.POSITIVE, growth),
         domain=None,
@@ -193,15 +194,17 @@ def _steps(
     return steps
 
 
-def _world(problem: RecurrenceInput, run: WholeRun, closed: Expr) -> TermsWorld:
+def _world(problem: RecurrenceInput, run: WholeRun, closed: Expr, divisor: int) -> TermsWorld:
     variable = problem.names.variable
     values = [{variable: Fraction(place)} for place in (13, 2, 3, 4, 5, 7, 8, 9, 100, 1023, 1024, 1025)]
+
+    ends = [1.5 * float(divisor ** round(bits / math.log2(divisor))) for bits in _FAR]  # alike between powers
 
     def far(step: Step) -> Sequence[float]:
         if step.growth is None:
             return ()
         shape = step.growth.expr(variable)
-        sizes = ((magnitude(closed, {variable: n}), magnitude(shape, {variable: n})) for n in _FAR)
+        sizes = ((magnitude(closed, {variable: n}), magnitude(shape, {variable: n})) for n in ends)
         return [10.0 ** (own.log10 - other.log10) for own, other in sizes]
 
     return TermsWorld(run, values, variable, far)

@@ -38,6 +38,8 @@ def test_formula_at_every_n(text: str, rule: Rule, theta: str) -> None:
     def at(n: int) -> int:
         return rule(at, n)
 
+    found = answer(RecurrenceJob(text))
+    assert isinstance(found, Report), found
     solution = solve(parse_recurrence(text))
     assert solution.domain is None
     assert solution.closed is not None
