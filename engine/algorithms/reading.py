@@ -236,7 +236,7 @@ def _free(
     for node in functions.values():
         at_top |= {name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names}
     at_top -= _read_first(tree)
-    known = at_top | set(imported) | names.FUNCTIONS | names.EXCEPTIONS | set(names.MODULES)
+    known = at_top | set(imported) | names.FUNCTIONS | names.EXCEPTIONS | set(names.MODULES) | _implied(tree)
     found: list[tuple[int, int, str]] = []
     for statement in tree.body:
         inner = bound(statement) if isinstance(statement, ast.FunctionDef) else set[str]()
@@ -244,6 +244,17 @@ def _free(
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and part.id not in known | inner:
                 found.append((part.lineno, part.col_offset, part.id))
     return tuple(dict.fromkeys(name for _, _, name in sorted(found)))
+
+
+def _implied(tree: ast.Module) -> set[str]:
+    """Functions of modules that are used without their import line: sqrt(n), @lru_cache."""
+    used = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    used += [
+        mark for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for mark in node.decorator_list
+    ]
+    return {name.id for name in used if isinstance(name, ast.Name)} & set[str]().union(
+        *names.MODULES.values()
+    )
 
 
 def _read_first(tree: ast.Module) -> set[str]:

@@ -50,6 +50,8 @@ def test_what_only_runs_as_a_program_and_annotations_are_left_out() -> None:
 
 def test_inputs_are_the_names_without_a_value() -> None:
     assert read("s = 0\nfor i in range(n):\n    s += arr[i] * m\n").free == ("n", "arr", "m")
+    assert read("x = sqrt(n)\n").free == ("n",)
+    assert read("@lru_cache(None)\ndef f(n):\n    return n\n").free == ()
     assert read("def f(n):\n    return n + k\nx = f(3)\n").free == ("k",)
 
 
