@@ -35,6 +35,7 @@ from studyapp.widgets.line_counts import LineCounts
 _BESIDE = 10  # px between a number and the code
 _HEAT = 62  # opacity, of 255, behind the line that has all of the work
 _FONT_PX = 14  # of the code
+_FRAME = 28  # px above and below the code, both together
 
 
 class CodeEditor(QPlainTextEdit):
@@ -112,9 +113,9 @@ class CodeEditor(QPlainTextEdit):
 
     def height_of(self, lines: int) -> int:
         """How high the editor is that shows so many, px."""
-        margins = self.contentsMargins()
-        frame = self.height() - self.viewport().height() - margins.top() - margins.bottom()
-        return round(lines * self._line_height()) + max(26, min(44, frame))
+        bar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() else 0
+        return round(lines * self._line_height()) + _FRAME + room
 
     # --- typing ---
 
@@ -273,8 +274,9 @@ class CodeEditor(QPlainTextEdit):
         made = self._whole_line(fault.line, QColor(0, 0, 0, 0))
         block = self.document().findBlockByNumber(fault.line - 1)
         cursor = QTextCursor(block)
-        at = min(fault.column, max(0, block.length() - 2))
-        cursor.setPosition(block.position() + max(0, at))
+        begins = len(block.text()) - len(block.text().lstrip())
+        at = min(max(fault.column, begins), max(0, block.length() - 2))
+        cursor.setPosition(block.position() + at)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfWord, QTextCursor.MoveMode.KeepAnchor)
         if not cursor.hasSelection():
             cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)

@@ -128,7 +128,7 @@ class CodeForm(QFrame):
         self._counted, self._found = "", Findings()
         self.editor.set_counts(())
         if text == self.text and refusal.line:
-            self.editor.set_fault(Fault(refusal.line, max(0, refusal.column), refusal.reason))
+            self.editor.set_fault(Fault(refusal.line, refusal.column, refusal.reason))
         self.foot.show_fault(refusal.reason)
 
     def show_nothing(self) -> None:
@@ -224,6 +224,7 @@ class CodeForm(QFrame):
         self._later.timeout.connect(self._check)
         self._prefetch.advanced.connect(self._on_advanced)
         self.editor.textChanged.connect(self._on_text)
+        self.editor.horizontalScrollBar().rangeChanged.connect(self._fit)
         self.editor.refused.connect(self.foot.show_fault)
         self.editor.file_dropped.connect(self.file_dropped)
         self.editor.line_asked.connect(self._on_line)

@@ -66,6 +66,7 @@ class DerivationView(GutterScroll):
         self._wants_end = False  # stay at the end until all heights are known
         self._panels: dict[str, QWidget] = {}
         self._coming: Report | None = None  # until its result is typeset
+        self._has_lines = True  # what was only measured has none
         self._target: StepRow | None = None  # scrolled to until all heights around it are known
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._on_rested)
@@ -230,7 +231,7 @@ class DerivationView(GutterScroll):
         if report is None:
             return
         if self.steps.prefetch.at_hand(self.result.formulas(report)):
-            self._coming = None
+            self._coming, self._has_lines = None, bool(report.lines)
             self._show_parts()
             self.result.set_report(report)
             self.steps.set_report(report)
@@ -239,7 +240,8 @@ class DerivationView(GutterScroll):
 
     def _show_parts(self) -> None:
         panel = self._panels.get(self.mode)
-        self._show_only(self.result, self.steps, *((panel,) if panel is not None else ()))
+        steps = (self.steps,) if self._has_lines else ()
+        self._show_only(self.result, *steps, *((panel,) if panel is not None else ()))
 
     def _show_only(self, *parts: QWidget) -> None:
         self._keep_keyboard()

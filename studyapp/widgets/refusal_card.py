@@ -46,12 +46,10 @@ class RefusalCard(QFrame):
         self.reason.setText(refusal.reason)
         self.way_out.setText(refusal.way_out)
         self.problem.set_tex(refusal.problem)
-        text = _line(refusal)
+        text, column = _place(refusal)
         placed = (refusal.column >= 0 or bool(refusal.line)) and bool(text.strip())
         self.problem.setVisible(bool(refusal.problem) and not placed)
-        self.caret.setText(
-            FormulaError(refusal.reason, text, max(0, refusal.column)).caret() if placed else ""
-        )
+        self.caret.setText(FormulaError(refusal.reason, text, column).caret() if placed else "")
         self.caret.setVisible(placed)
         self.setAccessibleName(refusal.reason)
         self.setAccessibleDescription(refusal.way_out)
@@ -71,10 +69,13 @@ class RefusalCard(QFrame):
         row.addLayout(words, 1)
 
 
-def _line(refusal: Refusal) -> str:
-    """What the column counts in: of code the line that it is about."""
+def _place(refusal: Refusal) -> tuple[str, int]:
+    """What the column counts in, and the column: of code in the line that it is about, without its indent."""
     lines = refusal.text.split("\n")
-    return lines[refusal.line - 1] if 0 < refusal.line <= len(lines) else refusal.text
+    if not 0 < refusal.line <= len(lines):
+        return refusal.text, max(0, refusal.column)
+    line = lines[refusal.line - 1]
+    return line.strip(), max(0, refusal.column - (len(line) - len(line.lstrip())))
 
 
 def _show(theme: Theme) -> RefusalCard:

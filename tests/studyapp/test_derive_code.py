@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.symbolic.jobs import CodeJob, RecurrenceJob
-from engine.symbolic.report import Refusal, Report
+from engine.symbolic.report import Refusal, Report, Status
 from studyapp.code_check import LONGEST
 from studyapp.derive_memory import CODE, GRADIENT, RECURRENCE
 from studyapp.jobs import Jobs
@@ -142,6 +142,17 @@ def test_the_other_case_is_asked_for(page: DerivePage, qtbot: QtBot, asked: list
     assert asked[-1] == CodeJob(TEXT, "", WORST)
 
 
+def test_what_is_only_measured_says_so_and_has_no_steps(
+    page: DerivePage, qtbot: QtBot, asked: list[CodeJob]
+) -> None:
+    measured = dataclasses.replace(code(), lines=(), status=Status.MEASURED)
+    derive(qtbot, page, asked, measured)
+    assert page.desk.view.result.status.text() == "Measured: fits the counts"
+    assert not page.desk.view.steps.isVisible()
+    derive(qtbot, page, asked, code())
+    assert page.desk.view.steps.isVisible()
+
+
 def test_a_refusal_points_at_the_line_and_goes_with_its_text(
     page: DerivePage, qtbot: QtBot, asked: list[CodeJob]
 ) -> None:
@@ -150,8 +161,8 @@ def test_a_refusal_points_at_the_line_and_goes_with_its_text(
     card = page.desk.view.refusal
     assert card.title.text() == "Refused: line 3"
     first, caret = card.caret.text().split("\n")
-    assert first.strip() == "for i in range(n):"
-    assert caret.index("^") == first.index("for")
+    assert first == "for i in range(n):"
+    assert caret == "^"
     assert page.codes.form.editor._fault_at(3)
     page.codes.form.editor.setFocus()
     qtbot.keyClicks(page.codes.form.editor, "#")
