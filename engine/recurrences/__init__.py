@@ -23,7 +23,7 @@ By parts of n:
 Exact numbers:
     exppoly.py      polynomials times powers; closed.py: linear recurrences made of them
     turning.py      complex roots; factoring.py: polynomials taken apart
-    hyper.py        running products and summands; partial_sums.py: their sums; tidying.py
+    hyper.py        running products and summands; hyper_reading.py, partial_sums.py: their sums; tidying.py
     forcing.py      a typed f(n) as data; show.py writes a closed form as a tree
     asymptotic.py   a class off an exp-poly; course.py: off any formula
     magnitude.py    sizes beyond floats; tables.py, curves.py: of them

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.recurrences.first import FirstValues
-from engine.recurrences.hyper import Hyper, as_factor, read
+from engine.recurrences.hyper import Hyper
+from engine.recurrences.hyper_reading import as_factor, read
 from engine.recurrences.methods import SUMMATION, TELESCOPING
 from engine.recurrences.normal import NotSolved, Pieces, straight_line
 from engine.recurrences.opening import opening

@@ -69,9 +69,16 @@ def solve(problem: RecurrenceInput, shift: Shift) -> tuple[Solution, ...]:
     first, closed = for_shift(problem, shift)
     terms = Terms(problem, first.table)
     _verify(terms, shift, first, closed)
-    lines = _Lines(problem, shift, first, closed)
-    solution = Solution(
-        method=UNROLLING if max(shift.lags) == 1 else CHARACTERISTIC,
+    ways = (UNROLLING, CHARACTERISTIC) if max(shift.lags) == 1 else (CHARACTERISTIC,)
+    return tuple(_solution(problem, shift, first, closed, terms, way) for way in ways)
+
+
+def _solution(
+    problem: RecurrenceInput, shift: Shift, first: FirstValues, closed: Closed, terms: Terms, way: str
+) -> Solution:
+    lines = _Lines(problem, shift, first, closed, way)
+    return Solution(
+        method=way,
         first=first,
         steps=lines.written(),
         world=_world(problem, first, closed, terms),
@@ -84,14 +91,16 @@ def solve(problem: RecurrenceInput, shift: Shift) -> tuple[Solution, ...]:
         methods=_methods(problem, shift),
         conventions=conventions(problem, first, closed),
     )
-    return (solution,)
 
 
 class _Lines:
     """The derivation, from the recurrence to the class."""
 
-    def __init__(self, problem: RecurrenceInput, shift: Shift, first: FirstValues, closed: Closed) -> None:
+    def __init__(
+        self, problem: RecurrenceInput, shift: Shift, first: FirstValues, closed: Closed, way: str
+    ) -> None:
         self._problem, self._shift, self._first, self._closed = problem, shift, first, closed
+        self._way = way
         self._n = Sym(problem.names.variable)
         self._steps = Steps()
         self.course: Asymptotic = asymptotic(closed.function)
@@ -100,7 +109,7 @@ class _Lines:
     def written(self) -> tuple[Step, ...]:
         problem, shift, first, closed = self._problem, self._shift, self._first, self._closed
         given, values = opening(self._steps, problem, self._right_side(), first)
-        if max(shift.lags) == 1:
+        if self._way == UNROLLING:
             found = Unrolling(self._steps, problem, shift, first, closed).unroll(given, values)
             self._vanishing_constant(found, values)
         else:
@@ -163,7 +172,7 @@ def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: 
     count = min(most, int(_DIGITS / math.log10(max(steepest, 10.0))))
     shown = first.start + _SHOWN
     places = [shown, *(place for place in range(lowest, lowest + count) if place != shown)]
-    letters = constant_letters(problem.names, order) if order > 1 else []
+    letters = constant_letters(problem.names, order)
     basis = real_basis(closed, Sym(n))
     constants = {letter.name: value for letter, (_, value) in zip(letters, basis, strict=False)}
     r = root_letter(problem.names).name
@@ -171,7 +180,7 @@ def _world(problem: RecurrenceInput, first: FirstValues, closed: Closed, terms: 
         {
             n: Fraction(place),
             k: Fraction(3 if i == 0 else 1 + i % (place - first.start)),
-            **({r: Fraction(2 + i)} if order > 1 else {}),
+            r: Fraction(2 + i),
             **constants,
         }
         for i, place in enumerate(places)

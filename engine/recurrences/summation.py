@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from engine.recurrences.course import course_of, far_quotients
 from engine.recurrences.first import FirstValues
-from engine.recurrences.hyper import Hyper, as_factor, read
+from engine.recurrences.hyper import Hyper
+from engine.recurrences.hyper_reading import as_factor, read
 from engine.recurrences.linear import spare_letters
 from engine.recurrences.methods import SUMMATION, UNROLLING
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces

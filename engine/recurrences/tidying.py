@@ -10,7 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from engine.recurrences.exppoly import Poly, exp_poly, poly_add
-from engine.recurrences.hyper import Hyper, read
+from engine.recurrences.hyper import Hyper
+from engine.recurrences.hyper_reading import read
 from engine.recurrences.partial_sums import partial_fractions, polynomial_of
 from engine.recurrences.show import exp_poly_expr
 from engine.symbolic.expr import ONE, Add, Big, Expr, Num, Sym, is_negative, num, plus, times, walk
