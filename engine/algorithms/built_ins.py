@@ -4,11 +4,11 @@ The counterpart of `library.py`, which works on real values: a test holds the co
 against each other. Each function takes the place it stands at, what is known of its arguments, the node.
 """
 
+# ruff: noqa: ARG001 - many functions behind one signature; not each needs all of it
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from engine.algorithms.counts import Unsolved
 from engine.algorithms.forms import ONE, ZERO, floor_log
@@ -28,9 +28,6 @@ from engine.algorithms.known import (
     number,
 )
 from engine.algorithms.meaning import Meaning, rounded
-
-if TYPE_CHECKING:
-    pass
 
 Function = Callable[[Meaning, list[Known], ast.Call], Known]
 Method = Callable[[Meaning, Known, list[Known], ast.Call], Known]
@@ -81,7 +78,7 @@ def _goes_through(kind: str) -> Function:
         if not values:
             return place.made(node, ZERO, kind)
         length = place.length(values[0])
-        place._spend(length)
+        place.spend(length)
         item = values[0].item if isinstance(values[0], Listed | Iterated) else None
         if kind in ("set", "dict"):
             _, high = bounds(length)
@@ -93,20 +90,20 @@ def _goes_through(kind: str) -> Function:
 
 def _summing(place: Meaning, values: list[Known], node: ast.Call) -> Known:
     if values:
-        place._spend(place.length(values[0]))
+        place.spend(place.length(values[0]))
     return DATA
 
 
 def _any_all(place: Meaning, values: list[Known], node: ast.Call) -> Known:
     if values:
-        place._search(place.length(values[0]))
+        place.search(place.length(values[0]))
     return DATA
 
 
 def _extreme(sign: int) -> Function:
     def extreme(place: Meaning, values: list[Known], node: ast.Call) -> Known:
         if len(values) == 1:
-            place._spend(place.length(values[0]))
+            place.spend(place.length(values[0]))
             return DATA
         found = values[0]
         for value in values[1:]:
@@ -312,7 +309,7 @@ def _shifting(place: Meaning, owner: Listed, at: Known) -> None:
     if high is None:
         _, high = bounds(length)
         low = ZERO
-    place._spend(
+    place.spend(
         Span(low if low is not None and place.around.sign(low) == 1 else ZERO, high)
         if low != high
         else behind
@@ -321,7 +318,7 @@ def _shifting(place: Meaning, owner: Listed, at: Known) -> None:
 
 def _whole_list(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
     length = place.length(owner)
-    place._spend(length)
+    place.spend(length)
     name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     if name == "clear" and isinstance(owner, Listed):
         place.env[owner.length] = number(0)
@@ -335,7 +332,7 @@ def _whole_list(place: Meaning, owner: Known, values: list[Known], node: ast.Cal
 
 
 def _searching(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
-    place._search(place.length(owner))
+    place.search(place.length(owner))
     if isinstance(node.func, ast.Attribute) and node.func.attr == "remove":
         return _grow(-1)(place, owner, values, node)
     _, high = bounds(place.length(owner))
@@ -343,13 +340,13 @@ def _searching(place: Meaning, owner: Known, values: list[Known], node: ast.Call
 
 
 def _counting(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
-    place._spend(place.length(owner))
+    place.spend(place.length(owner))
     return DATA
 
 
 def _extended(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
     more = place.length(values[0]) if values else number(0)
-    place._spend(more)
+    place.spend(more)
     if isinstance(owner, Listed):
         place.env[owner.length] = place.combine(ast.Add(), place.length(owner), more, node)
     return DATA
@@ -368,7 +365,7 @@ def _sorting(place: Meaning, owner: Known, values: list[Known], node: ast.Call) 
 
 def _texts_joined(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
     length = place.length(values[0]) if values else DATA
-    place._spend(length)
+    place.spend(length)
     return place.made(node, length, "str")
 
 

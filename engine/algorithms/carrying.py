@@ -17,7 +17,6 @@ from engine.algorithms.conditions import Part, conjuncts, tested
 from engine.algorithms.counts import NEVER, Around, Unsolved
 from engine.algorithms.forms import (
     ONE,
-    ZERO,
     Form,
     as_form,
     floor_div,
@@ -26,7 +25,7 @@ from engine.algorithms.forms import (
     letter,
     raised,
 )
-from engine.algorithms.known import DATA, Environment, Known, Listed, Real, Span, Whole, form_of, merged
+from engine.algorithms.known import DATA, Environment, Known, Listed, Real, Span, Whole, form_of
 from engine.algorithms.meaning import Meaning
 from engine.algorithms.sums import total
 
@@ -105,7 +104,7 @@ class Carried:
                 found[name] = _between(self.start.get(name, DATA), rule.after(count), around)
         return found
 
-    def unsure(self, env: Environment, around: Around) -> Environment:
+    def unsure(self) -> Environment:
         """What is known if the loop may have run or not."""
         return {name: _no_number(value) for name, value in self.during.items()}
 
@@ -367,7 +366,7 @@ def _rule(
                 if not others & out.letters():
                     form = _course(out, fresh, first, time, index, low, carried, name)
                     return Rule(Whole(form), low, index) if form is not None else None
-            case Real(out, "plain"), Real(first, "plain"):
+            case Real(out, "plain"), Whole(first) | Real(first, "plain"):
                 linear = out.linear_in(fresh)
                 if linear is not None and not linear[1].terms and linear[0]:
                     return Rule(Real(first * raised(linear[0], time)), low, index)
@@ -470,7 +469,7 @@ def _look_for_shared(
             found = _shared_passes(follower, node, loop, name, inner, inside, carried, index)
             if found is not None:
                 carried.shared[loop] = found
-                carried.during[name] = DATA if not name.startswith("#") else DATA
+                carried.during[name] = DATA
                 break
 
 
@@ -522,11 +521,10 @@ def _shared_passes(
     start = form_of(carried.start[name])
     if start is None:
         return None
-    room = form.put(fresh, start)
-    if index in room.letters():
-        room = _at_the_end(room, index, inside)
-        if room is None:
-            return None
+    at_start = form.put(fresh, start)
+    room = _at_the_end(at_start, index, inside) if index in at_start.letters() else at_start
+    if room is None:
+        return None
     return room + 1, as_form(max(gain, Fraction(0)))
 
 

@@ -10,6 +10,7 @@ from engine.algorithms.counts import NEVER, ONCE, Around, Count, of_form, restri
 from engine.algorithms.forms import ONE, Form, _period, _tabulated, raised
 from engine.algorithms.known import Known, Listed, Real, Span, Whole, bounds
 from engine.algorithms.meaning import Meaning
+from engine.symbolic.expr import Call, Expr, Pow, Sym, letters
 
 _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -71,10 +72,8 @@ def conjuncts(node: ast.expr, place: Meaning, wanted: bool = True) -> list[Part 
             return [[_compared(a, op, b, place, wanted) for a, op, b in zip(first, ops, others, strict=True)]]
         case ast.Constant(value=value):
             return [ALWAYS if bool(value) == wanted else NEVER_TRUE]
-    value = place.value(node)
-    if isinstance(value, Listed):
-        value = place.length(value)
-    return [_truth(value, wanted)]
+    known = place.value(node)
+    return [_truth(place.length(known) if isinstance(known, Listed) else known, wanted)]
 
 
 def _truth(value: Known, wanted: bool) -> Part:
@@ -104,6 +103,8 @@ def compared(kind: type[ast.cmpop], first: Known, second: Known, around: Around)
     scale = math.lcm(*(factor.denominator for factor in difference.terms.values()), 1)
     real = isinstance(first, Real) or isinstance(second, Real)
     whole = difference * scale if real else difference
+    if real and kind in (ast.Lt, ast.Gt) and any(isinstance(atom, Pow) for atom in whole.atoms()):
+        return Part("positive", whole if kind is ast.Lt else -whole)  # 1/2^t is no whole number
     if kind is ast.Lt:
         return Part("above", whole - 1)
     if kind is ast.LtE:
@@ -187,6 +188,8 @@ def _both(tests: list[Test]) -> Test:
 
 def test_of(part: Part, around: Around) -> Test:
     form = part.form
+    if part.kind in ("equal", "unequal") and not _solvable(form, around):
+        return Test(NEVER, NEVER, open=True)
     match part.kind:
         case "always":
             return Test(ONCE, NEVER)
@@ -199,6 +202,22 @@ def test_of(part: Part, around: Around) -> Test:
         case "unequal":
             return _equal(form, around).opposite()
     return Test(NEVER, NEVER, open=True)
+
+
+def _solvable(form: Form, around: Around) -> bool:
+    """Whether passes in which `form` has a sign can be told: not where a loop's variable is inside a floor."""
+    inside = {name for name, _, _ in around.loops}
+    return (
+        not any(
+            inside & letters(atom) and not isinstance(atom, Sym) and not (_period(atom) and _plain(atom))
+            for atom in form.atoms()
+        )
+        or around.vanishes(form) is not None
+    )
+
+
+def _plain(atom: Expr) -> bool:
+    return isinstance(atom, Call) and isinstance(atom.body, Sym)
 
 
 def _equal(form: Form, around: Around) -> Test:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.algorithms import inputs
 from engine.algorithms.counts import Around, Count, Unsolved
@@ -32,6 +32,7 @@ class Counted:
         exact: not only bounded.
         decided: lines of the conditions that the data decide.
         nests: the loops around each line.
+        ordered: right only where each size is at least the next one.
     """
 
     lines: dict[int, Form]
@@ -39,6 +40,7 @@ class Counted:
     exact: bool
     decided: frozenset[int]
     nests: Mapping[int, Nest]
+    ordered: bool = False
 
     @property
     def total(self) -> Form:
@@ -51,8 +53,25 @@ class Counted:
 
 
 def counted(snippet: Snippet, function: str, wanted: tuple[Parameter, ...], case: str) -> Counted:
-    """The counts of `function` ("": the top level) in `case`. Raises Stuck."""
-    around = Around(_sizes(inputs.letters(wanted), _largest_number(snippet)))
+    """The counts of `function` ("": the top level) in `case`. Raises Stuck.
+
+    Of several sizes the first is taken to be the largest, where that makes a difference.
+    """
+    found = _counted(snippet, function, wanted, case, False)
+    if len(inputs.letters(wanted)) > 1:
+        try:
+            other = _counted(snippet, function, wanted, case, True)
+        except Stuck:
+            return replace(found, ordered=True)
+        if (other.lines, other.work) != (found.lines, found.work):
+            return replace(found, ordered=True)
+    return found
+
+
+def _counted(
+    snippet: Snippet, function: str, wanted: tuple[Parameter, ...], case: str, ascending: bool
+) -> Counted:
+    around = Around(_sizes(inputs.letters(wanted), _largest_number(snippet), ascending))
     follower = Follower(snippet, case, around)
     env = _environment(wanted)
     flow = Flow(env)
@@ -93,10 +112,14 @@ def _settled(line: int, count: Count) -> Form:
         raise Stuck(line, why.reason) from why
 
 
-def _sizes(letters: tuple[str, ...], largest: int) -> tuple[dict[str, int], ...]:
-    """Large sizes to try, the letters not all equal."""
+def _sizes(letters: tuple[str, ...], largest: int, ascending: bool = False) -> tuple[dict[str, int], ...]:
+    """Large sizes to try, of several letters each below the one before, or above it."""
+    turn = 0 if ascending else len(letters) - 1
     start = 2 * largest if largest > 8 else 0
-    return tuple({name: start + size + 5 * place for place, name in enumerate(letters)} for size in _TRIED)
+    return tuple(
+        {name: (start + size) * (1 + abs(turn - place)) + place for place, name in enumerate(letters)}
+        for size in _TRIED
+    )
 
 
 def _largest_number(snippet: Snippet) -> int:

@@ -21,7 +21,6 @@ from engine.algorithms.known import (
     Listed,
     Several,
     Span,
-    Whole,
     bounds,
     either,
     merged,
@@ -120,7 +119,7 @@ class Follower:
             try:
                 done = self.statement(statement, flow, around, body[place + 1 :])
             except Unsolved as why:
-                raise Stuck(self.line, why.reason) from why
+                raise Stuck(statement.lineno, why.reason) from why
             if done or flow.end != "on":
                 break
             if len(flow.exits) > ways_out:
@@ -213,7 +212,7 @@ class Follower:
         old, more = place.value(target), place.value(value)
         if isinstance(old, Listed) and isinstance(op, ast.Add) and old.kind in ("list", "deque"):
             length = place.combine(op, place.length(old), place.length(more), target)
-            place._spend(place.length(more))
+            place.spend(place.length(more))
             place.env[old.length] = length
             inside, added = old.item, more.item if isinstance(more, Listed) else None
             if isinstance(inside, Listed) and isinstance(added, Listed):
@@ -233,7 +232,7 @@ class Follower:
     def _longer_text(self, old: Listed, target: ast.expr, place: Meaning) -> Known:
         """text += something of unknown, but constant, length: a letter."""
         length = place.combine(ast.Add(), place.length(old), number(1), target)
-        place._spend(length)
+        place.spend(length)
         place.env[old.length] = length
         return old
 

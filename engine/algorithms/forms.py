@@ -65,7 +65,7 @@ class Form:
 
     # --- arithmetic ---
 
-    def __add__(self, other: Form | int) -> Form:
+    def __add__(self, other: Form | int | Fraction) -> Form:
         other = as_form(other)
         total = dict(self.terms)
         for key, value in other.terms.items():
@@ -77,10 +77,10 @@ class Form:
     def __neg__(self) -> Form:
         return Form({key: -value for key, value in self.terms.items()})
 
-    def __sub__(self, other: Form | int) -> Form:
+    def __sub__(self, other: Form | int | Fraction) -> Form:
         return self + -as_form(other)
 
-    def __rsub__(self, other: int) -> Form:
+    def __rsub__(self, other: int | Fraction) -> Form:
         return as_form(other) - self
 
     def __mul__(self, other: Form | int | Fraction) -> Form:

@@ -6,6 +6,7 @@ worst case or fall below the best, and some input must reach it, or grow like it
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,8 @@ def samples(
     """
     names = inputs.letters(wanted)
     kinds = (*inputs.families(wanted), *_more(wanted))
-    found, spent, failure, last = list[Sample](), 0, None, 0
+    found, spent, last = list[Sample](), 0, 0
+    failure: CodeFault | None = None
     for sizes in _sizes(names):
         if last * len(kinds) * 2 > budget - spent and found:
             break
@@ -164,7 +166,7 @@ def _sizes(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
 
 def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
     """`counted` against what was counted."""
-    groups = list(_by_size(found))
+    groups = [pair for pair in _by_size(found) if not counted.ordered or _descends(pair[0])]
     open_ = bool(counted.decided) or not counted.exact
     reached = list[tuple[int, bool]]()
     quotients, since = list[float](), 0
@@ -194,6 +196,11 @@ def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
     surely = case == "best" and counted.exact and any(sample.words for sample in found)
     alike = surely or _alike(quotients, case)
     return Judgement(alike, -1, False, "" if alike else f"no input grows like the {case} case", since)
+
+
+def _descends(sizes: Mapping[str, int]) -> bool:
+    values = list(sizes.values())
+    return all(first >= second for first, second in itertools.pairwise(values))
 
 
 def _by_size(found: Sequence[Sample]) -> Iterator[tuple[Mapping[str, int], list[Sample]]]:
@@ -244,7 +251,7 @@ def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
     quotients = list[float]()
     few = len({*map(_least, found)}) < 16
     for sizes, group in _by_size(found):
-        if min(sizes.values(), default=0) < (3 if few else 6):
+        if min(sizes.values(), default=0) < (3 if few else 6) or (counted.ordered and not _descends(sizes)):
             continue
         try:
             derived = float(counted.time.value(dict(sizes)))
@@ -255,5 +262,7 @@ def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
             quotients.append((max(ends) if case == "worst" else min(ends)) / derived)
     if len(quotients) < 4:
         return not any(sample.costs for sample in found) or len({*map(_least, found)}) < 4
+    if case == "best" and counted.exact and any(sample.words for sample in found):
+        return min(quotients) >= 1
     drift = abs(math.log(max(quotients[-3:]) / max(quotients[:3])))
     return _alike(quotients, case) and drift < math.log(8)

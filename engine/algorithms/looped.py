@@ -15,18 +15,15 @@ from engine.algorithms.following import Stuck
 from engine.algorithms.forms import Form
 from engine.algorithms.inputs import Parameter
 from engine.algorithms.judging import Judgement, Sample
-from engine.algorithms.orders import Order, in_one, order_of
+from engine.algorithms.orders import Order, in_one, order_of, swings
+from engine.algorithms.plots import curves, table
 from engine.algorithms.reading import Snippet, read
 from engine.algorithms.telling import lines_of
 from engine.algorithms.values import TooMuch
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth
-from engine.recurrences.curves import curve
-from engine.recurrences.found import size_at
-from engine.recurrences.magnitude import magnitude
-from engine.recurrences.tables import rows
-from engine.symbolic.expr import ONE, letters
-from engine.symbolic.findings import Calls, Curve, Findings, Formula, LineCount, Row
+from engine.symbolic.expr import ONE
+from engine.symbolic.findings import Calls, Findings, Formula, LineCount
 from engine.symbolic.formulas import formula
 from engine.symbolic.jobs import CodeJob
 from engine.symbolic.report import Agreement, Line, Report, Status
@@ -60,7 +57,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         found += judging.samples(small, function, wanted)
         worst = _case(snippet, small, function, wanted, names, "worst", derived, found)
         best: Case | None = worst
-        if derived.decided or not derived.exact:
+        if derived.decided or not derived.exact or swings(derived.time, names):
             best = _best(snippet, small, function, wanted, names, found)
     except Stuck as why:
         found = found or _samples_or_none(snippet, function, wanted)
@@ -127,7 +124,7 @@ def _case(
     found: Sequence[Sample],
 ) -> Case:
     """Judge a derived case. Raises Stuck where the interpreter disagrees."""
-    order = _order(derived.time, names, max(derived.lines))
+    order = _order(derived.time, names, max(derived.lines), case)
     run = derived if small is snippet else counted(small, function, wanted, case)
     verdict = judging.judged(run, found, case)
     if verdict.ok and not judging.time_alike(run, found, case):
@@ -139,9 +136,9 @@ def _case(
     return Case(derived, verdict, order, None if small is snippet else run)
 
 
-def _order(form: Form, names: tuple[str, ...], line: int) -> Order:
+def _order(form: Form, names: tuple[str, ...], line: int, case: str = "") -> Order:
     try:
-        return order_of(form, names)
+        return order_of(form, names, case)
     except NoGrowth as why:
         raise Stuck(line, f"the total has no class that is known here: {why.reason}") from why
 
@@ -164,11 +161,11 @@ def _runs_soon(snippet: Snippet) -> bool:
 def scaled(snippet: Snippet) -> Snippet:
     """The same code with its large numbers replaced by small ones, in the same order of size."""
     found = sorted(_large(snippet), key=lambda node: (node.lineno, -node.col_offset))
-    sizes = sorted({node.value for node in found})
+    sizes = sorted({node.value for node in found if isinstance(node.value, int)})
     lines = list(snippet.lines)
     for node in found:
         line = lines[node.lineno - 1]
-        small = 20 + 3 * sizes.index(node.value)
+        small = 20 + 3 * sizes.index(node.value) if isinstance(node.value, int) else 20
         end = node.end_col_offset or node.col_offset
         lines[node.lineno - 1] = f"{line[: node.col_offset]}{small}{line[end:]}"
     return read("\n".join(lines))
@@ -217,8 +214,8 @@ def _report(
         assumption=assumption,
         counts=_line_counts(told, worst, best, sums, shown, names, status),
         calls=_calls(snippet, function, told),
-        curves=_curves(told, shown, names),
-        rows=_rows(told, names),
+        curves=curves(told.counted.lines, told.counted.total, shown, names) if told.exact else (),
+        rows=table(told.counted.total, names) if told.exact else (),
     )
     name = function or "the code"
     return Report(
@@ -274,6 +271,8 @@ def _reached(told: Case, found: Sequence[Sample], case: str) -> list[Sample]:
         sizes = tuple(sample.sizes.values())
         if min(sizes, default=0) < max(told.judgement.start, 0) or (told.exact and sizes in kept):
             continue
+        if told.counted.ordered and list(sizes) != sorted(sizes, reverse=True):
+            continue
         if not told.exact:
             nearer = sizes not in kept or (sample.total > kept[sizes].total) == (case == "worst")
             if nearer and min(sizes, default=0) >= told.judgement.since:
@@ -294,7 +293,8 @@ def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status:
     if best is None:
         return "The data decide; this is the worst case, and no best case is claimed."
     if not (worst.counted.decided or not worst.counted.exact):
-        return ""
+        differs = best.order.tree != worst.order.tree
+        return "How much is done depends on the remainder of the size." if differs else ""
     pairs = [
         f"{name} case: {words}"
         for name, case in (("worst", worst), ("best", best))
@@ -344,8 +344,8 @@ def _line_counts(
                 line,
                 formula(form.expr()) if told.exact or form.constant is not None else None,
                 sums.get(line, ""),
-                _class(low.counted.lines.get(line, Form({})), names),
-                _class(worst.counted.lines.get(line, Form({})), names),
+                _class(low.counted.lines.get(line, Form({})), names, "best"),
+                _class(worst.counted.lines.get(line, Form({})), names, "worst"),
                 _cost(form, work, names),
                 tuple((next(iter(s.sizes.values()), 0), s.lines.get(line, 0)) for s in shown[:12]),
                 status is Status.PROVEN,
@@ -354,9 +354,9 @@ def _line_counts(
     return tuple(found)
 
 
-def _class(form: Form, names: tuple[str, ...]) -> Formula | None:
+def _class(form: Form, names: tuple[str, ...], case: str = "worst") -> Formula | None:
     try:
-        return order_of(form, names).formula if form.terms else formula(form.expr())
+        return order_of(form, names, case).formula if form.terms else formula(form.expr())
     except NoGrowth:
         return None
 
@@ -379,40 +379,6 @@ def _calls(snippet: Snippet, function: str, told: Case) -> tuple[Calls, ...]:
         elif form is not None and simple and told.exact:
             found.append(Calls(name, formula(form.expr())))
     return tuple(found)
-
-
-def _curves(told: Case, shown: Sequence[Sample], names: tuple[str, ...]) -> tuple[Curve, ...]:
-    if not told.exact or not shown:
-        return ()
-    heaviest = max(told.counted.lines, key=lambda line: shown[-1].lines.get(line, 0))
-    made = list[Curve]()
-    for name, form, value in (
-        ("all lines", told.counted.total, lambda sample: sample.total),
-        (f"line {heaviest}", told.counted.lines[heaviest], lambda sample: sample.lines.get(heaviest, 0)),
-    ):
-        tree = form.expr()
-        if len(letters(tree)) > 1 or (not letters(tree) and made):
-            continue
-        variable = next(iter(letters(tree)), names[0] if names else "n")
-        points = [(s.sizes.get(variable, 0), value(s)) for s in shown if len(set(s.sizes.values())) <= 1]
-        ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1)) if points else (1.0, 100.0)
-        made.append(
-            curve(
-                name,
-                formula(tree),
-                lambda x, tree=tree, variable=variable: magnitude(tree, {variable: x}),
-                ends,
-                points,
-            )
-        )
-    return tuple(made)
-
-
-def _rows(told: Case, names: tuple[str, ...]) -> tuple[Row, ...]:
-    if not told.exact:
-        return ()
-    tree = told.counted.total.expr()
-    return rows(lambda n: size_at(tree, dict.fromkeys(names, n)))
 
 
 def _agreements(told: Case, shown: Sequence[Sample]) -> tuple[Agreement, ...]:

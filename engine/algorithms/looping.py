@@ -375,7 +375,7 @@ def follow_while(follower: Follower, node: ast.While, flow: Flow, around: Around
     else:
         follower._count(flow, node.lineno)
         if found.by_data:  # the best case: the other cases change what is known afterwards
-            flow.env |= found.carried.unsure(flow.env, around)
+            flow.env |= found.carried.unsure()
     _otherwise(follower, node, flow, around)
 
 

@@ -22,9 +22,7 @@ from engine.algorithms.forms import (
     floor_log,
     floor_of,
     floor_root,
-    letter,
     mod,
-    of_atom,
     raised,
 )
 from engine.algorithms.known import (
@@ -37,14 +35,12 @@ from engine.algorithms.known import (
     Several,
     Span,
     Steps,
-    Unknown,
     Whole,
     bounds,
     either,
     form_of,
     number,
 )
-from engine.symbolic.expr import Call
 
 if TYPE_CHECKING:
     from engine.algorithms.following import Follower
@@ -133,7 +129,7 @@ class Meaning:
                 return trips(value, self.around)
         return DATA
 
-    def _spend(self, amount: Known) -> None:
+    def spend(self, amount: Known) -> None:
         """Add work; of a length that is not known exactly its greatest, or in the best case its least."""
         low, high = bounds(amount)
         best = self.follower.case == "best"
@@ -240,11 +236,11 @@ class Meaning:
         if isinstance(op, ast.Mult):
             other = second if lists[0] is first else first
             length = self._combine(op, self.length(lists[0]), other, node)
-            self._spend(length)
+            self.spend(length)
             return self.made(node, length, kind, item)
         if isinstance(op, ast.Add) and len(lists) == 2:
             length = self._combine(op, self.length(lists[0]), self.length(lists[1]), node)
-            self._spend(length)
+            self.spend(length)
             return self.made(node, length, kind, item)
         if isinstance(op, ast.Add) and kind != "str":
             raise Unsolved("the length of a list that is joined is not known")
@@ -275,16 +271,16 @@ class Meaning:
             value = self.value(part)
             if isinstance(op, ast.In | ast.NotIn) and isinstance(value, Listed):
                 if value.kind in ("list", "str", "deque"):
-                    self._search(self.length(value))
+                    self.search(self.length(value))
         return DATA
 
-    def _search(self, length: Known) -> None:
+    def search(self, length: Known) -> None:
         """A search that may stop at the first item."""
         self.follower.decided.add(self.follower.line)
         if self.follower.case == "best":
             self.work = self.work + 1
         else:
-            self._spend(length)
+            self.spend(length)
 
     # --- parts of lists ---
 
@@ -292,7 +288,7 @@ class Meaning:
         value = self.value(node.value)
         if isinstance(node.slice, ast.Slice):
             length = self._slice_length(node.slice, self.length(value))
-            self._spend(length)
+            self.spend(length)
             kind = value.kind if isinstance(value, Listed) else "list"
             return self.made(node, length, kind, value.item if isinstance(value, Listed) else None)
         place = self.value(node.slice)

@@ -48,8 +48,8 @@ class Order:
     formula: Formula
 
 
-def order_of(form: Form, names: tuple[str, ...]) -> Order:
-    """The class of `form` in the sizes `names`. Raises NoGrowth."""
+def order_of(form: Form, names: tuple[str, ...], which: str = "") -> Order:
+    """The class of `form` in the sizes `names`; `which` as for `in_one`. Raises NoGrowth."""
     used = tuple(name for name in names if name in form.letters())
     if not used:
         return Order(ONE, formula(ONE))
@@ -57,16 +57,33 @@ def order_of(form: Form, names: tuple[str, ...]) -> Order:
         tree = _in_several(form, used)
         return Order(tree, formula(tree))
     [name] = used
-    growth = in_one(form, name)
+    growth = in_one(form, name, which)
     return Order(growth.expr(name), growth.formula(name))
 
 
-def in_one(form: Form, name: str) -> Growth:
-    """The class in the one size that stands in it. Raises NoGrowth."""
+def in_one(form: Form, name: str, which: str = "") -> Growth:
+    """The class in the one size that stands in it. Raises NoGrowth.
+
+    Where it differs with the remainder of the size, `which` says whether the "worst" or "best" is meant.
+    """
     growths = [_in_one(part, name) for part in by_residue(form)]
-    if any(growth != growths[0] for growth in growths):
+    if all(growth == growths[0] for growth in growths):
+        return growths[0]
+    if not which:
         raise NoGrowth("It grows differently for different remainders of the size.")
-    return growths[0]
+    return max(growths) if which == "worst" else min(growths)
+
+
+def swings(form: Form, names: tuple[str, ...]) -> bool:
+    """Whether its class differs with the remainder of the size."""
+    used = [name for name in names if name in form.letters()]
+    if len(used) != 1:
+        return False
+    try:
+        in_one(form, used[0])
+    except NoGrowth:
+        return len(by_residue(form)) > 1
+    return False
 
 
 def by_residue(form: Form) -> list[Form]:
@@ -199,6 +216,7 @@ def _in_several(form: Form, names: tuple[str, ...]) -> Expr:
         kept = [other for other in kept if not _within(other, mine)] + [mine]
     if not kept:
         raise NoGrowth("No term of it is positive.")
+    kept.sort(key=lambda one: [one[name] for name in names], reverse=True)
     return plus(*(_tree(one) for one in kept))
 
 

@@ -69,6 +69,17 @@ def trips_while(form: Form, index: str, around: Around) -> Trips:
     return found
 
 
+def trips_below(form: Form, index: str, around: Around) -> Trips:
+    """The same for form(t) > 0 where form is factor / b^t - rest, of whole numbers."""
+    atom = _one_atom(form, index)
+    if isinstance(atom, Pow) and isinstance(atom.base, Num) and atom.exponent == Sym(index):
+        factor, rest = _split(form, atom)
+        turned = 1 / atom.base.value
+        if turned.denominator == 1 and turned > 1 and around.sign(-rest - 1) == 1:
+            return Trips(floor_log(_over(factor - 1, -rest), int(turned)) + 1, factor - 1 + rest)
+    raise Unsolved("how its condition changes from pass to pass has no formula that is known here")
+
+
 def _falling(linear: tuple[Fraction, Form], begins: Form) -> Trips:
     slope, rest = linear
     if slope > 0:

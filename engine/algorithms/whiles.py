@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from engine.algorithms.counts import Around, Unsolved
 from engine.algorithms.forms import ZERO, Form, as_form, floor_div, floor_log, letter, of_atom
 from engine.algorithms.known import DATA, Environment, Known, Real, Span, Whole, form_of
 from engine.algorithms.meaning import Meaning
-from engine.algorithms.trips import Trips, trips_while
+from engine.algorithms.trips import Trips, trips_below, trips_while
 from engine.algorithms.whole import whole_log
 from engine.symbolic.expr import Call
 
@@ -116,7 +116,7 @@ def _by_course(
     for part in parts:
         if isinstance(part, list):
             found.append(_last_of([_of_part(one, index, around, place) for one in part], around))
-        elif part.kind in ("above", "unequal", "equal"):
+        elif part.kind in ("above", "unequal", "equal", "positive"):
             trips = _of_part(part, index, around, place)
             if trips is not None:
                 found.append(trips)
@@ -141,6 +141,8 @@ def _of_part(part: Part, index: str, around: Around, place: Meaning) -> Trips | 
     form = part.form
     if part.kind == "data":
         return None
+    if part.kind == "positive":
+        return trips_below(form, index, around)
     if part.kind == "unequal":
         if index not in form.letters():
             return None

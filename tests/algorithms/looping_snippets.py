@@ -575,6 +575,14 @@ def f(n):
             if j % i == 0:
                 print(j)
 # n^2
+===
+def kadane(a):
+    best = cur = a[0]
+    for x in a[1:]:
+        cur = max(x, cur + x)
+        best = max(best, cur)
+    return best
+# n
 """
 
 OPEN = """
@@ -799,14 +807,6 @@ def window(a, target):
     return best
 # n |
 ===
-def kadane(a):
-    best = cur = a[0]
-    for x in a[1:]:
-        cur = max(x, cur + x)
-        best = max(best, cur)
-    return best
-# n |
-===
 def counts(s):
     d = {}
     for c in s:
@@ -833,7 +833,7 @@ def prefix_match(s, t):
         if j == m:
             return i
     return -1
-#  | 
+# n m | 1
 """
 
 REFUSED = """
