@@ -40,6 +40,9 @@ def test_fib_says_the_same_again_and_again() -> None:
     assert labels[0] == f"fib({tree.size})"
     assert all(labels.index(visit.label) == visit.same for visit in tree.visits)
     assert not any(visit.remembered for visit in tree.visits)
+    callers = [visit.parent for visit in tree.visits]
+    assert callers.count(-1) == 1
+    assert all(callers.count(v.number) == (0 if v.label in ("fib(0)", "fib(1)") else 2) for v in tree.visits)
     assert {visit.label: visit.result for visit in tree.visits}["fib(6)"] == "8"
 
 
