@@ -37,6 +37,7 @@ from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.plain import plain
 from engine.symbolic.report import Agreement, Method
 
+_LEAST_DIVISOR = Fraction(21, 20)  # nearer to 1, the way down is too long to run
 _TERMS = 60  # powers of b at which the closed form is held against the terms, at most
 _BITS = 4000  # that the numbers may reach there
 _BETWEEN = 100  # whole n at which f must not be negative, for a class that holds at all n
@@ -84,7 +85,7 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Scale | None:
         at = pieces.pieces[0].term.at
         raise NotSolved("The factors of the terms on the right do not add up to more than 0.", column=at)
     function = as_power_log(pieces.forcing, problem.names.variable, 1 / slope)
-    if function is None or function.along_powers() is None:
+    if function is None or function.along_powers() is None or 1 / slope < _LEAST_DIVISOR:
         return None
     rounded = " and ".join(sorted({place.rounding for place in places} - {""}, reverse=True))
     scale = Scale(sum(factors, Fraction(0)), 1 / slope, rounded, pieces.forcing, function)

@@ -141,6 +141,8 @@ def _common_ground(weights: Sequence[Weight]) -> tuple[Fraction, dict[int, Fract
 
 def _positive_root(powers: dict[int, Fraction], near: float) -> Value | None:
     """x > 0 with sum of c x^m = 1 as a fraction or a quadratic surd, else None."""
+    if max(powers) == 1:
+        return 1 / powers[1]
     guess = Fraction(near).limit_denominator(_ROOT_DENOMINATOR)
     if guess > 0 and sum(factor * guess**count for count, factor in powers.items()) == 1:
         return guess

@@ -20,7 +20,7 @@ from engine.symbolic.evaluate import Letters, Number, evaluate
 from engine.symbolic.expr import Expr
 from engine.symbolic.parser import RecurrenceInput
 
-_TOPS = ((36, 18, 9), (26, 13, 6), (17, 9, 4))  # powers of 2 by which n goes beyond the start
+_TOPS = ((36, 18, 9), (26, 13, 6), (17, 9, 4), (7, 5, 2))  # powers of 2 by which n goes beyond the start
 _TOPS_EVEN = ((60, 30, 15), *_TOPS)
 _FLAT = 1e-3  # relative to T / n^p: an integral that changes by less has converged
 _BETWEEN = (1.0, 1.19, 1.41, 1.68)  # several n in a doubling, where T need not rise evenly

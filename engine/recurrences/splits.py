@@ -106,6 +106,12 @@ def known(problem: RecurrenceInput, splits: Splits) -> Split:
     p = split_exponent(splits.weights)
     judgement = judge(p, splits.drive)
     course = _course(problem, splits, start, judgement)
+    if course is Course.ZERO:
+        name, variable = problem.names
+        raise NotSolved(
+            f"The first values and f are 0, so {name}({variable}) = 0 throughout; it has no class of growth.",
+            "Give a first value that is not 0.",
+        )
     growth = _growth(problem, splits, p, judgement)
     numbers = SplitNumbers(problem, splits, start, p)
     far = tuple(_far(splits, numbers))

@@ -99,7 +99,9 @@ def _products(weights: Sequence[Weight], depth: int) -> list[Fraction]:
     """The shares of n at one level, left to right; the first of them only."""
     found = [Fraction(1)]
     for _ in range(depth):
-        found = [own * slope for own in found for c, slope in weights for _ in range(int(c))][: _SIZES**2]
+        found = [own * slope for own in found for c, slope in weights for _ in range(min(int(c), _SIZES))][
+            :_SIZES
+        ]
     return found
 
 

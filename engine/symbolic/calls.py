@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.symbolic.surd import Surd
 
@@ -122,13 +123,18 @@ def iterated_logarithm(value: Number) -> Fraction:
 # --- the rest ------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
+def _exact_harmonic(count: int) -> Fraction:
+    return sum((Fraction(1, k) for k in range(1, count + 1)), Fraction(0))
+
+
 def harmonic(value: Number) -> Number:
     """H_n = 1 + 1/2 + ... + 1/n, and 0 for n = 0; a float from a few thousand on."""
     count = whole(value)
     if count < 0:
         raise ValueError(f"H of {count} is not defined")
     if count <= _MOST_EXACT:
-        return sum((Fraction(1, k) for k in range(1, count + 1)), Fraction(0))
+        return _exact_harmonic(count)
     return math.log(count) + _EULER + 1 / (2 * count) - 1 / (12 * count**2)  # next term < 1e-15
 
 
