@@ -116,7 +116,14 @@ def _together(problem: RecurrenceInput, pieces: Pieces) -> NotSolved:
         return NotSolved(f"The terms on the right shrink {kinds} at once; such mixtures are not solved.")
     if sum((piece.constant or Fraction(0) for piece in pieces.pieces), Fraction(0)) == 0:
         return NotSolved("The terms on the right cancel, so nothing is left of the recurrence.")
-    back = f"{name}({n}-1)" if slopes == {1} else f"{name}({n}/b)"
+    if slopes == {1}:
+        return NotSolved(
+            f"Beside these earlier terms, the part without {name} is of a kind that is not solved.",
+            f"Powers of {n} and numbers to the power of {n} are; beside {name}({n}-1) alone, logarithms, roots "
+            "and factorials as well.",
+            column(pieces.forcing),
+        )
+    back = f"{name}({n}/b)"
     return NotSolved(
         f"The part without {name} on the right is of a kind that is not solved beside {back}.",
         f"Powers of {n}, logarithms and numbers to the power of {n} are.",
