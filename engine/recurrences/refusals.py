@@ -119,7 +119,7 @@ def _together(problem: RecurrenceInput, pieces: Pieces) -> NotSolved:
     if slopes == {1}:
         return NotSolved(
             f"Beside these earlier terms, the part without {name} is of a kind that is not solved.",
-            f"Powers of {n} and numbers to the power of {n} are; beside {name}({n}-1) alone, logarithms, roots "
+            f"Powers of {n} and numbers to the power of {n} are; beside {name}({n}-1) alone, logs, roots "
             "and factorials as well.",
             column(pieces.forcing),
         )
