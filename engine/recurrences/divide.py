@@ -38,6 +38,7 @@ from engine.symbolic.plain import plain
 from engine.symbolic.report import Agreement, Method
 
 _LEAST_DIVISOR = Fraction(21, 20)  # nearer to 1, the way down is too long to run
+_ALIKE = 1e-12  # two exponents of n that differ by less are the same one
 _TERMS = 60  # powers of b at which the closed form is held against the terms, at most
 _BITS = 4000  # that the numbers may reach there
 _BETWEEN = 100  # whole n at which f must not be negative, for a class that holds at all n
@@ -285,7 +286,8 @@ def _world(found: _Found) -> TermsWorld:
 def _closed_quotients(function: ExpPoly, growth: Growth, base: Fraction) -> list[float]:
     """`quotients` over k: n^p log^q n is (base^p)^k k^q there."""
     rates = (rate for rate in function.terms if isinstance(rate, Fraction))
-    rate = next((rate for rate in rates if log_of(rate, base) == growth.power), None)
+    wanted = float(growth.power)
+    rate = next((rate for rate in rates if abs(float(log_of(rate, base)) - wanted) < _ALIKE), None)
     rate = Fraction(float(base) ** float(growth.power)) if rate is None else rate
     return quotients(function, Growth(rate, rational(growth.logs)))
 
