@@ -11,9 +11,12 @@ from PySide6.QtCore import Qt
 
 from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.report import Refusal, Report
+from studyapp import typed_lines
+from studyapp.derive_modes import Practised
 from studyapp.derive_questions import Questions
 from studyapp.derive_typed import TypedDesk
 from studyapp.theme import Theme
+from studyapp.typed_names import Language
 from studyapp.widgets.recurrence_form import RecurrenceForm
 
 
@@ -28,7 +31,7 @@ class Recurrences(TypedDesk):
 
     def __init__(self, theme: Theme, questions: Questions, tips: Mapping[str, str]) -> None:
         self.form = RecurrenceForm(theme, tips.get("derive", ""))
-        super().__init__(theme, questions, self.form, tips)
+        super().__init__(theme, questions, self.form, tips, _language)
         self.desk.view.empty.show_words(
             "sigma",
             "From a recurrence to its closed form",
@@ -100,6 +103,13 @@ class Recurrences(TypedDesk):
 
     def _on_shown(self) -> None:
         """The keyboard goes on to the steps, unless it went elsewhere, or the text on, meanwhile."""
-        unchanged = self.typed == self.asked_text
-        if unchanged and self.desk.isVisible() and self.has_keyboard():
+        has_keyboard = self.desk.isVisible() and self.has_keyboard()  # before a panel takes it
+        super()._on_shown()
+        if self.typed == self.asked_text and has_keyboard and not self.take_keyboard():
             self.desk.view.take_keyboard()
+
+
+def _language(job: Practised, report: Report) -> Language:
+    if not isinstance(job, RecurrenceJob):
+        raise TypeError(f"{job!r} is no recurrence")
+    return typed_lines.of_recurrence(job, report)

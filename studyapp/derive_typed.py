@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.symbolic.jobs import Question
+from engine.symbolic.jobs import CodeJob, Question, RecurrenceJob
 from engine.symbolic.report import Refusal, Report
 from studyapp.derivation_markdown import ALL, Shown
+from studyapp.derive_modes import Modes, Speaks
 from studyapp.derive_questions import Questions
 from studyapp.theme import Theme
 from studyapp.widgets.derive_desk import DeriveDesk
@@ -32,13 +33,21 @@ class TypedDesk(QObject):
 
     Attributes:
         desk: what is shown. findings: its pictures, plot and table. asked: what is on screen, or waited for.
+        modes: what one does with the derivation; None where there is nothing to do but to read it.
     """
 
     said = Signal(str)
     kind = ""
 
-    def __init__(self, theme: Theme, questions: Questions, form: QWidget, tips: Mapping[str, str]) -> None:
-        """`tips` are those of the desk and of the findings."""
+    def __init__(
+        self,
+        theme: Theme,
+        questions: Questions,
+        form: QWidget,
+        tips: Mapping[str, str],
+        speaks: Speaks | None = None,
+    ) -> None:
+        """`tips` are those of the desk and of the findings; `speaks` says how one types its lines."""
         super().__init__()
         self._questions, self._form = questions, form
         self._is_ready = False
@@ -46,6 +55,7 @@ class TypedDesk(QObject):
         self.desk = DeriveDesk(theme, form, tips, "Result")
         self.findings = FindingsCard(theme, self.desk.view.steps.prefetch, tips)
         self.desk.set_findings(self.findings)
+        self.modes = None if speaks is None else Modes(theme, self.desk, questions, self.kind, speaks)
         self.desk.shown.connect(self._on_shown)
 
     @property
@@ -85,7 +95,9 @@ class TypedDesk(QObject):
         self.desk.view.set_busy("")
 
     def ask(self, question: Question) -> None:
-        """Ask `question` of the process."""
+        """Ask `question` of the process; what was asked about the one before is no longer wanted."""
+        if self.modes is not None:
+            self.modes.forget()
         self.asked = question
         self._questions.ask(self.kind, question)
         if not self._is_ready:
@@ -102,8 +114,10 @@ class TypedDesk(QObject):
         if kind == self.kind:
             self.desk.view.set_busy(_WORKING)
 
-    def take(self, kind: str, _number: int, answer: object) -> None:
+    def take(self, kind: str, number: int, answer: object) -> None:
         """An answer, if it is to a question of ours."""
+        if self.modes is not None:
+            self.modes.take(kind, number, answer)
         if kind != self.kind:
             return
         if isinstance(answer, Report):
@@ -118,12 +132,18 @@ class TypedDesk(QObject):
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Show why there is none."""
+        self._forget_derivation()
         self.desk.show_refusal(refusal)
 
     def on_text(self) -> None:
         """A refusal explains a text; it goes when that is no longer the one in the form."""
         if self.typed != self.asked_text and not self.desk.view.refusal.isHidden():
+            self._forget_derivation()
             self.desk.show_nothing()
+
+    def take_keyboard(self) -> bool:
+        """Have the keyboard where one works on the derivation; whether there is such a place."""
+        return self.modes is not None and self.modes.take_keyboard()
 
     def has_keyboard(self) -> bool:
         """Whether a key pressed now goes to the form, or to nothing in particular."""
@@ -132,3 +152,10 @@ class TypedDesk(QObject):
 
     def _on_shown(self) -> None:
         """`desk.report` is on screen now."""
+        if self.modes is not None and isinstance(self.asked, RecurrenceJob | CodeJob):
+            self.modes.set_job(self.asked)
+
+    def _forget_derivation(self) -> None:
+        """There is no derivation any more."""
+        if self.modes is not None:
+            self.modes.set_job(None)

@@ -1,12 +1,37 @@
 """What a student may type about one derivation: a reader of lines, and the names with their palette keys.
 
-The parser is imported when it is first needed. Pure: no Qt but the palette's Key.
+The parsers are imported when they are first needed. Pure: no Qt but the palette's Key.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.symbolic.jobs import GradientJob
-from studyapp.widgets.typed_line import Key, Reader
+from studyapp.widgets.typed_line import SIGNS, Key, Reader
+
+
+@dataclass(frozen=True)
+class Language:
+    """How lines of one derivation are typed.
+
+    Attributes:
+        read: text -> LaTeX; raises FormulaError.
+        keys: the derivation's own names. signs: those that all of its kind have.
+        example: how a line begins.
+        name: what the derivation is called, if its title and problem do not tell it from others.
+    """
+
+    read: Reader
+    keys: tuple[Key, ...]
+    signs: tuple[Key, ...] = SIGNS
+    example: str = "∂L/∂h_t = …"
+    name: str = ""
+
+
+def of_gradient(job: GradientJob) -> Language:
+    """The language of the lines of `job`."""
+    return Language(reader(job), keys(job))
 
 
 def reader(job: GradientJob) -> Reader:

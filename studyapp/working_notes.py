@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from engine.symbolic.report import Judged, Line, Verdict
 from studyapp.line_question import sides
 
+_TYPED = ("recurrence", "first-value", "assumed-first-value", "case-assumed")  # rules of what is given
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -128,7 +130,10 @@ class Notes:
 
 
 def first_asked(lines: Sequence[Line]) -> int:
-    """How many lines are given by default: all before the first slope of the loss."""
+    """How many lines are given by default: what was typed, or all before the first slope of the loss."""
+    typed = next((place for place, line in enumerate(lines) if line.rule not in _TYPED), len(lines))
+    if typed:
+        return lines[typed - 1].number
     for place, line in enumerate(lines):
         left, _ = sides(line.latex)
         if "\\partial L" in left or left.startswith("\\delta"):

@@ -126,7 +126,7 @@ def test_file_is_of_readable_size_and_says_what_it_is_for(path: Path) -> None:
 
 WINDOW_SIDE = (
     *("derivations.catalogue", "derivations.programs", "derivations.network", "derivations.steps"),
-    *("working.typed", "working.reading"),
+    *("working.typed", "working.reading", "practice.reading"),
 )
 
 

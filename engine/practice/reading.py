@@ -12,6 +12,7 @@ from engine.errors import FormulaError
 from engine.symbolic.expr import Call, Expr
 from engine.symbolic.formula import Names, Reader
 from engine.symbolic.tokens import tokens
+from engine.symbolic.typeset import latex
 
 CLASSES = ("Theta", "O", "Omega", "o", "omega")
 
@@ -28,6 +29,12 @@ class Typed:
         """A class of growth, where that is what the line ends in."""
         last = self.sides[-1]
         return last if isinstance(last, Call) and last.name in CLASSES else None
+
+    @property
+    def latex(self) -> str:
+        """The line typeset, for display style; without a left side where none was typed."""
+        right = " = ".join(latex(side) for side in self.sides)
+        return right if self.left is None else f"{latex(self.left)} = {right}"
 
 
 def read(text: str, names: Names, letters: AbstractSet[str]) -> Typed:

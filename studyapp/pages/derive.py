@@ -22,8 +22,9 @@ from engine.symbolic.jobs import CodeJob, GradientJob
 from studyapp import actions, derive_keys, lab_given, working_memory
 from studyapp.derivation_files import DerivationFiles
 from studyapp.derive_code import Codes
-from studyapp.derive_gradient import MODES, Gradients
+from studyapp.derive_gradient import Gradients
 from studyapp.derive_memory import CODE, GRADIENT, RECURRENCE, DeriveMemory
+from studyapp.derive_modes import MODES
 from studyapp.derive_questions import Questions
 from studyapp.derive_recurrence import Recurrences
 from studyapp.derive_typed import TypedDesk
@@ -57,7 +58,7 @@ class DerivePage(Page):
     """Several desks: what is on one stays while another is in front.
 
     Attributes:
-        segments: which desk is in front. modes: what is done with the gradient there.
+        segments: which desk is in front. modes: what is done with the derivation there.
         recurrences, codes, gradients: all about each of them; `parts` and `desks` by segment.
     """
 
@@ -111,7 +112,7 @@ class DerivePage(Page):
         self._on_screen = False
 
     def closing(self) -> None:
-        form, head, worked = self.gradients.form, self._head, self.gradients.worked
+        form, head, worked = self.gradients.form, self._head, self.gradients.modes.worked
         memory = DeriveMemory(
             self.segments.value,
             self.recurrences.form.text,
@@ -123,7 +124,7 @@ class DerivePage(Page):
             head.numbers.isChecked(),
             form.more_open,
             form.folded,
-            self.gradients.mode,
+            self.gradients.modes.mode,
             None if worked is None else working_memory.kept(*worked),
             self.codes.form.text,
             self.codes.form.foot.case,
@@ -199,7 +200,10 @@ class DerivePage(Page):
 
     def _turn_to(self, name: str) -> None:
         self.segments.set_value(name)
-        self.modes.setVisible(name == GRADIENT)
+        modes = self.part.modes
+        self.modes.setVisible(modes is not None)
+        if modes is not None:
+            self.modes.set_value(modes.mode)
         self._stack.setCurrentWidget(self.desks[name])
 
     def _start_desk(self) -> None:
@@ -222,8 +226,14 @@ class DerivePage(Page):
 
     def _on_mode(self) -> None:
         """The next of the three."""
+        if self.part.modes is None:
+            return
         names = [name for name, _ in MODES]
         self.modes.button(names[(names.index(self.modes.value) + 1) % len(names)]).click()
+
+    def _on_mode_chosen(self, mode: str) -> None:
+        if self.part.modes is not None:
+            self.part.modes.set_mode(mode)
 
     @property
     def _head(self) -> StepsHead:
@@ -244,7 +254,7 @@ class DerivePage(Page):
             "view": self._for(GRADIENT, form.next_view),
             "dice": self._for(GRADIENT, form.draw),
             "lab": self._for(GRADIENT, form.lab.click),
-            "mode": self._for(GRADIENT, self._on_mode),
+            "mode": self._on_mode,
             "export": lambda: self.files[self.segments.value].ask("md"),
             "paper": lambda: self.files[self.segments.value].ask("pdf"),
         }
@@ -283,8 +293,7 @@ class DerivePage(Page):
         head.detail.set_value(memory.level)
         head.news.setChecked(memory.news)
         head.numbers.setChecked(memory.numbers)
-        self.modes.set_value(memory.mode)
-        self.gradients.recall(memory.mode, working_memory.recalled(memory.working))
+        self.gradients.modes.recall(memory.mode, working_memory.recalled(memory.working))
         self._turn_to(memory.segment)
 
     def _add_menus(self, theme: Theme) -> None:
@@ -330,7 +339,7 @@ class DerivePage(Page):
         self._trainer.started.connect(self._on_lab_changed)
         self._trainer.progress.connect(self._on_lab_progress)
         self.segments.chosen.connect(self._on_segment)
-        self.modes.chosen.connect(self.gradients.set_mode)
+        self.modes.chosen.connect(self._on_mode_chosen)
         for part in self.parts.values():
             part.said.connect(self.said)
         for typed in (self.recurrences, self.codes):

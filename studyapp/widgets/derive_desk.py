@@ -85,12 +85,14 @@ class DeriveDesk(QWidget):
         self.report = None
         self.view.set_busy("")
         self.view.show_refusal(refusal)
+        self._show_mode()
         self._show_side(None)
 
     def show_nothing(self) -> None:
         """As before the first question."""
         self.report = None
         self.view.show_nothing()
+        self._show_mode()
         self._show_side(None)
 
     def add_panel(self, mode: str, panel: QWidget, *, below: bool) -> None:
@@ -105,7 +107,8 @@ class DeriveDesk(QWidget):
         """READ the derivation, or use the panel of that mode on it; the result is covered then."""
         self.mode = mode
         self.view.set_mode(mode)
-        self._stack.setCurrentWidget(self._instead.get(mode, self.view))
+        self._show_mode()
+        self._show_findings()
         self.view.show_panel()
 
     def add_opinion(self, opinion: Agreement | Refusal) -> None:
@@ -130,6 +133,7 @@ class DeriveDesk(QWidget):
     def _on_shown(self, report: Report) -> None:
         self.report = report
         self.view.set_busy("")
+        self._show_mode()
         self._show_agreements(report.agreements, self._pending)
         self._show_side(report)
         self.shown.emit()
@@ -166,12 +170,22 @@ class DeriveDesk(QWidget):
     def _show_cards(self) -> None:
         if self.report is not None:
             self.side.set_report(self.report)
-            if self._findings is not None:
-                self._findings.set_found(self.report.found)
+            self._show_findings()
         if self._network is not None:
             self._letters = self._letters_of(self._network)
             self._prefetch.want(self._letters)
             self._show_network()
+
+    def _show_mode(self) -> None:
+        """What is in place of the answer, if there is an answer."""
+        mode = READ if self.report is None else self.mode
+        self._stack.setCurrentWidget(self._instead.get(mode, self.view))
+
+    def _show_findings(self) -> None:
+        """What came out can be seen in them, so not while one is to find it out."""
+        if self._findings is not None:
+            found = self.report.found if self.report is not None and self.mode == READ else None
+            self._findings.set_found(found)
 
     def _show_network(self) -> None:
         """The picture, once all the letters in it are typeset."""

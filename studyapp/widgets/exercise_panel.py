@@ -22,7 +22,7 @@ from studyapp.widgets.exercise_lines import ExerciseLines
 from studyapp.widgets.gap_row import GapRow
 from studyapp.widgets.score_card import ANOTHER, HARDER, SAME, ScoreCard
 from studyapp.widgets.segments import Segments
-from studyapp.widgets.typed_line import Key, Reader
+from studyapp.widgets.typed_line import SIGNS, Key, Reader
 from studyapp.widgets.verdict_card import difference
 
 GAPS, ORDER = "gaps", "order"
@@ -58,6 +58,7 @@ class ExercisePanel(CardFrame):
         self._kept: dict[object, ExerciseNotes] = {}
         self._read: Reader | None = None
         self._names: tuple[Key, ...] = ()
+        self._signs: tuple[Key, ...] = SIGNS
         self._seed = 1
         self.rows: list[GapRow] = []
         self.kind, self.level = Segments("Kind of exercise", KINDS), Segments("Level", LEVELS)
@@ -101,11 +102,13 @@ class ExercisePanel(CardFrame):
         else:
             self._say_empty()
 
-    def set_reader(self, read: Reader | None, names: Sequence[Key] = ()) -> None:
-        """What reads typed answers, and the names that may be used."""
-        self._read, self._names = read, tuple(names)
+    def set_reader(
+        self, read: Reader | None, names: Sequence[Key] = (), signs: Sequence[Key] = SIGNS
+    ) -> None:
+        """What reads typed answers, and the names and signs that may be used."""
+        self._read, self._names, self._signs = read, tuple(names), tuple(signs)
         for row in self.rows:
-            row.set_reader(read, self._names)
+            row.set_reader(read, self._names, self._signs)
 
     def set_exercise(self, exercise: Exercise) -> None:
         """Show `exercise`; if it was shown before, with the answers given then."""
@@ -254,7 +257,7 @@ class ExercisePanel(CardFrame):
 
     def _gap_row(self, notes: ExerciseNotes, gap: int) -> GapRow:
         row = GapRow(self._theme, notes.exercise.gaps[gap], notes.latex(gap))
-        row.set_reader(self._read, self._names)
+        row.set_reader(self._read, self._names, self._signs)
         for choice in notes.answers[gap].tried:
             row.buttons[choice].set_mark("wrong")
         if row.field is not None:

@@ -22,7 +22,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.choice_button import ChoiceButton
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.labels import styled
-from studyapp.widgets.typed_line import Key, Reader, TypedLine
+from studyapp.widgets.typed_line import SIGNS, Key, Reader, TypedLine
 
 _PX, _ICON = 18, 18
 _INDEX = re.compile(r"([A-Za-z]\s*([+-]\s*[0-9]{1,3})?)|[0-9]{1,3}")
@@ -82,14 +82,14 @@ class GapRow(QFrame):
         self.setAccessibleDescription(f"{gap.prompt} {gap.latex}")
         theme.changed.connect(self._tint)
 
-    def set_reader(self, read: Reader | None, names: Sequence[Key]) -> None:
+    def set_reader(self, read: Reader | None, names: Sequence[Key], signs: Sequence[Key] = SIGNS) -> None:
         """What reads a typed answer while it is typed."""
         if self.field is not None:
             self.field.set_reader(in_box(self.gap, read))
             if self.gap.kind == "index":
                 self.field.set_names((), signs=())
             else:
-                self.field.set_names(names)
+                self.field.set_names(names, signs)
 
     def choose(self, number: int) -> bool:
         """Choice `number` (from 1) by its key; whether there is one."""

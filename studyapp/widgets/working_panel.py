@@ -20,7 +20,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.labels import styled
 from studyapp.widgets.tried_list import TriedList
-from studyapp.widgets.typed_line import Key, Reader, TypedLine
+from studyapp.widgets.typed_line import SIGNS, Key, Reader, TypedLine
 from studyapp.widgets.verdict_card import AGAIN, GO_ON, NEXT, OFFERED, SHOW, VerdictCard
 from studyapp.working_notes import Notes, first_asked
 
@@ -96,11 +96,12 @@ class WorkingPanel(CardFrame):
             return asked.number
         return max((line.number for line in notes.lines if line.number < asked.number), default=0)
 
-    def set_report(self, report: Report, known: int | None = None) -> None:
+    def set_report(self, report: Report, known: int | None = None, name: str = "") -> None:
         """Work out `report`, from where one was in it. `known` lines are given, if not those of the
-        forward pass. What only a fine telling has is not asked for."""
+        forward pass or of what was typed. What only a fine telling has is not asked for. `name`: what the
+        derivation is called, if its title and problem do not tell it from others."""
         lines = [line for line in report.lines if line.level <= _ASKED]
-        self.set_lines(f"{report.title}\n{report.problem}", lines, known)
+        self.set_lines(name or f"{report.title}\n{report.problem}", lines, known)
 
     def recall(self, key: str, notes: Notes) -> None:
         """Begin with these notes when the derivation of that name comes."""
@@ -131,10 +132,12 @@ class WorkingPanel(CardFrame):
         self.card.clear()
         self._show_notes()
 
-    def set_reader(self, read: Reader | None, names: Sequence[Key] = ()) -> None:
-        """What reads the text while it is typed, and the names that may be used."""
+    def set_reader(
+        self, read: Reader | None, names: Sequence[Key] = (), signs: Sequence[Key] = SIGNS
+    ) -> None:
+        """What reads the text while it is typed, and the names and signs that may be used."""
         self.typed.set_reader(read)
-        self.typed.set_names(names)
+        self.typed.set_names(names, signs)
 
     def ask_for(self, number: int) -> None:
         """Ask for the line of this number: all before it are taken as known."""

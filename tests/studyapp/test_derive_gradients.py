@@ -30,8 +30,9 @@ from pytestqt.qtbot import QtBot
 from engine.config import RunConfig
 from engine.symbolic.jobs import GradientJob, RecurrenceJob
 from engine.symbolic.report import Agreement, Refusal, Report
-from studyapp.derive_gradient import GAPS, OPINION, WORK
+from studyapp.derive_gradient import OPINION
 from studyapp.derive_memory import GRADIENT
+from studyapp.derive_modes import GAPS, WORK
 from studyapp.jobs import Jobs
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studyapp.derive_gradient import GAPS, WORK
 from studyapp.derive_memory import GRADIENT, PAGE
+from studyapp.derive_modes import GAPS, WORK
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
@@ -137,7 +137,7 @@ def test_a_damaged_memory_reads_as_nothing(
     settings.keep_knobs(PAGE, {"mode": "fly", "working": working, "segment": GRADIENT})
     made = shown(qtbot, jobs, settings)
     settled(qtbot, made)
-    assert made.modes.value == READ == made.gradients.mode
+    assert made.modes.value == READ == made.gradients.modes.mode
     qtbot.mouseClick(made.modes.button(WORK), LEFT)
     assert made.gradients.working.asked_line is not None
     assert made.gradients.working.notes.tried == ()

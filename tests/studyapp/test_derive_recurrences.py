@@ -18,6 +18,7 @@ from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import echo
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
+from studyapp.recurrence_examples import GROUPS
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from tests.counted import counted
@@ -113,7 +114,7 @@ def test_enter_on_what_cannot_be_read_points_at_the_place(page: DerivePage, qtbo
 
 
 def test_a_refusal_is_said_in_words_and_the_next_question_works(page: DerivePage, qtbot: QtBot) -> None:
-    derive(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
+    derive(qtbot, page, "T(n) = T(n-1)^2 + n, T(0) = 2")
     card = page.desk.view.refusal
     assert card.isVisible()
     assert "not linear" in card.reason.text()
@@ -125,7 +126,7 @@ def test_a_refusal_is_said_in_words_and_the_next_question_works(page: DerivePage
 
 
 def test_a_refusal_goes_when_its_text_does(page: DerivePage, qtbot: QtBot) -> None:
-    derive(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
+    derive(qtbot, page, "T(n) = T(n-1)^2 + n, T(0) = 2")
     view = page.desk.view
     assert view.refusal.isVisible()
     assert page.recurrences.form.line.hasFocus(), "what was refused can be typed over"
@@ -136,7 +137,7 @@ def test_a_refusal_goes_when_its_text_does(page: DerivePage, qtbot: QtBot) -> No
 
 
 def test_a_refusal_of_a_text_that_is_gone_is_not_shown(page: DerivePage, qtbot: QtBot) -> None:
-    type_in(qtbot, page, "T(n) = T(n-1)^2, T(0) = 2")
+    type_in(qtbot, page, "T(n) = T(n-1)^2 + n, T(0) = 2")
     qtbot.keyClick(page.recurrences.form.line, Qt.Key.Key_Return)
     qtbot.keyClicks(page.recurrences.form.line, "5")
     qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
@@ -150,6 +151,17 @@ def test_an_example_fills_and_runs(page: DerivePage, qtbot: QtBot) -> None:
         assert page.recurrences.form.text == button.toolTip()
         assert page.desk.view.result.isVisible(), f"{button.toolTip()} is not solved"
         assert rows(page)[0].hasFocus()
+
+
+def test_every_example_of_the_groups_is_solved(page: DerivePage, qtbot: QtBot) -> None:
+    form = page.recurrences.form
+    actions = [action for action in form.more.menu().actions() if not action.isSeparator()]
+    assert len(actions) == sum(len(examples) for _, examples in GROUPS)
+    for action in actions:
+        action.trigger()
+        qtbot.waitUntil(lambda: not page.waiting, timeout=SOON)
+        assert form.text == action.toolTip()
+        assert page.desk.view.result.isVisible(), f"{action.toolTip()} is not solved"
 
 
 def test_up_and_down_go_through_what_was_entered(page: DerivePage, qtbot: QtBot) -> None:
@@ -404,9 +416,9 @@ def test_what_was_typed_is_remembered(page: DerivePage, jobs: Jobs, settings: Se
 def test_what_is_only_for_gradients_is_not_there(page: DerivePage, qtbot: QtBot) -> None:
     derive(qtbot, page, "T(n) = 3T(n-1), T(0) = 1")
     head = page.desk.view.steps.head
-    for part in (head.detail, head.news, head.later, page.modes, page.desk.picture):
+    for part in (head.detail, head.news, head.later, page.desk.picture):
         assert not part.isVisible()
-    for key in (Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_W, Qt.Key.Key_L):
+    for key in (Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_L):
         press(qtbot, page, key)
     assert page.desk.view.result.isVisible()
     assert not page.gradients.waiting
