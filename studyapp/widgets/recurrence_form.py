@@ -17,7 +17,6 @@ from studyapp.widgets.echo_frame import EchoFrame
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.formula_line import FormulaLine
 from studyapp.widgets.icon_button import IconButton
-from studyapp.widgets.labels import styled
 
 HINT = "It is typeset here while you type, so that you see how it is understood."
 _PX = 19  # of the echo
@@ -123,7 +122,7 @@ class RecurrenceForm(QFrame):
 
     def _more(self, theme: Theme) -> IconButton:
         """Examples in groups."""
-        button = IconButton(theme, "chevron-down", "More", "quiet", icon_after=True)
+        button = IconButton(theme, "chevron-down", "Examples", "quiet", icon_after=True)
         button.setAccessibleName("More examples")
         button.setToolTip("More examples, in groups")
         menu = QMenu(button)
@@ -143,10 +142,9 @@ class RecurrenceForm(QFrame):
         top.addWidget(self.line, 1)
         top.addWidget(self.button)
         chips = FlowRow()
-        chips.add(styled("examples", "Examples"))
+        chips.add(self.more)
         for button in self.examples:
             chips.add(button)
-        chips.add(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
