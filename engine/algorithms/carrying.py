@@ -529,10 +529,12 @@ def _shared_passes(
 
 
 def _at_the_end(room: Form, index: str, inside: Around) -> Form | None:
-    """The greatest value of something that grows with the outer loop's variable."""
-    ends = next((high for name, _, high in inside.loops if name == index), None)
+    """The greatest value of something that changes with the outer loop's variable."""
+    ends = next(((low, high) for name, low, high in inside.loops if name == index), None)
     linear = room.linear_in(index)
-    return room.put(index, ends) if ends is not None and linear is not None and linear[0] > 0 else None
+    if ends is None or linear is None:
+        return None
+    return room.put(index, ends[1] if linear[0] > 0 else ends[0])
 
 
 def _step(value: Known | None, fresh: str) -> Fraction | None:

@@ -20,6 +20,7 @@ from engine.algorithms.forms import (
     Form,
     as_form,
     floor_div,
+    floor_of,
     floor_root,
     indicator,
     letter,
@@ -296,6 +297,8 @@ def _power_bound(condition: Form, index: str, low: Form, around: Around) -> tupl
         else:
             rest = rest + part
     number = factor.constant
+    if number is None and degree == 1 and around.sign(-factor - 1) == 1:
+        return floor_of(rest, -factor), False
     if number is None or degree < 2 or not number:
         raise Unsolved("a condition on the loop's variable has no formula")
     if number < 0:  # rest >= |number| i^k

@@ -282,7 +282,22 @@ def floor_of(above: Form, below: Form) -> Form:
         return as_form(math.floor(above.constant / number))
     if above == below:
         return ONE
+    inner = _quotient_atom(above)
+    if inner is not None:  # floor(floor(a / b) / c) = floor(a / (b c))
+        return floor_of(inner[0], inner[1] * below)
     return of_atom(Call("floor", over(above.expr(), below.expr())))
+
+
+def _quotient_atom(form: Form) -> tuple[Form, Form] | None:
+    """(a, b) of a form that is floor(a / b)."""
+    if len(form.terms) != 1:
+        return None
+    [(key, factor)] = form.terms.items()
+    match key:
+        case ((Call("floor", Div(above, below)), 1),) if factor == 1:
+            return from_expr(above), from_expr(below)
+        case _:
+            return None
 
 
 def indicator(form: Form, period: int, residue: int) -> Form | None:
@@ -561,6 +576,13 @@ def value_of(expr: Expr, values: Values) -> Fraction:  # noqa: PLR0911, C901 - o
 
 
 def _big_value(big: Big, values: Values) -> Fraction:
+    used = tuple((name, values[name]) for name in sorted(letters(big)))
+    return _added_up(big, used)
+
+
+@lru_cache(maxsize=4096)
+def _added_up(big: Big, used: tuple[tuple[str, int], ...]) -> Fraction:
+    values = dict(used)
     places = range(math.ceil(value_of(big.low, values)), math.floor(value_of(big.high, values)) + 1)
     if len(places) > MAX_SUMMED:
         raise TooLarge

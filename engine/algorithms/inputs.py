@@ -166,7 +166,9 @@ class _Uses:
 
     def _passed(self, function: str, arguments: list[ast.expr]) -> None:
         direct = any(self._is(argument) for argument in arguments)
-        self.sized |= direct and function in _TAKES_LIST
+        several = function in ("min", "max") and len(arguments) > 1
+        self.sized |= direct and function in _TAKES_LIST and not several
+        self.counted |= direct and several
         self.has_len |= direct and function == "len"
         self.counted |= function == "range" and any(
             self._mentions(argument) and not isinstance(argument, ast.Call) for argument in arguments

@@ -57,7 +57,8 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         found += judging.samples(small, function, wanted)
         worst = _case(snippet, small, function, wanted, names, "worst", derived, found)
         best: Case | None = worst
-        if derived.decided or not derived.exact or swings(derived.time, names):
+        settled = worst.exact and _all_alike(found) and not derived.decided
+        if not settled and (derived.decided or not derived.exact) or swings(derived.time, names):
             best = _best(snippet, small, function, wanted, names, found)
     except Stuck as why:
         found = found or _samples_or_none(snippet, function, wanted)
@@ -95,6 +96,16 @@ def _samples_or_none(snippet: Snippet, function: str, wanted: tuple[Parameter, .
         return judging.samples(snippet, function, wanted)
     except TooMuch:
         return []
+
+
+def _all_alike(found: Sequence[Sample]) -> bool:
+    """Whether all inputs of a size give the same counts."""
+    seen = dict[tuple[int, ...], Sample]()
+    for sample in found:
+        first = seen.setdefault(tuple(sample.sizes.values()), sample)
+        if dict(first.lines) != dict(sample.lines):
+            return False
+    return True
 
 
 def _best(
@@ -292,7 +303,7 @@ def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status:
         return f"Measured, not derived: {why}."
     if best is None:
         return "The data decide; this is the worst case, and no best case is claimed."
-    if not (worst.counted.decided or not worst.counted.exact):
+    if best is worst or not (worst.counted.decided or not worst.counted.exact):
         differs = best.order.tree != worst.order.tree
         return "How much is done depends on the remainder of the size." if differs else ""
     pairs = [

@@ -119,6 +119,7 @@ def follow_for(follower: Follower, node: ast.For, flow: Flow, around: Around) ->
     follower._now = before
     follower.spend(flow, node.lineno, place)
     early = any(isinstance(part, ast.Break | ast.Return) for part in ast.walk(node))
+    _not_grown(node)
     course = course_of(follower, source, place, node.target, by_time=early)
     follower.stands_in(node.lineno, around, (course.index, course.low, course.high))
     inner_around = around.inside(course.index, course.low, course.high)
@@ -140,6 +141,25 @@ def follow_for(follower: Follower, node: ast.For, flow: Flow, around: Around) ->
         follower.shared.pop(inner, None)
     if flow.end == "on":
         _otherwise(follower, node, flow, around)
+
+
+def _not_grown(node: ast.For) -> None:
+    """Refuse a list that grows or shrinks while it is gone through."""
+    if not isinstance(node.iter, ast.Name):
+        return
+    for part in ast.walk(ast.Module(node.body, [])):
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+                if name == node.iter.id and method in (
+                    "append",
+                    "insert",
+                    "extend",
+                    "pop",
+                    "remove",
+                    "clear",
+                    "add",
+                ):
+                    raise Unsolved(f"{name} changes its length while it is gone through")
 
 
 def _otherwise(follower: Follower, node: ast.For | ast.While, flow: Flow, around: Around) -> None:

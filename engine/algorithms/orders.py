@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.algorithms.forms import ZERO, Form, _period, as_form, from_expr
+from engine.algorithms.forms import ZERO, Form, _period, as_form, from_expr, letter
 from engine.algorithms.sums import total
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth, growth_of
@@ -109,6 +109,28 @@ def _in_one(form: Form, name: str) -> Growth:
     bigs = [atom for atom in form.atoms() if isinstance(atom, Big)]
     if not bigs:
         return growth_of(form.expr(), name)
+    try:
+        return _of_smoothed(form, name)
+    except NoGrowth:
+        return _of_smoothed(_shifted(form), name)
+
+
+def _shifted(form: Form) -> Form:
+    """`form` with its sums counted from one place later: sums of log(i + 1) become those of log i."""
+    result = ZERO
+    for key, factor in form.terms.items():
+        product = as_form(factor)
+        for atom, exponent in key:
+            if isinstance(atom, Big):
+                body = from_expr(atom.body).put(atom.index, letter(atom.index) - 1)
+                low, high = from_expr(atom.low) + 1, from_expr(atom.high) + 1
+                atom = Big(atom.kind, body.expr(), atom.index, low.expr(), high.expr())
+            product = product * Form({((atom, exponent),): Fraction(1)})
+        result = result + product
+    return result
+
+
+def _of_smoothed(form: Form, name: str) -> Growth:
     high, low = smoothed(form)
     above, below = growth_of(high.expr(), name), growth_of(low.expr(), name)
     if above != below:

@@ -16,7 +16,7 @@ from engine.recurrences.explain import step_latex
 from engine.recurrences.steps import Step, Steps
 from engine.recurrences.verify import World
 from engine.symbolic.evaluate import Letters, Number, evaluate
-from engine.symbolic.expr import Big, Expr, Pow, Sym, letters, plus, walk
+from engine.symbolic.expr import Big, Call, Expr, Num, Pow, Sym, letters, plus, walk
 from engine.symbolic.report import Check, Line
 from engine.symbolic.typeset import latex
 
@@ -175,7 +175,8 @@ def _quotients(counted: Counted, growth: Growth | None) -> tuple[float, float]:
         return 1.0, 1.0
     tree = growth.expr(names[0])
     found = list[float]()
-    for size in (2**10, 2**11) if _small_only(counted.total) else (2**40, 2**41):
+    base = _step_base(counted.total)
+    for size in (2**10, 2**11) if _small_only(counted.total) else (base**40, base**41):
         try:
             values = dict.fromkeys(names, size)
             above = float(counted.total.value(values))
@@ -188,7 +189,19 @@ def _quotients(counted: Counted, growth: Growth | None) -> tuple[float, float]:
 
 def _small_only(form: Form) -> bool:
     """Whether its value far out cannot be worked out: exponentials, and sums without a formula."""
-    return any(isinstance(atom, Big | Pow) for atom in form.atoms())
+    return any(
+        isinstance(atom, Big) or (isinstance(atom, Pow) and isinstance(atom.exponent, Sym))
+        for atom in form.atoms()
+    )
+
+
+def _step_base(form: Form) -> int:
+    """b where b^floor(log_b n) stands in it: at powers of b that is n, in between it lags behind."""
+    for atom in form.atoms():
+        match atom:
+            case Pow(Num(), Call("floor", Call("log", _, Num(base)))):
+                return int(base)
+    return 2
 
 
 def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> Line:

@@ -20,7 +20,6 @@ from engine.algorithms.forms import (
     floor_of,
     floor_root,
     letter,
-    of_atom,
 )
 from engine.symbolic.expr import Call, Div, Expr, Num, Pow, Sym, letters
 
@@ -147,11 +146,7 @@ def _over(above: Form, below: Form) -> Form:
     number = below.constant
     if number is not None and number > 0:
         return above / number
-    if len(below.terms) == 1:
-        from engine.symbolic.expr import over
-
-        return of_atom(over(above.expr(), below.expr()))
-    raise Unsolved("the factor it grows by each time is not known")
+    return floor_of(above, below)
 
 
 def _variable_slope(form: Form, index: str) -> tuple[Form, Form] | None:

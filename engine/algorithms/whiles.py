@@ -186,7 +186,9 @@ def _rooted(node: ast.While, carried: Carried, place: Meaning) -> list[Trips]:
                 continue
             least = -linear[1].whole
             form = start.form if isinstance(start, Whole | Real) else ZERO
-            if isinstance(start, Real):  # x > 2 of real roots is x - 1 >= 2 of the first, rounded
+            if any(
+                isinstance(way.env.get(name), Real) for way in carried.ways
+            ):  # x > 2 of real roots is x - 1 >= 2 of the first, rounded
                 least, form = least - 1, form - 1
             if least >= 2:
                 found.append(Trips(floor_log(floor_log(form, least), 2) + 1, form - least))
