@@ -15,6 +15,7 @@ from engine.symbolic.findings import CallTree
 from studyapp.theme import Theme
 from studyapp.widgets.call_tree_layout import MERGED, TREE
 from studyapp.widgets.call_tree_view import CallTreeView
+from studyapp.widgets.elided_label import ElidedLabel
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.labels import styled
 from studyapp.widgets.segments import Segments
@@ -48,7 +49,7 @@ class CallTreePanel(QWidget):
             button.setToolTip(tips.get(tip, ""))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Moment of the run")
-        self.words = styled("small")
+        self.words = ElidedLabel()
         self._scroll = QScrollArea()
         self._zoomed = False  # by the user
         self._fit = QTimer(self, singleShot=True, interval=0)
@@ -142,7 +143,7 @@ class CallTreePanel(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.words)
         column.addLayout(foot)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.symbolic.findings import Findings
@@ -23,6 +24,9 @@ from studyapp.widgets.segments import Segments
 
 CALLS, LEVELS, PLOT, TABLE = "calls", "levels", "plot", "table"
 TABS = ((CALLS, "Calls"), (LEVELS, "Tree"), (PLOT, "Plot"), (TABLE, "Table"))
+
+
+_AROUND_LINK = 48  # px
 
 
 class FindingsCard(QFrame):
@@ -77,8 +81,8 @@ class FindingsCard(QFrame):
         self.levels.set_levels(self.found.levels)
         self.plot.set_curves(self.found.curves)
         self.table.set_rows(self.found.rows, self.found.calls)
-        self.link.setText(f"Its recurrence:  {self.found.recurrence}")
-        self.link.setToolTip("Solve it on the desk of recurrences")
+        self.link.setToolTip(f"Solve {self.found.recurrence} on the desk of recurrences")
+        self._fit_link()
         self.link.setVisible(bool(self.found.recurrence))
         if there:
             self._turn_to(self._wanted if self._wanted in there else there[0])
@@ -94,6 +98,17 @@ class FindingsCard(QFrame):
         there = self._there()
         if there:
             self.choose(there[(there.index(self.tabs.value) + 1) % len(there)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_link()
+
+    def _fit_link(self) -> None:
+        """As much of the recurrence as has room."""
+        words = f"Its recurrence:  {self.found.recurrence}"
+        room = self.width() - _AROUND_LINK
+        self.link.setText(self.link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.link.setAccessibleName(words)
 
     def _there(self) -> list[str]:
         """The tabs that have something in them."""

@@ -17,7 +17,7 @@ from studyapp.widgets.painted_formula import formula_width, paint_formula
 
 _PX, _CLASS_PX = 14.0, 12.5  # one em of a count, and of its class
 _BAR, _AIR = 4, 10  # px: the bar of the share, and around
-_COUNT, _CLASS = (76, 250), (48, 130)  # px: of the columns, at least and at most
+_COUNT, _CLASS = (76, 146), (48, 110)  # px: of the columns, at least and at most
 _SHARE = 0.5  # of the editor, at most
 _POINTS = 4  # measured ones that a tip shows
 
