@@ -32,6 +32,7 @@ class Counted:
         exact: not only bounded.
         decided: lines of the conditions that the data decide.
         nests: the loops around each line.
+        settled: not exact, but no input makes a difference.
         ordered: right only where each size is at least the next one.
     """
 
@@ -41,6 +42,7 @@ class Counted:
     decided: frozenset[int]
     nests: Mapping[int, Nest]
     ordered: bool = False
+    settled: bool = False
 
     @property
     def total(self) -> Form:
@@ -90,6 +92,7 @@ def _counted(
             not follower.inexact,
             frozenset(follower.decided),
             follower.nests,
+            settled=follower.settled,
         )
     except Unsolved as why:
         raise Stuck(follower.line, why.reason) from why

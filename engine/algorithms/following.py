@@ -21,12 +21,15 @@ from engine.algorithms.known import (
     Listed,
     Several,
     Span,
+    Steps,
     bounds,
     either,
+    form_of,
     merged,
     number,
 )
 from engine.algorithms.meaning import Meaning
+from engine.algorithms.idioms import multiples_of_primes, sieved
 from engine.algorithms.nests import Nest
 from engine.algorithms.reading import Snippet
 from engine.algorithms.relevant import relevant
@@ -98,6 +101,7 @@ class Follower:
         self.base = base
         self.relevant = relevant(snippet)
         self.inexact = False
+        self.settled = False  # inexact, and yet the same for all inputs
         self.ends = "low"  # which end is taken of a number that is known between two forms
         self.decided = set[int]()
         self.calls = dict[str, Count]()
@@ -266,6 +270,9 @@ class Follower:
         self._now = before
         self.spend(flow, node.lineno, place)
         self._now = Flow({})  # what is looked at again is not paid again
+        if around.loops and self._sieve(node, flow, around):
+            self._now = before
+            return False
         test = tested(node.test, self.place(flow, around))
         self._now = before
         leaves = any(map(_can_leave, (*node.body, *node.orelse)))
@@ -278,6 +285,25 @@ class Follower:
         else:
             self._both_ways(node, bodies, test, flow, around)
         return leaves
+
+    def _sieve(self, node: ast.If, flow: Flow, around: Around) -> bool:
+        """Multiples of the primes, struck out: all together at most n log log n."""
+        own = around.loops[-1][0]
+        forms = {name: form_of(value) for name, value in flow.env.items()}
+        names = [name for name, form in forms.items() if form is not None and own in form.letters()]
+        loop = next((loop for name in names if (loop := sieved(node, name)) is not None), None)
+        if loop is None:
+            return False
+        source = self.place(flow, around).value(loop.iter)
+        if not isinstance(source, Steps):
+            return False
+        total = multiples_of_primes(source.stop - 1)
+        body = self.block(loop.body, flow.env | {n: DATA for n in _names_of(loop.target)}, around)
+        self.inexact = self.settled = True
+        flow.once[loop.lineno] = flow.once.get(loop.lineno, NEVER) + of_form(total)
+        for line, count in body.lines.items():
+            flow.once[line] = flow.once.get(line, NEVER) + count.scaled(total)
+        return True
 
     def _along(self, body: Sequence[ast.stmt], flow: Flow, around: Around) -> None:
         """The one way that is taken."""
@@ -402,6 +428,10 @@ def _letters() -> Iterator[str]:
     for number in range(1, 99):
         for one in _SPARE:
             yield f"{one}_{number}"
+
+
+def _names_of(target: ast.expr) -> list[str]:
+    return [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
 
 
 def _can_leave(node: ast.stmt) -> bool:

@@ -615,6 +615,9 @@ def _closure(expr: Expr) -> Callable[[dict[str, Any]], Any]:  # noqa: PLR0911 - 
         case Call("floor", Div(above, below)):
             first, second = _closure(above), _closure(below)
             return lambda values: first(values) // second(values)
+        case Call("floor", Call("log", body, Num(base))):
+            inside, number_of = _closure(body), int(base)
+            return lambda values: whole_log(inside(values), number_of)
         case Pow(Num(base), exponent) if base.denominator == 1:
             power_of = _closure(exponent)
             return lambda values: _power_value(base, Fraction(power_of(values))).numerator

@@ -20,6 +20,7 @@ from engine.algorithms.inputs import Family, Parameter
 from engine.algorithms.interpreter import run
 from engine.algorithms.reading import Snippet
 from engine.algorithms.values import CodeFault, TooMuch
+from engine.symbolic.expr import Big
 
 SMALL = tuple(range(13))
 _LARGE = (
@@ -46,8 +47,10 @@ _LARGE = (
     2053,
     4096,
 )
+_FIBONACCI = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584)  # Euclid's worst
 _BUDGET = 40_000  # statements that one question may cost
 _ONE_RUN = 15_000
+_SUMMED = 600  # the largest size at which sums without a formula are added up
 _STEEP = 0.75  # how far the quotient of what was counted and what was derived may fall
 
 
@@ -168,11 +171,15 @@ def _sizes(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
     if not names:
         yield {}
         return
-    for n in (*SMALL, *_LARGE):
+    several = _FIBONACCI if len(names) == 2 else ()
+    for n in sorted({*SMALL, *_LARGE, *several}):
         yield {name: n for name in names}
         if len(names) > 1 and n % 3 == 2:
             yield {name: n + 2 * place + 1 for place, name in enumerate(names)}
             yield {name: n + 3 * (len(names) - place) for place, name in enumerate(names)}
+        if len(names) == 2 and n in _FIBONACCI:
+            smaller = _FIBONACCI[_FIBONACCI.index(n) - 1] if n > 1 else 1
+            yield dict(zip(names, (n, smaller), strict=True))
 
 
 def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
@@ -181,7 +188,10 @@ def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
     open_ = bool(counted.decided) or not counted.exact
     reached = list[tuple[int, bool]]()
     quotients, since = list[float](), 0
+    sums = any(isinstance(atom, Big) for form in counted.lines.values() for atom in form.atoms())
     for sizes, group in groups:
+        if sums and max(sizes.values(), default=0) > _SUMMED:
+            continue
         least = min(sizes.values(), default=0)
         try:
             lines = {line: form.value(dict(sizes)) for line, form in counted.lines.items()}

@@ -57,7 +57,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         found += judging.samples(small, function, wanted)
         worst = _case(snippet, small, function, wanted, names, "worst", derived, found)
         best: Case | None = worst
-        settled = worst.exact and _all_alike(found) and not derived.decided
+        settled = derived.settled or (worst.exact and _all_alike(found) and not derived.decided)
         if not settled and (derived.decided or not derived.exact) or swings(derived.time, names):
             best = _best(snippet, small, function, wanted, names, found)
     except Stuck as why:
@@ -197,21 +197,17 @@ def _report(
     status: Status,
     why: str,
 ) -> Report:
-    told = best if job.case == "best" and best is not None else worst
-    shown = _reached(told, found, "best" if told is best else "worst")
+    told, way = worst, "worst"
+    if job.case == "best" and best is not None and best is not worst:
+        told, way = best, "best"
+    shown = _reached(told, found, way)
     assumption = _assumption(worst, best, found, status, why)
-    bounded = (
-        "measured"
-        if status is Status.MEASURED
-        else ""
-        if told.exact
-        else "at least"
-        if told is best
-        else "at most"
-    )
+    bounded = "" if told.exact else "at least" if way == "best" else "at most"
+    if status is Status.MEASURED:
+        bounded = "measured"
     lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
     if told.small is not None:
-        reached = _reached(replace(told, counted=told.small), found, "best" if told is best else "worst")
+        reached = _reached(replace(told, counted=told.small), found, way)
         lines = _checked_on(lines, told.small, reached, bounded, assumption)
         shown = []
     _insist(lines)
@@ -303,6 +299,8 @@ def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status:
         return f"Measured, not derived: {why}."
     if best is None:
         return "The data decide; this is the worst case, and no best case is claimed."
+    if worst.counted.settled:
+        return "The multiples of all primes together are bounded by a theorem (Mertens 1874)."
     if best is worst or not (worst.counted.decided or not worst.counted.exact):
         differs = best.order.tree != worst.order.tree
         return "How much is done depends on the remainder of the size." if differs else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.algorithms.forms import ZERO, Form, _period, as_form, from_expr, letter
 from engine.algorithms.sums import total
@@ -48,6 +49,7 @@ class Order:
     formula: Formula
 
 
+@lru_cache(maxsize=512)
 def order_of(form: Form, names: tuple[str, ...], which: str = "") -> Order:
     """The class of `form` in the sizes `names`; `which` as for `in_one`. Raises NoGrowth."""
     used = tuple(name for name in names if name in form.letters())
@@ -61,6 +63,7 @@ def order_of(form: Form, names: tuple[str, ...], which: str = "") -> Order:
     return Order(growth.expr(name), growth.formula(name))
 
 
+@lru_cache(maxsize=512)
 def in_one(form: Form, name: str, which: str = "") -> Growth:
     """The class in the one size that stands in it. Raises NoGrowth.
 

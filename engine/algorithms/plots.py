@@ -8,9 +8,9 @@ from engine.algorithms.forms import Form
 from engine.algorithms.judging import Sample
 from engine.recurrences.curves import curve
 from engine.recurrences.found import size_at
-from engine.recurrences.magnitude import Magnitude, magnitude
+from engine.recurrences.magnitude import Magnitude, magnitude, of_number
 from engine.recurrences.tables import rows
-from engine.symbolic.expr import Expr, letters
+from engine.symbolic.expr import Big, letters
 from engine.symbolic.findings import Curve, Row
 from engine.symbolic.formulas import formula
 
@@ -23,23 +23,28 @@ def curves(
         return ()
     heaviest = max(lines, key=lambda line: shown[-1].lines.get(line, 0))
     alike = [sample for sample in shown if len(set(sample.sizes.values())) <= 1]
-    found = [_curve("all lines", total.expr(), alike, [sample.total for sample in alike], names)]
+    found = [_curve("all lines", total, alike, [sample.total for sample in alike], names)]
     if lines[heaviest].letters():
         counts = [sample.lines.get(heaviest, 0) for sample in alike]
-        found.append(_curve(f"line {heaviest}", lines[heaviest].expr(), alike, counts, names))
+        found.append(_curve(f"line {heaviest}", lines[heaviest], alike, counts, names))
     return tuple(made for made in found if made is not None)
 
 
 def _curve(
-    name: str, tree: Expr, shown: Sequence[Sample], counts: Sequence[int], names: tuple[str, ...]
+    name: str, form: Form, shown: Sequence[Sample], counts: Sequence[int], names: tuple[str, ...]
 ) -> Curve | None:
+    tree = form.expr()
     if len(letters(tree)) > 1 or not shown:
         return None
     variable = next(iter(letters(tree)), names[0] if names else "n")
     points = [(s.sizes.get(variable, 0), count) for s, count in zip(shown, counts, strict=True)]
     ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1))
 
+    summed = any(isinstance(atom, Big) for atom in form.atoms())
+
     def at(x: float) -> Magnitude:
+        if summed:  # a sum without a formula: added up at whole n
+            return of_number(form.value({variable: round(x)}))
         return magnitude(tree, {variable: x})
 
     return curve(name, formula(tree), at, ends, points)

@@ -18,6 +18,7 @@ from engine.algorithms.carrying import Carried, Way, carried_through, room_in_li
 from engine.algorithms.conditions import Part, conjuncts
 from engine.algorithms.counts import Around, Unsolved
 from engine.algorithms.forms import ZERO, Form, as_form, floor_div, floor_log, letter, of_atom
+from engine.algorithms.idioms import passes_by_theorem
 from engine.algorithms.known import DATA, Environment, Known, Real, Span, Whole, form_of
 from engine.algorithms.meaning import Meaning
 from engine.algorithms.trips import Trips, trips_below, trips_while
@@ -57,6 +58,13 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
         return _until_left(follower, node, env, around, inside, index, carried)
     known = _by_course(node, parts, carried, place, index, around)
     known += _by_ways(follower, node, env, carried, inside, around)
+    if not known:
+        known = passes_by_theorem(follower, node, env, carried)
+        if known:
+            follower.decided.add(node.lineno)
+            least = known[0]
+            begins = None if around.sign(least.begins) == 1 else least.begins
+            return Passes(least.count, begins, carried)
     by_data = Part("data") in parts and not (known and _all_explained(node, parts, carried))
     if not known:
         known = _by_list(follower, node, env, carried, inside)

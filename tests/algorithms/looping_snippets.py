@@ -583,6 +583,125 @@ def kadane(a):
         best = max(best, cur)
     return best
 # n
+===
+for i in range(n):
+    for j in range(i, n, i + 1):
+        print(j)
+# n log n
+===
+for i in range(1, n + 1):
+    j = 1
+    while i * j <= n:
+        j += 1
+# n log n
+===
+for i in range(1, n + 1):
+    for j in range(1, n // i + 1):
+        print(j)
+# n log n
+===
+for i in range(-n, n):
+    for j in range(n, 2 * n):
+        print(i, j)
+# n^2
+===
+i = 1
+while i < 2 ** n:
+    i *= 2
+# n
+===
+for i in range(int(n ** 0.5)):
+    for j in range(int(n ** 0.5)):
+        print(i)
+# n
+===
+def f(a):
+    while a:
+        a = a[1:]
+# n^2
+===
+def f(s):
+    r = ""
+    for c in s:
+        r += c
+    return r
+# n^2
+===
+def f(a):
+    b = []
+    for x in a:
+        b.insert(0, x)
+    return b
+# n^2
+===
+def f(n):
+    i = 1
+    j = 0
+    while j < n:
+        j += i
+        i += 2
+# sqrt(n)
+===
+def f(n):
+    i = n
+    while i > 1:
+        i = i / 3
+# log n
+===
+def f(n):
+    x = 1
+    for i in range(n):
+        x = x * 2
+    for j in range(x):
+        print(j)
+# 2^n
+===
+def f(n):
+    for i in range(n):
+        j = n
+        while j > i:
+            j //= 2
+# n
+===
+k = 0
+for i in range(n):
+    for j in range(n):
+        k += 1
+    for l in range(k):
+        print(l)
+# n^3
+===
+for i in range(n):
+    while i > 0:
+        i //= 2
+# n log n
+===
+import heapq
+
+def heap_sort(a):
+    h = []
+    for x in a:
+        heapq.heappush(h, x)
+    out = []
+    while h:
+        out.append(heapq.heappop(h))
+    return out
+# n log n
+===
+def substrings(s):
+    out = []
+    for i in range(len(s)):
+        for j in range(i + 1, len(s) + 1):
+            out.append(s[i:j])
+    return out
+# n^3
+===
+def powerset(a):
+    res = [[]]
+    for x in a:
+        res += [r + [x] for r in res]
+    return res
+# n * 2^n
 """
 
 OPEN = """
@@ -834,6 +953,119 @@ def prefix_match(s, t):
             return i
     return -1
 # n m | 1
+===
+def gcd(a, b):
+    while b:
+        a, b = b, a % b
+    return a
+# log b | 1
+===
+def gcd(a, b):
+    while b != 0:
+        t = b
+        b = a % b
+        a = t
+    return a
+# log b | 1
+===
+def bubble(a):
+    n = len(a)
+    swapped = True
+    while swapped:
+        swapped = False
+        for i in range(n - 1):
+            if a[i] > a[i + 1]:
+                a[i], a[i + 1] = a[i + 1], a[i]
+                swapped = True
+# n^2 | n
+===
+def below(n):
+    a, b = 0, 1
+    while a < n:
+        print(a)
+        a, b = b, a + b
+# log n |
+===
+def sieve(n):
+    prime = [True] * (n + 1)
+    p = 2
+    while p * p <= n:
+        if prime[p]:
+            for i in range(p * p, n + 1, p):
+                prime[i] = False
+        p += 1
+    return prime
+# n log (log n) |
+===
+def power(b, e):
+    r = 1
+    while e > 0:
+        if e % 2 == 1:
+            r *= b
+        b *= b
+        e //= 2
+    return r
+# log e |
+===
+def dutch(a):
+    lo, mid, hi = 0, 0, len(a) - 1
+    while mid <= hi:
+        if a[mid] == 0:
+            a[lo], a[mid] = a[mid], a[lo]
+            lo += 1
+            mid += 1
+        elif a[mid] == 1:
+            mid += 1
+        else:
+            a[mid], a[hi] = a[hi], a[mid]
+            hi -= 1
+# n |
+===
+def three_sum(a):
+    a.sort()
+    n = len(a)
+    for i in range(n):
+        lo, hi = i + 1, n - 1
+        while lo < hi:
+            s = a[i] + a[lo] + a[hi]
+            if s == 0:
+                return True
+            if s < 0:
+                lo += 1
+            else:
+                hi -= 1
+    return False
+# n^2 | n log n
+===
+def parity(n):
+    if n % 2 == 0:
+        for i in range(n):
+            print(i)
+    else:
+        for i in range(n):
+            for j in range(n):
+                print(j)
+# n^2 | n
+===
+def zeros(a):
+    n = len(a)
+    for i in range(n):
+        if a[i] == 0:
+            for j in range(n):
+                print(j)
+        else:
+            print(i)
+# n^2 | n
+===
+def lis(a):
+    n = len(a)
+    d = [1] * n
+    for i in range(n):
+        for j in range(i):
+            if a[j] < a[i]:
+                d[i] = max(d[i], d[j] + 1)
+    return max(d)
+# n^2 |
 """
 
 REFUSED = """
@@ -878,6 +1110,24 @@ while n > 0:
 ===
 x = input()
 # 1
+===
+def f(a):
+    for x in a:
+        a.append(x)
+# 2
+===
+for i in range(1, n + 1):
+    if n % i == 0:
+        for j in range(n):
+            print(j)
+# 2
+===
+for i in range(1, n + 1):
+    for j in range(1, n + 1):
+        if j % i == 0:
+            for k in range(n):
+                print(k)
+# 3
 """
 
 
