@@ -12,7 +12,7 @@ import time
 
 from engine.algorithms import looped, recursive
 from engine.algorithms.call_graph import group
-from engine.algorithms.following import Stuck
+from engine.algorithms.flow import Stuck
 from engine.algorithms.reading import Snippet, read
 from engine.algorithms.values import TooMuch
 from engine.errors import CodeError

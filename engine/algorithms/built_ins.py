@@ -10,8 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from engine.algorithms.arithmetic import rounded
 from engine.algorithms.counts import Unsolved
-from engine.algorithms.forms import ONE, ZERO, floor_log
+from engine.algorithms.forms import ONE, ZERO
+from engine.algorithms.functions import floor_log
 from engine.algorithms.known import (
     DATA,
     Iterated,
@@ -27,7 +29,7 @@ from engine.algorithms.known import (
     form_of,
     number,
 )
-from engine.algorithms.meaning import Meaning, rounded
+from engine.algorithms.meaning import Meaning
 
 Function = Callable[[Meaning, list[Known], ast.Call], Known]
 Method = Callable[[Meaning, Known, list[Known], ast.Call], Known]

@@ -9,114 +9,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from engine.algorithms.carried import MAX_WAYS, Carried, Loop, Way
 from engine.algorithms.conditions import Part, conjuncts, tested
 from engine.algorithms.counts import NEVER, Around, Unsolved
-from engine.algorithms.forms import (
-    ONE,
-    Form,
-    as_form,
-    floor_div,
-    floor_of,
-    floor_root,
-    letter,
-    raised,
-)
-from engine.algorithms.known import DATA, Environment, Known, Listed, Real, Span, Whole, form_of
+from engine.algorithms.courses import resolve
+from engine.algorithms.forms import ONE, Form, as_form, letter
+from engine.algorithms.known import DATA, Environment, Known, Listed, Real, Span, Whole
 from engine.algorithms.meaning import Meaning
-from engine.algorithms.sums import total
 
 if TYPE_CHECKING:
     from engine.algorithms.following import Follower
-
-MAX_WAYS = 16
-Loop = ast.For | ast.While
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way through a loop's body: what is known at its end, and how it ends."""
-
-    env: Environment
-    end: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How one variable goes on: `during` at a pass, `after(count)` behind the loop."""
-
-    during: Known
-    low: Form
-    index: str
-
-    def after(self, count: Form) -> Known:
-        """Its value behind `count` passes: that before the pass with number `count`."""
-        end = self.low + count
-        match self.during:
-            case Whole(form):
-                return Whole(form.put(self.index, end))
-            case Real(form, kind, number):
-                return Real(form.put(self.index, end), kind, number)
-            case Span(low, high):
-                return Span(
-                    low.put(self.index, end) if low is not None else None,
-                    high.put(self.index, end) if high is not None else None,
-                )
-        return self.during
-
-
-@dataclass
-class Carried:
-    """What is known of a loop's variables.
-
-    Attributes:
-        start: before the loop. during: at a general pass.
-        spanned: some were known between two forms only, and one end was taken.
-        letters: the fresh letter that stood for each. ways: through the body, with those letters.
-        rules: of those whose course is known. halved: those replaced by their square root each time.
-        shared: inner loops whose passes are bounded over all passes: passes at most first + second per pass.
-    """
-
-    start: Environment
-    during: Environment = field(default_factory=dict)
-    letters: dict[str, str] = field(default_factory=dict)
-    ways: list[Way] = field(default_factory=list)
-    rules: dict[str, Rule] = field(default_factory=dict)
-    rooted: set[str] = field(default_factory=set)
-    shared: dict[ast.While, tuple[Form, Form]] = field(default_factory=dict)
-    last: dict[str, Known] = field(default_factory=dict)
-    around: Around | None = None
-    spanned: bool = False
-
-    def after(self, count: Form, around: Around, left_early: bool) -> Environment:
-        """What is known behind the loop."""
-        found = dict[str, Known]()
-        for name, value in self.during.items():
-            rule = self.rules.get(name)
-            if rule is None:
-                found[name] = self.last.get(name, value) if not left_early else _no_number(value)
-            elif not left_early:
-                found[name] = rule.after(count)
-            else:
-                found[name] = _between(self.start.get(name, DATA), rule.after(count), around)
-        return found
-
-    def unsure(self) -> Environment:
-        """What is known if the loop may have run or not."""
-        return {name: _no_number(value) for name, value in self.during.items()}
-
-
-def _no_number(value: Known) -> Known:
-    return value if isinstance(value, Listed) else DATA
-
-
-def _between(first: Known, second: Known, around: Around) -> Known:
-    from engine.algorithms.known import either
-
-    return either(first, second, around)
 
 
 # --- ways through a body -----------------------------------------------------------------------
@@ -130,7 +34,7 @@ def ways_through(
     skipped: frozenset[ast.While] = frozenset(),
 ) -> list[Way]:
     """All ways through `body`, a branch for each outcome that is possible. Raises Unsolved for too many."""
-    from engine.algorithms.following import Flow, Stuck
+    from engine.algorithms.flow import Flow, Stuck
 
     if not body:
         return [Way(env, "on")]
@@ -179,7 +83,7 @@ def _assigned(node: ast.AST) -> list[str]:
     return list(found)
 
 
-def _touched(node: Loop) -> list[str]:
+def touched(node: Loop) -> list[str]:
     """Variables and lists that the body changes."""
     found = dict[str, None]()
     for statement in node.body:
@@ -188,7 +92,7 @@ def _touched(node: Loop) -> list[str]:
     return list(found)
 
 
-def _grown(node: Loop, env: Environment) -> list[str]:
+def grown(node: Loop, env: Environment) -> list[str]:
     """Places of the lengths of lists that the body may change."""
     found = dict[str, None]()
     for part in ast.walk(node):
@@ -217,7 +121,7 @@ def carried_through(
 ) -> Carried:
     """What the body of `node` carries; `around` is inside the loop, `env` holds its target."""
     target = set(_assigned(node.target)) if isinstance(node, ast.For) else set[str]()
-    names = [name for name in _touched(node) if name not in target] + _grown(node, env)
+    names = [name for name in touched(node) if name not in target] + grown(node, env)
     carried = Carried({name: env[name] for name in names if name in env})
     for name in list(names):
         value = env.get(name)
@@ -250,13 +154,15 @@ def carried_through(
         case, decided, inexact = follower.case, set(follower.decided), follower.inexact
         carried.ways = [_by_name(way, env) for way in ways_through(follower, node.body, dict(inner), inside)]
         follower.case, follower.decided, follower.inexact = case, decided, inexact
-        _resolve(carried, time, index)
+        resolve(carried, time, index)
     _fill(carried, names, env, inner, index)
     unresolved = [
         name for name in carried.letters if name not in carried.rules and name not in carried.rooted
     ]
     if unresolved:
-        _look_for_shared(follower, node, inner, inside, carried, unresolved, index, around)
+        from engine.algorithms.sharing import look_for_shared  # which follows ways as well
+
+        look_for_shared(follower, node, inner, inside, carried, unresolved, index, around)
     return carried
 
 
@@ -326,120 +232,6 @@ def _not_below(form: Form, point: dict[str, int]) -> bool:
         return True
 
 
-def _going_on(carried: Carried) -> list[Way]:
-    return [way for way in carried.ways if way.end in ("on", "continue")]
-
-
-def _resolve(carried: Carried, time: Form, index: str) -> None:
-    """Find the course of each variable, those that others depend on first."""
-    low = letter(index) - time
-    known = dict[str, Form]()
-    for _ in carried.letters:
-        for name, fresh in carried.letters.items():
-            if name in carried.rules or name in carried.rooted:
-                continue
-            outs = [way.env.get(name, DATA) for way in _going_on(carried)]
-            rule = _rule(carried, name, fresh, outs, known, time, index, low)
-            if rule is not None:
-                carried.rules[name] = rule
-                form = form_of(rule.during)
-                if form is not None:
-                    known[fresh] = form
-
-
-def _rule(
-    carried: Carried,
-    name: str,
-    fresh: str,
-    outs: list[Known],
-    known: dict[str, Form],
-    time: Form,
-    index: str,
-    low: Form,
-) -> Rule | None:
-    start = carried.start[name]
-    others = {other for other in carried.letters.values() if other != fresh}
-    if outs and all(out == outs[0] for out in outs):
-        match outs[0], start:
-            case Whole(out), Whole(first):
-                out = _known_in(out, known)
-                if not others & out.letters():
-                    form = _course(out, fresh, first, time, index, low, carried, name)
-                    return Rule(Whole(form), low, index) if form is not None else None
-            case Real(out, "plain"), Whole(first) | Real(first, "plain"):
-                linear = out.linear_in(fresh)
-                if linear is not None and not linear[1].terms and linear[0]:
-                    return Rule(Real(first * raised(linear[0], time)), low, index)
-            case Real(out, "root", 2), _ if out == letter(fresh):
-                carried.rooted.add(name)
-    return _steps_between(outs, start, fresh, time, index, low)
-
-
-def _known_in(form: Form, known: dict[str, Form]) -> Form:
-    for fresh, value in known.items():
-        form = form.put(fresh, value)
-    return form
-
-
-def _course(
-    out: Form, fresh: str, first: Form, time: Form, index: str, low: Form, carried: Carried, name: str
-) -> Form | None:
-    """The value before the pass at `time`, from what one pass makes of it."""
-    place = letter(fresh)
-    if fresh not in out.letters():
-        return _lagging(out, first, index, low, carried, name)
-    linear = out.linear_in(fresh)
-    if linear is not None:
-        slope, more = linear
-        if slope == 1:
-            return first + total(more, index, low, letter(index) - 1)
-        if index not in more.letters() and slope:
-            fixed = more / (slope - 1)
-            return raised(slope, time) * (first + fixed) - fixed
-        return None
-    share = out.terms.get(((next(iter(place.terms))[0][0], 1),), Fraction(0))
-    if share and share.numerator == 1 and out == floor_div(place, share.denominator):
-        return floor_of(first, raised(Fraction(share.denominator), time)) if index in time.letters() else None
-    for degree in (2, 3):
-        if out == place**degree:
-            base = first.whole
-            return raised(Fraction(base), raised(Fraction(degree), time)) if base and base > 1 else None
-    if out == floor_root(place, 2):
-        carried.rooted.add(name)
-    return None
-
-
-def _lagging(out: Form, first: Form, index: str, low: Form, carried: Carried, name: str) -> Form | None:
-    """A variable that is given a new value in each pass, whatever it was."""
-    before = out.put(index, letter(index) - 1)
-    carried.last[name] = DATA
-    return before if before.put(index, low) == first else None
-
-
-def _steps_between(
-    outs: list[Known], start: Known, fresh: str, time: Form, index: str, low: Form
-) -> Rule | None:
-    """Each way adds a number: between the least and the greatest of them, times the passes."""
-    first = form_of(start)
-    steps = list[Fraction]()
-    for out in outs:
-        ends = (
-            (out.form, out.form)
-            if isinstance(out, Whole)
-            else (out.low, out.high)
-            if isinstance(out, Span)
-            else (None, None)
-        )
-        for end in ends:
-            step = (end - letter(fresh)).constant if end is not None else None
-            if step is None:
-                return None
-            steps.append(step)
-    if first is None or not steps or min(steps) == max(steps):
-        return None
-    return Rule(Span(first + time * min(steps), first + time * max(steps)), low, index)
-
-
 def _fill(carried: Carried, names: list[str], env: Environment, inner: Environment, index: str) -> None:
     """What each pass may know of the variables."""
     for name in names:
@@ -451,116 +243,3 @@ def _fill(carried: Carried, names: list[str], env: Environment, inner: Environme
 
 
 # --- loops inside whose passes are shared --------------------------------------------------------
-
-
-def _look_for_shared(
-    follower: Follower,
-    node: Loop,
-    inner: Environment,
-    inside: Around,
-    carried: Carried,
-    unresolved: list[str],
-    index: str,
-    around: Around,
-) -> None:
-    for loop in _loops_in(node.body):
-        moved = [name for name in unresolved if name in _touched(loop) or name in _grown(loop, inner)]
-        for name in moved:
-            found = _shared_passes(follower, node, loop, name, inner, inside, carried, index)
-            if found is not None:
-                carried.shared[loop] = found
-                carried.during[name] = DATA
-                break
-
-
-def _loops_in(body: Sequence[ast.stmt]) -> list[ast.While]:
-    """While loops in a body, also in its branches, not in its loops."""
-    found = list[ast.While]()
-    for statement in body:
-        if isinstance(statement, ast.While):
-            found.append(statement)
-        elif isinstance(statement, ast.If):
-            found += _loops_in([*statement.body, *statement.orelse])
-    return found
-
-
-def _shared_passes(
-    follower: Follower,
-    node: Loop,
-    loop: ast.While,
-    name: str,
-    inner: Environment,
-    inside: Around,
-    carried: Carried,
-    index: str,
-) -> tuple[Form, Form] | None:
-    """(passes from the start on, passes that each pass of the outer loop adds) of `loop` at most."""
-    fresh = carried.letters[name]
-    form = _room(follower, loop, name, fresh, inner, inside)
-    if form is None:
-        return None
-    linear = form.linear_in(fresh)
-    if linear is None or abs(linear[0]) != 1 or set(carried.letters.values()) & linear[1].letters():
-        return None
-    sign = linear[0]
-    own = [
-        _step(way.env.get(name), fresh)
-        for way in ways_through(follower, loop.body, dict(inner), inside)
-        if way.end in ("on", "continue")
-    ]
-    if not own or any(step is None or step * sign > -1 for step in own):
-        return None
-    outside = [
-        _step(way.env.get(name), fresh)
-        for way in ways_through(follower, node.body, dict(inner), inside, frozenset({loop}))
-        if way.end in ("on", "continue")
-    ]
-    if any(step is None for step in outside):
-        return None
-    gain = max((step * sign for step in outside if step is not None), default=Fraction(0))
-    start = form_of(carried.start[name])
-    if start is None:
-        return None
-    at_start = form.put(fresh, start)
-    room = _at_the_end(at_start, index, inside) if index in at_start.letters() else at_start
-    if room is None:
-        return None
-    return room + 1, as_form(max(gain, Fraction(0)))
-
-
-def _at_the_end(room: Form, index: str, inside: Around) -> Form | None:
-    """The greatest value of something that changes with the outer loop's variable."""
-    ends = next(((low, high) for name, low, high in inside.loops if name == index), None)
-    linear = room.linear_in(index)
-    if ends is None or linear is None:
-        return None
-    return room.put(index, ends[1] if linear[0] > 0 else ends[0])
-
-
-def _step(value: Known | None, fresh: str) -> Fraction | None:
-    form = form_of(value)
-    return (form - letter(fresh)).constant if form is not None else None
-
-
-def _room(
-    follower: Follower, loop: ast.While, name: str, fresh: str, env: Environment, around: Around
-) -> Form | None:
-    """A form that is >= 0 before each pass of `loop` and falls with each."""
-    place = Meaning(follower, dict(env), around)
-    for part in conjuncts(loop.test, place):
-        if isinstance(part, Part) and fresh in part.form.letters():
-            if part.kind == "above":
-                return part.form
-            if part.kind == "unequal" and part.form == letter(fresh):
-                return part.form - 1
-    return room_in_list(loop, name, fresh, place)
-
-
-def room_in_list(loop: ast.While, name: str, fresh: str, place: Meaning) -> Form | None:
-    """Where `name` is an index into a list, it cannot pass the list's end."""
-    for part in ast.walk(loop):
-        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Name) and part.slice.id == name:
-            length = form_of(place.length(place.value(part.value)))
-            if length is not None and fresh not in length.letters():
-                return length - 1 - letter(fresh)
-    return None

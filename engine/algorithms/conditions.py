@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 
 from engine.algorithms.counts import NEVER, ONCE, Around, Count, of_form, restricted
-from engine.algorithms.forms import ONE, Form, _period, _tabulated, raised
+from engine.algorithms.forms import ONE, Form, period_of
+from engine.algorithms.functions import raised, tabulated
 from engine.algorithms.known import Known, Listed, Real, Span, Whole, bounds
 from engine.algorithms.meaning import Meaning
 from engine.symbolic.expr import Call, Expr, Pow, Sym, letters
@@ -209,7 +210,7 @@ def _solvable(form: Form, around: Around) -> bool:
     inside = {name for name, _, _ in around.loops}
     return (
         not any(
-            inside & letters(atom) and not isinstance(atom, Sym) and not (_period(atom) and _plain(atom))
+            inside & letters(atom) and not isinstance(atom, Sym) and not (period_of(atom) and _plain(atom))
             for atom in form.atoms()
         )
         or around.vanishes(form) is not None
@@ -221,8 +222,8 @@ def _plain(atom: Expr) -> bool:
 
 
 def _equal(form: Form, around: Around) -> Test:
-    if form.atoms() and all(map(_period, form.atoms())):
-        table = _tabulated(form, 1, lambda value: int(value == 0))
+    if form.atoms() and all(map(period_of, form.atoms())):
+        table = tabulated(form, 1, lambda value: int(value == 0))
         if table is not None:
             return Test(of_form(table), of_form(1 - table))
     held = restricted(ONCE, around, equal=form)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 
 from engine.algorithms import inputs
 from engine.algorithms.counts import Around, Count, Unsolved
-from engine.algorithms.following import Flow, Follower, Stuck
-from engine.algorithms.forms import ZERO, Form, TooLarge, as_form, letter
+from engine.algorithms.exact import TooLarge
+from engine.algorithms.flow import Flow, Stuck
+from engine.algorithms.following import Follower
+from engine.algorithms.forms import ZERO, Form, as_form, letter
 from engine.algorithms.inputs import Parameter
 from engine.algorithms.known import DATA, Environment, Known, Listed, Whole, number
 from engine.algorithms.nests import Nest

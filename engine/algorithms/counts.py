@@ -14,17 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from engine.algorithms.forms import (
-    ONE,
-    ZERO,
-    Form,
-    as_form,
-    floor_div,
-    floor_of,
-    floor_root,
-    indicator,
-    letter,
-)
+from engine.algorithms.forms import ONE, ZERO, Form, as_form, letter
+from engine.algorithms.functions import floor_div, floor_of, floor_root, indicator
 from engine.algorithms.sums import total
 from engine.symbolic.expr import Sym
 
@@ -225,7 +216,7 @@ def _summed_piece(piece: Piece, index: str, low: Form, high: Form, around: Aroun
     kept = Piece(piece.form, frozenset(f for f in piece.above if index not in f.letters()), piece.equal)
     lows, highs = [low], [high]
     for condition in piece.above - kept.above:
-        bound, is_low = _bound(condition, index, low, around)
+        bound, is_low = bound_of(condition, index, low, around)
         (lows if is_low else highs).append(bound)
     result = NEVER
     for (first, more), (last, less) in itertools.product(
@@ -268,7 +259,7 @@ def _at_solution(piece: Piece, equation: Form, index: str, low: Form, high: Form
     return restricted(restricted(result, around, above=place - low), around, above=high - place)
 
 
-def _bound(condition: Form, index: str, low: Form, around: Around) -> tuple[Form, bool]:
+def bound_of(condition: Form, index: str, low: Form, around: Around) -> tuple[Form, bool]:
     """(bound, whether it is a least value) that `condition` >= 0 sets for `index`."""
     linear = condition.linear_in(index)
     if linear is None:

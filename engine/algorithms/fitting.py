@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from engine.algorithms.forms import (
-    ONE,
-    Form,
-    floor_div,
-    floor_log,
-    floor_root,
-    letter,
-    mod,
-    raised,
-)
+from engine.algorithms.forms import ONE, Form, letter
+from engine.algorithms.functions import floor_div, floor_log, floor_root, mod, raised
 from engine.algorithms.judging import Sample
 
 SPARE = 6  # points beyond those that the factors are solved from

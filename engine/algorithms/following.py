@@ -8,11 +8,11 @@ less. Nothing is guessed here that the interpreter does not judge afterwards (`j
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from engine.algorithms.conditions import Part, Test, conjuncts, tested
+from engine.algorithms.conditions import Part, Test
 from engine.algorithms.counts import NEVER, ONCE, Around, Count, Unsolved, of_form, restricted, summed
+from engine.algorithms.flow import Flow, Stuck
 from engine.algorithms.forms import ZERO, Form
 from engine.algorithms.known import (
     DATA,
@@ -21,69 +21,17 @@ from engine.algorithms.known import (
     Listed,
     Several,
     Span,
-    Steps,
     bounds,
     either,
-    form_of,
-    merged,
     number,
 )
 from engine.algorithms.meaning import Meaning
-from engine.algorithms.idioms import multiples_of_primes, sieved
 from engine.algorithms.nests import Nest
 from engine.algorithms.reading import Snippet
 from engine.algorithms.relevant import relevant
 
 _SPARE = "ijkpqrstuvwxyz"
 _MAX_DEPTH = 12
-_LEAVE = (ast.Break, ast.Continue, ast.Return, ast.Raise)
-Lines = dict[int, Count]
-
-
-class Stuck(Exception):
-    """What is not derived, with its place."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line = line
-        self.reason = reason
-
-
-@dataclass
-class Flow:
-    """What became of a block.
-
-    Attributes:
-        lines: executions by line, for one execution of the block.
-        work: of built-ins, by line.
-        once: the same for loops whose passes are shared by all passes of the loop around them.
-        env: what is known afterwards.
-        end: "on", or how it is certainly left: "break", "continue", "return".
-        exits: ways to leave the loop early that depend on its variable: (how, part).
-    """
-
-    env: Environment
-    lines: Lines = field(default_factory=dict)
-    work: Lines = field(default_factory=dict)
-    once: Lines = field(default_factory=dict)
-    once_work: Lines = field(default_factory=dict)
-    end: str = "on"
-    exits: list[tuple[str, Part]] = field(default_factory=list)
-
-    def add(self, lines: Mapping[int, Count], work: Mapping[int, Count], times: Count = ONCE) -> None:
-        _add(self.lines, lines, times)
-        _add(self.work, work, times)
-
-    def take(self, other: Flow, times: Count = ONCE) -> None:
-        """Everything counted in `other`, `times` over."""
-        self.add(other.lines, other.work, times)
-        _add(self.once, other.once, ONCE)
-        _add(self.once_work, other.once_work, ONCE)
-
-
-def _add(into: Lines, more: Mapping[int, Count], times: Count) -> None:
-    for line, count in more.items():
-        into[line] = into.get(line, NEVER) + (count if times is ONCE else count.times(times))
 
 
 class Follower:
@@ -107,7 +55,7 @@ class Follower:
         self.calls = dict[str, Count]()
         self.shared = dict[ast.While, Form]()  # loops whose passes are bounded over all passes around them
         self.nests = dict[int, Nest]()
-        self._now = Flow({})
+        self.now = Flow({})
         self._depth = 0
         self.line = 0
         self._returned: list[Known] = []
@@ -150,15 +98,17 @@ class Follower:
 
     def statement(self, node: ast.stmt, flow: Flow, around: Around, rest: Sequence[ast.stmt]) -> bool:
         """Follow one statement into `flow`; True if `rest` was followed along with it."""
-        from engine.algorithms.looping import follow_for, follow_while
+        from engine.algorithms.branching import follow_if
+        from engine.algorithms.looping import follow_for
+        from engine.algorithms.looping_while import follow_while
 
         self.stands_in(node.lineno, around)
         match node:
             case ast.FunctionDef() | ast.Import() | ast.ImportFrom() | ast.Global() | ast.Nonlocal():
                 if not isinstance(node, ast.Global | ast.Nonlocal):
-                    self._count(flow, node.lineno)
+                    self.count(flow, node.lineno)
             case ast.If():
-                return self._if(node, flow, around, rest)
+                return follow_if(self, node, flow, around, rest)
             case ast.For():
                 follow_for(self, node, flow, around)
             case ast.While():
@@ -173,7 +123,7 @@ class Follower:
         if not any(index.endswith("'") for index, _, _ in loops):
             self.nests[line] = Nest(loops, self.base, bool(own))
 
-    def _count(self, flow: Flow, line: int, times: Count = ONCE) -> None:
+    def count(self, flow: Flow, line: int, times: Count = ONCE) -> None:
         flow.lines[line] = flow.lines.get(line, NEVER) + times
 
     def place(self, flow: Flow, around: Around) -> Meaning:
@@ -185,8 +135,8 @@ class Follower:
             flow.work[line] = flow.work.get(line, NEVER) + of_form(place.work).times(times)
 
     def _simple(self, node: ast.stmt, flow: Flow, around: Around) -> None:
-        self._count(flow, node.lineno)
-        before, self._now = self._now, flow
+        self.count(flow, node.lineno)
+        before, self.now = self.now, flow
         place = self.place(flow, around)
         match node:
             case ast.Assign(targets=targets, value=value):
@@ -209,7 +159,7 @@ class Follower:
                 flow.end = "continue"
             case ast.Assert(test=test):
                 place.test(test)
-        self._now = before
+        self.now = before
         self.spend(flow, node.lineno, place)
 
     def _augmented(self, target: ast.expr, op: ast.operator, value: ast.expr, place: Meaning) -> Known:
@@ -262,110 +212,26 @@ class Follower:
 
     # --- branches ---
 
-    def _if(self, node: ast.If, flow: Flow, around: Around, rest: Sequence[ast.stmt]) -> bool:
-        self._count(flow, node.lineno)
-        before, self._now = self._now, flow
-        place = self.place(flow, around)
-        place.test(node.test) if not isinstance(node.test, ast.Compare) else place.value(node.test)
-        self._now = before
-        self.spend(flow, node.lineno, place)
-        self._now = Flow({})  # what is looked at again is not paid again
-        if around.loops and self._sieve(node, flow, around):
-            self._now = before
-            return False
-        test = tested(node.test, self.place(flow, around))
-        self._now = before
-        leaves = any(map(_can_leave, (*node.body, *node.orelse)))
-        ways = ((node.body, test.yes), (node.orelse, test.no))
-        bodies = [[*body, *(rest if leaves else ())] for body, _ in ways]
-        if not test.open and test.no == NEVER:
-            self._along(bodies[0], flow, around)
-        elif not test.open and test.yes == NEVER:
-            self._along(bodies[1], flow, around)
-        else:
-            self._both_ways(node, bodies, test, flow, around)
-        return leaves
-
-    def _sieve(self, node: ast.If, flow: Flow, around: Around) -> bool:
-        """Multiples of the primes, struck out: all together at most n log log n."""
-        own = around.loops[-1][0]
-        forms = {name: form_of(value) for name, value in flow.env.items()}
-        names = [name for name, form in forms.items() if form is not None and own in form.letters()]
-        loop = next((loop for name in names if (loop := sieved(node, name)) is not None), None)
-        if loop is None:
-            return False
-        source = self.place(flow, around).value(loop.iter)
-        if not isinstance(source, Steps):
-            return False
-        total = multiples_of_primes(source.stop - 1)
-        body = self.block(loop.body, flow.env | {n: DATA for n in _names_of(loop.target)}, around)
-        self.inexact = self.settled = True
-        flow.once[loop.lineno] = flow.once.get(loop.lineno, NEVER) + of_form(total)
-        for line, count in body.lines.items():
-            flow.once[line] = flow.once.get(line, NEVER) + count.scaled(total)
-        return True
-
-    def _along(self, body: Sequence[ast.stmt], flow: Flow, around: Around) -> None:
+    def along(self, body: Sequence[ast.stmt], flow: Flow, around: Around) -> None:
         """The one way that is taken."""
-        inner = self.block(body, flow.env, around)
-        flow.take(inner)
-        flow.env, flow.end = inner.env, inner.end
-        flow.exits += inner.exits
+        from engine.algorithms.branching import along
 
-    def _both_ways(
+        along(self, body, flow, around)
+
+    def both_ways(
         self, node: ast.If, bodies: list[list[ast.stmt]], test: Test, flow: Flow, around: Around
     ) -> None:
-        first = self.block(bodies[0], dict(flow.env), around)
-        second = self.block(bodies[1], dict(flow.env), around)
-        yes, no = test.yes, test.no
-        if test.open:
-            self.decided.add(node.lineno)
-            if self._prefers(first, second, around):
-                yes, chosen = yes + test.rest, first
-            else:
-                no, chosen = no + test.rest, second
-            if yes == NEVER or no == NEVER:  # only the data decide
-                flow.take(chosen)
-                flow.end = chosen.end
-                flow.exits += chosen.exits
-                flow.env = _after(first, second, chosen, around)
-                return
-        flow.take(first, yes)
-        flow.take(second, no)
-        self._ends(node, first, second, flow, around)
+        """Two ways, each where its condition holds; where the data decide that of our case."""
+        from engine.algorithms.branching import both_ways
 
-    def _ends(self, node: ast.If, first: Flow, second: Flow, flow: Flow, around: Around) -> None:
-        """How a branch on the loop's variable ends."""
-        ends = {first.end, second.end}
-        flow.exits += [*first.exits, *second.exits]
-        for way, wanted in ((first, True), (second, False)):
-            if way.end in ("break", "return"):
-                parts = conjuncts(node.test, self.place(flow, around), wanted)
-                if len(parts) != 1 or not isinstance(parts[0], Part) or (first.exits or second.exits):
-                    raise Unsolved("when the loop is left depends on several conditions at once")
-                flow.exits.append((way.end, parts[0]))
-        if ends <= {"break", "return"} or ends == {"continue"}:
-            flow.end = first.end
-        still = [way for way in (first, second) if way.end == "on"] or [
-            way for way in (first, second) if way.end == "continue"
-        ]
-        flow.env = still[0].env if len(still) == 1 else merged(first.env, second.env, around)
-
-    def _prefers(self, first: Flow, second: Flow, around: Around) -> bool:
-        """Whether the first of two ways is that of our case: staying in the loop, or leaving it."""
-        stays = [way.end not in ("break", "return") for way in (first, second)]
-        if stays[0] != stays[1] and around.loops:
-            return stays[0] if self.case == "worst" else not stays[0]
-        costs = [_cost(way, around) for way in (first, second)]
-        if self.case == "worst":
-            return costs[0] >= costs[1]
-        return costs[0] < costs[1]
+        both_ways(self, node, bodies, test, flow, around)
 
     # --- loops: what looping.py asks for ---
 
     def passes(self, source: Known, place: Meaning, target: ast.expr) -> tuple[Form, Known, str]:
         """(how often, what is bound each time, the letter counted with) of a comprehension's loop."""
-        from engine.algorithms.looping import Course, course_of
+        from engine.algorithms.looping import course_of
+        from engine.algorithms.summing import Course
 
         course: Course = course_of(self, source, place, target)
         return course.high - course.low + 1, course.shifted(), course.index
@@ -401,7 +267,7 @@ class Follower:
             env.setdefault(outer, value)
         self.calls[name] = self.calls.get(name, NEVER) + ONCE
         flow, result = self.body(node.body, env, place.around)
-        self._now.add(flow.lines, flow.work)
+        self.now.add(flow.lines, flow.work)
         for key, value in flow.env.items():
             if key.startswith("#"):
                 place.env[key] = value
@@ -428,42 +294,3 @@ def _letters() -> Iterator[str]:
     for number in range(1, 99):
         for one in _SPARE:
             yield f"{one}_{number}"
-
-
-def _names_of(target: ast.expr) -> list[str]:
-    return [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
-
-
-def _can_leave(node: ast.stmt) -> bool:
-    """Whether a break, continue or return of the loop or function around stands in it."""
-    match node:
-        case ast.If(body=body, orelse=orelse):
-            return any(map(_can_leave, (*body, *orelse)))
-        case ast.For(body=body, orelse=orelse) | ast.While(body=body, orelse=orelse):
-            return any(_returns(part) for part in (*body, *orelse))
-    return isinstance(node, _LEAVE)
-
-
-def _returns(node: ast.stmt) -> bool:
-    return any(isinstance(part, ast.Return) for part in ast.walk(node))
-
-
-def _after(first: Flow, second: Flow, chosen: Flow, around: Around) -> Environment:
-    """What is known after a branch that the data decide: of both, unless one of them leaves."""
-    still = [way for way in (first, second) if way.end in ("on", "continue")]
-    if len(still) == 1:
-        return still[0].env if chosen is still[0] else chosen.env
-    return merged(first.env, second.env, around)
-
-
-def _cost(flow: Flow, around: Around) -> float:
-    """What a way costs at the largest of the sample points."""
-    total = 0.0
-    points = around.points[-6:] or around.points
-    for count in (*flow.lines.values(), *flow.work.values()):
-        for point in points:
-            try:
-                total += float(count.value(point))
-            except (ValueError, ZeroDivisionError, OverflowError):
-                total += 1e9
-    return total

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from engine.algorithms.carrying import Carried
+from engine.algorithms.carried import Carried
 from engine.algorithms.conditions import Part, conjuncts
-from engine.algorithms.forms import ZERO, Form, floor_log, letter
+from engine.algorithms.forms import ZERO, Form, letter
+from engine.algorithms.functions import floor_log
 from engine.algorithms.known import Environment, Listed, Span, Whole, form_of
 from engine.algorithms.meaning import Meaning
 from engine.algorithms.trips import Trips

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.algorithms import inputs
 from engine.algorithms.counting import Counted
-from engine.algorithms.forms import TooLarge
+from engine.algorithms.exact import TooLarge
 from engine.algorithms.inputs import Family, Parameter
 from engine.algorithms.interpreter import run
 from engine.algorithms.reading import Snippet

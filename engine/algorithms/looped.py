@@ -6,20 +6,27 @@ import ast
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from engine.algorithms import inputs, judging
+from engine.algorithms.cases import (
+    Case,
+    all_alike,
+    best_case,
+    fitted,
+    judged_case,
+    runs_soon,
+    samples_or_none,
+    scaled,
+)
 from engine.algorithms.counting import Counted, counted
-from engine.algorithms.fitting import measured
-from engine.algorithms.following import Stuck
+from engine.algorithms.flow import Stuck
 from engine.algorithms.forms import Form
-from engine.algorithms.inputs import Parameter
-from engine.algorithms.judging import Judgement, Sample
-from engine.algorithms.orders import Order, in_one, order_of, swings
+from engine.algorithms.judging import Sample
+from engine.algorithms.orders import in_one, order_of, swings
 from engine.algorithms.plots import curves, table
-from engine.algorithms.reading import Snippet, read
+from engine.algorithms.reading import Snippet
 from engine.algorithms.telling import lines_of
-from engine.algorithms.values import TooMuch
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth
 from engine.symbolic.expr import ONE
@@ -29,48 +36,33 @@ from engine.symbolic.jobs import CodeJob
 from engine.symbolic.report import Agreement, Line, Report, Status
 
 _LOG = logging.getLogger(__name__)
-_LARGE_NUMBER = 300  # numbers in the code above this are made smaller where they are run
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case, derived and judged; `small` is the same with smaller numbers, where those were run."""
-
-    counted: Counted
-    judgement: Judgement
-    order: Order
-    small: Counted | None = None
-
-    @property
-    def exact(self) -> bool:
-        return self.judgement.start >= 0
 
 
 def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
     """The Report about `function`. Raises CodeError, Stuck."""
     wanted = inputs.parameters(snippet, function)
     names = inputs.letters(wanted)
-    small = snippet if _runs_soon(snippet) else scaled(snippet)
+    small = snippet if runs_soon(snippet) else scaled(snippet)
     found = list[Sample]()
     try:
         derived = counted(snippet, function, wanted, "worst")
         found += judging.samples(small, function, wanted)
-        worst = _case(snippet, small, function, wanted, names, "worst", derived, found)
+        worst = judged_case(snippet, small, function, wanted, names, "worst", derived, found)
         best: Case | None = worst
-        settled = derived.settled or (worst.exact and _all_alike(found) and not derived.decided)
+        settled = derived.settled or (worst.exact and all_alike(found) and not derived.decided)
         if not settled and (derived.decided or not derived.exact) or swings(derived.time, names):
-            best = _best(snippet, small, function, wanted, names, found)
+            best = best_case(snippet, small, function, wanted, names, found)
     except Stuck as why:
-        found = found or _samples_or_none(snippet, function, wanted)
-        fitted = _fitted(found, names)
-        if fitted is None:
+        found = found or samples_or_none(snippet, function, wanted)
+        fits = fitted(found, names)
+        if fits is None:
             raise
         return _report(
             snippet,
             function,
             job,
             names,
-            fitted,
+            fits,
             None,
             found,
             started,
@@ -80,106 +72,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
 
 
-def _fitted(found: Sequence[Sample], names: tuple[str, ...]) -> Case | None:
-    """A case that only fits; None where nothing does."""
-    fitted = measured(found, names)
-    if fitted is None:
-        return None
-    fits = Counted(*fitted, True, frozenset(), {})
-    verdict = judging.judged(fits, found, "worst")
-    return Case(fits, verdict, _order(fits.time, names, 0)) if verdict.start >= 0 else None
-
-
-def _samples_or_none(snippet: Snippet, function: str, wanted: tuple[Parameter, ...]) -> list[Sample]:
-    """Counts, for a fit; none where the code takes too long: why it is not derived says more."""
-    try:
-        return judging.samples(snippet, function, wanted)
-    except TooMuch:
-        return []
-
-
-def _all_alike(found: Sequence[Sample]) -> bool:
-    """Whether all inputs of a size give the same counts."""
-    seen = dict[tuple[int, ...], Sample]()
-    for sample in found:
-        first = seen.setdefault(tuple(sample.sizes.values()), sample)
-        if dict(first.lines) != dict(sample.lines):
-            return False
-    return True
-
-
-def _best(
-    snippet: Snippet,
-    small: Snippet,
-    function: str,
-    wanted: tuple[Parameter, ...],
-    names: tuple[str, ...],
-    found: Sequence[Sample],
-) -> Case | None:
-    """The best case; None where none is derived that the interpreter confirms."""
-    try:
-        derived = counted(snippet, function, wanted, "best")
-        return _case(snippet, small, function, wanted, names, "best", derived, found)
-    except Stuck:
-        return None
-
-
-def _case(
-    snippet: Snippet,
-    small: Snippet,
-    function: str,
-    wanted: tuple[Parameter, ...],
-    names: tuple[str, ...],
-    case: str,
-    derived: Counted,
-    found: Sequence[Sample],
-) -> Case:
-    """Judge a derived case. Raises Stuck where the interpreter disagrees."""
-    order = _order(derived.time, names, max(derived.lines), case)
-    run = derived if small is snippet else counted(small, function, wanted, case)
-    verdict = judging.judged(run, found, case)
-    if verdict.ok and not judging.time_alike(run, found, case):
-        verdict = replace(verdict, ok=False, fault="the work of built-in functions grows differently")
-    if not verdict.ok:
-        _LOG.error("%s case of %r: %s", case, snippet.text, verdict.fault)
-        line = min(derived.decided, default=min(derived.lines))
-        raise Stuck(line, f"our count of the {case} case does not hold against counting: {verdict.fault}")
-    return Case(derived, verdict, order, None if small is snippet else run)
-
-
-def _order(form: Form, names: tuple[str, ...], line: int, case: str = "") -> Order:
-    try:
-        return order_of(form, names, case)
-    except NoGrowth as why:
-        raise Stuck(line, f"the total has no class that is known here: {why.reason}") from why
-
-
 # --- large numbers in the code -------------------------------------------------------------------
-
-
-def _large(snippet: Snippet) -> list[ast.Constant]:
-    return [
-        node
-        for node in ast.walk(snippet.tree)
-        if isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) > _LARGE_NUMBER
-    ]
-
-
-def _runs_soon(snippet: Snippet) -> bool:
-    return not _large(snippet)
-
-
-def scaled(snippet: Snippet) -> Snippet:
-    """The same code with its large numbers replaced by small ones, in the same order of size."""
-    found = sorted(_large(snippet), key=lambda node: (node.lineno, -node.col_offset))
-    sizes = sorted({node.value for node in found if isinstance(node.value, int)})
-    lines = list(snippet.lines)
-    for node in found:
-        line = lines[node.lineno - 1]
-        small = 20 + 3 * sizes.index(node.value) if isinstance(node.value, int) else 20
-        end = node.end_col_offset or node.col_offset
-        lines[node.lineno - 1] = f"{line[: node.col_offset]}{small}{line[end:]}"
-    return read("\n".join(lines))
 
 
 # --- the report ----------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from engine.algorithms.forms import ZERO, Form, _period, as_form, from_expr, letter
+from engine.algorithms.forms import ZERO, Form, as_form, letter, period_of
+from engine.algorithms.functions import from_expr
 from engine.algorithms.sums import total
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth, growth_of
@@ -91,7 +92,7 @@ def swings(form: Form, names: tuple[str, ...]) -> bool:
 
 def by_residue(form: Form) -> list[Form]:
     """`form` for each remainder of the size that it depends on, as a form without it."""
-    periods = {atom: _period(atom) for atom in form.atoms() if _period(atom)}
+    periods = {atom: period_of(atom) for atom in form.atoms() if period_of(atom)}
     if not periods:
         return [form]
     length = math.lcm(*periods.values())

@@ -12,20 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
-from engine.algorithms.forms import (
-    ONE,
-    ZERO,
-    Form,
-    Monomial,
-    _period,
-    as_form,
-    floor_div,
-    floor_log,
-    floor_root,
-    letter,
-    of_atom,
-    raised,
-)
+from engine.algorithms.forms import ONE, ZERO, Form, Monomial, as_form, letter, of_atom, period_of
+from engine.algorithms.functions import floor_div, floor_log, floor_root, raised
 from engine.symbolic.expr import Big, Call, Expr, Num, Pow, Sym, letters
 
 _V = "\0v"  # the constant value of a floor on one of its ranges; no letter that anybody types
@@ -98,7 +86,7 @@ def _is_steps(atom: Expr, place: Sym) -> bool:
 
 def _inside(atom: Expr) -> Form | None:
     """x of floor(log_b x) or floor(x^(1/k))."""
-    from engine.algorithms.forms import from_expr
+    from engine.algorithms.functions import from_expr
 
     match atom:
         case Call("floor", Call("log", body, Num())) | Call("floor", Call("sqrt", body)):
@@ -160,7 +148,7 @@ def _plain(form: Form, index: str, end: Form) -> Form:
                 base = atom.base.value
             else:
                 period = period * Form({((atom, exponent),): Fraction(1)})
-                cycle = cycle * _period(atom) // _gcd(cycle, _period(atom))
+                cycle = cycle * period_of(atom) // _gcd(cycle, period_of(atom))
         outer = Form({tuple(rest.items()): factor})
         inner = (
             _power_sum(degree, base, end)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from engine.algorithms.counting import Counted
-from engine.algorithms.forms import Form, value_of
+from engine.algorithms.exact import value_of
+from engine.algorithms.forms import Form
 from engine.algorithms.judging import Sample
 from engine.algorithms.nests import Nest, closed_from_inside, nested_sum
 from engine.algorithms.rules_code import CATALOGUE

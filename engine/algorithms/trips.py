@@ -11,16 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.algorithms.counts import Around, Unsolved
-from engine.algorithms.forms import (
-    ZERO,
-    Form,
-    as_form,
-    floor_div,
-    floor_log,
-    floor_of,
-    floor_root,
-    letter,
-)
+from engine.algorithms.forms import ZERO, Form, as_form, letter
+from engine.algorithms.functions import floor_div, floor_log, floor_of, floor_root
 from engine.symbolic.expr import Call, Div, Expr, Num, Pow, Sym, letters
 
 _ENDLESS = "its condition never becomes false: nothing in it comes closer to the end"
@@ -126,7 +118,7 @@ def _through(form: Form, atom: Expr, index: str, begins: Form, around: Around) -
                 return Trips(floor_log(inner, 2) + 1, begins)
             _refuse_growing(factor, around)
         case Call("floor", Div(above, Pow(Num(base), exponent))) if exponent == Sym(index):
-            from engine.algorithms.forms import from_expr
+            from engine.algorithms.functions import from_expr
 
             least = -rest
             if factor.constant == 1 and base.denominator == 1:

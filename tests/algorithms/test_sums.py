@@ -9,18 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.algorithms.counts import ONCE, Around, restricted, summed
-from engine.algorithms.forms import (
-    ONE,
-    ZERO,
-    Form,
-    as_form,
+from engine.algorithms.forms import ONE, ZERO, Form, as_form, letter
+from engine.algorithms.functions import (
     floor_div,
     floor_log,
     floor_of,
     floor_root,
     from_expr,
     inverse,
-    letter,
     mod,
     raised,
 )
