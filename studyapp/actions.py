@@ -118,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("derive.dice", "Draw other numbers", ("D",), "derive"),
     Action("derive.lab", "Put in the Lab's current weights", ("L",), "derive"),
     Action("derive.mode", "Read, check my working, fill the gaps", ("W",), "derive"),
+    Action("derive.kind", "Growth: compare two, sort a list, grade a bound", ("G",), "derive"),
     Action("derive.open", "Open a file of Python", ("Ctrl+O",), "derive"),
     Action("derive.case", "Worst case, best case", ("B",), "derive"),
     Action("derive.method", "Tell it by the next method that applies", ("S",), "derive"),

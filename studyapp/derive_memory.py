@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from engine.derivations.catalogue import cleaned
@@ -11,7 +11,7 @@ from engine.symbolic.jobs import GradientJob
 from studyapp.settings import Settings
 
 PAGE = "derive"
-RECURRENCE, CODE, GRADIENT = "recurrence", "code", "gradient"
+RECURRENCE, CODE, GROWTH, GRADIENT = "recurrence", "code", "growth", "gradient"
 VIEWS = ("matrices", "one", "both")
 MODES = ("read", "work", "gaps")
 LEVELS = ("compact", "normal", "fine")
@@ -31,6 +31,8 @@ class DeriveMemory:
         news, numbers: what was shown with each line. more_open: the fold of rare choices.
         folded: the whole form is one line. mode: what was done with the gradient.
         working: what was typed for it (`working_memory.kept`).
+        growth: what was in the forms of growth, by name. modes, workings: those of the other desks,
+            by desk, as `mode` and `working`.
         code: what was in the editor. case: which one was told. axes: log n, log T, families of the plot.
     """
 
@@ -49,6 +51,9 @@ class DeriveMemory:
     code: str = ""
     case: str = CASES[0]
     axes: tuple[bool, ...] = AXES
+    growth: dict[str, str] = field(default_factory=dict)
+    modes: dict[str, str] = field(default_factory=dict)
+    workings: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings) -> DeriveMemory:
@@ -56,7 +61,7 @@ class DeriveMemory:
         kept = settings.knobs(PAGE)
         entries, text, code = kept.get("entries"), kept.get("text"), kept.get("code")
         return cls(
-            _one_of(kept, "segment", (RECURRENCE, CODE, GRADIENT)),
+            _one_of(kept, "segment", (RECURRENCE, CODE, GROWTH, GRADIENT)),
             text if _is_entry(text) else "",
             tuple(filter(_is_entry, entries))[-MOST:] if isinstance(entries, list) else (),
             _job(kept),
@@ -71,12 +76,16 @@ class DeriveMemory:
             code if _is_code(code) else "",
             _one_of(kept, "case", CASES),
             _axes(kept.get("axes")),
+            {name: text for name, text in _named(kept, "growth") if _is_code(text)},
+            {name: mode for name, mode in _named(kept, "modes") if mode in MODES},
+            {name: _dict(working) for name, working in _named(kept, "workings")},
         )
 
     def keep(self, settings: Settings) -> None:
         """Write it all down; what is too long to be read again is left out."""
         values = dataclasses.asdict(dataclasses.replace(self, job=dataclasses.replace(self.job, given=None)))
         values["text"] = self.text if _is_entry(self.text) else ""
+        values["growth"] = {name: text for name, text in self.growth.items() if _is_code(text)}
         values["code"] = self.code if _is_code(self.code) else ""
         values["entries"] = [entry for entry in self.entries if _is_entry(entry)]
         settings.keep_knobs(PAGE, values)
@@ -100,6 +109,11 @@ def _one_of(kept: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
     """What was kept under `name`; the first of `choices` if it is none of them."""
     found = kept.get(name)
     return found if isinstance(found, str) and found in choices else choices[0]
+
+
+def _named(kept: dict[str, Any], name: str) -> list[tuple[str, Any]]:
+    """The pairs of the dictionary that was kept under `name`."""
+    return list((_dict(kept.get(name)) or {}).items())
 
 
 def _dict(found: object) -> dict[str, Any] | None:

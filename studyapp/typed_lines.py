@@ -22,7 +22,8 @@ SIGNS = (
     Key("log", "log ", "Logarithm to base 2; log_3 n has another base, ln n is natural"),
     Key("Θ", "Theta(|)", "Class of growth; O(...) and Omega(...) as well"),
 )
-_LETTER = re.compile(r"\\mathrm\{([A-Za-z]_[0-9]+)\}|\\[A-Za-z]+|([A-Za-z])")
+_SILENT = r"\\(?:begin|end|text)\{[^{}]*\}|\[[0-9]+pt\]"
+_LETTER = re.compile(rf"{_SILENT}|\\mathrm\{{([A-Za-z]_[0-9]+)\}}|\\[A-Za-z]+|([A-Za-z])")
 
 
 def of_recurrence(job: RecurrenceJob, report: Report) -> Language:

@@ -23,7 +23,8 @@ from studyapp import actions, derive_keys, lab_given, working_memory
 from studyapp.derivation_files import DerivationFiles
 from studyapp.derive_code import Codes
 from studyapp.derive_gradient import Gradients
-from studyapp.derive_memory import CODE, GRADIENT, RECURRENCE, DeriveMemory
+from studyapp.derive_growth import Growths
+from studyapp.derive_memory import CODE, GRADIENT, GROWTH, RECURRENCE, DeriveMemory
 from studyapp.derive_modes import MODES
 from studyapp.derive_questions import Questions
 from studyapp.derive_recurrence import Recurrences
@@ -32,6 +33,7 @@ from studyapp.jobs import Jobs
 from studyapp.settings import Settings
 from studyapp.theme import Theme
 from studyapp.trainer import Trainer
+from studyapp.widgets.derivation_view import READ
 from studyapp.widgets.derive_desk import DeriveDesk
 from studyapp.widgets.findings_card import FindingsCard
 from studyapp.widgets.findings_window import FindingsWindow
@@ -41,12 +43,13 @@ from studyapp.widgets.labels import styled
 from studyapp.widgets.page import Page
 from studyapp.widgets.segments import Segments
 from studyapp.widgets.steps_head import StepsHead
+from studyapp.working_notes import Notes
 
-SEGMENTS = ((RECURRENCE, "Recurrences"), (CODE, "Code"), (GRADIENT, "Gradients"))
+SEGMENTS = ((RECURRENCE, "Recurrences"), (CODE, "Code"), (GROWTH, "Growth"), (GRADIENT, "Gradients"))
 TIPS = (
     "derive", "one", "previous", "next", "all", "copy", "news", "numbers", "earlier", "later", "finer",
     "unfold", "view", "dice", "lab", "open", "case", "picture", "larger", "call_next", "call_back", "merge",
-    "log_x", "log_y", "families",
+    "log_x", "log_y", "families", "kind",
 )  # fmt: skip
 _MEAN = (
     "The Lab takes the mean over all outputs of a batch: its own slopes are these divided by their number."
@@ -75,9 +78,10 @@ class DerivePage(Page):
         self._tips["lab"] += f".\n{_MEAN}"
         self.recurrences = Recurrences(theme, self._questions, self._tips)
         self.codes = Codes(theme, self._questions, self._tips)
+        self.growths = Growths(theme, self._questions, self._tips)
         self.gradients = Gradients(theme, self._questions, self._of_lab, self._tips)
         self.parts: dict[str, TypedDesk | Gradients] = {
-            RECURRENCE: self.recurrences, CODE: self.codes, GRADIENT: self.gradients,
+            RECURRENCE: self.recurrences, CODE: self.codes, GROWTH: self.growths, GRADIENT: self.gradients,
         }  # fmt: skip
         self.desks = {name: part.desk for name, part in self.parts.items()}
         self.files = {name: DerivationFiles(self) for name in self.desks}
@@ -125,10 +129,13 @@ class DerivePage(Page):
             form.more_open,
             form.folded,
             self.gradients.modes.mode,
-            None if worked is None else working_memory.kept(*worked),
+            _kept(worked),
             self.codes.form.text,
             self.codes.form.foot.case,
             self.recurrences.findings.plot.switches,
+            self.growths.memory,
+            {typed.kind: typed.modes.mode for typed in self._typed if typed.modes is not None},
+            {typed.kind: _kept(typed.modes.worked) for typed in self._typed if typed.modes is not None},
         )
         memory.keep(self._settings)
 
@@ -205,10 +212,14 @@ class DerivePage(Page):
         if modes is not None:
             self.modes.set_value(modes.mode)
         self._stack.setCurrentWidget(self.desks[name])
+        if name == GROWTH:
+            self.growths.set_others(self.recurrences.form.text, self.codes.form.text)
 
     def _start_desk(self) -> None:
         """A gradient is shown at once; what is typed waits for the text."""
         if self.segments.value != GRADIENT:
+            if self.part.modes is not None:
+                self.part.modes.begin()
             self.part.begin()
         elif self._on_screen:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -236,6 +247,11 @@ class DerivePage(Page):
             self.part.modes.set_mode(mode)
 
     @property
+    def _typed(self) -> tuple[TypedDesk, ...]:
+        """The desks where one types."""
+        return self.recurrences, self.codes, self.growths
+
+    @property
     def _head(self) -> StepsHead:
         """The controls of the gradient's steps."""
         return self.gradients.desk.view.steps.head
@@ -251,6 +267,7 @@ class DerivePage(Page):
             "open": self._for(CODE, self.codes.ask_file),
             "case": self._for(CODE, self.codes.next_case),
             "method": self._for(RECURRENCE, self.recurrences.next_method),
+            "kind": self._for(GROWTH, self.growths.form.next_kind),
             "view": self._for(GRADIENT, form.next_view),
             "dice": self._for(GRADIENT, form.draw),
             "lab": self._for(GRADIENT, form.lab.click),
@@ -268,7 +285,7 @@ class DerivePage(Page):
 
     def _on_axes(self, card: FindingsCard) -> None:
         """All plots have the same axes."""
-        for part in (self.recurrences, self.codes):
+        for part in self._typed:
             if part.findings is not card:
                 part.findings.plot.set_switches(*card.plot.switches)
 
@@ -283,8 +300,12 @@ class DerivePage(Page):
         self.recurrences.form.line.set_entries(memory.entries)
         self.codes.form.set_text(memory.code)
         self.codes.form.foot.set_case(memory.case)
-        for part in (self.recurrences, self.codes):
+        self.growths.recall(memory.growth)
+        for part in self._typed:
             part.findings.plot.set_switches(*memory.axes)
+            if part.modes is not None:
+                kept = working_memory.recalled(memory.workings.get(part.kind))
+                part.modes.recall(memory.modes.get(part.kind, READ), kept)
         form, head = self.gradients.form, self._head
         form.set_view(memory.view)
         form.set_job(memory.job)
@@ -342,7 +363,7 @@ class DerivePage(Page):
         self.modes.chosen.connect(self._on_mode_chosen)
         for part in self.parts.values():
             part.said.connect(self.said)
-        for typed in (self.recurrences, self.codes):
+        for typed in self._typed:
             card = typed.findings
             card.enlarge_wanted.connect(lambda card=card: self._enlarge(card))
             card.plot.switched.connect(lambda card=card: self._on_axes(card))
@@ -353,3 +374,7 @@ class DerivePage(Page):
             desk.view.said.connect(self.said)
             self.files[name].said.connect(self.said)
         actions.bind(self, "derive", {f"derive.{name}": slot for name, slot in self._of_keys().items()})
+
+
+def _kept(worked: tuple[str, Notes] | None) -> dict[str, object] | None:
+    return None if worked is None else working_memory.kept(*worked)

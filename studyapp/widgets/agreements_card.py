@@ -83,6 +83,7 @@ class AgreementsCard(CardFrame):
         agreeing = "agrees" if len(found) == 1 else "agree"
         agree = f"{len(found)} {agreeing}" if good else "disagreement"
         self.set_chip("" if not found else agree, "chipgood" if good else "chipbad")
+        self.setVisible(bool(found or pending or trouble))
         self._build_rows()
 
     def set_covered(self, covered: bool) -> None:

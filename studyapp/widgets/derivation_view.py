@@ -65,6 +65,7 @@ class DerivationView(GutterScroll):
         self.mode, self.covered = READ, False
         self._wants_end = False  # stay at the end until all heights are known
         self._panels: dict[str, QWidget] = {}
+        self._extra: QWidget | None = None  # between result and steps
         self._coming: Report | None = None  # until its result is typeset
         self._has_lines = True  # what was only measured has none
         self._target: StepRow | None = None  # scrolled to until all heights around it are known
@@ -95,6 +96,17 @@ class DerivationView(GutterScroll):
         self._panels[mode] = panel
         self.column.insertWidget(self.column.indexOf(self.empty), panel)
         panel.hide()
+
+    def set_extra(self, panel: QWidget | None) -> None:
+        """Show `panel` between the result and the steps, as long as they are there; None: nothing."""
+        if self._extra is not None and panel is not self._extra:
+            self._extra.hide()
+        if panel is not None and self.column.indexOf(panel) < 0:
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            self.column.insertWidget(self.column.indexOf(self.steps), panel)
+        self._extra = panel
+        if panel is not None:
+            panel.setVisible(not self.result.isHidden())
 
     def set_mode(self, mode: str) -> None:
         """READ shows result and steps, the name of a panel what that is about; the result is covered then."""
@@ -247,6 +259,8 @@ class DerivationView(GutterScroll):
         self._keep_keyboard()
         for part in (self.empty, self.refusal, self.result, self.steps, *self._panels.values()):
             part.setVisible(part in parts)
+        if self._extra is not None:
+            self._extra.setVisible(self.result in parts)
 
     def _keep_keyboard(self) -> None:
         """What has the keyboard may go away now: have it here, not on another page's button."""

@@ -18,7 +18,7 @@ from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.layouts import emptied
 
-_HEADS = ("n", "operations", "time")
+_HEADS, _VALUES = ("n", "operations", "time"), ("n", "values")
 _CAPTION = "The time is that of 10⁹ operations a second."
 _PX = 15
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -48,12 +48,13 @@ class RowsTable(GutterScroll):
         emptied(self._rows)
         emptied(self._calls)
         self._waiting = []
-        for column, head in enumerate(_HEADS if rows else ()):
+        timed = any(row.time for row in rows)  # of two functions there are values, and no time
+        for column, head in enumerate((_HEADS if timed else _VALUES) if rows else ()):
             self._rows.addWidget(self._word(head, "small"), 0, column, _RIGHT)
         for line, row in enumerate(rows, 1):
             for column, words in enumerate((f"{row.n:,}", row.value, row.time)):
                 self._rows.addWidget(self._word(words, "mono" if column < 2 else ""), line, column, _RIGHT)
-        if rows:
+        if timed:
             self._calls.addWidget(styled("small", _CAPTION, wrap=True), 0, 0, 1, 2)
         if calls:
             self._calls.addWidget(styled("h3", "Calls"), 1, 0, 1, 2)
