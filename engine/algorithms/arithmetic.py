@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from engine.algorithms.counts import Around
 from engine.algorithms.forms import ZERO, Form
@@ -20,9 +19,6 @@ from engine.algorithms.known import (
     bounds,
     form_of,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def of_wholes(op: ast.operator, a: Form, b: Form, around: Around) -> Known:  # noqa: PLR0911 - one case an operator
@@ -104,7 +100,7 @@ def _span(low: Form | None, high: Form | None) -> Known:
     return Span(low, high) if low is not None or high is not None else DATA
 
 
-def of_reals(op: ast.operator, first: Known, second: Known) -> Known:
+def of_reals(op: ast.operator, first: Known, second: Known) -> Known:  # noqa: PLR0911 - one case an operator
     a, b = _plain(first), _plain(second)
     if isinstance(op, ast.Pow) and a is not None and b is not None:
         return _real_power(a, b)

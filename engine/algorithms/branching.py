@@ -62,7 +62,7 @@ def _sieve(follower: Follower, node: ast.If, flow: Flow, around: Around) -> bool
     if not isinstance(source, Steps):
         return False
     total = multiples_of_primes(source.stop - 1)
-    body = follower.block(loop.body, flow.env | {n: DATA for n in _names_of(loop.target)}, around)
+    body = follower.block(loop.body, flow.env | dict.fromkeys(_names_of(loop.target), DATA), around)
     follower.inexact = follower.settled = True
     flow.once[loop.lineno] = flow.once.get(loop.lineno, NEVER) + of_form(total)
     for line, count in body.lines.items():
@@ -90,7 +90,7 @@ def both_ways(
             yes, chosen = yes + test.rest, first
         else:
             no, chosen = no + test.rest, second
-        if yes == NEVER or no == NEVER:  # only the data decide
+        if NEVER in (yes, no):  # only the data decide
             flow.take(chosen)
             flow.end = chosen.end
             flow.exits += chosen.exits

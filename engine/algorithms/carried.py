@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from engine.algorithms.counts import Around
 from engine.algorithms.forms import Form
 from engine.algorithms.known import DATA, Environment, Known, Listed, Real, Span, Whole
-
-if TYPE_CHECKING:
-    pass
-
 
 MAX_WAYS = 16
 

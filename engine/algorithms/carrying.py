@@ -155,14 +155,14 @@ def carried_through(
         carried.ways = [_by_name(way, env) for way in ways_through(follower, node.body, dict(inner), inside)]
         follower.case, follower.decided, follower.inexact = case, decided, inexact
         resolve(carried, time, index)
-    _fill(carried, names, env, inner, index)
+    _fill(carried, names, env)
     unresolved = [
         name for name in carried.letters if name not in carried.rules and name not in carried.rooted
     ]
     if unresolved:
         from engine.algorithms.sharing import look_for_shared  # which follows ways as well
 
-        look_for_shared(follower, node, inner, inside, carried, unresolved, index, around)
+        look_for_shared(follower, node, inner, inside, carried, unresolved, index)
     return carried
 
 
@@ -232,7 +232,7 @@ def _not_below(form: Form, point: dict[str, int]) -> bool:
         return True
 
 
-def _fill(carried: Carried, names: list[str], env: Environment, inner: Environment, index: str) -> None:
+def _fill(carried: Carried, names: list[str], env: Environment) -> None:
     """What each pass may know of the variables."""
     for name in names:
         rule = carried.rules.get(name)
@@ -240,6 +240,3 @@ def _fill(carried: Carried, names: list[str], env: Environment, inner: Environme
             carried.during[name] = rule.during
         elif name in carried.letters or not isinstance(env.get(name), Listed):
             carried.during[name] = DATA
-
-
-# --- loops inside whose passes are shared --------------------------------------------------------

@@ -53,7 +53,7 @@ class Test:
         return ONCE + self.yes.scaled(-1) + self.no.scaled(-1) if self.open else NEVER
 
 
-def conjuncts(node: ast.expr, place: Meaning, wanted: bool = True) -> list[Part | list[Part]]:
+def conjuncts(node: ast.expr, place: Meaning, wanted: bool = True) -> list[Part | list[Part]]:  # noqa: PLR0911 - one case a node
     """Parts that must all hold for `node` to be `wanted`; a list among them: one of those must hold."""
     match node:
         case ast.BoolOp(op=op, values=values):
@@ -187,7 +187,7 @@ def _both(tests: list[Test]) -> Test:
     return found
 
 
-def test_of(part: Part, around: Around) -> Test:
+def test_of(part: Part, around: Around) -> Test:  # noqa: PLR0911 - one case a kind
     form = part.form
     if part.kind in ("equal", "unequal") and not _solvable(form, around):
         return Test(NEVER, NEVER, open=True)
@@ -206,7 +206,7 @@ def test_of(part: Part, around: Around) -> Test:
 
 
 def _solvable(form: Form, around: Around) -> bool:
-    """Whether passes in which `form` has a sign can be told: not where a loop's variable is inside a floor."""
+    """Whether passes in which `form` has a sign can be told: not with a loop's variable in a floor."""
     inside = {name for name, _, _ in around.loops}
     return (
         not any(

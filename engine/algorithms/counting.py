@@ -143,7 +143,7 @@ def _environment(wanted: tuple[Parameter, ...]) -> Environment:
     return env
 
 
-def _known(one: Parameter, env: Environment) -> Known:
+def _known(one: Parameter, env: Environment) -> Known:  # noqa: PLR0911 - one case a kind
     size = letter(one.letter) if one.letter else as_form(0)
     match one.kind:
         case inputs.SIZE:

@@ -188,8 +188,7 @@ def restricted(
         if sign is not None:
             return count if sign > 0 else NEVER
         return Count(tuple(Piece(p.form, p.above | {above}, p.equal) for p in count.pieces))
-    assert equal is not None
-    if around.vanishes(equal):
+    if equal is None or around.vanishes(equal):
         return count
     if around.sign(equal - 1) == 1 or around.sign(-equal - 1) == 1:
         return NEVER
@@ -239,10 +238,7 @@ def _at_solution(piece: Piece, equation: Form, index: str, low: Form, high: Form
     slope, rest = linear
     scale = math.lcm(slope.denominator, *(f.denominator for f in rest.terms.values()))
     whole_slope, rest = int(slope * scale), rest * scale
-    if whole_slope > 0:
-        rest, whole_slope = -rest, whole_slope
-    else:
-        whole_slope = -whole_slope
+    rest, whole_slope = (-rest, whole_slope) if whole_slope > 0 else (rest, -whole_slope)
     place = floor_div(rest, whole_slope)
     found = Count((Piece(piece.form, piece.above, piece.equal - {equation}),)).put(index, place)
     if whole_slope > 1:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from engine.algorithms.carried import Carried, Rule, Way
 from engine.algorithms.forms import Form, letter
 from engine.algorithms.functions import floor_div, floor_of, floor_root, raised
 from engine.algorithms.known import DATA, Known, Real, Span, Whole, form_of
 from engine.algorithms.sums import total
-
-if TYPE_CHECKING:
-    pass
 
 
 def going_on(carried: Carried) -> list[Way]:
@@ -70,7 +66,7 @@ def _known_in(form: Form, known: dict[str, Form]) -> Form:
     return form
 
 
-def _course(
+def _course(  # noqa: PLR0911 - one case a course
     out: Form, fresh: str, first: Form, time: Form, index: str, low: Form, carried: Carried, name: str
 ) -> Form | None:
     """The value before the pass at `time`, from what one pass makes of it."""

@@ -58,7 +58,7 @@ def by_ways(
             return [_by_constant(follower, form, numbers, carried)]
     if len(moving) >= 2:
         return _by_sum(follower, moving, steps, carried, around)
-    return _by_halving(follower, moving[0], ways, carried, around)
+    return _by_halving(follower, moving[0], ways, carried)
 
 
 def _distances(
@@ -90,21 +90,18 @@ def _change(form: Form, way: Way, carried: Carried) -> Fraction | None:
 
 def _after(form: Form, env: Environment, carried: Carried) -> Form | None:
     """`form` with every variable as it is after a way."""
-    mapped = form
-    for name, fresh in carried.letters.items():
-        if fresh not in form.letters():
-            continue
-        value = env.get(name)
-        out = value.form if isinstance(value, Whole | Real) else None
-        if out is None:
-            return None
-        mapped = mapped.put(fresh, letter(f"{fresh}'"))
+    values = dict[str, Form]()
     for name, fresh in carried.letters.items():
         if fresh in form.letters():
-            value = env[name]
-            assert isinstance(value, Whole | Real)
-            mapped = mapped.put(f"{fresh}'", value.form)
-    return mapped
+            value = env.get(name)
+            if not isinstance(value, Whole | Real):
+                return None
+            values[fresh] = value.form
+    for fresh in values:  # first out of each other's way: a, b = b, a
+        form = form.put(fresh, letter(f"{fresh}'"))
+    for fresh, out in values.items():
+        form = form.put(f"{fresh}'", out)
+    return form
 
 
 def _at_start(form: Form, carried: Carried) -> Form:
@@ -155,9 +152,7 @@ def _by_sum(
     return [Trips(floor_div(least, fastest) + 1, begins)]
 
 
-def _by_halving(
-    follower: Follower, form: Form, ways: list[Way], carried: Carried, around: Around
-) -> list[Trips]:
+def _by_halving(follower: Follower, form: Form, ways: list[Way], carried: Carried) -> list[Trips]:
     """A distance that depends on itself only, and is at least halved: tabulated, then named."""
     maps = [table for way in ways if (table := _table(form, way, carried)) is not None]
     if len(maps) != len(ways):
@@ -207,7 +202,7 @@ def _table(form: Form, way: Way, carried: Carried) -> list[int] | None:
 
 def _point(form: Form, names: list[str], distance: int, base: int) -> dict[str, int] | None:
     """Numbers for the letters with which `form` is `distance`."""
-    others = {name: base for name in names[1:]}
+    others = dict.fromkeys(names[1:], base)
     linear = form.linear_in(names[0])
     if linear is None:
         return None

@@ -37,7 +37,7 @@ class TooLarge(ArithmeticError):
     """A form has grown beyond what anybody would read."""
 
 
-def value_of(expr: Expr, values: Values) -> Fraction:  # noqa: PLR0911, C901 - one case a node
+def value_of(expr: Expr, values: Values) -> Fraction:  # noqa: PLR0911 - one case a node
     """The exact value of a tree with these whole numbers for letters; floors are never off by one."""
     match expr:
         case Num(value):
@@ -87,7 +87,7 @@ def _closure(expr: Expr) -> Callable[[dict[str, Any]], Any]:  # noqa: PLR0911 - 
     match expr:
         case Num(value):
             number = int(value) if value.denominator == 1 else value
-            return lambda values: number
+            return lambda _: number
         case Sym(name):
             return itemgetter(name)
         case Neg(body):

@@ -291,6 +291,6 @@ class Follower:
 
 def _letters() -> Iterator[str]:
     yield from _SPARE
-    for number in range(1, 99):
+    for turn in range(1, 99):
         for one in _SPARE:
-            yield f"{one}_{number}"
+            yield f"{one}_{turn}"

@@ -144,11 +144,12 @@ class Form:
         """At these whole numbers, exactly. Raises ValueError or ZeroDivisionError where it has no value."""
         total, known = Fraction(0), dict[Expr, Fraction]()
         for key, factor in self.terms.items():
+            product = factor
             for atom, exponent in key:
                 if atom not in known:
                     known[atom] = value_of(atom, values)
-                factor *= known[atom] ** exponent
-            total += factor
+                product *= known[atom] ** exponent
+            total += product
         return total
 
     def expr(self) -> Expr:

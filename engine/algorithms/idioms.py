@@ -4,6 +4,7 @@ Each is recognised by what a pass does, not by its names. All are bounds: `judgi
 some input reaches their class.
 """
 
+# ruff: noqa: ARG001 - theorems behind one signature; not each needs all of it
 from __future__ import annotations
 
 import ast

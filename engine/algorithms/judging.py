@@ -173,7 +173,7 @@ def _sizes(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
         return
     several = _FIBONACCI if len(names) == 2 else ()
     for n in sorted({*SMALL, *_LARGE, *several}):
-        yield {name: n for name in names}
+        yield dict.fromkeys(names, n)
         if len(names) > 1 and n % 3 == 2:
             yield {name: n + 2 * place + 1 for place, name in enumerate(names)}
             yield {name: n + 3 * (len(names) - place) for place, name in enumerate(names)}

@@ -50,7 +50,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         worst = judged_case(snippet, small, function, wanted, names, "worst", derived, found)
         best: Case | None = worst
         settled = derived.settled or (worst.exact and all_alike(found) and not derived.decided)
-        if not settled and (derived.decided or not derived.exact) or swings(derived.time, names):
+        if (not settled and (derived.decided or not derived.exact)) or swings(derived.time, names):
             best = best_case(snippet, small, function, wanted, names, found)
     except Stuck as why:
         found = found or samples_or_none(snippet, function, wanted)
@@ -124,8 +124,8 @@ def _report(
         conventions=_conventions(names),
         numbers=(),
         lines=lines,
-        result=_result(told, closed, theta),
-        summary=_summary(name, told, worst, best, closed, status),
+        result=_result(told, closed),
+        summary=_summary(name, worst, best, closed, status),
         status=status,
         agreements=_agreements(told, shown),
         methods=(),
@@ -248,7 +248,7 @@ def _line_counts(
                 sums.get(line, ""),
                 _class(low.counted.lines.get(line, Form({})), names, "best"),
                 _class(worst.counted.lines.get(line, Form({})), names, "worst"),
-                _cost(form, work, names),
+                _cost(work, names),
                 tuple((next(iter(s.sizes.values()), 0), s.lines.get(line, 0)) for s in shown[:12]),
                 status is Status.PROVEN,
             )
@@ -263,7 +263,7 @@ def _class(form: Form, names: tuple[str, ...], case: str = "worst") -> Formula |
         return None
 
 
-def _cost(form: Form, work: Form | None, names: tuple[str, ...]) -> str:
+def _cost(work: Form | None, names: tuple[str, ...]) -> str:
     """What a line's built-ins cost in all, where that is more than its executions."""
     if work is None or not work.terms:
         return ""
@@ -290,16 +290,15 @@ def _agreements(told: Case, shown: Sequence[Sample]) -> tuple[Agreement, ...]:
     return (Agreement("counting interpreter", float(last.total), 0.0, told.judgement.ok),)
 
 
-def _result(told: Case, closed: Formula | None, theta: Formula) -> str:
+def _result(told: Case, closed: Formula | None) -> str:
     claim = rf"\Theta\left({told.order.formula.latex}\right)"
     return rf"C \in {claim}" if closed is None else rf"C = {closed.latex} \in {claim}"
 
 
-def _summary(
-    name: str, told: Case, worst: Case, best: Case | None, closed: Formula | None, status: Status
-) -> str:
+def _summary(name: str, worst: Case, best: Case | None, closed: Formula | None, status: Status) -> str:
     how = "measured" if status is Status.MEASURED else "derived and counted"
     total = f"{closed.text} executions of lines, " if closed is not None else ""
     if best is not None and best.order.tree != worst.order.tree:
-        return f"{name}: {total}Θ({worst.order.formula.text}) at worst, Θ({best.order.formula.text}) at best ({how})."
+        least = best.order.formula.text
+        return f"{name}: {total}Θ({worst.order.formula.text}) at worst, Θ({least}) at best ({how})."
     return f"{name}: {total}Θ({worst.order.formula.text}) ({how})."

@@ -24,10 +24,10 @@ from engine.algorithms.known import (
     Known,
     Listed,
     Several,
-    Span,
     Steps,
     Whole,
     bounds,
+    either,
 )
 from engine.algorithms.meaning import Meaning
 from engine.algorithms.summing import Course, sum_up
@@ -112,7 +112,7 @@ def follow_for(follower: Follower, node: ast.For, flow: Flow, around: Around) ->
     body = follower.block(node.body, env, inner_around)
     sum_up(follower, node, body, course, flow, around)
     if flow.end != "return":
-        flow.env |= _afterwards(follower, node, body, course, carried, around)
+        flow.env |= _afterwards(node, body, course, carried, around)
     for inner in shared:
         follower.shared.pop(inner, None)
     if flow.end == "on":
@@ -159,9 +159,7 @@ def share(
     return made
 
 
-def _afterwards(
-    follower: Follower, node: ast.For, body: Flow, course: Course, carried: Carried, around: Around
-) -> Environment:
+def _afterwards(node: ast.For, body: Flow, course: Course, carried: Carried, around: Around) -> Environment:
     """What is known after a for loop."""
     count = course.high - course.low + 1
     env = dict[str, Known]()
@@ -175,8 +173,8 @@ def _afterwards(
             end = course.low if descending else course.high
             env[node.target.id] = Whole(last.form.put(course.index, end))
         elif isinstance(last, Whole):
-            lows = last.form.put(course.index, course.low), last.form.put(course.index, course.high)
-            env[node.target.id] = Span(*(lows if not descending else lows))
+            ends = [last.form.put(course.index, end) for end in (course.low, course.high)]
+            env[node.target.id] = either(Whole(ends[0]), Whole(ends[1]), around)
         else:
             env[node.target.id] = last if isinstance(last, Listed) else DATA
     else:

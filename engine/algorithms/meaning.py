@@ -195,9 +195,9 @@ class Meaning:
         self.value(node.left)
         for op, part in zip(node.ops, node.comparators, strict=True):
             value = self.value(part)
-            if isinstance(op, ast.In | ast.NotIn) and isinstance(value, Listed):
-                if value.kind in ("list", "str", "deque"):
-                    self.search(self.length(value))
+            is_search = isinstance(op, ast.In | ast.NotIn) and isinstance(value, Listed)
+            if is_search and isinstance(value, Listed) and value.kind in ("list", "str", "deque"):
+                self.search(self.length(value))
         return DATA
 
     def search(self, length: Known) -> None:
@@ -256,9 +256,9 @@ class Meaning:
         """A length: not below 0, and not above that of the whole."""
         low, high = bounds(value)
         _, most = bounds(length)
-        if low is not None and low == high and self.around.sign(low) == 1:
-            if most is None or self.around.sign(most - low) == 1:
-                return Whole(low)
+        fits = most is None or (low is not None and self.around.sign(most - low) == 1)
+        if low is not None and low == high and self.around.sign(low) == 1 and fits:
+            return Whole(low)
         if high is None or (most is not None and self.around.sign(most - high) == -1):
             high = most
         if high is not None and self.around.sign(high) == -1:

@@ -14,7 +14,7 @@ Loops = tuple[tuple[str, Form, Form], ...]
 
 @dataclass(frozen=True)
 class Nest:
-    """The loops around a line, outermost first: (variable, least, greatest). `head`: of a loop, `own` its passes."""
+    """The loops around a line, outermost first: (variable, least, greatest). `head`: the last is its own."""
 
     loops: Loops
     around: Around

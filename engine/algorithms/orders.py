@@ -125,13 +125,16 @@ def _shifted(form: Form) -> Form:
     for key, factor in form.terms.items():
         product = as_form(factor)
         for atom, exponent in key:
-            if isinstance(atom, Big):
-                body = from_expr(atom.body).put(atom.index, letter(atom.index) - 1)
-                low, high = from_expr(atom.low) + 1, from_expr(atom.high) + 1
-                atom = Big(atom.kind, body.expr(), atom.index, low.expr(), high.expr())
-            product = product * Form({((atom, exponent),): Fraction(1)})
+            moved = _moved(atom) if isinstance(atom, Big) else atom
+            product = product * Form({((moved, exponent),): Fraction(1)})
         result = result + product
     return result
+
+
+def _moved(big: Big) -> Big:
+    body = from_expr(big.body).put(big.index, letter(big.index) - 1)
+    low, high = from_expr(big.low) + 1, from_expr(big.high) + 1
+    return Big(big.kind, body.expr(), big.index, low.expr(), high.expr())
 
 
 def _of_smoothed(form: Form, name: str) -> Growth:

@@ -31,8 +31,8 @@ def look_for_shared(
     carried: Carried,
     unresolved: list[str],
     index: str,
-    around: Around,
 ) -> None:
+    """Note in `carried.shared` the inner loops of which that is so."""
     for loop in _loops_in(node.body):
         moved = [name for name in unresolved if name in touched(loop) or name in grown(loop, inner)]
         for name in moved:
@@ -54,7 +54,7 @@ def _loops_in(body: Sequence[ast.stmt]) -> list[ast.While]:
     return found
 
 
-def _shared_passes(
+def _shared_passes(  # noqa: PLR0911 - each step may find that nothing is shared
     follower: Follower,
     node: Loop,
     loop: ast.While,

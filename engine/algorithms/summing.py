@@ -80,10 +80,10 @@ def sum_up(
     if always:
         _up_to_the_exit(body, course, flow, around)
         follower.count(flow, node.lineno, of_form(high + 1))
-        _settle(follower, node, body, flow)
+        flow.add(body.once, body.once_work)
         flow.end = "return" if body.exits[0][0] == "return" else "on"
         return
-    last_condition, how = _leaving(follower, body, course, around)
+    last_condition, how = _leaving(body, course, around)
     lines = dict(body.lines)
     work = dict(body.work)
     heads = ONCE
@@ -108,7 +108,7 @@ def sum_up(
         flow.lines[line] = flow.lines.get(line, NEVER) + summed(count, index, low, high, around)
     for line, count in work.items():
         flow.work[line] = flow.work.get(line, NEVER) + summed(count, index, low, high, around)
-    _settle(follower, node, body, flow)
+    flow.add(body.once, body.once_work)  # what all passes share is counted once
 
 
 def _up_to_the_exit(body: Flow, course: Course, flow: Flow, around: Around) -> None:
@@ -141,12 +141,7 @@ def may_return(flow: Flow, condition: Form, around: Around) -> None:
     flow.exits.append(("return", Part("above", condition)))
 
 
-def _settle(follower: Follower, node: ast.For | ast.While, body: Flow, flow: Flow) -> None:
-    """Counts that all passes share: they are those of this loop, unless it shares them on."""
-    flow.add(body.once, body.once_work)
-
-
-def _leaving(follower: Follower, body: Flow, course: Course, around: Around) -> tuple[Form | None, str]:
+def _leaving(body: Flow, course: Course, around: Around) -> tuple[Form | None, str]:
     """(the form that is >= 0 up to the last pass, how it is left) where that depends on the variable."""
     exits = [(how, part) for how, part in body.exits]
     if not exits:

@@ -56,7 +56,7 @@ def _kind(key: Monomial, index: str) -> str:
     return "plain"
 
 
-def _atom_kind(atom: Expr, exponent: int, index: str) -> str:  # noqa: PLR0911 - one case a kind
+def _atom_kind(atom: Expr, exponent: int, index: str) -> str:
     place = Sym(index)
     match atom:
         case Sym():
@@ -231,8 +231,9 @@ def _steps(form: Form, index: str, low: Form, high: Form) -> Form:
     floors = {_core(atom) for atom in form.atoms() if index in letters(atom)} - {None}
     if len(floors) != 1:
         return unsummed(form, index, low, high)
-    [floor] = floors
-    assert floor is not None
+    floor = next(iter(floors))
+    if floor is None:
+        return unsummed(form, index, low, high)
     first = low.whole
     if first is None:
         return _up_to(form, index, floor, high) - _up_to(form, index, floor, low - 1)

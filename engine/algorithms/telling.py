@@ -55,7 +55,7 @@ class Measured(World):
     def where(self, count: int) -> str:
         return f"{count} sizes, against the counting interpreter" if count > 1 else "one size, counted"
 
-    def far(self, step: Step) -> Sequence[float]:
+    def far(self, step: Step) -> Sequence[float]:  # noqa: ARG002 - there is one line about growth
         return self._quotients
 
     def bounded(self, step: Step, sign: int) -> Check:

@@ -54,7 +54,7 @@ def trips_while(form: Form, index: str, around: Around) -> Trips:
         slope, rest = variable
         if around.sign(-slope - 1) == 1:
             return Trips(floor_of(rest, -slope) + 1, begins)
-    found = _polynomial(form, index, begins, around)
+    found = _polynomial(form, index, begins)
     if found is None:
         raise Unsolved("how its condition changes from pass to pass has no formula that is known here")
     return found
@@ -80,7 +80,7 @@ def _falling(linear: tuple[Fraction, Form], begins: Form) -> Trips:
 
 
 def _one_atom(form: Form, index: str) -> Expr | None:
-    """The one thing in `form` that `index` stands in, if it is no bare letter and stands alone in its terms."""
+    """The one thing in `form` that `index` stands in, if that is no bare letter and has no powers."""
     atoms = {atom for atom in form.atoms() if index in letters(atom)}
     if len(atoms) != 1:
         return None
@@ -149,7 +149,7 @@ def _variable_slope(form: Form, index: str) -> tuple[Form, Form] | None:
     return None if index in slope.letters() | rest.letters() else (slope, rest)
 
 
-def _polynomial(form: Form, index: str, begins: Form, around: Around) -> Trips | None:
+def _polynomial(form: Form, index: str, begins: Form) -> Trips | None:
     """Where form is rest - (polynomial in t): (t + a)^k and squares completed."""
     degrees = {dict(key).get(Sym(index), 0) for key in form.terms}
     degree = max(degrees)

@@ -54,7 +54,7 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
     if any(part == Part("never") for part in parts):
         return Passes(ZERO, None, carried)
     if all(part == Part("always") for part in parts):
-        return _until_left(follower, node, env, around, inside, index, carried)
+        return _until_left(follower, node, env, around, index, carried)
     known = _by_course(node, parts, carried, place, index, around)
     known += by_ways(follower, node, env, carried, inside, around)
     if not known:
@@ -64,7 +64,7 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
             least = known[0]
             begins = None if around.sign(least.begins) == 1 else least.begins
             return Passes(least.count, begins, carried)
-    by_data = Part("data") in parts and not (known and _all_explained(node, parts, carried))
+    by_data = Part("data") in parts and not (known and _all_explained(node, carried))
     if not known:
         known = _by_list(follower, node, env, carried, inside)
         by_data = True
@@ -86,7 +86,7 @@ def _certain(during: Environment) -> Environment:
     return {name: DATA if isinstance(value, Span) else value for name, value in during.items()}
 
 
-def _all_explained(node: ast.While, parts: Sequence[Part | list[Part]], carried: Carried) -> bool:
+def _all_explained(node: ast.While, carried: Carried) -> bool:
     """Whether the condition speaks of numbers only, that the ways through the body account for."""
     names = {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
     lengths = {"len"} & names
@@ -122,9 +122,9 @@ def _by_course(
     found = list[Trips]()
     for part in parts:
         if isinstance(part, list):
-            found.append(_last_of([_of_part(one, index, around, place) for one in part], around))
+            found.append(_last_of([_of_part(one, index, around) for one in part], around))
         elif part.kind in ("above", "unequal", "equal", "positive"):
-            trips = _of_part(part, index, around, place)
+            trips = _of_part(part, index, around)
             if trips is not None:
                 found.append(trips)
     return found + _rooted(node, carried, place)
@@ -144,7 +144,7 @@ def _last_of(trips: list[Trips | None], around: Around) -> Trips:
     return last
 
 
-def _of_part(part: Part, index: str, around: Around, place: Meaning) -> Trips | None:
+def _of_part(part: Part, index: str, around: Around) -> Trips | None:
     form = part.form
     if part.kind == "data":
         return None
@@ -210,7 +210,6 @@ def _until_left(
     node: ast.While,
     env: Environment,
     around: Around,
-    inside: Around,
     index: str,
     carried: Carried,
 ) -> Passes:

@@ -22,16 +22,36 @@ from engine.algorithms.functions import (
 )
 from engine.algorithms.sums import total
 
-N, I, J = letter("n"), letter("i"), letter("j")
+N, PLACE, J = letter("n"), letter("i"), letter("j")
 ATOMS = [
-    I, I**2, I**3, N * I, ONE, mod(I, 2), mod(I, 3) * I, floor_div(I, 2), floor_div(I * I, 4), raised(Fraction(2), I),
-    raised(Fraction(3), I) * I, raised(Fraction(1, 2), I), mod(I, 2) * raised(Fraction(2), I), mod(I + N, 2),
-    floor_div(N - I, 2), raised(Fraction(2), N - I),
-]  # fmt: skip
+    PLACE,
+    PLACE**2,
+    PLACE**3,
+    N * PLACE,
+    ONE,
+    mod(PLACE, 2),
+    mod(PLACE, 3) * PLACE,
+    floor_div(PLACE, 2),
+    floor_div(PLACE * PLACE, 4),
+    raised(Fraction(2), PLACE),
+    raised(Fraction(3), PLACE) * PLACE,
+    raised(Fraction(1, 2), PLACE),
+    mod(PLACE, 2) * raised(Fraction(2), PLACE),
+    mod(PLACE + N, 2),
+    floor_div(N - PLACE, 2),
+    raised(Fraction(2), N - PLACE),
+]
 FLOORS = [
-    floor_log(I, 2), floor_log(I, 3) * I, raised(Fraction(2), floor_log(I, 2)), floor_root(I, 2) * I, floor_root(I, 3),
-    floor_log(I + 1, 2), inverse(I), floor_of(N, I), floor_log(N + 1 - I, 2),
-]  # fmt: skip
+    floor_log(PLACE, 2),
+    floor_log(PLACE, 3) * PLACE,
+    raised(Fraction(2), floor_log(PLACE, 2)),
+    floor_root(PLACE, 2) * PLACE,
+    floor_root(PLACE, 3),
+    floor_log(PLACE + 1, 2),
+    inverse(PLACE),
+    floor_of(N, PLACE),
+    floor_log(N + 1 - PLACE, 2),
+]
 
 
 def _added(form: Form, low: Form, high: Form, n: int) -> Fraction:
@@ -66,14 +86,20 @@ def test_a_form_is_read_back_from_its_tree(form: Form) -> None:
 
 
 CONDITIONS = [
-    J - I - 1, J - 2 * I, N - I - J, I - J, N - I * I - J, 2 * J - I, N - 3 * J,
-]  # fmt: skip
+    J - PLACE - 1,
+    J - 2 * PLACE,
+    N - PLACE - J,
+    PLACE - J,
+    N - PLACE * PLACE - J,
+    2 * J - PLACE,
+    N - 3 * J,
+]
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 @pytest.mark.parametrize("equal", [False, True])
 def test_restricted_pairs_are_counted_like_pairs(condition: Form, equal: bool) -> None:
-    if equal and condition == N - I * I - J:
+    if equal and condition == N - PLACE * PLACE - J:
         return
     sizes = tuple({"n": n} for n in (16, 17, 18, 19, 24, 37, 64, 101))
     outer = Around(sizes).inside("i", ZERO, N - 1)
