@@ -15,6 +15,7 @@ from engine.practice.bench import Bench, bench
 from engine.practice.meaning import alike, is_about, lines_like, shape
 from engine.practice.mistakes import Mistake, mistakes
 from engine.practice.reading import Typed, read
+from engine.recurrences.steps import Step
 from engine.symbolic.expr import Call, Expr, letters
 from engine.symbolic.jobs import CodeJob, RecurrenceJob, WorkingJob
 from engine.symbolic.report import Judged, Refusal, Verdict
@@ -49,7 +50,7 @@ def _judged(here: Bench, text: str, known: int) -> Verdict:
         return feedback.finished()
     left = here.steps[known].left if typed.left is None else typed.left
     claim = typed.claim
-    verdict = _of_sides(here, left, typed, known) if claim is None else _of_class(here, claim)
+    verdict = _of_sides(here, left, typed, known) if claim is None else _of_class(here, left, claim, known)
     return replace(verdict, latex=feedback.written(left, typed.sides))
 
 
@@ -119,25 +120,40 @@ def _slip(here: Bench, left: Expr, side: Expr, known: int) -> tuple[int, Mistake
 
 
 def _explains(here: Bench, slip: Mistake, side: Expr) -> bool:
-    try:
-        return here.same(slip.side, side)
-    except (KeyError, FormulaError, ArithmeticError, ValueError):
-        return False
+    return _equal(here, slip.side, side)
 
 
 # --- classes -------------------------------------------------------------------------------
 
 
-def _of_class(here: Bench, claim: Call) -> Verdict:
-    """T(n) = Theta(g): against the class that the derivation ends in."""
-    step = next((one for one in reversed(here.steps) if one.growth is not None), None)
+def _of_class(here: Bench, left: Expr, claim: Call, known: int) -> Verdict:
+    """T(n) = Theta(g), n^2 = Theta(g): against the class that the derivation finds for that left side."""
+    number, step = _class_of(here, left, known)
     if step is None or step.growth is None:
         return feedback.no_class()
     try:
         typed = growth_of(claim.body, here.names.variable)
     except NoGrowth as why:
         return Verdict(Judged.UNREADABLE, why.reason)
-    number = here.steps.index(step) + 1
     return replace(
         feedback.of_class(claim, typed.compare(step.growth), step.growth, here.names.variable), line=number
     )
+
+
+def _class_of(here: Bench, left: Expr, known: int) -> tuple[int, Step | None]:
+    """The next line, or else the last, that says in which class `left` is, and its number.
+
+    What equals the left side of such a line at all numbers is of its class as well.
+    """
+    classes = [(number, step) for number, step in enumerate(here.steps, start=1) if step.growth is not None]
+    alike = [(number, step) for number, step in classes if feedback.same(step.left, left)]
+    equal = alike or [(number, step) for number, step in classes if _equal(here, step.left, left)]
+    later = [one for one in equal if one[0] > known]
+    return later[0] if later else equal[-1] if equal else (0, None)
+
+
+def _equal(here: Bench, first: Expr, second: Expr) -> bool:
+    try:
+        return here.same(first, second)
+    except (KeyError, FormulaError, ArithmeticError, ValueError):
+        return False

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from engine.errors import FormulaError
+from engine.practice.bench import Bench, bench
 from engine.practice.judging import judged
+from engine.practice.reading import read
+from engine.symbolic.formula import Names
 from engine.symbolic.jobs import RecurrenceJob, WorkingJob
-from engine.symbolic.report import Judged, Verdict
+from engine.symbolic.report import Judged, Line, Verdict
 
 TRIPLE = RecurrenceJob("T(n) = 3T(n-1), T(0) = 1", "Unrolling")
 PLUS = RecurrenceJob("T(n) = 2T(n-1) + n, T(0) = 0", "Unrolling")
@@ -86,3 +90,38 @@ def test_what_cannot_be_read_or_tried_is_said(text: str) -> None:
     assert verdict.judged in (Judged.UNREADABLE, Judged.WRONG)
     assert verdict.sentence
     assert verdict.text == text
+
+
+def test_the_class_of_a_part_is_not_that_of_the_whole() -> None:
+    forcing = next(n for n, line in enumerate(bench_lines(HALF), 1) if line.rule == "forcing-class")
+    assert says(HALF, "n = Theta(n)", forcing - 1).judged is Judged.RIGHT
+    assert says(HALF, "n = Theta(n)", forcing - 1).line == forcing
+    assert says(HALF, "= Theta(n log n)", forcing - 1).judged is Judged.WRONG
+    assert says(HALF, "n log_2 n + n = Theta(n log n)").judged is Judged.RIGHT
+    assert says(HALF, "n^3 = Theta(n^3)").judged is Judged.UNREADABLE
+
+
+def bench_lines(job: RecurrenceJob) -> tuple[Line, ...]:
+    here = bench(job)
+    assert isinstance(here, Bench)
+    return here.lines
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("c_3 = n(n-1)/2", r"\mathrm{c_3} = \frac{n \left(n - 1\right)}{2}"),
+        ("= sum_{i=0}^{n-1} i", r"\sum_{i=0}^{n - 1} i"),
+        ("T(n) = c_1 + 2c3", r"C = \mathrm{c_1} + 2 \mathrm{c_3}"),
+        ("C(n) = Theta(n^2)", r"C = \Theta(n^{2})"),
+        ("C = n m", "C = n m"),
+    ],
+)
+def test_counts_of_code_are_read(text: str, latex: str) -> None:
+    assert read(text, Names("", "n"), {"c_1", "c_3", "C", "n", "m"}).latex == latex
+
+
+@pytest.mark.parametrize(("text", "said"), [("c_9 = n", "no c_9"), ("c = n", "no c "), ("", "C = ")])
+def test_a_count_that_there_is_not(text: str, said: str) -> None:
+    with pytest.raises(FormulaError, match=said):
+        read(text, Names("", "n"), {"c_1", "c_3", "C", "n"})
