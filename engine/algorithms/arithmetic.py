@@ -6,6 +6,7 @@ import ast
 import math
 from fractions import Fraction
 
+from engine.algorithms.allowed import MAX_BITS
 from engine.algorithms.counts import Around
 from engine.algorithms.forms import ZERO, Form
 from engine.algorithms.functions import floor_div, floor_log, floor_of, floor_root, mod, raised
@@ -41,10 +42,10 @@ def of_wholes(op: ast.operator, a: Form, b: Form, around: Around) -> Known:  # n
         case ast.Pow():
             return _power(a, b, around)
         case ast.LShift():
-            return Whole(a * raised(Fraction(2), b)) if around.sign(b) == 1 else DATA
+            return Whole(a * raised(Fraction(2), b)) if around.sign(b) == 1 and not _is_long(2, b) else DATA
         case ast.RShift() if size is not None and 0 <= size <= 64:
             return Whole(floor_div(a, 1 << size))
-        case ast.RShift():
+        case ast.RShift() if not _is_long(2, b):
             return Whole(floor_of(a, raised(Fraction(2), b)))
         case ast.BitAnd() if size is not None and size >= 0 and (size + 1) & size == 0:
             return Whole(mod(a, size + 1))
@@ -60,11 +61,19 @@ def _quotient(a: Form, b: Form, around: Around) -> Known:
 
 def _power(a: Form, b: Form, around: Around) -> Known:
     exponent, base = b.whole, a.whole
+    if base is not None and _is_long(base, b):
+        return DATA
     if exponent is not None and 0 <= exponent <= 12:
         return Whole(a**exponent)
     if base is not None and base >= 2 and around.sign(b) == 1:
         return Whole(raised(Fraction(base), b))
     return DATA
+
+
+def _is_long(base: int, exponent: Form) -> bool:
+    """Whether base^exponent has a number in it that is too long to work with, as in 9^(9^9)."""
+    largest = max((abs(factor) for factor in exponent.terms.values()), default=Fraction(0))
+    return base.bit_length() * largest > MAX_BITS
 
 
 def of_spans(op: ast.operator, first: Known, second: Known, around: Around) -> Known:
