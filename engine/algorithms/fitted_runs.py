@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from engine.algorithms import fits
 from engine.algorithms.fits import fitted
-from engine.algorithms.forms import from_expr
+from engine.algorithms.functions import from_expr
 from engine.algorithms.interpreter import Tally
 from engine.algorithms.recursion_runs import Runs
 from engine.algorithms.solved_recursion import Recursion
@@ -24,8 +24,8 @@ def fitted_total(tallies: Mapping[int, Tally], counted: Callable[[Tally], int]) 
     return None
 
 
-def fitted_recursion(functions: tuple[str, ...], runs: Runs) -> Recursion | None:
-    """A recursion whose calls are not explained by their size; None where the total fits nothing."""
+def fitted_recursion(functions: tuple[str, ...], runs: Runs, why: str) -> Recursion | None:
+    """A recursion whose calls are not explained by their size, `why`; None where the total fits nothing."""
     tallies = runs.tallies
     total = fitted_total(tallies, lambda tally: tally.total)
     if total is None or total.growth is None:
@@ -43,7 +43,7 @@ def fitted_recursion(functions: tuple[str, ...], runs: Runs) -> Recursion | None
         fitted_total(tallies, lambda tally: tally.work) or nothing,
         tallies,
         runs.family,
-        proven=False,
+        why=why,
         note=f"Fitted to the counts at {len(tallies)} sizes up to n = {max(tallies)}; not derived.",
     )
 

@@ -10,46 +10,97 @@ from engine.algorithms import fits, inputs
 from engine.algorithms.call_graph import refused
 from engine.algorithms.fits import fitted
 from engine.algorithms.fitted_runs import fitted_recursion, fitted_total
+from engine.algorithms.forms import Form
+from engine.algorithms.functions import from_expr
 from engine.algorithms.interpreter import Tally
+from engine.algorithms.one_call import Untold
 from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion_runs import Runs
-from engine.algorithms.shape import Call, NoMeasure, Shape, Sized, shape, sized, without_odd_steps
+from engine.algorithms.recursion_text import Asked, Told, around_it, told
+from engine.algorithms.shape import Call, NoMeasure, Shape, Sized, Table, shape, sized, without_odd_steps
 from engine.algorithms.solved_recursion import Recursion
 from engine.algorithms.totals import NoTotal, Total, Totals, joined, shifted, value, within
 from engine.growth.classes import Growth
 
 
-def solved(snippet: Snippet, functions: tuple[str, ...], runs: Runs) -> Recursion:
-    """From a recurrence if it has one; else fitted to the counts. Raises CodeError where neither goes."""
+def solved(
+    snippet: Snippet, function: str, functions: tuple[str, ...], runs: Runs, case: str = "worst"
+) -> Recursion:
+    """From a recurrence if it has one; else fitted to the counts. Raises CodeError where neither goes.
+
+    `case`: "worst" or "best", which of them the runs are taken for.
+    """
     node = snippet.functions[functions[0]]
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     kinds = {one.name: one.kind for one in inputs.parameters(snippet, functions[0])}
     sequences = [kinds.get(name) in (inputs.LIST, inputs.TEXT, inputs.MATRIX) for name in names]
     try:
         found = sized({n: profile.root for n, profile in runs.roots.items()}, names, sequences)
-        form = shape(found.table)
+        text, form = found, shape(found.table)
         if form is None:
             found = replace(found, table=without_odd_steps(found.table))
             form = shape(found.table)
         if form is None:
             raise NoTotal("the sizes of its calls follow no rule that is known here")
-        return _Assembly(functions, runs, found, form).recursion()
+        said, far, why = _from_text(snippet, function, functions, runs, text, form, case)
+        return replace(_Assembly(functions, runs, found, form, far, why).recursion(), told=said)
     except NoMeasure:
         why = "calls of the same size do different things"
     except NoTotal as error:
         why = error.reason
-    measured = fitted_recursion(functions, runs)
+    measured = fitted_recursion(functions, runs, why)
     if measured is None:
         raise refused(snippet, functions, why)
     return measured
 
 
+def _from_text(
+    snippet: Snippet,
+    function: str,
+    functions: tuple[str, ...],
+    runs: Runs,
+    found: Sized,
+    form: Shape,
+    case: str,
+) -> tuple[Told | None, Table, str]:
+    """(what the text says a call does, calls of sizes that were not run, ""), or (None, {}, why not)."""
+    try:
+        said = told(Asked(snippet, functions, found, form.first, _length(function, functions, runs), case))
+        far = said.far
+        if shape(found.table) is None:
+            merged = without_odd_steps(found.table | far)
+            far = {size: merged[size] for size in far}
+        if not all(form.gives(size, far) for size in far):
+            raise Untold("far out its calls have other sizes than those that were counted")
+        around_it(snippet, function, functions, {n: root.root for n, root in runs.roots.items()})
+    except Untold as error:
+        return None, {}, error.reason
+    if not said.extreme:
+        more = "more" if case == "worst" else "less"
+        return said, far, f"that no other input takes {more} is tried, not derived"
+    return said, far, ""
+
+
+def _length(function: str, functions: tuple[str, ...], runs: Runs) -> Form | None:
+    """How long a list a call of size n returns, as it seems; None where it returns none."""
+    if functions != (function,):
+        return None
+    results = {n: tally.result for n, tally in runs.tallies.items() if n >= 2}
+    if not results or not all(isinstance(result, list | str) for result in results.values()):
+        return None
+    fit = fitted({n: len(result) for n, result in results.items()}, fits.OF_ONE_CALL)
+    return None if fit is None else from_expr(fit.expr)
+
+
 class _Assembly:
     """Sums quantities over the calls and over what stands outside of them."""
 
-    def __init__(self, functions: tuple[str, ...], runs: Runs, found: Sized, form: Shape) -> None:
+    def __init__(
+        self, functions: tuple[str, ...], runs: Runs, found: Sized, form: Shape, far: Table, why: str
+    ) -> None:
         self._functions, self._runs, self._found = functions, runs, found
-        self._totals = Totals(found.table, form)
+        self._why = why
+        self._totals = Totals(found.table, form, far)
         self._known: dict[tuple[int, ...], Total] = {}
 
     def recursion(self) -> Recursion:
@@ -61,11 +112,14 @@ class _Assembly:
         }
         total = self._of(_own, lambda tally: tally.total)
         calls = self._of(lambda _: 1, self._calls)
-        work = self._quietly(self._work) or self._fitted_work(total)
+        work = self._quietly(self._work)
+        if work is None:
+            work = self._fitted_work(total)
+            self._why = self._why or "what its built-ins cost is only counted"
         name = self._functions[0]
         return Recursion(
             self._functions, self._found.name, self._runs.family.words, {name: calls}, lines, total, work,
-            self._runs.tallies, self._runs.family,
+            self._runs.tallies, self._runs.family, self._why,
         )  # fmt: skip
 
     def _calls(self, tally: Tally) -> int:

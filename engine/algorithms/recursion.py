@@ -95,12 +95,14 @@ def _first_solved(
     functions: tuple[str, ...],
     families: tuple[Family, ...],
     letters: tuple[str, ...],
+    case: str = "worst",
 ) -> Recursion:
     """The family with the most work that can be solved. Raises CodeError as for the first of them."""
     first: CodeError | None = None
     for family in families[:_TRIED]:
         try:
-            return solved(snippet, functions, interpreted(snippet, function, functions, family, letters))
+            runs = interpreted(snippet, function, functions, family, letters)
+            return solved(snippet, function, functions, runs, case)
         except CodeError as error:
             first = first or error
     raise first or refused(snippet, functions, "no inputs were found that it accepts")
@@ -110,6 +112,6 @@ def _or_none(
     snippet: Snippet, function: str, functions: tuple[str, ...], family: Family, letters: tuple[str, ...]
 ) -> Recursion | None:
     try:
-        return _first_solved(snippet, function, functions, (family,), letters)
+        return _first_solved(snippet, function, functions, (family,), letters, "best")
     except CodeError:
         return None

@@ -14,8 +14,8 @@ from engine.algorithms.values import CodeFault, TooMuch
 from engine.errors import CodeError
 
 SIZES: Final = (*range(17), 20, 23, 24, 27, 31, 32, 33, 48, 64, 65, 81, 100, 127, 128, 129, 243, 256, 300)
-LIMIT: Final = 8_000  # steps of one run
-_ALL: Final = 25_000  # executions and built-in work of all runs of one family
+LIMIT: Final = 4_000  # steps of one run
+_ALL: Final = 10_000  # executions and built-in work of all runs of one family
 
 
 @dataclass(frozen=True)

@@ -52,12 +52,15 @@ class Sized:
     """A measure and the table that it gives, counted so that the first call has size n.
 
     `name` as code, e.g. "n", "len(arr)", "hi - lo + 1"; `roots`: how many calls come from outside, and
-    how much smaller than n each is.
+    how much smaller than n each is; `places`: the argument that it is, or the two whose difference it
+    is, less `ahead`.
     """
 
     name: str
     table: Table
     roots: Children
+    places: tuple[int, ...] = ()
+    ahead: int = 0
 
 
 def sized(runs: Mapping[int, Entry], names: Sequence[str], sequences: Sequence[bool]) -> Sized:
@@ -66,14 +69,14 @@ def sized(runs: Mapping[int, Entry], names: Sequence[str], sequences: Sequence[b
     Raises:
         NoMeasure: calls of the same size do different things, or nothing gets smaller.
     """
-    for name, measure in _measures(names, sequences):
-        table, roots = _table(runs, measure)
+    for name, places in _measures(names, sequences):
+        table, roots = _table(runs, _measure(places))
         if table is not None and _shrinks(table) and _follows(roots):
-            return _from_n(name, table, roots)
+            return _from_n(name, table, roots, places)
     raise NoMeasure
 
 
-def _from_n(name: str, table: Table, roots: Mapping[int, Children]) -> Sized:
+def _from_n(name: str, table: Table, roots: Mapping[int, Children], places: tuple[int, ...]) -> Sized:
     n, sizes = next(iter(roots.items()))
     ahead = sizes[0] - n
     moved = {
@@ -81,21 +84,25 @@ def _from_n(name: str, table: Table, roots: Mapping[int, Children]) -> Sized:
         for size, call in table.items()
     }
     more = f" {'-' if ahead > 0 else '+'} {abs(ahead)}" if ahead else ""
-    return Sized(name + more, moved, tuple(size - n - ahead for size in sizes))
+    return Sized(name + more, moved, tuple(size - n - ahead for size in sizes), places, ahead)
 
 
-def _measures(names: Sequence[str], sequences: Sequence[bool]) -> Iterator[tuple[str, Measure]]:
+def _measures(names: Sequence[str], sequences: Sequence[bool]) -> Iterator[tuple[str, tuple[int, ...]]]:
     shown = [f"len({name})" if sequence else name for name, sequence in zip(names, sequences, strict=True)]
     ends = [(j, i) for i, first in enumerate(names) for j, last in enumerate(names) if (first, last) in _ENDS]
     for i, j in ends:
-        yield f"{names[i]} - {names[j]}", _distance(i, j)
+        yield f"{names[i]} - {names[j]}", (i, j)
     for k, name in enumerate(shown):
-        yield name, itemgetter(k)
+        yield name, (k,)
     for i, j in permutations(range(len(shown)), 2):
-        yield f"{shown[i]} - {shown[j]}", _distance(i, j)
+        yield f"{shown[i]} - {shown[j]}", (i, j)
 
 
-def _distance(i: int, j: int) -> Measure:
+def _measure(places: tuple[int, ...]) -> Measure:
+    if len(places) == 1:
+        return itemgetter(places[0])
+    i, j = places
+
     def distance(sizes: tuple[int | None, ...]) -> int | None:
         first, second = sizes[i], sizes[j]
         return None if first is None or second is None else first - second
@@ -191,6 +198,18 @@ class Shape:
     rules: tuple[Rule, ...] = ()
     repeated: int | None = None
     history: int | None = None
+
+    def gives(self, size: int, table: Table) -> bool:
+        """Whether the call of this size in `table` makes the calls that it has to make."""
+        children = table[size].children
+        if self.repeated is not None:
+            return children == (size - 1,) * (size + self.repeated)
+        if self.history is None:
+            return children == tuple(sorted((rule.at(size) for rule in self.rules), reverse=True))
+        before = table.get(size - 1)
+        if before is None:
+            return True
+        return Counter(children) == Counter(before.children) + Counter({size - 1: self.history})
 
 
 def without_odd_steps(table: Table) -> Table:

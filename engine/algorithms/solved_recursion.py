@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.algorithms.inputs import Family
 from engine.algorithms.interpreter import Tally
+from engine.algorithms.recursion_text import Told
 from engine.algorithms.totals import Total
 
 
@@ -23,7 +24,8 @@ class Recursion:
         work: of `total` and of built-ins (copied, compared items); its class is the running time's.
         tallies: n -> what was counted there; every closed form gives these.
         family: the arguments themselves.
-        proven: solved from a recurrence; else only fitted to the counts.
+        told: what the text says one call does; None where only runs tell.
+        why: why they alone do, in words that follow "since"; "" where the text is enough.
         note: one sentence on how it was found, where that needs a word.
     """
 
@@ -36,8 +38,14 @@ class Recursion:
     work: Total
     tallies: Mapping[int, Tally]
     family: Family | None = None
-    proven: bool = True
+    why: str = ""
     note: str = ""
+    told: Told | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether its class is derived from the text, and not only read off runs."""
+        return not self.why
 
     @property
     def recurrence(self) -> str:

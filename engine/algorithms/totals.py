@@ -13,12 +13,12 @@ from typing import Final
 
 from engine.algorithms import fits
 from engine.algorithms.fits import Atom, Fit, fitted
-from engine.algorithms.forms import from_expr
+from engine.algorithms.functions import from_expr
 from engine.algorithms.shape import Call, Shape, Table
 from engine.errors import FormulaError
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth, growth_of
-from engine.recurrences.answers import solutions_of
+from engine.recurrences.families import solved
 from engine.recurrences.normal import NotSolved
 from engine.recurrences.solution import Solution
 from engine.symbolic.evaluate import Letters, constant, evaluate
@@ -62,10 +62,13 @@ class NoTotal(Exception):
 
 
 class Totals:
-    """Solves quantities over one table of calls. `shape` is what `shape.shape` found in it."""
+    """Solves quantities over one table of calls. `shape` is what `shape.shape` found in it.
 
-    def __init__(self, table: Table, shape: Shape) -> None:
-        self._table = table
+    `far`: calls of sizes that were not run, for what one call does to be held against.
+    """
+
+    def __init__(self, table: Table, shape: Shape, far: Table | None = None) -> None:
+        self._table, self._known_calls = table, table | (far or {})
         self._shape = replace(shape, rules=tuple(rule for rule in shape.rules if rule.kind != "fixed"))
         self._fixed = tuple(rule.number for rule in shape.rules if rule.kind == "fixed")
         self.first = self._start()
@@ -112,7 +115,7 @@ class Totals:
 
     def total(self, quantity: Quantity) -> Total:
         """The quantity summed over all calls. Raises NoTotal."""
-        own = {size: quantity(call) for size, call in self._table.items()}
+        own = {size: quantity(call) for size, call in self._known_calls.items()}
         if not any(own.values()):
             return Total(num(0), None, min(0, *own), None)
         known = self._from_known(own)
@@ -245,7 +248,7 @@ class Totals:
 @lru_cache(maxsize=256)
 def _solution(text: str) -> Solution:
     try:
-        _, (best, *_) = solutions_of(parse_recurrence(text))
+        _, (best, *_) = solved(parse_recurrence(text), proof=False)
     except NotSolved as why:
         raise NoTotal(why.reason) from why
     except (FormulaError, ArithmeticError, ValueError) as error:

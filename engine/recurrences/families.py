@@ -50,8 +50,10 @@ FAMILIES = (
 )
 
 
-def solved(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
+def solved(problem: RecurrenceInput, proof: bool = True) -> tuple[str, tuple[Solution, ...]]:
     """The kind of the first family that solves `problem`, and its solutions.
+
+    `proof`: with a proof of the class by substitution, where there is one.
 
     Raises:
         NotSolved: none does; in the words of the first that its form fitted.
@@ -62,7 +64,8 @@ def solved(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
         try:
             form = family.form(problem, pieces)
             if form is not None:
-                return family.kind, _with_proof(problem, pieces, family.solve(problem, form))
+                solutions = family.solve(problem, form)
+                return family.kind, _with_proof(problem, pieces, solutions) if proof else solutions
         except Contradiction:
             raise
         except NotSolved as why:
