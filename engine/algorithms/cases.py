@@ -65,6 +65,32 @@ def all_alike(found: Sequence[Sample]) -> bool:
     return True
 
 
+def alike_lines(worst: Case, best: Case | None, found: Sequence[Sample]) -> tuple[frozenset[int], int]:
+    """(lines that are executed equally often in both cases and on all inputs, the n from which they are)."""
+    sure, start = set[int](), 0
+    largest = max((min(sample.sizes.values(), default=0) for sample in found), default=0)
+    for line, form in worst.counted.lines.items():
+        alike = form.constant is not None if best is None else best.counted.lines.get(line) == form
+        if not alike or worst.small is not None:
+            continue
+        since = 1 + max((_size(sample) for sample in found if not _gives(form, line, sample)), default=-1)
+        if since <= largest / 2:
+            sure.add(line)
+            start = max(start, since)
+    return frozenset(sure), start
+
+
+def _size(sample: Sample) -> int:
+    return min(sample.sizes.values(), default=0)
+
+
+def _gives(form: Form, line: int, sample: Sample) -> bool:
+    try:
+        return form.value(dict(sample.sizes)) == sample.lines.get(line, 0)
+    except (ValueError, ArithmeticError):
+        return False
+
+
 def best_case(
     snippet: Snippet,
     small: Snippet,

@@ -17,6 +17,7 @@ from engine.algorithms import inputs
 from engine.algorithms.counting import Counted
 from engine.algorithms.exact import TooLarge
 from engine.algorithms.inputs import Family, Parameter
+from engine.algorithms.told_apart import told_apart
 from engine.algorithms.interpreter import run
 from engine.algorithms.reading import Snippet
 from engine.algorithms.values import CodeFault, TooMuch
@@ -100,7 +101,8 @@ def samples(
         CodeFault: the code fails at every size.
     """
     names = inputs.letters(wanted)
-    kinds = (*inputs.families(wanted), *_more(wanted))
+    kinds = (*inputs.families(wanted), *told_apart(snippet, wanted), *_more(wanted))
+    square = [one.letter for one in wanted if one.kind == inputs.MATRIX]
     found, spent, last = list[Sample](), 0, 0
     failure: CodeFault | None = None
     for sizes in _sizes(names):
@@ -120,8 +122,9 @@ def samples(
                 continue
             sample = Sample(sizes, kind.words, tally.lines, tally.costs)
             found.append(sample)
-            last = max(last, sample.total)
-            spent += sample.time
+            filled = sum(sizes[letter] ** 2 for letter in square) // 4  # making a matrix costs as well
+            last = max(last, sample.total + filled)
+            spent += sample.time + filled
         if not names:
             break
     if failure is not None and len({tuple(sample.sizes.values()) for sample in found}) < 4:
@@ -205,7 +208,7 @@ def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
             since = max(since, least + 1)
         reached.append((least, any(fits) if open_ else all(fits)))
         ends = [sample.total for sample in group]
-        if least >= (6 if len(groups) > 14 else 3) and total > 0:
+        if least >= (13 if len(groups) > 21 else 6 if len(groups) > 14 else 3) and total > 0:
             quotients.append(float((max(ends) if case == "worst" else min(ends)) / total))
     start = _start(reached)
     if open_ and since > min(8, max(place for place, _ in reached) / 2):
@@ -214,8 +217,7 @@ def judged(counted: Counted, found: Sequence[Sample], case: str) -> Judgement:
         return Judgement(True, start, True)
     if not open_:
         return Judgement(False, -1, False, "the interpreter counts something else")
-    surely = case == "best" and counted.exact and any(sample.words for sample in found)
-    alike = surely or _alike(quotients, case)
+    alike = _alike(quotients, case)
     return Judgement(alike, -1, False, "" if alike else f"no input grows like the {case} case", since)
 
 
@@ -283,7 +285,5 @@ def time_alike(counted: Counted, found: Sequence[Sample], case: str) -> bool:
             quotients.append((max(ends) if case == "worst" else min(ends)) / derived)
     if len(quotients) < 4:
         return not any(sample.costs for sample in found) or len({*map(_least, found)}) < 4
-    if case == "best" and counted.exact and any(sample.words for sample in found):
-        return min(quotients) >= 1
     drift = abs(math.log(max(quotients[-3:]) / max(quotients[:3])))
     return _alike(quotients, case) and drift < math.log(8)

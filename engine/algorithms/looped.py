@@ -11,6 +11,7 @@ from dataclasses import replace
 from engine.algorithms import inputs, judging
 from engine.algorithms.cases import (
     Case,
+    alike_lines,
     all_alike,
     best_case,
     fitted,
@@ -72,9 +73,6 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
 
 
-# --- large numbers in the code -------------------------------------------------------------------
-
-
 # --- the report ----------------------------------------------------------------------------------
 
 
@@ -93,26 +91,21 @@ def _report(
     told, way = worst, "worst"
     if job.case == "best" and best is not None and best is not worst:
         told, way = best, "best"
-    shown = _reached(told, found, way)
     assumption = _assumption(worst, best, found, status, why)
     bounded = "" if told.exact else "at least" if way == "best" else "at most"
-    if status is Status.MEASURED:
-        bounded = "measured"
-    lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
-    if told.small is not None:
-        reached = _reached(replace(told, counted=told.small), found, way)
-        lines = _checked_on(lines, told.small, reached, bounded, assumption)
-        shown = []
-    _insist(lines)
+    lines, sums, shown = _told(
+        told, found, way, assumption, "measured" if status is Status.MEASURED else bounded
+    )
     closed = formula(told.counted.total.expr()) if told.exact else None
+    sure, start = alike_lines(worst, best, found)
     theta = worst.order.formula
     findings = Findings(
         theta=theta,
         closed=closed,
-        start=max(told.judgement.start, 0),
+        start=told.judgement.start if told.exact else start,
         best=best.order.formula if best is not None and best.order.tree != worst.order.tree else None,
         assumption=assumption,
-        counts=_line_counts(told, worst, best, sums, shown, names, status),
+        counts=_line_counts(told, worst, best, sums, shown, names, status, sure),
         calls=_calls(snippet, function, told),
         curves=curves(told.counted.lines, told.counted.total, shown, names) if told.exact else (),
         rows=table(told.counted.total, names) if told.exact else (),
@@ -132,6 +125,20 @@ def _report(
         milliseconds=(time.perf_counter() - started) * 1000,
         found=findings,
     )
+
+
+def _told(
+    told: Case, found: Sequence[Sample], way: str, assumption: str, bounded: str
+) -> tuple[tuple[Line, ...], dict[int, str], list[Sample]]:
+    """(the lines, checked; LaTeX of each line's sums; the samples to show). Raises Stuck."""
+    shown = _reached(told, found, way)
+    lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
+    if told.small is not None:
+        reached = _reached(replace(told, counted=told.small), found, way)
+        lines = _checked_on(lines, told.small, reached, bounded, assumption)
+        shown = []
+    _insist(lines)
+    return lines, sums, shown
 
 
 def _insist(lines: Sequence[Line]) -> None:
@@ -235,6 +242,7 @@ def _line_counts(
     shown: Sequence[Sample],
     names: tuple[str, ...],
     status: Status,
+    sure: frozenset[int],
 ) -> tuple[LineCount, ...]:
     low = best or worst
     found = list[LineCount]()
@@ -244,7 +252,7 @@ def _line_counts(
         found.append(
             LineCount(
                 line,
-                formula(form.expr()) if told.exact or form.constant is not None else None,
+                formula(form.expr()) if told.exact or line in sure else None,
                 sums.get(line, ""),
                 _class(low.counted.lines.get(line, Form({})), names, "best"),
                 _class(worst.counted.lines.get(line, Form({})), names, "worst"),

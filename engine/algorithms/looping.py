@@ -115,7 +115,7 @@ def follow_for(follower: Follower, node: ast.For, flow: Flow, around: Around) ->
         flow.env |= _afterwards(node, body, course, carried, around)
     for inner in shared:
         follower.shared.pop(inner, None)
-    if flow.end == "on":
+    if flow.end == "on" and body.end != "break":
         otherwise(follower, node, flow, around)
 
 

@@ -187,6 +187,9 @@ class Meaning:
 
     def test(self, node: ast.expr) -> None:
         """Only its cost: `conditions.py` says when it holds."""
+        if isinstance(node, ast.Call):
+            self.value(node)
+            return
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child)

@@ -60,55 +60,62 @@ def sum_up(
     always: bool = False,
 ) -> None:
     """Add the passes of a loop to `flow`, its head included."""
-    index, low, high = course.index, course.low, course.high
-    begins = restricted(ONCE, around, above=high - low)
     if body.end in ("break", "return"):
-        first = low if course.time == letter(index) - low else high
-        flow.add(
-            {line: count.put(index, first) for line, count in body.lines.items()},
-            {line: count.put(index, first) for line, count in body.work.items()},
-            begins,
-        )
-        follower.count(flow, node.lineno)
-        if body.end == "return" and begins == ONCE:
-            flow.end = "return"
-        elif body.end == "return":
-            may_return(flow, high - low, around)
-        elif node.orelse and begins == ONCE:
-            flow.end = "on"
+        _once(follower, node, body, course, flow, around)
         return
     if always:
         _up_to_the_exit(body, course, flow, around)
-        follower.count(flow, node.lineno, of_form(high + 1))
-        flow.add(body.once, body.once_work)
+        follower.count(flow, node.lineno, of_form(course.high + 1))
         flow.end = "return" if body.exits[0][0] == "return" else "on"
-        return
-    last_condition, how = _leaving(body, course, around)
-    lines = dict(body.lines)
-    work = dict(body.work)
-    heads = ONCE
-    if last_condition is not None:
-        end = Count((Piece(ONE, frozenset({last_condition})),))
-        lines = {line: count.times(end) for line, count in lines.items()}
-        work = {line: count.times(end) for line, count in work.items()}
-        passes = summed(end, index, low, high, around)
-        stops = around.sign(high - _last(last_condition, index))
-        finishes = NEVER if stops == 1 else ONCE if stops == -1 else None
-        if finishes is None:
-            finishes = restricted(ONCE, around, above=_last(last_condition, index) - high - 1)
-        heads = passes + finishes
-        if how == "return" and finishes == NEVER:
-            flow.end = "return"
-        elif how == "return" and finishes != ONCE:
-            may_return(flow, high - _last(last_condition, index), around)
     else:
-        heads = summed(ONCE, index, low, high, around) + ONCE
-    flow.lines[node.lineno] = flow.lines.get(node.lineno, NEVER) + heads
-    for line, count in lines.items():
-        flow.lines[line] = flow.lines.get(line, NEVER) + summed(count, index, low, high, around)
-    for line, count in work.items():
-        flow.work[line] = flow.work.get(line, NEVER) + summed(count, index, low, high, around)
+        _passes(follower, node, body, course, flow, around)
     flow.add(body.once, body.once_work)  # what all passes share is counted once
+
+
+def _once(
+    follower: Follower, node: ast.For | ast.While, body: Flow, course: Course, flow: Flow, around: Around
+) -> None:
+    """The first pass is the last."""
+    index, low, high = course.index, course.low, course.high
+    begins = restricted(ONCE, around, above=high - low)
+    first = low if course.time == letter(index) - low else high
+    flow.add(
+        {line: count.put(index, first) for line, count in body.lines.items()},
+        {line: count.put(index, first) for line, count in body.work.items()},
+        begins,
+    )
+    follower.count(flow, node.lineno)
+    if body.end == "return" and begins == ONCE:
+        flow.end = "return"
+    elif body.end == "return":
+        may_return(flow, high - low, around)
+
+
+def _passes(
+    follower: Follower, node: ast.For | ast.While, body: Flow, course: Course, flow: Flow, around: Around
+) -> None:
+    """All passes, or those up to the first that leaves the loop."""
+    index, low, high = course.index, course.low, course.high
+    last, how = _leaving(body, course, around)
+    within = ONCE if last is None else Count((Piece(ONE, frozenset({last - letter(index)})),))
+    for into, counts in ((flow.lines, body.lines), (flow.work, body.work)):
+        for line, count in counts.items():
+            passes = summed(count.times(within), index, low, high, around)
+            into[line] = into.get(line, NEVER) + passes
+    finishes = ONCE if last is None else _finishes(last, high, around)
+    follower.count(flow, node.lineno, summed(within, index, low, high, around) + finishes)
+    if last is not None and how == "return" and finishes == NEVER:
+        flow.end = "return"
+    elif last is not None and how == "return" and finishes != ONCE:
+        may_return(flow, high - last, around)
+
+
+def _finishes(last: Form, high: Form, around: Around) -> Count:
+    """1 where the loop comes to its end, and is not left in the pass `last`."""
+    stops = around.sign(high - last)
+    if stops is None:
+        return restricted(ONCE, around, above=last - high - 1)
+    return NEVER if stops == 1 else ONCE
 
 
 def _up_to_the_exit(body: Flow, course: Course, flow: Flow, around: Around) -> None:
@@ -142,7 +149,7 @@ def may_return(flow: Flow, condition: Form, around: Around) -> None:
 
 
 def _leaving(body: Flow, course: Course, around: Around) -> tuple[Form | None, str]:
-    """(the form that is >= 0 up to the last pass, how it is left) where that depends on the variable."""
+    """(the last pass, how it is left) where that depends on the variable."""
     exits = [(how, part) for how, part in body.exits]
     if not exits:
         return None, ""
@@ -161,20 +168,15 @@ def _leaving(body: Flow, course: Course, around: Around) -> tuple[Form | None, s
         last = -linear[1] * linear[0]
         if around.sign(last - low) != 1:
             raise Unsolved("when it is left depends on the size")
-        return last - letter(index), how
+        return last, how
     if part.kind != "above":
         raise Unsolved("when it is left has no formula")
     bound, is_low = bound_of(part.form, index, low, around)
     if not is_low:
         if around.sign(part.form.put(index, low)) == 1:
-            return low - letter(index), how
+            return low, how
         raise Unsolved("when it is left has no formula")
     start = bound if around.sign(bound - low) == 1 else low if around.sign(low - bound) == 1 else None
     if start is None:
         raise Unsolved("when it is left depends on the size")
-    return start - letter(index), how
-
-
-def _last(condition: Form, index: str) -> Form:
-    """x of x - index."""
-    return condition + letter(index)
+    return start, how

@@ -952,7 +952,7 @@ def prefix_match(s, t):
         if j == m:
             return i
     return -1
-# n m | 1
+# n m |
 ===
 def gcd(a, b):
     while b:

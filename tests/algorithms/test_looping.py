@@ -100,7 +100,7 @@ def test_a_false_count_is_not_let_out(monkeypatch: pytest.MonkeyPatch) -> None:
         return type(found)(lines, found.work, found.exact, found.decided, found.nests)
 
     monkeypatch.setattr(looped, "counted", wrong)
-    monkeypatch.setattr(looped, "measured", lambda *arguments: None)
+    monkeypatch.setattr(looped, "fitted", lambda *arguments: None)
     refusal = answer(CodeJob("for i in range(n):\n    print(i)\n"))
     assert isinstance(refusal, Refusal)
     assert "counts something else" in refusal.reason
