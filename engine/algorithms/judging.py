@@ -17,9 +17,9 @@ from engine.algorithms import inputs
 from engine.algorithms.counting import Counted
 from engine.algorithms.exact import TooLarge
 from engine.algorithms.inputs import Family, Parameter
-from engine.algorithms.told_apart import told_apart
 from engine.algorithms.interpreter import run
 from engine.algorithms.reading import Snippet
+from engine.algorithms.told_apart import told_apart
 from engine.algorithms.values import CodeFault, TooMuch
 from engine.symbolic.expr import Big
 
