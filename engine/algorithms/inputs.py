@@ -336,7 +336,8 @@ def _arguments(
             case "text":
                 yield one.name, "".join(map(as_letter, lists[one.name]))
             case "matrix":
-                yield one.name, [[order(size)[(i + j) % size] for j in range(size)] for i in range(size)]
+                twice = order(size) * 2  # each row begins one item later
+                yield one.name, [twice[i : i + size] for i in range(size)]
             case "target":
                 found = place(lists.get(one.of, []))
                 yield one.name, as_letter(found) if one.of in texts else found
