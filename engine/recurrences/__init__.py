@@ -3,6 +3,7 @@
 In the order of a job:
     answers.py      reads, solves by every method, checks, tells (telling.py, found.py, methods.py)
     normal.py       the right side taken apart; families.py: who takes it; refusals.py: why nobody does
+    inner_sums.py   1 + 2 + ... + n on the right: replaced by its formula
     loosely.py      Θ(n) on the right: solved with n, only the class is kept
     agreeing.py     all methods must say the same
     terms.py        the recurrence itself, run term by term: the oracle

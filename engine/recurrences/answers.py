@@ -8,12 +8,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.errors import FormulaError
 from engine.recurrences.agreeing import insist_on_agreement
 from engine.recurrences.explain import lines
 from engine.recurrences.families import solved
 from engine.recurrences.found import findings
+from engine.recurrences.inner_sums import told as put_in
+from engine.recurrences.inner_sums import without_sums
 from engine.recurrences.loosely import concrete, softened
 from engine.recurrences.methods import considered
 from engine.recurrences.normal import Contradiction, NotSolved
@@ -70,9 +73,10 @@ def solutions_of(problem: RecurrenceInput) -> tuple[str, tuple[Solution, ...]]:
     Raises:
         NotSolved: no family takes it. Contradiction: two methods disagree.
     """
-    kind, solutions = solved(concrete(problem))
+    kind, solutions = solved(without_sums(concrete(problem)))
     insist_on_agreement(problem, solutions)
-    return kind, tuple(softened(problem, solution) for solution in solutions)
+    told = tuple(replace(each, conventions=(*each.conventions, *put_in(problem))) for each in solutions)
+    return kind, tuple(softened(problem, solution) for solution in told)
 
 
 def solve(problem: RecurrenceInput) -> Solution:

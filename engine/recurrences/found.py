@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from engine.recurrences.asymptotic import Course
 from engine.recurrences.curves import curve
 from engine.recurrences.magnitude import Magnitude, magnitude, of_number
 from engine.recurrences.normal import NotSolved
@@ -26,20 +27,40 @@ _REACH = 2  # the curve goes this many times as far as they do
 
 def findings(problem: RecurrenceInput, solution: Solution) -> Findings:
     """What is shown beside the lines of `solution`."""
-    variable, growth = problem.names.variable, solution.course.growth
+    variable, theta = problem.names.variable, _theta(problem, solution)
     if problem.vague:  # numbers would be those of one function of the class
-        theta = None if growth is None else growth.formula(variable)
-        return Findings(theta=theta, start=solution.start, levels=solution.levels)
+        return Findings(
+            theta=theta, start=solution.start, levels=solution.levels, assumption=_in_size(problem, solution)
+        )
     points = _points(problem, solution)
     return Findings(
-        theta=None if growth is None else growth.formula(variable),
+        theta=theta,
         closed=None if solution.closed is None else formula(solution.closed),
         where=_where(solution, variable),
         start=solution.start,
+        assumption=_in_size(problem, solution),
         levels=solution.levels,
         curves=_curves(problem, solution, points),
         rows=rows(lambda n: _value(problem, solution, n)),
     )
+
+
+def _theta(problem: RecurrenceInput, solution: Solution) -> Formula | None:
+    """The class Θ, which only functions have that are positive in the end."""
+    course = solution.course
+    if course.growth is None or course.course is not Course.POSITIVE:
+        return None
+    return course.growth.formula(problem.names.variable)
+
+
+def _in_size(problem: RecurrenceInput, solution: Solution) -> str:
+    """The class of |T(n)| in a sentence, where T(n) itself has none; else empty."""
+    course, (name, variable) = solution.course, problem.names
+    if course.growth is None or course.course is Course.POSITIVE:
+        return ""
+    negative = course.course in (Course.NEGATIVE, Course.ALL_NEGATIVE)
+    how = "is negative in the end" if negative else "changes its sign again and again"
+    return f"{name}({variable}) {how}; in size it is {course.growth.text(variable)}."
 
 
 def _where(solution: Solution, variable: str) -> Formula | None:

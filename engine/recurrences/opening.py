@@ -40,9 +40,7 @@ def class_line(steps: Steps, problem: RecurrenceInput, course: Asymptotic, uses:
     steps.add("class", term, growth=course.growth, uses=uses)
 
 
-def first_order_conventions(
-    problem: RecurrenceInput, first: FirstValues
-) -> tuple[tuple[str, str], ...]:
+def first_order_conventions(problem: RecurrenceInput, first: FirstValues) -> tuple[tuple[str, str], ...]:
     """The same where a first value cannot change more than the formula, or where that is not known."""
     return conventions(problem, first, None)
 

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from engine.recurrences.exppoly import ExpPoly, Poly, exp_poly, particular, poly_add, poly_mul, poly_trim
+from engine.recurrences.exppoly import (
+    ExpPoly,
+    Poly,
+    constant_function,
+    exp_poly,
+    particular,
+    poly_add,
+    poly_mul,
+    poly_trim,
+)
 from engine.recurrences.forcing import as_exp_poly
 from engine.recurrences.hyper import Hyper
 from engine.recurrences.show import exp_poly_expr
@@ -342,14 +351,13 @@ def _shift_of(body: Expr) -> int | None:
 
 
 def _by_parts(part: Hyper, low: int, n: Sym) -> _Found | None:
-    """p(j) H_j: with S = p(1) + ... + p(n) it is S(n) H_n minus the sum of S(j-1)/j, a polynomial."""
+    """p(j) H_j: S(n) H_n minus the sum of S(j-1)/j; S(j) - S(j-1) = p(j), S(-1) = 0, so j divides S(j-1)."""
     poly = polynomial_of(replace(part, other=ONE))
     if poly is None or low < 1:
         return None
-    total = _antidifference(exp_poly({_RATE_ONE: poly}), 1)
+    added_up = _antidifference(exp_poly({_RATE_ONE: poly}), 1)
+    total = added_up - constant_function(added_up(-1))
     earlier = total.shifted(-1).terms.get(_RATE_ONE, ())
-    if earlier and earlier[0] != 0:
-        return None
     rest = _antidifference(exp_poly({_RATE_ONE: earlier[1:]}), 1)
     before = Fraction(str(total(low - 1))) * _harmonic_number(low - 1) - Fraction(str(rest(low - 1)))
     pieces = [

@@ -27,6 +27,7 @@ from engine.symbolic.surd import Surd, square_root
 __all__ = ["Letters", "Meaning", "Number", "bits", "constant", "evaluate", "exact_root", "raised", "simple"]
 
 MAX_BITS = 512  # of a constant in a typed formula; 9^9^9 must cost nothing
+_SHORT_FACTORIAL = 100  # whose logarithm is taken of the number itself
 MAX_SUMMANDS = 200_000  # of a sum or product that is worked out
 
 
@@ -97,10 +98,23 @@ def _call(call: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
     inner = call.body
     if call.name in ("floor", "ceil") and isinstance(inner, Call) and inner.name in ("log", "sqrt"):
         return _rounded(call.name, inner, meaning, bound)
+    if call.name in ("log", "ln") and isinstance(inner, Call) and inner.name == "factorial":
+        return _log_factorial(call, inner, meaning, bound)
     body = evaluate(inner, meaning, bound)
     if call.base is None:
         return ONE_ARGUMENT[call.name](body)
     return TWO_ARGUMENTS[call.name](body, evaluate(call.base, meaning, bound))
+
+
+def _log_factorial(call: Call, inner: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:
+    """log(n!), also where n! is far too long to write down."""
+    of = evaluate(inner.body, meaning, bound)
+    base = None if call.base is None else evaluate(call.base, meaning, bound)
+    if simple(of) < _SHORT_FACTORIAL:
+        known = ONE_ARGUMENT["factorial"](of)
+        return ONE_ARGUMENT[call.name](known) if base is None else TWO_ARGUMENTS[call.name](known, base)
+    size = math.lgamma(float(of) + 1)
+    return size if call.name == "ln" else size / math.log(2 if base is None else simple(base))
 
 
 def _rounded(name: str, inner: Call, meaning: Meaning, bound: Mapping[str, int]) -> Number:

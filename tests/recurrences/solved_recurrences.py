@@ -107,8 +107,8 @@ RECURRENCES: list[tuple[str, Sequence, str]] = [
     ("T(n)=3T(n/4)+n log_4 n, T(1)=1", lambda T, n: 3 * T(n / 4) + n * _log(n, 4) if n > 1 else 1, "Θ(n log n)"),
     ("T(n)=2T(n/2)-1, T(1)=1", lambda T, n: 2 * T(n / 2) - 1 if n > 1 else 1, "Θ(1)"),
     ("T(n)=2T(n/2)+1, T(1)=-1", lambda T, n: 2 * T(n / 2) + 1 if n > 1 else -1, "Θ(1)"),
-    ("T(n)=T(floor(n/2))+T(ceil(n/2))+n, T(1)=1", lambda T, n: 2 * T(n / 2) + n if n > 1 else 1, "Θ(n log n)"),
-    ("T(n)=T(floor(n/2))+1, T(0)=0", lambda T, n: T(n / 2) + 1 if n > 1 else 1, "Θ(log n)"),
+    ("T(n)=T(floor(n/2))+T(ceil(n/2))+n, T(1)=1", lambda T, n: T(n // 2) + T(-(-n // 2)) + n if n > 1 else 1, "Θ(n log n)"),
+    ("T(n)=T(floor(n/2))+1, T(0)=0", lambda T, n: T(n // 2) + 1 if n else 0, "Θ(log n)"),
     ("T(n)=T(2n/3)+1, T(1)=1", lambda T, n: T(n * 2 / 3) + 1 if n > 1 else 1, "Θ(log n)"),
     ("T(n)=T(n/2)/2+1/n, T(1)=1", lambda T, n: T(n / 2) / 2 + 1 / n if n > 1 else 1, "Θ(log n/n)"),
     # only the class: no formula made of fractions
