@@ -5,6 +5,7 @@ The quantity is what a call contributes by itself: 1 (calls), executions of a li
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -130,11 +131,15 @@ class Totals:
             (values, total) for values, total in self._solved if total.closed is None or tidy(total.closed)
         ]
         markers = [Atom(values.__getitem__, Sym(str(place))) for place, (values, _) in enumerate(known)]
-        fit = fitted(own, (*((atom,) for atom in markers), tuple(markers))) if markers else None
-        if fit is None or any(factor < 0 for factor, _ in fit.parts):
+        choices = [*((atom,) for atom in markers), *itertools.combinations(markers, 2), tuple(markers)]
+        fit = fitted(own, choices) if markers else None
+        if fit is None:
             return None
         parts = [(factor, known[markers.index(atom)][1]) for factor, atom in fit.parts if factor]
-        growth = max((total.growth for _, total in parts if total.growth is not None), default=None)
+        growth = max((total.growth for factor, total in parts if total.growth and factor > 0), default=None)
+        less = max((total.growth for factor, total in parts if total.growth and factor < 0), default=None)
+        if less is not None and (growth is None or less >= growth):
+            return None  # the fastest terms may cancel
         domains = {total.domain for _, total in parts} - {None}
         if len(domains) > 1 or any(total.closed is None for _, total in parts):
             return Total(None, None, 0, growth, self._told(own))

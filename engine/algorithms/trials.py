@@ -80,29 +80,30 @@ def by_work(snippet: Snippet, function: str, wanted: tuple[Parameter, ...]) -> t
     found = families(wanted)
     if len(found) == 1:
         return found
-    letters_of = letters(wanted)
-    looks: list[tuple[tuple[int, ...], int]] = []
-    for place, family in enumerate(found):
-        amounts = tuple(_amounts(snippet, function, family, letters_of))
-        if amounts:
-            looks.append((amounts, -place))
-    if not looks:
+    amounts = _amounts(snippet, function, found, letters(wanted))
+    if not amounts:
         return found[:1]
-    shared = min(len(amounts) for amounts, _ in looks)
-    ordered = sorted(looks, key=lambda look: (look[0][:shared][::-1], look[1]), reverse=True)
-    if ordered[0][0][:shared] == ordered[-1][0][:shared]:
-        return (replace(found[-ordered[0][1]], words=""),)
-    return tuple(found[-place] for _, place in ordered)
+    order = sorted(range(len(found)), key=lambda place: ([row[place] for row in reversed(amounts)], -place))
+    if [row[order[0]] for row in amounts] == [row[order[-1]] for row in amounts]:
+        return (replace(found[order[-1]], words=""),)
+    return tuple(found[place] for place in reversed(order))
 
 
-def _amounts(snippet: Snippet, function: str, family: Family, letters_of: tuple[str, ...]) -> Iterator[int]:
-    """Executions and built-in work at a few sizes, as far as they can be run."""
+def _amounts(
+    snippet: Snippet, function: str, found: tuple[Family, ...], letters_of: tuple[str, ...]
+) -> list[list[int]]:
+    """For a few sizes, as far as they can be run: executions and built-in work of each family."""
+    rows = list[list[int]]()
     for n in _LOOKED_AT:
-        try:
-            tally = run(snippet, function, family.make(dict.fromkeys(letters_of, n)), 2 * _LIMIT)
-        except CodeFault:
-            return
-        yield tally.work
+        row = list[int]()
+        for family in found:
+            try:
+                arguments = family.make(dict.fromkeys(letters_of, n))
+                row.append(run(snippet, function, arguments, 2 * _LIMIT).work)
+            except CodeFault:  # the other families are not tried: it is often the same with them
+                return rows
+        rows.append(row)
+    return rows
 
 
 def outdone(
