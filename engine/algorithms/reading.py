@@ -7,6 +7,7 @@ need not fear its tree.
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import tokenize
 import warnings
@@ -31,7 +32,8 @@ class Snippet:
         text: as it was pasted.
         lines: of the Python in it, the first one is line 1; numbered as in `text`.
         tree: holds only nodes of `allowed.ALLOWED`; annotations, docstrings and an
-            `if __name__ == "__main__":` are left out, `x: int = 0` is `x = 0`.
+            `if __name__ == "__main__":` are left out, `x: int = 0` is `x = 0`; what is typed in at the
+            start of a body, `n = int(input())`, is `n`: an input like any free name.
         functions: by name, nested ones too, in the order of the text.
         top: statements of the top level that do something: no def, no import.
         imported: name in the code -> what it stands for, e.g. "sqrt" -> "math.sqrt", "math" -> "math".
@@ -143,11 +145,11 @@ class _Stripped(ast.NodeTransformer):
         for argument in (*node.args.args, *node.args.posonlyargs, *node.args.kwonlyargs):
             argument.annotation = None
         node.returns = None
-        node.body = _without_docstring(node.body)
+        node.body = [_given(s) for s in _without_docstring(node.body)]
         return self.generic_visit(node)
 
     def visit_Module(self, node: ast.Module) -> ast.AST:
-        node.body = [s for s in _without_docstring(node.body) if not _is_main(s)]
+        node.body = [_given(s) for s in _without_docstring(node.body) if not _is_main(s)]
         return self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
@@ -163,6 +165,26 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
         case [ast.Expr(ast.Constant(str())), *rest] if rest:
             return rest
     return body
+
+
+def _given(statement: ast.stmt) -> ast.stmt:
+    """`n = int(input())` outside of loops as `n`: what is typed there is given, as a free name is."""
+    match statement:
+        case ast.Assign(targets=[ast.Name() | ast.Tuple() as target], value=value) if _asks(value):
+            read = copy.deepcopy(target)
+            for part in ast.walk(read):
+                if isinstance(part, ast.Name | ast.Tuple):
+                    part.ctx = ast.Load()
+            return ast.copy_location(ast.Expr(read), statement)
+    return statement
+
+
+def _asks(value: ast.expr) -> bool:
+    return any(isinstance(part, ast.Call) and _is_input(part.func) for part in ast.walk(value))
+
+
+def _is_input(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "input"
 
 
 def _is_main(node: ast.stmt) -> bool:
