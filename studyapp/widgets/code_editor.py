@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QMimeData, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -204,8 +204,10 @@ class CodeEditor(QPlainTextEdit):
         """Give the margins the room that they need now, and paint them."""
         digits = max(2, len(str(self.line_count)))
         left = self.fontMetrics().horizontalAdvance("9") * digits + 2 * _BESIDE
-        right = self._counts.width(self.width())
-        self.setViewportMargins(left, 0, right, 0)
+        right = self._counts.width(self.width(), left + self._code_width())
+        margins = QMargins(left, 0, right, 0)
+        if margins != self.viewportMargins():  # each setting lays out anew, and comes back here
+            self.setViewportMargins(margins)
         area = self.viewport().geometry()
         self.numbers.setGeometry(QRect(area.left() - left, area.top(), left, area.height()))
         self.counts.setGeometry(QRect(area.right() + 1, area.top(), right, area.height()))
@@ -222,6 +224,13 @@ class CodeEditor(QPlainTextEdit):
             rows.append((block.blockNumber() + 1, place))
             block = block.next()
         return rows
+
+    def _code_width(self) -> int:
+        """Of the longest line, px; the letters are all of one width."""
+        longest = max((len(line) for line in self.toPlainText().split("\n")), default=0)
+        return round(
+            longest * self.fontMetrics().horizontalAdvance("0") + 4 * self.document().documentMargin()
+        )
 
     def _line_height(self) -> float:
         return self.blockBoundingRect(self.document().firstBlock()).height()

@@ -13,12 +13,12 @@ from PySide6.QtGui import QPainter
 from engine.symbolic.findings import Formula, LineCount
 from studyapp.flat_fractions import flat
 from studyapp.theme import Theme
-from studyapp.widgets.painted_formula import formula_width, paint_formula
+from studyapp.widgets.painted_formula import SMALLEST, formula_width, paint_formula
 
 _PX, _CLASS_PX = 14.0, 12.5  # one em of a count, and of its class
 _BAR, _AIR = 4, 10  # px: the bar of the share, and around
 _COUNT, _CLASS = (76, 146), (48, 110)  # px: of the columns, at least and at most
-_SHARE = 0.5  # of the editor, at most
+_SHARE, _FRAME = 0.5, 34  # of the editor, at most; px of it around the code
 _POINTS = 4  # measured ones that a tip shows
 
 
@@ -34,6 +34,7 @@ class LineCounts:
         self._theme = theme
         self._counts: dict[int, LineCount] = {}
         self._best = False
+        self._columns = (0, 0)  # px: of the counts, of the classes
         self.heat: Mapping[int, float] = {}
         self.warmth: Mapping[int, float] = {}
 
@@ -53,11 +54,17 @@ class LineCounts:
         every = (latex for count in self._counts.values() for latex in self._written(count))
         return [(latex, False) for latex in every if latex]
 
-    def width(self, editor: int) -> int:
-        """How wide the margin would like to be in an editor of that width; 0: there is nothing in it."""
+    def width(self, editor: int, code: int) -> int:
+        """How wide the margin would like to be beside code of that width; 0: there is nothing in it.
+
+        Half of the editor at most, and more where the code leaves it; all in px.
+        """
         if not self._counts:
             return 0
-        return min(round(_SHARE * editor), sum(self._columns()) + _BAR + 3 * _AIR)
+        most = max(round(_SHARE * editor), editor - code - _FRAME)
+        around = _BAR + 3 * _AIR
+        self._columns = self._fitted(most - around)
+        return min(most, sum(self._columns) + around)
 
     def paint(self, painter: QPainter, line: int, room: QRectF) -> None:
         """Write what was counted for that line."""
@@ -65,7 +72,7 @@ class LineCounts:
         if count is None:
             return
         total, growth = self._written(count)
-        _, narrow = self._columns()
+        _, narrow = self._columns
         right = QRectF(room.right() - narrow - _AIR, room.top(), narrow, room.height())
         left = QRectF(room.left() + _AIR + _BAR, room.top(), 0, room.height())
         left.setRight(right.left() - _AIR)
@@ -104,12 +111,14 @@ class LineCounts:
         total = count.total.latex if count.total is not None else count.steps
         return flat(total), theta(growth)
 
-    def _columns(self) -> tuple[int, int]:
-        """Widths of the two columns."""
+    def _fitted(self, room: int) -> tuple[int, int]:
+        """Widths of the two columns, the counts as wide as there is room for."""
         written = [self._written(count) for count in self._counts.values()]
         wide = max((formula_width(total, _PX) for total, _ in written), default=0)
         narrow = max((formula_width(growth, _CLASS_PX) for _, growth in written), default=0)
-        return _within(wide, _COUNT), _within(narrow, _CLASS)
+        beside = _within(narrow, _CLASS)
+        most = max(_COUNT[1], room - beside)
+        return _within(wide, (_COUNT[0], most if wide * SMALLEST <= most else _COUNT[1])), beside
 
 
 def shares(counts: Sequence[LineCount]) -> dict[int, float]:

@@ -9,7 +9,7 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula, formulas
 
 _Alignment = Qt.AlignmentFlag
-_LEAST = 0.62  # of its size, where there is no room; what needs less room than that is not readable
+SMALLEST = 0.62  # of its size, where there is no room; what would have to be smaller is not readable
 
 
 def paint_formula(
@@ -33,7 +33,7 @@ def paint_formula(
         painter.drawText(room, align | _Alignment.AlignVCenter, latex)
         return room
     share = min(1.0, *_shares(shown, room, px))
-    if share < _LEAST:
+    if share < SMALLEST:
         painter.setPen(ink)
         painter.drawText(room, align | _Alignment.AlignVCenter, "…")
         return room

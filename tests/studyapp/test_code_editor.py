@@ -223,3 +223,17 @@ def test_colours_follow_the_theme(form: CodeForm) -> None:
     ranges = block.layout().formats()
     assert ranges and ranges[0].length == len('    text."""')
     form.editor.grab()
+
+
+def test_an_editor_of_any_size_settles(form: CodeForm, qtbot: QtBot) -> None:
+    """Margins that change while scroll bars come and go must not call each other for ever."""
+    long = "def f(n):\n" + "\n".join(f"    x{k} = " + "n + " * 12 + "1" for k in range(14))
+    counts = tuple(LineCount(line, None, "n", None, None) for line in range(1, 16))
+    form.set_text(long)
+    form.editor.set_counts(counts)
+    for width in range(420, 900, 37):
+        for height in range(120, 340, 17):
+            form.editor.setFixedHeight(height)
+            form._around.resize(width, height + 200)  # type: ignore[attr-defined]  # as in the fixture
+            qtbot.wait(0)
+    assert form.editor.counts.isVisible()
