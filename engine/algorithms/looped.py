@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from engine.algorithms import inputs, judging
 from engine.algorithms.cases import (
@@ -27,7 +28,9 @@ from engine.algorithms.judging import Sample
 from engine.algorithms.orders import in_one, order_of, swings
 from engine.algorithms.plots import curves, table
 from engine.algorithms.reading import Snippet
-from engine.algorithms.telling import lines_of
+from engine.algorithms.result import result, sentence, theta
+from engine.algorithms.telling import Told, lines_of
+from engine.algorithms.written import written
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth
 from engine.symbolic.expr import ONE
@@ -39,8 +42,48 @@ from engine.symbolic.report import Agreement, Line, Report, Status
 _LOG = logging.getLogger(__name__)
 
 
+class _Derived(NamedTuple):
+    """Both cases; `why` the derivation is only a fit, where `status` is MEASURED."""
+
+    names: tuple[str, ...]
+    worst: Case
+    best: Case | None
+    found: list[Sample]
+    status: Status
+    why: str
+
+    def chosen(self, case: str) -> tuple[Case, str]:
+        """The case that is told when `case` is wanted, and which one that is."""
+        if case == "best" and self.best is not None and self.best is not self.worst:
+            return self.best, "best"
+        return self.worst, "worst"
+
+    def bounded(self, case: str) -> str:
+        """How the formulas of the case that is told bound the counts; "" where they are the counts."""
+        if self.status is Status.MEASURED:
+            return "measured"
+        told, way = self.chosen(case)
+        return "" if told.exact else "at least" if way == "best" else "at most"
+
+
+def told(snippet: Snippet, function: str, case: str) -> Told:
+    """The derivation of `case`, to be worked with. Raises CodeError, Stuck."""
+    both = _derived(snippet, function)
+    one, way = both.chosen(case)
+    if one.small is not None:
+        raise Stuck(1, "its numbers are too large to be tried out, so nothing can be held against them")
+    shown = _reached(one, both.found, way)
+    growth, assumption = _growth(one.counted.total), _assumption(both)
+    return lines_of(one.counted, shown, growth, assumption, both.bounded(case))
+
+
 def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
     """The Report about `function`. Raises CodeError, Stuck."""
+    return _report(snippet, function, job, _derived(snippet, function), started)
+
+
+def _derived(snippet: Snippet, function: str) -> _Derived:
+    """Raises CodeError, Stuck."""
     wanted = inputs.parameters(snippet, function)
     names = inputs.letters(wanted)
     small = snippet if runs_soon(snippet) else scaled(snippet)
@@ -58,45 +101,19 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         fits = fitted(found, names)
         if fits is None:
             raise
-        return _report(
-            snippet,
-            function,
-            job,
-            names,
-            fits,
-            None,
-            found,
-            started,
-            Status.MEASURED,
-            why.reason,
-        )
-    return _report(snippet, function, job, names, worst, best, found, started, Status.PROVEN, "")
+        return _Derived(names, fits, None, found, Status.MEASURED, why.reason)
+    return _Derived(names, worst, best, found, Status.PROVEN, "")
 
 
 # --- the report ----------------------------------------------------------------------------------
 
 
-def _report(
-    snippet: Snippet,
-    function: str,
-    job: CodeJob,
-    names: tuple[str, ...],
-    worst: Case,
-    best: Case | None,
-    found: Sequence[Sample],
-    started: float,
-    status: Status,
-    why: str,
-) -> Report:
-    told, way = worst, "worst"
-    if job.case == "best" and best is not None and best is not worst:
-        told, way = best, "best"
-    assumption = _assumption(worst, best, found, status, why)
-    bounded = "" if told.exact else "at least" if way == "best" else "at most"
-    lines, sums, shown = _told(
-        told, found, way, assumption, "measured" if status is Status.MEASURED else bounded
-    )
-    closed = formula(told.counted.total.expr()) if told.exact else None
+def _report(snippet: Snippet, function: str, job: CodeJob, both: _Derived, started: float) -> Report:
+    names, worst, best, found, status, _ = both
+    told, way = both.chosen(job.case)
+    assumption = _assumption(both)
+    lines, sums, shown = _told(told, found, way, assumption, both.bounded(job.case))
+    closed = formula(written(told.counted.total)) if told.exact else None
     sure, start = alike_lines(worst, best, found)
     theta = worst.order.formula
     findings = Findings(
@@ -113,11 +130,11 @@ def _report(
     name = function or "the code"
     return Report(
         title=f"Executions of {name}",
-        problem=rf"\text{{{function}}}" if function else "",
+        problem=_heading(snippet, function),
         conventions=_conventions(names),
         numbers=(),
         lines=lines,
-        result=_result(told, closed),
+        result=_result(told, closed, names, way),
         summary=_summary(name, worst, best, closed, status),
         status=status,
         agreements=_agreements(told, shown),
@@ -132,13 +149,14 @@ def _told(
 ) -> tuple[tuple[Line, ...], dict[int, str], list[Sample]]:
     """(the lines, checked; LaTeX of each line's sums; the samples to show). Raises Stuck."""
     shown = _reached(told, found, way)
-    lines, sums = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
+    derivation = lines_of(told.counted, shown, _growth(told.counted.total), assumption, bounded)
+    lines = derivation.lines
     if told.small is not None:
         reached = _reached(replace(told, counted=told.small), found, way)
         lines = _checked_on(lines, told.small, reached, bounded, assumption)
         shown = []
     _insist(lines)
-    return lines, sums, shown
+    return lines, derivation.sums, shown
 
 
 def _insist(lines: Sequence[Line]) -> None:
@@ -152,7 +170,7 @@ def _checked_on(
     lines: Sequence[Line], small: Counted, found: Sequence[Sample], bounded: str, told: str
 ) -> tuple[Line, ...]:
     """`lines` with the checks of the same lines with smaller numbers, which were run."""
-    checked, _ = lines_of(small, found, _growth(small.total), told, bounded)
+    checked = lines_of(small, found, _growth(small.total), told, bounded).lines
     if [line.rule for line in checked] != [line.rule for line in lines]:
         return ()
     return tuple(replace(a, check=b.check, value=None) for a, b in zip(lines, checked, strict=True))
@@ -194,7 +212,8 @@ def _reached(told: Case, found: Sequence[Sample], case: str) -> list[Sample]:
     return list(kept.values())
 
 
-def _assumption(worst: Case, best: Case | None, found: Sequence[Sample], status: Status, why: str) -> str:
+def _assumption(both: _Derived) -> str:
+    _, worst, best, found, status, why = both
     if status is Status.MEASURED:
         return f"Measured, not derived: {why}."
     if best is None:
@@ -226,10 +245,10 @@ def _words(case: Case, found: Sequence[Sample], name: str) -> str:
 
 
 def _conventions(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    sizes = ", ".join(names)
+    sizes = " and ".join(names)
     return (
         ("executions", "as Python's own tracing counts lines: the head of a loop once more than its passes"),
-        ("sizes", f"{sizes}: the numbers given, or the lengths of the lists" if sizes else "none"),
+        ("sizes", f"{sizes}: the number that is given, or the length of the list" if sizes else "none"),
         ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
     )
 
@@ -252,7 +271,7 @@ def _line_counts(
         found.append(
             LineCount(
                 line,
-                formula(form.expr()) if told.exact or line in sure else None,
+                formula(written(form)) if told.exact or line in sure else None,
                 sums.get(line, ""),
                 _class(low.counted.lines.get(line, Form({})), names, "best"),
                 _class(worst.counted.lines.get(line, Form({})), names, "worst"),
@@ -266,7 +285,7 @@ def _line_counts(
 
 def _class(form: Form, names: tuple[str, ...], case: str = "worst") -> Formula | None:
     try:
-        return order_of(form, names, case).formula if form.terms else formula(form.expr())
+        return order_of(form, names, case).formula if form.terms else formula(written(form))
     except NoGrowth:
         return None
 
@@ -287,7 +306,7 @@ def _calls(snippet: Snippet, function: str, told: Case) -> tuple[Calls, ...]:
         if name == function:
             found.append(Calls(name, formula(ONE)))
         elif form is not None and simple and told.exact:
-            found.append(Calls(name, formula(form.expr())))
+            found.append(Calls(name, formula(written(form))))
     return tuple(found)
 
 
@@ -295,12 +314,25 @@ def _agreements(told: Case, shown: Sequence[Sample]) -> tuple[Agreement, ...]:
     if not shown:
         return ()
     last = shown[-1]
-    return (Agreement("counting interpreter", float(last.total), 0.0, told.judgement.ok),)
+    return (Agreement(f"counting interpreter at {_at(last)}", float(last.total), 0.0, told.judgement.ok),)
 
 
-def _result(told: Case, closed: Formula | None) -> str:
-    claim = rf"\Theta\left({told.order.formula.latex}\right)"
-    return rf"C \in {claim}" if closed is None else rf"C = {closed.latex} \in {claim}"
+def _heading(snippet: Snippet, function: str) -> str:
+    """The function with its parameters, LaTeX; empty for the top level."""
+    if not function:
+        return ""
+    names = (argument.arg for argument in snippet.functions[function].args.args)
+    return sentence(f"{function}({', '.join(names)})")
+
+
+def _at(sample: Sample) -> str:
+    return ", ".join(f"{name} = {size:,}" for name, size in sample.sizes.items()) or "one run"
+
+
+def _result(told: Case, closed: Formula | None, names: tuple[str, ...], way: str) -> str:
+    work = theta(told.order.formula)
+    lines = _class(told.counted.total, names, way) if closed is not None else None
+    return result("C", closed, theta(lines) if lines is not None else "", work)
 
 
 def _summary(name: str, worst: Case, best: Case | None, closed: Formula | None, status: Status) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from engine.algorithms.counts import Around, Unsolved, of_form, summed
 from engine.algorithms.forms import ONE, Form
+from engine.algorithms.written import written
 from engine.symbolic.expr import Big, Expr, num, plus
-from engine.symbolic.plain import plain
+from engine.symbolic.typeset import latex
 
 Loops = tuple[tuple[str, Form, Form], ...]
 
@@ -23,7 +24,7 @@ class Nest:
     def words(self) -> str:
         """ "i from 0 to n - 1, j from 0 to i - 1"."""
         return ", ".join(
-            f"${index}$ from ${plain(low.expr())}$ to ${plain(high.expr())}$"
+            f"${index}$ from ${latex(written(low))}$ to ${latex(written(high))}$"
             for index, low, high in self.loops
         )
 
@@ -34,9 +35,9 @@ def nested_sum(nest: Nest) -> Expr:
     body: Expr = num(1)
     if nest.head:
         index, low, high = loops.pop()
-        body = plus(num(1), Big("sum", num(1), index, low.expr(), high.expr()))
+        body = plus(num(1), Big("sum", num(1), index, written(low), written(high)))
     for index, low, high in reversed(loops):
-        body = Big("sum", body, index, low.expr(), high.expr())
+        body = Big("sum", body, index, written(low), written(high))
     return body
 
 
@@ -56,8 +57,8 @@ def closed_from_inside(nest: Nest) -> list[Expr]:
             return found
         if nest.head and len(loops) == len(nest.loops) - 1:
             inner = inner + 1
-        body: Expr = inner.expr()
+        body: Expr = written(inner)
         for outer, least, greatest in reversed(loops):
-            body = Big("sum", body, outer, least.expr(), greatest.expr())
+            body = Big("sum", body, outer, written(least), written(greatest))
         found.append(body)
     return found

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from engine.algorithms.call_tree import call_tree
 from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion import solve_recursive
+from engine.algorithms.result import result, sentence
 from engine.algorithms.solved_recursion import Recursion
+from engine.algorithms.telling_recursion import told_lines
 from engine.algorithms.totals import Total
+from engine.errors import FormulaError
 from engine.recurrences import answers as recurrences
 from engine.recurrences.curves import curve
 from engine.recurrences.found import size_at
@@ -19,6 +22,7 @@ from engine.symbolic.expr import ZERO
 from engine.symbolic.findings import Calls, Curve, Findings, Formula, Levels, LineCount, Row
 from engine.symbolic.formulas import formula
 from engine.symbolic.jobs import CodeJob, RecurrenceJob
+from engine.symbolic.parser import echo
 from engine.symbolic.report import Agreement, Line, Report, Status
 
 _N = "n"
@@ -35,9 +39,9 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     name = function or "the code"
     return Report(
         title=f"Executions of {name}",
-        problem=told.recurrence,
+        problem=_typeset(told.recurrence),
         conventions=(
-            ("n", told.size),
+            ("size", "n: the number that is given" if told.size == _N else f"n = {told.size}"),
             ("executions", "as Python's own tracing counts lines"),
             ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
         ),
@@ -76,7 +80,7 @@ def _told(told: Recursion) -> tuple[tuple[Line, ...], Levels | None]:
     answer = recurrences.answer(RecurrenceJob(told.recurrence))
     if not isinstance(answer, Report):
         return (), None
-    return answer.lines, answer.found.levels if answer.found is not None else None
+    return told_lines(answer.lines, told), answer.found.levels if answer.found is not None else None
 
 
 def _formula(total: Total) -> Formula | None:
@@ -108,7 +112,7 @@ def _counts(told: Recursion, worst: Recursion, best: Recursion | None) -> tuple[
                 _class_at(worst.lines, line),
                 "",
                 tuple((n, tally.lines.get(line, 0)) for n, tally in list(told.tallies.items())[:12]),
-                told.proven,
+                told.exact,
             )
         )
     return tuple(found)
@@ -136,15 +140,25 @@ def _rows(total: Total) -> tuple[Row, ...]:
 
 def _agreements(told: Recursion) -> tuple[Agreement, ...]:
     n = max(told.tallies)
-    return (Agreement("counting interpreter", float(told.tallies[n].total), 0.0, True),)
+    return (Agreement(f"counting interpreter at n = {n:,}", float(told.tallies[n].total), 0.0, True),)
 
 
 def _result(told: Recursion, closed: Formula | None) -> str:
-    growth = told.total.growth
-    theta = growth.theta(_N) if growth is not None else ""
-    if closed is None:
-        return rf"T(n) \in {theta}"
-    return rf"T(n) = {closed.latex}" + (rf" \in {theta}" if theta else "")
+    lines, work = told.total.growth, told.work.growth
+    return result(
+        "T(n)",
+        closed,
+        lines.theta(_N) if lines is not None else "",
+        work.theta(_N) if work is not None else "",
+    )
+
+
+def _typeset(recurrence: str) -> str:
+    """As it is understood; the text of one that is not for the parser."""
+    try:
+        return echo(recurrence)
+    except FormulaError:
+        return sentence(recurrence) if recurrence else ""
 
 
 def _summary(name: str, worst: Recursion, best: Recursion | None, closed: Formula | None) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.algorithms.counting import Counted
 from engine.algorithms.exact import value_of
 from engine.algorithms.forms import Form
 from engine.algorithms.judging import Sample
 from engine.algorithms.nests import Nest, closed_from_inside, nested_sum
+from engine.algorithms.result import sentence
 from engine.algorithms.rules_code import CATALOGUE
+from engine.algorithms.written import written
 from engine.growth.classes import Growth
 from engine.recurrences.explain import step_latex
 from engine.recurrences.steps import Step, Steps
@@ -73,10 +76,25 @@ class Measured(World):
         return Check(what, len(points), max(far, 0.0), far <= 0)
 
 
+class Told(NamedTuple):
+    """A derivation.
+
+    Attributes:
+        lines, steps: the same, as text and as trees.
+        sums: LaTeX of each line's sums, by its number.
+        world: what the counts are at several sizes.
+    """
+
+    lines: tuple[Line, ...]
+    sums: dict[int, str]
+    steps: tuple[Step, ...]
+    world: World
+
+
 def lines_of(
     counted: Counted, found: Sequence[Sample], growth: Growth | None, told: str, bounded: str = ""
-) -> tuple[tuple[Line, ...], dict[int, str]]:
-    """(the derivation's lines, LaTeX of each line's sums).
+) -> Told:
+    """The derivation.
 
     `told`: what is assumed of the data; may be empty. `bounded`: "at most" or "at least" where no input
     was found that has these counts on all lines.
@@ -94,19 +112,20 @@ def lines_of(
             paths[number] = (f"line:{line}",)
     number = _total(steps, counted, last, bounded)
     if growth is not None and counted.total.constant is None:
-        steps.add("code-class", counted.total.expr(), growth=growth, uses=(number,))
+        steps.add("code-class", written(counted.total), growth=growth, uses=(number,))
     world = Measured(found, _quotients(counted, growth))
     told_steps = steps.finished()
-    return tuple(
+    lines = tuple(
         _shown(place, step, world, paths.get(place, ())) for place, step in enumerate(told_steps, start=1)
-    ), sums
+    )
+    return Told(lines, sums, told_steps, world)
 
 
 def _one_line(
     steps: Steps, line: int, form: Form, nest: Nest | None, found: Sequence[Sample], bounded: str
 ) -> tuple[str, int]:
     """Tell how often `line` runs; (LaTeX of its sums, number of the last step)."""
-    left, closed = Sym(count_letter(line)), form.expr()
+    left, closed = Sym(count_letter(line)), written(form)
     which = f"Line {line}"
     if bounded == "measured":
         return "", steps.add("measured-fit", left, closed, facts={"count": str(len(found))})
@@ -160,7 +179,7 @@ def _same(tree: Expr, form: Form, found: Sequence[Sample]) -> bool:
 
 
 def _total(steps: Steps, counted: Counted, last: Mapping[int, int], bounded: str) -> int:
-    left, closed = Sym(TOTAL), counted.total.expr()
+    left, closed = Sym(TOTAL), written(counted.total)
     if bounded and bounded != "measured":
         facts = {"which": f"All lines together run {bounded} this often"}
         return steps.add(bounded.replace(" ", "-"), left, closed, uses=tuple(last.values()), facts=facts)
@@ -213,7 +232,7 @@ def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> L
         rule.key,
         rule.title,
         rule.statement,
-        rf"\text{{{step.facts['what']}}}" if stated else _latex(step),
+        sentence(step.facts["what"]) if stated else _latex(step),
         rule.sentence(step.facts),
         step.uses,
         _value(step, world),

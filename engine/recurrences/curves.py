@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engine.recurrences.magnitude import Magnitude, of_number
@@ -21,11 +21,22 @@ def curve(
     points: Iterable[tuple[int, Size]] = (),
 ) -> Curve:
     """`value_at` between `ends`, left out where it has no value or is not above 0; `points` as (n, value)."""
-    found = [(x, size.log10) for x in _spread(*ends) if (size := _size(value_at, x)) is not None]
+    found = dict(_sampled(value_at, ends))
     measured = [
         (float(n), size.log10) for n, value in points if (size := _size(_of_value, value)) is not None
     ]
-    return Curve(name, formula, tuple(x for x, _ in found), tuple(y for _, y in found), tuple(measured))
+    return Curve(name, formula, tuple(found), tuple(found.values()), tuple(measured))
+
+
+def _sampled(
+    value_at: Callable[[float], Magnitude | None], ends: tuple[float, float]
+) -> Iterator[tuple[float, float]]:
+    """Evenly on a logarithmic axis; a formula that has values at whole n only, such as (-1)^n, there."""
+    for x in _spread(*ends):
+        for place in (x, float(round(x))):
+            if (size := _size(value_at, place)) is not None:
+                yield place, size.log10
+                break
 
 
 def _of_value(value: Size) -> Magnitude:
