@@ -71,7 +71,7 @@ class _Vague:
             return part.name not in self._known
         return isinstance(part, Call) and part.name in CLASSES
 
-    def folded(self, expr: Expr) -> Expr:
+    def folded(self, expr: Expr) -> Expr:  # noqa: PLR0911 - one case a node
         """`expr` with each largest vague part that has no term in it as one class."""
         if not self.is_vague(expr):
             return expr

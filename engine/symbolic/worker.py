@@ -1,7 +1,7 @@
 """The symbolic process: jobs in, answers out, for as long as somebody listens.
 
-`derive` and `oracle` are what a child runs: the first has SymPy loaded, the second torch, and
-both answer any job. Memory is limited where the system can do that; time is limited by
+`derive`, `oracle` and `questions` are what a child runs: the first has SymPy loaded, the second
+torch, and each answers any job. Memory is limited where the system can do that; time is limited by
 the parent (`client.py`), which kills a child that takes too long. Importing this file is
 cheap: the window does.
 """
@@ -9,11 +9,14 @@ cheap: the window does.
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
-from engine.symbolic.jobs import GradientJob, Job, OpinionJob, RecurrenceJob
+from engine.symbolic.jobs import CodeJob, CompareJob, GradientJob, Job, OpinionJob, RecurrenceJob
 from engine.symbolic.report import Answered, Asked, Preparing, Ready
+
+Target = Callable[[Connection], None]
+"""What a child runs until its connection is closed."""
 
 _IDLE = 0.1  # seconds without a question
 _GIGABYTE = 2**30
@@ -25,13 +28,20 @@ def derive(connection: Connection) -> None:
     """Target of the child that derives: ready once the rules are loaded; SymPy comes while it idles."""
     limit_memory(_DERIVE_MEMORY)
     sums = (RecurrenceJob("T(n) = T(n-1) + n^2, T(0) = 1"), RecurrenceJob("T(n) = 2T(n-1) + 1, T(0) = 1"))
-    serve(connection, (GradientJob(),), (*sums, GradientJob(scalar=True)))
+    others = (CompareJob("n", "n^2"), CodeJob("for i in range(n):\n    pass"))
+    serve(connection, (GradientJob(),), (*sums, *others, GradientJob(scalar=True)))
 
 
 def oracle(connection: Connection) -> None:
     """Target of the child that asks torch: ready once torch is loaded."""
     limit_memory(_ORACLE_MEMORY)
     serve(connection, (OpinionJob(GradientJob()),))
+
+
+def questions(connection: Connection, first: Sequence[Job]) -> None:
+    """Target of a child for recurrences, code and comparisons: ready once `first` has been answered."""
+    limit_memory(_DERIVE_MEMORY)
+    serve(connection, first)
 
 
 def serve(connection: Connection, first: Sequence[Job] = (), idle: Sequence[Job] = ()) -> None:

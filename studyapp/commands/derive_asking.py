@@ -6,9 +6,7 @@ The process is killed and replaced when a request takes too long; nobody waits w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from functools import partial
-from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from engine.errors import ChildError
@@ -19,7 +17,6 @@ from engine.symbolic.report import Answer
 
 _PATIENCE = 120.0  # torch may have to come off a cold disk
 _LOOK = 0.0005  # between looks at whether there is an answer
-_MEMORY = 2**30
 
 _FIRST: tuple[Job, ...] = (  # what is slow once: one of each kind
     RecurrenceJob("T(n) = 2T(n/2) + n, T(1) = 1"),
@@ -40,7 +37,7 @@ class Timed(NamedTuple):
 class Asker:
     """One symbolic process that is asked one thing after another; close it in the end."""
 
-    def __init__(self, target: Callable[[Connection], None]) -> None:
+    def __init__(self, target: worker.Target) -> None:
         self._process = SymbolicProcess(target, time.monotonic())
 
     def answer(self, job: Job) -> Timed:
@@ -66,15 +63,13 @@ class Asker:
         self._process.close()
 
 
-def questions(connection: Connection, first: Sequence[Job] = _FIRST) -> None:
-    """Target of a child that is ready once the jobs `first` have been answered: one of each kind."""
-    worker.limit_memory(_MEMORY)
-    worker.serve(connection, first)
+questions: worker.Target = partial(worker.questions, first=_FIRST)
+"""Target of a child that is ready for questions of every kind."""
 
 
-def questions_like(job: Question) -> Callable[[Connection], None]:
+def questions_like(job: Question) -> worker.Target:
     """Target of a child that is ready for one question of the kind of `job`."""
-    return partial(questions, first=[each for each in _FIRST if type(each) is type(job)])
+    return partial(worker.questions, first=[each for each in _FIRST if type(each) is type(job)])
 
 
 def ask(job: Job) -> Answer:
@@ -82,7 +77,7 @@ def ask(job: Job) -> Answer:
     return ask_timed(job, worker.oracle if isinstance(job, OpinionJob) else worker.derive).answer
 
 
-def ask_timed(job: Job, target: Callable[[Connection], None]) -> Timed:
+def ask_timed(job: Job, target: worker.Target) -> Timed:
     """The answer to `job` from a process that runs `target`, and ends then."""
     asker = Asker(target)
     try:
