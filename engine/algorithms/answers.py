@@ -10,15 +10,19 @@ import ast
 import logging
 import time
 
-from engine.algorithms import looped, recursive
+from engine.algorithms import inputs, looped, recursive
 from engine.algorithms.call_graph import group
 from engine.algorithms.flow import Stuck
 from engine.algorithms.reading import Snippet, read
 from engine.algorithms.values import TooMuch
 from engine.errors import CodeError
-from engine.symbolic.jobs import CodeJob
-from engine.symbolic.report import Refusal, Report
+from engine.recurrences.steps import Step
+from engine.recurrences.verify import World
+from engine.symbolic.formula import Names
+from engine.symbolic.jobs import CodeJob, RecurrenceJob
+from engine.symbolic.report import Line, Refusal, Report
 
+Lines = tuple[Line, ...]
 _LOG = logging.getLogger(__name__)
 _WAY_OUT = (
     "Counted are loops over numbers and lists, while loops with a variable that moves one way, and recursion."
@@ -38,6 +42,26 @@ def answer(job: CodeJob) -> Report | Refusal:
         return _refused(job, error)
     except Stuck as why:
         return Refusal(f"Line {why.line}: {why.reason}.", _WAY_OUT, job.text, 0, "", why.line)
+
+
+def told(job: CodeJob) -> tuple[Lines, tuple[Step, ...], World, Names] | RecurrenceJob | Refusal:
+    """The derivation of `job` with what its letters are worth: (lines, steps, world, names).
+
+    Of recursive code, the recurrence whose derivation it is.
+    """
+    found = answer(job)
+    if isinstance(found, Refusal):
+        return found
+    if found.found is not None and found.found.recurrence:
+        return RecurrenceJob(found.found.recurrence)
+    snippet = read(job.text)
+    function = chosen(snippet, job.function)
+    try:
+        derivation = looped.told(snippet, function, job.case)
+    except Stuck as why:
+        return Refusal(f"Line {why.line}: {why.reason}.", "Try it with smaller numbers.", job.text)
+    sizes = inputs.letters(inputs.parameters(snippet, function))
+    return derivation.lines, derivation.steps, derivation.world, Names("", sizes[0] if sizes else "n")
 
 
 def chosen(snippet: Snippet, wanted: str) -> str:

@@ -77,7 +77,10 @@ class Bench:
 
     def _where(self, at: Meaning) -> str:
         variable = self.names.variable
-        return f"{variable} = {_plain(at.letter(Sym(variable)))}"
+        try:
+            return f"{variable} = {_plain(at.letter(Sym(variable)))}"
+        except KeyError:
+            return ""  # code without a size
 
 
 def value(side: Expr, at: Meaning) -> Number:
@@ -132,4 +135,6 @@ def _of_code(job: CodeJob) -> Bench | Refusal:
     from engine.algorithms.answers import told
 
     found = told(job)
+    if isinstance(found, RecurrenceJob):
+        return _of_recurrence(found)
     return found if isinstance(found, Refusal) else Bench(*found)
