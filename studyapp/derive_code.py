@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QFileDialog
 from engine.symbolic.findings import Findings
 from engine.symbolic.jobs import CodeJob
 from engine.symbolic.report import Line, Refusal, Report
-from studyapp import code_check
+from studyapp import code_check, typed_lines
+from studyapp.derive_modes import Practised
 from studyapp.derive_questions import Questions
 from studyapp.derive_typed import TypedDesk
 from studyapp.theme import Theme
+from studyapp.typed_names import Language
 from studyapp.widgets.code_foot import BEST, WORST
 from studyapp.widgets.code_form import CodeForm
+from studyapp.widgets.derivation_view import READ
 
 _PATH = "line:"  # before the number of a line of code, in `Line.path`
 
@@ -35,7 +38,7 @@ class Codes(TypedDesk):
 
     def __init__(self, theme: Theme, questions: Questions, tips: Mapping[str, str]) -> None:
         self.form = CodeForm(theme, tips)
-        super().__init__(theme, questions, self.form, tips)
+        super().__init__(theme, questions, self.form, tips, _language)
         self.desk.view.empty.show_words(
             "sigma",
             "From code to counts",
@@ -49,6 +52,8 @@ class Codes(TypedDesk):
         self.form.line_asked.connect(self._on_line)
         self.form.editor.textChanged.connect(self.on_text)
         self.desk.view.steps.looked_at.connect(self._on_looked_at)
+        if self.modes is not None:
+            self.modes.moved.connect(lambda: self.form.set_covered(self.desk.mode != READ))
         self.desk.resized.connect(lambda: self.form.set_room(self.desk.height()))
 
     @property
@@ -139,6 +144,12 @@ class Codes(TypedDesk):
         self.form.set_text(code_check.cleaned(text))
         self.begin()
         self.said.emit(f"Opened {Path(path).name}.")
+
+
+def _language(job: Practised, report: Report) -> Language:
+    if not isinstance(job, CodeJob):
+        raise TypeError(f"{job!r} is no code")
+    return typed_lines.of_code(job, report)
 
 
 def _text(path: Path) -> str:

@@ -44,7 +44,7 @@ class Growths(TypedDesk):
     """What is asked follows the form in front; of a bound, the verdict stands beside it, and here why.
 
     Attributes:
-        form: where it is typed. card: relations and ranks. bounds: grades.
+        form: where it is typed. card: relations and ranks.
     """
 
     kind = "growth"
@@ -53,7 +53,7 @@ class Growths(TypedDesk):
         self.form = GrowthForm(theme, tips)
         super().__init__(theme, questions, self.form, tips)
         self.card = GrowthCard(theme, self.desk.view.steps.prefetch)
-        self.bounds = Bounds(self.form.bound.card, questions, self.kind, self._about)
+        self._grades = Bounds(self.form.bound.card, questions, f"{self.kind}: form", self._about)
         self._text = ""  # that was asked about
         self.form.pair_submitted.connect(lambda first, second: self.ask(CompareJob(first, second)))
         self.form.list_submitted.connect(lambda functions: self.ask(SortJob(functions)))
@@ -96,7 +96,7 @@ class Growths(TypedDesk):
 
     def take(self, kind: str, number: int, answer: object) -> None:
         """An answer, if it is to a question of ours."""
-        self.bounds.take(kind, answer)
+        self._grades.take(kind, answer)
         super().take(kind, number, answer)
 
     def show_report(self, report: Report) -> None:
@@ -150,7 +150,7 @@ class Growths(TypedDesk):
         about, claim = self._about(), self.form.bound.card.text
         if about is None:
             return
-        self.bounds.ask(claim)
+        self._grades.ask(claim)
         self.ask(CompareJob(about, _function(claim)) if isinstance(about, str) else about)
 
     def _on_changed(self) -> None:
@@ -159,7 +159,7 @@ class Growths(TypedDesk):
         if self.typed != self._text and (self.desk.report is not None or self.waiting):
             self._text = ""
             self._questions.forget(self.kind)
-            self.bounds.forget()
+            self._grades.forget()
             self.desk.view.set_busy("")
             self.desk.show_nothing()
         self.on_text()

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.symbolic.jobs import CodeJob, Question, RecurrenceJob
 from engine.symbolic.report import Refusal, Report
 from studyapp.derivation_markdown import ALL, Shown
+from studyapp.derive_bound import Bounds
 from studyapp.derive_modes import Modes, Speaks
 from studyapp.derive_questions import Questions
 from studyapp.theme import Theme
+from studyapp.widgets.bound_card import BoundCard
+from studyapp.widgets.card_frame import CardFrame
 from studyapp.widgets.derive_desk import DeriveDesk
 from studyapp.widgets.findings_card import FindingsCard
 
@@ -34,6 +37,7 @@ class TypedDesk(QObject):
     Attributes:
         desk: what is shown. findings: its pictures, plot and table. asked: what is on screen, or waited for.
         modes: what one does with the derivation; None where there is nothing to do but to read it.
+        bound: where one types a bound for what was derived.
     """
 
     said = Signal(str)
@@ -56,6 +60,10 @@ class TypedDesk(QObject):
         self.findings = FindingsCard(theme, self.desk.view.steps.prefetch, tips)
         self.desk.set_findings(self.findings)
         self.modes = None if speaks is None else Modes(theme, self.desk, questions, self.kind, speaks)
+        self.bound = BoundCard(theme)
+        self.bounds = Bounds(self.bound, questions, self.kind, lambda: self._derived)
+        if speaks is not None:
+            self._add_bound()
         self.desk.shown.connect(self._on_shown)
 
     @property
@@ -116,6 +124,7 @@ class TypedDesk(QObject):
 
     def take(self, kind: str, number: int, answer: object) -> None:
         """An answer, if it is to a question of ours."""
+        self.bounds.take(kind, answer)
         if self.modes is not None:
             self.modes.take(kind, number, answer)
         if kind != self.kind:
@@ -154,6 +163,20 @@ class TypedDesk(QObject):
         """`desk.report` is on screen now."""
         if self.modes is not None and isinstance(self.asked, RecurrenceJob | CodeJob):
             self.modes.set_job(self.asked)
+            self.bounds.forget()
+
+    @property
+    def _derived(self) -> RecurrenceJob | CodeJob | None:
+        """What the derivation on screen is about."""
+        job = self.modes.job if self.modes is not None else None
+        return job if isinstance(job, RecurrenceJob | CodeJob) else None
+
+    def _add_bound(self) -> None:
+        """A bound can be graded beside the derivation."""
+        card = CardFrame("Grade my bound")
+        card.body.addWidget(self.bound)
+        self.desk.side.column.insertWidget(0, card)
+        self.bound.submitted.connect(self.bounds.ask)
 
     def _forget_derivation(self) -> None:
         """There is no derivation any more."""

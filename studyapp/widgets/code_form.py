@@ -56,6 +56,7 @@ class CodeForm(QFrame):
         """`tips` are for the buttons derive and open, and for the choice of a case."""
         super().__init__()
         self.setObjectName("card")
+        self._covered = False
         self._counted, self._found = "", Findings()  # the text that was counted, and what it came to
         self._prefetch = Prefetch(self)
         self.editor = CodeEditor(theme)
@@ -123,6 +124,12 @@ class CodeForm(QFrame):
         self._show_counts()
         self._prefetch.want([*self.foot.formulas(), *self.editor.formulas()])
 
+    def set_covered(self, covered: bool) -> None:
+        """Keep the counts to itself: one is to find them out."""
+        if covered != self._covered:
+            self._covered = covered
+            self._show_counts()
+
     def show_refusal(self, text: str, refusal: Refusal) -> None:
         """Point at the line that is to blame."""
         self._counted, self._found = "", Findings()
@@ -156,7 +163,7 @@ class CodeForm(QFrame):
     def _show_counts(self, quiet: bool = False) -> None:
         """The counts belong to one text: with another one they go, and come back with it."""
         current = bool(self._counted) and self._counted == self.text
-        counts = self._found.counts if current else ()
+        counts = self._found.counts if current and not self._covered else ()
         self.editor.set_counts(counts, self.foot.case == "best")
         if current:
             self.foot.show_line(self.editor.count_at(self._line))
