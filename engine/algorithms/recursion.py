@@ -12,7 +12,7 @@ from typing import Final
 from engine.algorithms import inputs, trials
 from engine.algorithms.call_graph import group, refused, threshold
 from engine.algorithms.euclid import euclidean
-from engine.algorithms.inputs import Family
+from engine.algorithms.inputs import Family, Parameter
 from engine.algorithms.one_case import solved
 from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion_runs import interpreted
@@ -75,18 +75,25 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
         raise refused(snippet, functions, "which of its inputs is the worst is not known here")
     if less < trials.LEAST:
         best = None
-    return Cases(worst, best, _assumption(worst, best, more, less))
+    return Cases(worst, best, _assumption(single, worst, best, more, less))
 
 
-def _assumption(worst: Recursion, best: Recursion | None, more: float, less: float) -> str:
-    if not worst.words or worst is best:
-        return worst.note
-    words = f"Worst case: {worst.words}"
-    words += f"; best case: {best.words}" if best is not None else "; the best case is not known"
-    if more > 1 or less < 1:
-        return f"{words}. Others that were tried took {less:.2f} to {more:.2f} times as many steps."
-    tried = f"All orders of up to {trials.ORDERED} items were tried, none goes beyond."
-    return f"{words}. {tried} {worst.note}".strip()
+def _assumption(
+    wanted: tuple[Parameter, ...], worst: Recursion, best: Recursion | None, more: float, less: float
+) -> str:
+    parts = [worst.note]
+    if worst.words and worst is not best:
+        words = f"; best case: {best.words}" if best is not None else "; the best case is not known"
+        parts.append(f"Worst case: {worst.words}{words}.")
+        if more > 1 or less < 1:
+            parts.append(f"Others that were tried took {less:.2f} to {more:.2f} times as many steps.")
+        elif worst.told is None or not worst.told.extreme:
+            parts.append(trials.words(wanted))
+    if not worst.proven and not worst.note:
+        parts.append(f"Measured, not derived: {worst.why}.")
+    elif not worst.exact and not worst.note:
+        parts.append("The class is derived; the exact counts are those of the worst case named here.")
+    return " ".join(part for part in parts if part)
 
 
 def _first_solved(

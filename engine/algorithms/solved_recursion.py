@@ -48,6 +48,11 @@ class Recursion:
         return not self.why
 
     @property
+    def exact(self) -> bool:
+        """Whether the counts of its lines are as well."""
+        return self.proven and (self.told is None or self.told.exact)
+
+    @property
     def recurrence(self) -> str:
         """Of all executions, as it may be typed into the desk of recurrences; "" where there is none."""
         return self.total.recurrence

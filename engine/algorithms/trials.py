@@ -31,7 +31,6 @@ _LIMIT: Final = 4_000
 _SMALL: Final = (1, 2, 3, 4, 5)
 _MOST: Final = 60  # inputs of one size
 LEAST: Final = 0.6  # and at least, for the best: small inputs need not be cut in halves exactly
-ORDERED: Final = 4  # items, all orders of which are among these
 _LOOKED_AT: Final = (3, 6, 9, 16, 33)
 CLOSE: Final = (
     1.25  # what another input may take at most, as a multiple, where the worst is not known exactly
@@ -125,6 +124,18 @@ def outdone(
         more = max(more, work / worst[n].work) if n in worst else more
         less = min(less, work / best[n].work) if n in best else less
     return more, less
+
+
+def words(wanted: tuple[Parameter, ...]) -> str:
+    """What `outdone` tries, as one sentence."""
+    lists = [one for one in wanted if one.kind in (LIST, TEXT)]
+    if any(one.kind == TARGET for one in wanted):
+        return (
+            f"Sorted lists of up to {_SMALL[-1]} items with each wanted value were tried; none goes beyond."
+        )
+    if len(lists) == 1:
+        return "All orders of up to 4 items and some of 5 were tried; none goes beyond."
+    return f"Some orders of up to {_SMALL[-1]} items were tried; none goes beyond."
 
 
 def _tried(wanted: tuple[Parameter, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
