@@ -12,6 +12,7 @@ In the order of a job:
 By whole steps (first values: first.py, starting.py):
     shift.py        T(n) = c1 T(n-1) + ... + f(n): linear.py unrolls, characteristic.py uses roots
     interleaved.py  the same, with roots that no one square root writes, or parts that take turns
+    lagged.py       the class beside any f(n), where no factor is negative
     summation.py    T(n) = a(n) T(n-1) + f(n) with any factor and forcing
     history.py      sums over all earlier terms; products.py: products of terms
 

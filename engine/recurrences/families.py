@@ -11,7 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.recurrences import divide, floors, history, interleaved, products, roots, shift, splits, summation
+from engine.recurrences import (
+    divide,
+    floors,
+    history,
+    interleaved,
+    lagged,
+    products,
+    roots,
+    shift,
+    splits,
+    summation,
+)
 from engine.recurrences.explain import lines
 from engine.recurrences.normal import Contradiction, NotSolved, Pieces, apart
 from engine.recurrences.proofs import proven
@@ -40,6 +51,7 @@ FAMILIES = (
     Family("subtract", shift.form, shift.solve),
     Family("subtract", shift.form, interleaved.solve),
     Family("subtract", summation.constant_form, summation.solve),
+    Family("subtract", lagged.form, lagged.solve),
     Family("variable", summation.form, summation.solve),
     Family("history", history.form, history.solve),
     Family("product", products.form, products.solve),

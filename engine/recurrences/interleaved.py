@@ -113,10 +113,10 @@ def leading(values: Sequence[Fraction]) -> Leading | None:
     root, count, factor = leaders[0]
     if len(leaders) > 1 or abs(root.imag) > _SAME * top:
         return Leading(Decimal(top), count - 1, tuple(factor), True)
-    return Leading(_exact(root.real, factor), count - 1, tuple(factor), False)
+    return Leading(exact_root(root.real, factor), count - 1, tuple(factor), False)
 
 
-def _exact(root: float, factor: Sequence[Fraction]) -> Value | Decimal:
+def exact_root(root: float, factor: Sequence[Fraction]) -> Value | Decimal:
     """The root of `factor` near `root`: exact up to degree 2, else by its digits (Newton)."""
     if len(factor) == 2:
         return -factor[1] / factor[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.recurrences import (
     rules_floors,
+    rules_lags,
     rules_proofs,
     rules_recurrence,
     rules_roots,
@@ -15,6 +16,7 @@ from engine.symbolic.rule import Rule, catalogue
 CATALOGUE: dict[str, Rule] = catalogue(
     (
         *rules_floors.RULES,
+        *rules_lags.RULES,
         *rules_proofs.RULES,
         *rules_recurrence.RULES,
         *rules_roots.RULES,
