@@ -17,6 +17,7 @@ from engine.practice.gaps import Blank
 from engine.practice.judging import spoken
 from engine.practice.mistakes import exchanged, mistakes
 from engine.practice.reading import read
+from engine.symbolic.choices import chosen, no_gap, rule_gap, tidied
 from engine.symbolic.expr import Expr
 from engine.symbolic.jobs import CodeJob, ExerciseJob, GapJob, RecurrenceJob
 from engine.symbolic.report import Exercise, Judged, Line, Refusal, Verdict
@@ -35,14 +36,8 @@ class _Made:
 
 def made(job: ExerciseJob) -> Exercise | Refusal:
     """The exercise; a Refusal where there is no such derivation."""
-    found = _made(_tidied(job))
+    found = _made(tidied(job))
     return found.exercise if isinstance(found, _Made) else found
-
-
-def _tidied(job: ExerciseJob) -> ExerciseJob:
-    """The nearest exercise that there is."""
-    kind = job.kind if job.kind in ("gaps", "order") else "gaps"
-    return replace(job, kind=kind, level=min(max(job.level, 1), 3))
 
 
 @lru_cache(maxsize=16)
@@ -67,10 +62,15 @@ def _blank(here: Bench, line: Line, job: ExerciseJob, random: Random) -> Blank |
     if job.kind == "order":
         return orders.next_line(here, line, lines, job.level, random)
     if job.level == 1:
-        return gaps.rule_gap(line, lines, random)
+        return _rule(line, lines, random)
     if job.level == 2:
-        return gaps.part_gap(here, line, random, typed=False) or gaps.rule_gap(line, lines, random)
+        return gaps.part_gap(here, line, random, typed=False) or _rule(line, lines, random)
     return gaps.part_gap(here, line, random, typed=True)
+
+
+def _rule(line: Line, lines: Sequence[Line], random: Random) -> Blank | None:
+    gap = rule_gap(line, lines, (), random)
+    return None if gap is None else Blank(gap)
 
 
 # --- what was typed ---
@@ -78,12 +78,11 @@ def _blank(here: Bench, line: Line, job: ExerciseJob, random: Random) -> Blank |
 
 def judged(job: GapJob) -> Verdict:
     """What becomes of `job.text` in its gap. Never raises for what is typed."""
-    found = _made(_tidied(job.exercise))
+    found = _made(tidied(job.exercise))
     if isinstance(found, Refusal):
         return Verdict(Judged.UNREADABLE, found.reason, text=job.text)
     if not 0 <= job.gap < len(found.blanks):
-        sentence = f"There is no gap {job.gap + 1}: the exercise has {len(found.blanks)}."
-        return Verdict(Judged.UNREADABLE, sentence, text=job.text)
+        return no_gap(job.gap, len(found.blanks), job.text)
     blank = found.blanks[job.gap]
     try:
         verdict = _judged(found.here, blank, job.text)
@@ -96,22 +95,11 @@ def judged(job: GapJob) -> Verdict:
 
 def _judged(here: Bench, blank: Blank, text: str) -> Verdict:
     if blank.part is None or blank.gap.choices:
-        return _chosen(blank, text)
+        return chosen(blank.gap, text)
     typed = read(text, here.names, spoken(here))
     if typed.left is not None or len(typed.sides) != 1:
         raise FormulaError("Type only what belongs in the box, without “=”.", text, max(text.find("="), 0))
     return _filled(here, blank, blank.part, typed.sides[0])
-
-
-def _chosen(blank: Blank, text: str) -> Verdict:
-    """A choice, by its text."""
-    choices = blank.gap.choices
-    if text not in choices:
-        return Verdict(Judged.UNREADABLE, "Choose one of the answers.")
-    number = choices.index(text)
-    if number == blank.gap.answer:
-        return Verdict(Judged.RIGHT, blank.gap.because)
-    return Verdict(Judged.WRONG, blank.gap.wrong[number])
 
 
 def _filled(here: Bench, blank: Blank, part: Expr, yours: Expr) -> Verdict:

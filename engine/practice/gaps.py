@@ -5,7 +5,7 @@ Every wrong choice is a slip put into the line and tried with numbers: what happ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -14,13 +14,12 @@ from engine.practice.bench import Bench
 from engine.practice.feedback import told
 from engine.practice.mistakes import exchanged, mistakes
 from engine.recurrences.explain import step_latex
+from engine.symbolic.choices import BOX, FEWEST_WRONG, MOST_WRONG, choice
 from engine.symbolic.expr import Expr, Num, Sym, Term, walk
 from engine.symbolic.report import Gap, Line
 from engine.symbolic.typeset import latex, name_latex
 
-BOX = r"\boxed{?}"
 _HOLE = Sym("hole")  # stands for what is left out, until the line is LaTeX
-_MOST_WRONG, _FEWEST_WRONG = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +28,6 @@ class Blank:
 
     gap: Gap
     part: Expr | None = None
-
-
-def rule_gap(line: Line, lines: Sequence[Line], random: Random) -> Blank | None:
-    """Which rule allows the line? The wrong ones are rules of the lines around it."""
-    near = sorted(lines, key=lambda other: abs(other.number - line.number))
-    wrong = {other.title: other.statement for other in near if other.rule != line.rule}
-    wrong.pop(line.title, None)
-    titles = list(wrong)[:_MOST_WRONG]
-    if len(titles) < _FEWEST_WRONG:
-        return None
-    because = [f"“{title}” says something else: ${wrong[title]}$." for title in titles]
-    return Blank(
-        choice(line, "rule", line.latex, "Which rule allows this line?", line.title, titles, because, random)
-    )
-
-
-def choice(
-    line: Line,
-    kind: str,
-    shown: str,
-    prompt: str,
-    right: str,
-    wrong: Sequence[str],
-    because: Sequence[str],
-    random: Random,
-) -> Gap:
-    """With the choices shuffled."""
-    pairs = [(right, ""), *zip(wrong, because, strict=True)]
-    random.shuffle(pairs)
-    choices, reasons = zip(*pairs, strict=True)
-    return Gap(line.number, kind, shown, prompt, choices, choices.index(right), line.why, reasons)
 
 
 def part_gap(here: Bench, line: Line, random: Random, typed: bool) -> Blank | None:
@@ -79,8 +47,8 @@ def part_gap(here: Bench, line: Line, random: Random, typed: bool) -> Blank | No
             return Blank(gap, part)
         wrong = dict(_wrong(here, step.left, side, part))
         wrong.pop(latex(part), None)
-        if len(wrong) >= _FEWEST_WRONG:
-            some = list(wrong.items())[:_MOST_WRONG]
+        if len(wrong) >= FEWEST_WRONG:
+            some = list(wrong.items())[:MOST_WRONG]
             prompt, right = "What belongs in the box?", latex(part)
             words = ([text for text, _ in some], [why for _, why in some])
             return Blank(choice(line, "factor", shown, prompt, right, *words, random), part)

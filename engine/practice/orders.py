@@ -8,9 +8,10 @@ from random import Random
 
 from engine.practice.bench import Bench
 from engine.practice.feedback import told
-from engine.practice.gaps import BOX, Blank, choice, true_with
+from engine.practice.gaps import Blank, true_with
 from engine.practice.mistakes import mistakes
 from engine.recurrences.explain import step_latex
+from engine.symbolic.choices import BOX, choice
 from engine.symbolic.report import Line
 
 _CHOICES = {1: 3, 2: 4, 3: 5}  # by level

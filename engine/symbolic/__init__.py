@@ -14,6 +14,7 @@ What the window imports (no SymPy, no NumPy, no torch):
 
 Beside it:
     surd.py         p + q sqrt(d), exactly
+    choices.py      gaps with choices, of exercises on any derivation
     rule.py         why a line is allowed, and who checks it
 
 Recurrences are solved in `engine.recurrences`, pasted code is counted in `engine.algorithms`,

@@ -19,6 +19,7 @@ from engine.derivations.catalogue import cleaned
 from engine.derivations.steps import FINE, Step
 from engine.derivations.types_of_jobs import mistyped
 from engine.errors import FormulaError
+from engine.symbolic.choices import chosen, no_gap, tidied
 from engine.symbolic.jobs import ExerciseJob, GapJob, gradient_of
 from engine.symbolic.report import Exercise, Judged, Line, Refusal, Verdict
 from engine.tape.index import At
@@ -44,14 +45,8 @@ class _Made:
 def made(job: ExerciseJob) -> Exercise | Refusal:
     """The exercise; a Refusal where there is no such derivation."""
     refused = mistyped(job)
-    found = Refusal(*refused) if refused else _made(_tidied(job))
+    found = Refusal(*refused) if refused else _made(tidied(job))
     return found.exercise if isinstance(found, _Made) else found
-
-
-def _tidied(job: ExerciseJob) -> ExerciseJob:
-    """The nearest exercise that there is."""
-    kind = job.kind if job.kind in ("gaps", "order") else "gaps"
-    return replace(job, kind=kind, level=min(max(job.level, 1), 3))
 
 
 @lru_cache(maxsize=16)
@@ -82,10 +77,10 @@ def _blank(here: Bench, line: Line, lines: Sequence[Line], job: ExerciseJob, ran
     if job.kind == "order":
         return orders.next_line(here, line, lines, job.level, random)
     if job.level == 1:
-        return gaps.rule_gap(line, lines, random)
+        return gaps.rule(line, lines, random)
     if job.level == 2:
         factor = gaps.factor_gap(here, line, random, typed=False) if random.random() < 0.7 else None
-        return factor or gaps.rule_gap(line, lines, random)
+        return factor or gaps.rule(line, lines, random)
     index = gaps.index_gap(here, line, random) if random.random() < 0.35 else None
     return index or gaps.factor_gap(here, line, random, typed=True)
 
@@ -98,12 +93,11 @@ def judged(job: GapJob) -> Verdict:
     refused = mistyped(job)
     if refused:
         return Verdict(Judged.UNREADABLE, " ".join(refused))
-    found = _made(_tidied(job.exercise))
+    found = _made(tidied(job.exercise))
     if isinstance(found, Refusal):
         return Verdict(Judged.UNREADABLE, found.reason, text=job.text)
     if not 0 <= job.gap < len(found.blanks):
-        sentence = f"There is no gap {job.gap + 1}: the exercise has {len(found.blanks)}."
-        return Verdict(Judged.UNREADABLE, sentence, text=job.text)
+        return no_gap(job.gap, len(found.blanks), job.text)
     blank, here = found.blanks[job.gap], bench(cleaned(gradient_of(job.exercise)))
     verdict = _judged(here, blank, job.text)
     return replace(verdict, text=job.text, line=blank.gap.line)
@@ -111,23 +105,12 @@ def judged(job: GapJob) -> Verdict:
 
 def _judged(here: Bench, blank: Blank, text: str) -> Verdict:
     if blank.part is None or blank.gap.choices:
-        return _chosen(blank, text)
+        return chosen(blank.gap, text)
     typed = _index if blank.gap.kind == "index" else _factor
     try:
         return typed(here, blank.part, blank.gap.line, text)
     except FormulaError as error:
         return feedback.unreadable(error)
-
-
-def _chosen(blank: Blank, text: str) -> Verdict:
-    """A choice, by its text."""
-    choices = blank.gap.choices
-    if text not in choices:
-        return Verdict(Judged.UNREADABLE, "Choose one of the answers.")
-    number = choices.index(text)
-    if number == blank.gap.answer:
-        return Verdict(Judged.RIGHT, blank.gap.because)
-    return Verdict(Judged.WRONG, blank.gap.wrong[number])
 
 
 def _factor(here: Bench, part: Node, line: int, text: str) -> Verdict:

@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.derivations.steps import Step
 from engine.derivations.typeset import step_latex
+from engine.symbolic.choices import BOX, FEWEST_WRONG, MOST_WRONG, choice, rule_gap
 from engine.symbolic.report import Gap, Line
 from engine.tape import nodes
 from engine.tape.index import At
@@ -28,10 +29,7 @@ from engine.working.feedback import shown, told
 from engine.working.mistake import swapped
 from engine.working.mistakes import Mistake, mistakes
 
-BOX = r"\boxed{?}"
 _MARK = "□"  # stands for a time that is left out, until the line is LaTeX
-_MOST_WRONG = 3
-_FEWEST_WRONG = 2
 DULL = ("factor 2", "wrong sign")  # of a factor or a line as a whole: nobody takes these
 
 
@@ -67,35 +65,11 @@ _ALIKE = (  # rules of which a line may go by either, so that they are no choice
 )
 
 
-def rule_gap(line: Line, lines: Sequence[Line], random: Random) -> Blank | None:
-    """Which rule allows the line? The wrong ones are rules of the lines around it; None if all are alike."""
-    alike = {line.rule}.union(*(rules for rules in _ALIKE if line.rule in rules))
-    near = sorted(lines, key=lambda other: abs(other.number - line.number))
-    wrong = {other.title: other.statement for other in near if other.rule not in alike}
-    wrong.pop(line.title, None)
-    titles = list(wrong)[:_MOST_WRONG]
-    if len(titles) < _FEWEST_WRONG:
-        return None
-    because = [f"“{title}” says something else: ${wrong[title]}$." for title in titles]
-    prompt = "Which rule allows this line?"
-    return Blank(choice(line, "rule", line.latex, prompt, line.title, titles, because, random))
-
-
-def choice(
-    line: Line,
-    kind: str,
-    latex: str,
-    prompt: str,
-    right: str,
-    wrong: Sequence[str],
-    because: Sequence[str],
-    random: Random,
-) -> Gap:
-    """With the choices shuffled."""
-    pairs = [(right, ""), *zip(wrong, because, strict=True)]
-    random.shuffle(pairs)
-    choices, reasons = zip(*pairs, strict=True)
-    return Gap(line.number, kind, latex, prompt, choices, choices.index(right), line.why, reasons)
+def rule(line: Line, lines: Sequence[Line], random: Random) -> Blank | None:
+    """Which rule allows the line? None if all around are alike."""
+    alike = set[str]().union(*(rules for rules in _ALIKE if line.rule in rules))
+    gap = rule_gap(line, lines, alike, random)
+    return None if gap is None else Blank(gap)
 
 
 # --- factors ---
@@ -117,10 +91,10 @@ def factor_gap(here: Bench, line: Line, random: Random, typed: bool) -> Blank | 
 def _chosen_factor(here: Bench, line: Line, parts: Mapping[Node, str], random: Random) -> Blank | None:
     """The factor for which most mistakes are plausible, among choices; `parts` with their gaps' LaTeX."""
     wrong = {part: _wrong_parts(here, here.derivation[line.number], part, random) for part in parts}
-    part = max(wrong, key=lambda one: min(len(wrong[one]), _MOST_WRONG), default=None)
-    if part is None or len(wrong[part]) < _FEWEST_WRONG:
+    part = max(wrong, key=lambda one: min(len(wrong[one]), MOST_WRONG), default=None)
+    if part is None or len(wrong[part]) < FEWEST_WRONG:
         return None
-    some = dict(itertools.islice(wrong[part].items(), _MOST_WRONG))
+    some = dict(itertools.islice(wrong[part].items(), MOST_WRONG))
     right, prompt = shown(here, part), "What belongs in the box?"
     gap = choice(line, "factor", parts[part], prompt, right, list(some), list(some.values()), random)
     return Blank(gap, part)

@@ -14,6 +14,7 @@ from random import Random
 
 from engine.derivations.steps import Step
 from engine.derivations.typeset import step_latex
+from engine.symbolic.choices import BOX, choice
 from engine.symbolic.report import Line
 from engine.tape.index import at
 from engine.tape.latex import span_latex
@@ -21,7 +22,7 @@ from engine.tape.nodes import Beside, Node, Partial, Prod, Slope, Sum, Var
 from engine.tape.walk import children, put
 from engine.working.bench import Bench
 from engine.working.feedback import shown, told
-from engine.working.gaps import BOX, DULL, Blank, choice, different, true_with
+from engine.working.gaps import DULL, Blank, different, true_with
 from engine.working.mistakes import mistakes
 
 _CHOICES = {1: 3, 2: 4, 3: 5}  # by level
