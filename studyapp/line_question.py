@@ -17,6 +17,8 @@ def question(line: Line) -> str:
     when = f" for ${line.span}$" if line.span else ""
     if not left:
         return f"What is the next line{when}?"
+    if relation == "\\in":
+        return f"In which class of growth is $\\displaystyle {left}${when}?"
     asked = "What is an upper bound for" if relation in _BOUNDS[:2] else "What is"
     return f"{asked} $\\displaystyle {left}${when}?"
 

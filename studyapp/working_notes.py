@@ -55,6 +55,11 @@ class Notes:
         """The first line that is not known; None when there is none left."""
         return next((line for line in self.lines if line.number > self.known), None)
 
+    def is_again(self, asked: Line) -> bool:
+        """Whether an earlier line has the same left side, so that the question is the same."""
+        left, _ = sides(asked.latex)
+        return any(sides(line.latex)[0] == left for line in self.lines if line.number < asked.number)
+
     def submit(self, text: str) -> None:
         asked = self.asked
         self.tried = (*self.tried, Tried(text, asked.number if asked else 0))

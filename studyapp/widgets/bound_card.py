@@ -18,6 +18,7 @@ from studyapp.widgets.formula_line import FormulaLine
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.verdict_card import VerdictCard
 
+BETTER = "True, but it can be said better"
 NOTHING = "Type a bound first, such as O(n^2)."
 _PX, _ECHO_HEIGHT = 17, 44
 
@@ -89,7 +90,7 @@ class BoundCard(QWidget):
         self.verdict.show_verdict(verdict, ())
         if verdict.judged is Judged.RIGHT and verdict.mistake:  # true, and yet something can be said
             self.verdict.mistake.hide()
-            self.verdict.set_title(verdict.mistake[:1].upper() + verdict.mistake[1:])
+            self.verdict.set_title(BETTER)
         if verdict.judged is Judged.UNREADABLE and verdict.column >= 0:
             self._complain(FormulaError(verdict.sentence, self.text, verdict.column))
 

@@ -29,6 +29,7 @@ from studyapp.widgets.labels import styled
 _FEWEST, _MOST = 6, 34  # lines of code that have room
 _SHARE = 0.46  # of the desk's height, at most, for the editor
 _CHECKED_AFTER = 120  # ms after the last key
+_COVERED = "The counts are yours to find out now; choose Read to see them."
 _ALL = ""  # which function: the one that the engine takes for the main one
 
 
@@ -166,9 +167,15 @@ class CodeForm(QFrame):
         counts = self._found.counts if current and not self._covered else ()
         self.editor.set_counts(counts, self.foot.case == "best")
         if current:
-            self.foot.show_line(self.editor.count_at(self._line))
+            self._show_line(self._line)
         elif not quiet:
             self.foot.show_words("" if self.text.strip() else _HINT)
+
+    def _show_line(self, line: int) -> None:
+        if self._covered:
+            self.foot.show_words(_COVERED)
+        else:
+            self.foot.show_line(self.editor.count_at(line))
 
     def _on_text(self) -> None:
         if self._counted and self.text == self._counted:
@@ -180,12 +187,12 @@ class CodeForm(QFrame):
 
     def _on_line(self, line: int) -> None:
         if self._counted and self._counted == self.text:
-            self.foot.show_line(self.editor.count_at(line))
+            self._show_line(line)
             self.line_asked.emit(line)
 
     def _on_hovered(self, line: int) -> None:
         if self._counted and self._counted == self.text:
-            self.foot.show_line(self.editor.count_at(line or self._line))
+            self._show_line(line or self._line)
 
     def _on_example(self, text: str) -> None:
         self.set_text(text)

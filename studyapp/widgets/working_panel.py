@@ -263,7 +263,8 @@ class WorkingPanel(CardFrame):
         self.question.setVisible(asked is not None)
         self.typed.setVisible(asked is not None)
         if asked is not None:
-            self.question.set_markdown(f"**Line {asked.number}.** {question(asked)}")
+            hint = f" By the rule “{asked.title}”." if self.notes.is_again(asked) else ""
+            self.question.set_markdown(f"**Line {asked.number}.** {question(asked)}{hint}")
         self._show_line()
         self._show_progress()
         self.asked.emit(0 if asked is None else asked.number)

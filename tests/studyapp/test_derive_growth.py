@@ -15,6 +15,7 @@ from studyapp.derive_memory import GROWTH, PAGE
 from studyapp.jobs import Jobs
 from studyapp.pages.derive import DerivePage
 from studyapp.settings import Settings
+from studyapp.widgets.bound_card import BETTER
 from studyapp.widgets.bound_form import CODE, RECURRENCE
 from studyapp.widgets.growth_form import BOUND, LIST, PAIR
 from studyapp.widgets.list_form import separate
@@ -146,7 +147,7 @@ def grade(qtbot: QtBot, page: DerivePage, bound: str) -> str:
 def test_a_bound_of_a_function_is_graded_with_its_reasons(page: DerivePage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.growths.form.kinds.button(BOUND), LEFT)
     qtbot.keyClicks(page.growths.form.bound.line, "n log n + n")
-    assert grade(qtbot, page, "O(n^2)") == "True, but not tight"
+    assert grade(qtbot, page, "O(n^2)") == BETTER
     assert page.growths.card.isVisible(), "the comparison says why"
     assert grade(qtbot, page, "O(n)") == "Not so"
     assert grade(qtbot, page, "Theta(n log n)") == "Right"

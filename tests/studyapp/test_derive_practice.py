@@ -200,6 +200,7 @@ def test_counts_of_code_are_worked_out(page: DerivePage, qtbot: QtBot) -> None:
     modes = page.codes.modes
     assert modes is not None
     assert page.codes.form.editor.count_at(4) is None, "the margin would give them away"
+    assert "yours to find out" in page.codes.form.foot.words.text()
     labels = [key.text() for key in modes.working.typed.keys]
     assert {"c_1", "c_4", "C", "n"} <= set(labels)
     assert typed_line(qtbot, page.codes, "c_4 = n^2/2") is Judged.WRONG
