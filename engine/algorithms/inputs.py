@@ -30,7 +30,7 @@ _TAKES_LIST: Final = words(
 _TEXT_NAMES: Final = words("s t text word string pattern txt st chars")
 _TARGET_NAMES: Final = words("target x key value val item wanted needle elem element")
 _LOW_NAMES: Final = words("lo low left l start begin first i idx index pos p")
-_HIGH_NAMES: Final = words("hi high right r end last j stop")
+_HIGH_NAMES: Final = words("hi high h right r end last j stop")
 _LENGTH_NAMES: Final = words("n m size length N rows cols")
 _FILLED_NAMES: Final = words(
     "res result results out output cur current curr path acc ans answer subset chosen temp prefix so_far"
@@ -76,7 +76,8 @@ def parameters(snippet: Snippet, function: str) -> tuple[Parameter, ...]:
     node = snippet.functions[function]
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
-    found = _judged([_Uses(name, node, snippet) for name in names], defaults)
+    judged = _judged([_Uses(name, node, snippet) for name in names], defaults)
+    found = tuple(_by_direction(one, place, node, judged) for place, one in enumerate(judged))
     outside = [_Uses(name, node, snippet) for name in snippet.free if _reads(node, name)]
     return (*found, *(one for one in _judged(outside, {}) if one.name not in names))
 
@@ -110,7 +111,7 @@ class _Uses:
             self.is_index
         ) = False
         self.counted = self.compared_to_items = False
-        self._where = where
+        self.where = where
         self.index_of = ""
         self.has_len = False
         for node in ast.walk(where):
@@ -201,7 +202,7 @@ class _Uses:
 
     def _handed_on(self, node: ast.Call, snippet: Snippet, depth: int) -> None:
         callee = snippet.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
-        if callee is None or callee is self._where:
+        if callee is None or callee is self.where:
             return
         for argument, parameter in zip(node.args, callee.args.args, strict=False):
             if self._is(argument):
@@ -211,6 +212,42 @@ class _Uses:
                 self.sized |= more.sized
                 self.text |= more.text
                 self.counted |= more.counted
+
+
+def _by_direction(
+    one: Parameter, place: int, node: ast.FunctionDef, judged: tuple[Parameter, ...]
+) -> Parameter:
+    """An index that a recursion counts up begins in front; one that it counts down at the end.
+
+    Where items are read at `index - 1`, it is a length.
+    """
+    if one.kind not in (FIRST, LAST):
+        return one
+    steps = [
+        (call.args[place].op, call.args[place].left)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == node.name
+        and place < len(call.args)
+        and isinstance(call.args[place], ast.BinOp)
+    ]
+    ways = {type(op) for op, left in steps if isinstance(left, ast.Name) and left.id == one.name}
+    owners = {
+        part.value.id: part.slice
+        for part in ast.walk(node)
+        if isinstance(part, ast.Subscript)
+        and isinstance(part.value, ast.Name)
+        and _reads(part.slice, one.name)
+    }
+    of = next((name for name in owners if name in {other.name for other in judged}), one.of)
+    letter = next((other.letter for other in judged if other.name == of), one.letter)
+    if ways == {ast.Add}:
+        return Parameter(one.name, FIRST, letter, of)
+    if ways == {ast.Sub}:
+        is_length = isinstance(owners.get(of), ast.BinOp)
+        return Parameter(one.name, SIZE, letter) if is_length else Parameter(one.name, LAST, letter, of)
+    return one
 
 
 def _reads(node: ast.AST, name: str) -> bool:
@@ -230,7 +267,9 @@ def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parame
     found: dict[str, Parameter] = {}
     square = ""  # all matrices are n by n
     for name in lists:
-        letter = length_of.get(name) or (square if kinds[name] == MATRIX else "") or next(free_letters)
+        partner = found.get(_zipped_with(name, lists, uses))
+        letter = length_of.get(name) or (square if kinds[name] == MATRIX else "")
+        letter = letter or (partner.letter if partner else next(free_letters))
         square = square or (letter if kinds[name] == MATRIX else "")
         found[name] = Parameter(name, kinds[name], letter)
     for name, kind in kinds.items():
@@ -244,6 +283,17 @@ def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parame
         for name, one in found.items():
             found[name] = Parameter(name, SIZE, name) if one.kind == ANY else one
     return tuple(found[use.name] for use in uses)
+
+
+def _zipped_with(name: str, lists: list[str], uses: list[_Uses]) -> str:
+    """The list before `name` in a zip(...): taken to be as long; "" for none."""
+    for use in uses:
+        for node in ast.walk(use.where) if use.name == name else ():
+            match node:
+                case ast.Call(func=ast.Name(id="zip"), args=[ast.Name(id=first), *others]) if first in lists:
+                    if name in [other.id for other in others if isinstance(other, ast.Name)]:
+                        return first
+    return ""
 
 
 def _collection(use: _Uses) -> str:

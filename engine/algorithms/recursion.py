@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.algorithms import inputs, trials
+from engine.algorithms import inputs, trials, two_sizes
 from engine.algorithms.call_graph import group, refused, threshold
 from engine.algorithms.euclid import euclidean
 from engine.algorithms.inputs import Family, Parameter
@@ -52,6 +52,9 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
         euclid = euclidean(snippet, function, functions)
         if euclid is not None:
             return Cases(euclid, None, euclid.note)
+        pair = two_sizes.measured(snippet, function, functions, wanted)
+        if pair is not None:
+            return Cases(pair.worst, pair.best, two_sizes.assumption(pair))
         raise refused(
             snippet,
             functions,

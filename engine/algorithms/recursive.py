@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from engine.algorithms.call_tree import call_tree
 from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion import solve_recursive
-from engine.algorithms.result import result, sentence
+from engine.algorithms.result import result, sentence, theta
 from engine.algorithms.solved_recursion import Recursion
 from engine.algorithms.telling_recursion import told_lines
 from engine.algorithms.totals import Total
@@ -18,7 +19,7 @@ from engine.recurrences.curves import curve
 from engine.recurrences.found import size_at
 from engine.recurrences.magnitude import magnitude
 from engine.recurrences.tables import rows
-from engine.symbolic.expr import ZERO
+from engine.symbolic.expr import ZERO, Expr, letters
 from engine.symbolic.findings import Calls, Curve, Findings, Formula, Levels, LineCount, Row
 from engine.symbolic.formulas import formula
 from engine.symbolic.jobs import CodeJob, RecurrenceJob
@@ -33,7 +34,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     cases = solve_recursive(snippet, function)
     worst, best = cases.worst, cases.best if cases.best is not cases.worst else None
     told = best if job.case == "best" and best is not None else worst
-    theta, least = _class(worst.work), _class(best.work) if best is not None else None
+    most, least = _class(worst.work), _class(best.work) if best is not None else None
     lines, levels = _told(told)
     closed = _formula(told.total)
     name = function or "the code"
@@ -41,7 +42,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         title=f"Executions of {name}",
         problem=_typeset(told.recurrence),
         conventions=(
-            ("size", "n: the number that is given" if told.size == _N else f"n = {told.size}"),
+            ("size", _size(told)),
             ("executions", "as Python's own tracing counts lines"),
             ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
         ),
@@ -54,11 +55,11 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
         methods=(),
         milliseconds=(time.perf_counter() - started) * 1000,
         found=Findings(
-            theta=theta,
+            theta=most,
             closed=closed,
             where=_where(told.total),
             start=told.total.start,
-            best=least if least is not None and theta is not None and least.sympy != theta.sympy else None,
+            best=least if least is not None and most is not None and least.sympy != most.sympy else None,
             assumption=cases.assumption,
             counts=_counts(told, worst, best),
             calls=tuple(
@@ -88,6 +89,8 @@ def _formula(total: Total) -> Formula | None:
 
 
 def _class(total: Total) -> Formula | None:
+    if total.order is not None:
+        return formula(total.order)
     return total.growth.formula(_N) if total.growth is not None else None
 
 
@@ -128,14 +131,19 @@ def _curves(told: Recursion) -> tuple[Curve, ...]:
     if closed is None or not points:
         return ()
     ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1))
-    return (curve("all lines", formula(closed), lambda x: magnitude(closed, {_N: x}), ends, points),)
+    return (curve("all lines", formula(closed), lambda x: magnitude(closed, _all(closed, x)), ends, points),)
 
 
 def _rows(total: Total) -> tuple[Row, ...]:
     closed = total.closed
     if closed is None or total.domain is not None:
         return ()
-    return rows(lambda n: size_at(closed, {_N: n}))
+    return rows(lambda n: size_at(closed, _all(closed, n)))
+
+
+def _all(closed: Expr, size: Any) -> dict[str, Any]:
+    """All sizes the same, where there are two."""
+    return dict.fromkeys(letters(closed) | {_N}, size)
 
 
 def _agreements(told: Recursion) -> tuple[Agreement, ...]:
@@ -144,13 +152,19 @@ def _agreements(told: Recursion) -> tuple[Agreement, ...]:
 
 
 def _result(told: Recursion, closed: Formula | None) -> str:
-    lines, work = told.total.growth, told.work.growth
+    lines, work = _class(told.total), _class(told.work)
     return result(
-        "T(n)",
+        f"T({', '.join(told.size.split(' and '))})" if told.total.order is not None else "T(n)",
         closed,
-        lines.theta(_N) if lines is not None else "",
-        work.theta(_N) if work is not None else "",
+        theta(lines) if lines is not None else "",
+        theta(work) if work is not None else "",
     )
+
+
+def _size(told: Recursion) -> str:
+    if told.total.order is not None:
+        return f"{told.size}: the numbers given, or the lengths of the lists"
+    return "n: the number that is given" if told.size == _N else f"n = {told.size}"
 
 
 def _typeset(recurrence: str) -> str:
@@ -163,7 +177,8 @@ def _typeset(recurrence: str) -> str:
 
 def _summary(name: str, worst: Recursion, best: Recursion | None, closed: Formula | None) -> str:
     total = f"{closed.text} executions of lines, " if closed is not None else ""
-    text = worst.work.growth.text(_N) if worst.work.growth is not None else "no class"
-    if best is not None and best.work.growth is not None and best.work.growth.text(_N) != text:
-        return f"{name}: {total}{text} at worst, {best.work.growth.text(_N)} at best."
+    most, least = _class(worst.work), _class(best.work) if best is not None else None
+    text = f"Θ({most.text})" if most is not None else "no class"
+    if least is not None and most is not None and least.text != most.text:
+        return f"{name}: {total}{text} at worst, Θ({least.text}) at best."
     return f"{name}: {total}{text}."

@@ -39,7 +39,7 @@ Table = dict[int, Call]
 _ENDS: Final = {
     (first, last)
     for first in ("lo", "low", "left", "l", "start", "begin", "first", "i", "p")
-    for last in ("hi", "high", "right", "r", "end", "last", "j", "stop")
+    for last in ("hi", "high", "h", "right", "r", "end", "last", "j", "stop")
 }
 
 

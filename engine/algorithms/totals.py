@@ -42,6 +42,7 @@ class Total:
         start: the smallest n that `closed` holds for.
         growth: its class; None where it has none, or where it is 0.
         recurrence: as it may be typed; "" where there is none.
+        order: what stands in the Theta, where there are two sizes and so no `growth`.
     """
 
     closed: Expr | None
@@ -49,6 +50,7 @@ class Total:
     start: int
     growth: Growth | None
     recurrence: str = ""
+    order: Expr | None = None
 
 
 Quantity = Callable[[Call], int]

@@ -68,7 +68,6 @@ REFUSED = [
     ("no progress", "def f(n):\n    if n == 0:\n        return 0\n    return f(n)\n", "f", 4, "does not come to an end"),
     ("upwards", "def f(n):\n    if n == 0:\n        return 0\n    return f(n+1)\n", "f", 4, "does not come to an end"),
     ("Ackermann", "def ack(m, n):\n    if m == 0:\n        return n + 1\n    if n == 0:\n        return ack(m-1, 1)\n    return ack(m-1, ack(m, n-1))\n", "ack", 5, "apart from each other"),
-    ("two sizes", "def lcs(X, Y, m, n):\n    if m == 0 or n == 0:\n        return 0\n    if X[m-1] == Y[n-1]:\n        return 1 + lcs(X, Y, m-1, n-1)\n    return max(lcs(X, Y, m, n-1), lcs(X, Y, m-1, n))\n", "lcs", 5, "apart from each other"),
     ("3n + 1", "def c(n):\n    if n == 1:\n        return 0\n    if n % 2 == 0:\n        return 1 + c(n//2)\n    return 1 + c(3*n+1)\n", "c", 5, "calls itself"),
     ("a late threshold", "def f(n):\n    if n < 1000:\n        return 0\n    return f(n-1) + 1\n", "f", 2, "1000"),
 ]
