@@ -14,7 +14,7 @@ from engine.errors import FormulaError
 from engine.recurrences.agreeing import insist_on_agreement
 from engine.recurrences.explain import lines
 from engine.recurrences.families import solved
-from engine.recurrences.found import findings
+from engine.recurrences.found import findings, of_table
 from engine.recurrences.inner_sums import told as put_in
 from engine.recurrences.inner_sums import without_sums
 from engine.recurrences.loosely import concrete, softened
@@ -113,7 +113,7 @@ def _report(
     return Report(
         title="Recurrence " + " ".join(problem.text.split()),
         problem=problem_latex(problem, solution.first),
-        conventions=solution.conventions,
+        conventions=(*solution.conventions, *of_table(problem, solution)),
         numbers=solution.world.shown(),
         lines=checked,
         result=result(problem, solution),

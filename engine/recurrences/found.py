@@ -12,11 +12,13 @@ from engine.recurrences.normal import NotSolved
 from engine.recurrences.solution import Solution
 from engine.recurrences.tables import rows
 from engine.recurrences.terms import Terms
+from engine.recurrences.whole_run import WholeRun
 from engine.symbolic.evaluate import Letters, evaluate
-from engine.symbolic.expr import Expr, letters
+from engine.symbolic.expr import Call, Expr, Term, letters, walk
 from engine.symbolic.findings import Curve, Findings, Formula
 from engine.symbolic.formulas import formula
 from engine.symbolic.parser import RecurrenceInput
+from engine.symbolic.plain import plain
 
 _TERMS = 40  # points that are iterated
 _ITERATED = 1000  # steps of a recurrence without a formula
@@ -51,6 +53,17 @@ def _theta(problem: RecurrenceInput, solution: Solution) -> Formula | None:
     if course.growth is None or course.course is not Course.POSITIVE:
         return None
     return course.growth.formula(problem.names.variable)
+
+
+def of_table(problem: RecurrenceInput, solution: Solution) -> tuple[tuple[str, str], ...]:
+    """How T(n) in the table comes about where the formula is for some n only, as a convention."""
+    if problem.vague or solution.domain is None:
+        return ()
+    typed = [part for part in walk(problem.right) if isinstance(part, Term)]
+    if all(isinstance(term.place, Call) and term.place.name in ("floor", "ceil") for term in typed):
+        return ()
+    places = " and ".join(dict.fromkeys(plain(term.place) for term in typed))
+    return (("Table", f"{places} is rounded down there, as a program would"),)
 
 
 def _in_size(problem: RecurrenceInput, solution: Solution) -> str:
@@ -118,7 +131,10 @@ def _value(problem: RecurrenceInput, solution: Solution, n: int) -> Magnitude | 
         terms = Terms(problem, solution.first.table)
         value = terms.through([Fraction(place) for place in range(solution.start, n + 1)])[-1]
         return value if isinstance(value, Fraction) else float(value)
-    if solution.closed is None or solution.domain is not None:
+    if solution.domain is not None:  # the formula is silent at most n
+        value = WholeRun(problem, solution.first.table, solution.first.start, exact=True).at(Fraction(n))
+        return value if isinstance(value, Fraction) else float(value)
+    if solution.closed is None:
         return None
     return size_at(solution.closed, {problem.names.variable: n})
 

@@ -6,7 +6,7 @@ first-order one in k, with an exact formula where f is made of powers of log n.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from engine.recurrences.drive import Drive
 from engine.recurrences.exppoly import exp_poly
 from engine.recurrences.forcing import as_power_log
 from engine.recurrences.linear import spare_letters
+from engine.recurrences.magnitude import magnitude, of_number
 from engine.recurrences.methods import DOMAIN
 from engine.recurrences.normal import Contradiction, NotSolved
 from engine.recurrences.opening import conventions, opening
@@ -113,7 +114,7 @@ def solve(problem: RecurrenceInput, roots: Roots) -> tuple[Solution, ...]:
             agreements=_agreements(found, formula),
             methods=(Method(DOMAIN, True, f"With n = {base}^m the root becomes a division of m."),),
             conventions=_conventions(found),
-            run=run if judgement.winner is not Winner.FAST else None,
+            run=run,
         ),
     )
 
@@ -331,7 +332,7 @@ def _back_quotients(found: _Found) -> list[float]:
     values = [(place, found.run.at(Fraction(place))) for place in found.places()]
     if judgement.winner is Winner.FAST or drive is None or drive.power.compare(rational(0)) < 0:
         shape = found.growth.expr(found.n.name)
-        return [abs(float(value) / _at(shape, found.n.name, place)) for place, value in values[-3:]]
+        return [_over(value, shape, {found.n.name: place}) for place, value in values[-3:]]
     return class_quotients(found.p, _over_m(drive), judgement)
 
 
@@ -352,6 +353,11 @@ def _refuse_uneven(found: _Found) -> None:
             "Run with rounded roots, the terms do not keep to the class that the domain change gives.",
             "Try a smaller first value.",
         )
+
+
+def _over(value: Number, shape: Expr, at: Mapping[str, int]) -> float:
+    """|value| over the class, by their sizes: either may be larger than any float."""
+    return float(10.0 ** (of_number(value).log10 - magnitude(shape, at).log10))
 
 
 def _quotient(above: Expr, below: Expr, variable: str, place: float) -> float:

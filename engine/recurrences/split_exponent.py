@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from engine.symbolic.evaluate import raised
 from engine.symbolic.surd import Surd, Value, square_root, surd
 
 Weight = tuple[Fraction, Fraction]  # (c, s): c > 0 subproblems of size s n, 0 < s < 1
+AnyWeight = tuple[Value, Fraction]  # where c may be a square root
 
 DIGITS = 40
 _SPARE = 20
@@ -52,8 +53,16 @@ class SplitExponent:
         return (difference > 0) - (difference < 0)
 
 
-def split_exponent(weights: Sequence[Weight]) -> SplitExponent:
-    """The p of `weights`. Needs at least one, all c > 0 and 0 < s < 1."""
+def split_exponent(weights: Sequence[AnyWeight]) -> SplitExponent:
+    """The p of `weights`. Needs at least one, all c > 0 and 0 < s < 1; one alone may be a square root."""
+    if len(weights) == 1:
+        [(factor, slope)] = weights
+        exact = critical(factor, slope)
+        return SplitExponent(decimal(exact), exact, 1 / slope, _over(factor))
+    return _of_several([(factor, slope) for factor, slope in weights if isinstance(factor, Fraction)])
+
+
+def _of_several(weights: Sequence[Weight]) -> SplitExponent:
     digits = _newton(weights)
     guess = Fraction(float(digits)).limit_denominator(_DENOMINATOR)
     if abs(Decimal(guess.numerator) / guess.denominator - digits) < Decimal("1e-15") and _solves(
@@ -68,6 +77,18 @@ def split_exponent(weights: Sequence[Weight]) -> SplitExponent:
     if isinstance(root, Fraction):
         return SplitExponent(digits, log_of(1 / root, ground), ground, root)
     return SplitExponent(digits, None, ground, root) if root is not None else SplitExponent(digits)
+
+
+def critical(factor: Value, slope: Fraction) -> Exponent:
+    """log_b a of a subproblems of size n/b; a is a fraction or the square root of one."""
+    if not isinstance(factor, Surd):
+        return log_of(factor, 1 / slope)
+    half = log_of(factor.q * factor.q * factor.d, 1 / slope)
+    return replace(half, factor=half.factor / 2)
+
+
+def _over(factor: Value) -> Value:
+    return factor.inverse() if isinstance(factor, Surd) else 1 / factor
 
 
 def balance(weights: Sequence[Weight], power: Exponent) -> int:

@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from engine.growth.classes import rational
 from engine.recurrences.drive import Drive, NoDrive, drive
-from engine.recurrences.normal import NotSolved, Pieces, has_term
-from engine.recurrences.split_exponent import Weight
-from engine.symbolic.evaluate import constant
-from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Sym, Term, column, letters
+from engine.recurrences.normal import NotSolved, Piece, Pieces, has_term
+from engine.recurrences.split_exponent import AnyWeight
+from engine.symbolic.evaluate import Letters, constant, evaluate
+from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Pow, Sym, Term, column, letters
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.plain import plain
+from engine.symbolic.surd import Surd, Value, square_root
 
 _BORDER = Drive(1.0, rational(1), Fraction(-2))  # what a place may be moved by at most: n / log^2 n
 
@@ -26,7 +27,7 @@ _BORDER = Drive(1.0, rational(1), Fraction(-2))  # what a place may be moved by 
 class Branch:
     """factor * term, whose place is about slope * n; `moved`: not exactly that."""
 
-    factor: Fraction
+    factor: Value
     slope: Fraction
     moved: bool
     term: Term
@@ -41,9 +42,9 @@ class Splits:
     drive: Drive | None
 
     @property
-    def weights(self) -> tuple[Weight, ...]:
+    def weights(self) -> tuple[AnyWeight, ...]:
         """(c, s), equal fractions of n taken together, the largest s first."""
-        total: dict[Fraction, Fraction] = {}
+        total: dict[Fraction, Value] = {}
         for branch in self.branches:
             total[branch.slope] = total.get(branch.slope, Fraction(0)) + branch.factor
         return tuple((total[slope], slope) for slope in sorted(total, reverse=True))
@@ -61,12 +62,28 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Splits | None:
     branches = []
     for piece in pieces.pieces:
         place = None if has_term(piece.term.place) else slope_of(piece.term.place, variable)
-        if place is None or piece.constant is None or not 0 < place[0] < 1:
+        factor = _factor(piece, variable, len(pieces.pieces) == 1)
+        if place is None or factor is None or not 0 < place[0] < 1:
             return None
-        branches.append(Branch(piece.constant, *place, piece.term))
-    if any(branch.factor < 0 for branch in branches):
-        raise _negative(problem, next(branch for branch in branches if branch.factor < 0))
+        branches.append(Branch(factor, *place, piece.term))
+    below = [branch for branch in branches if float(branch.factor) < 0]
+    if below:
+        raise _negative(problem, below[0])
     return Splits(tuple(branches), pieces.forcing, forcing_class(problem, pieces.forcing))
+
+
+def _factor(piece: Piece, variable: str, alone: bool) -> Value | None:
+    """The factor as a fraction or, where there is no other one, as the square root of one."""
+    if piece.constant is not None or not alone or variable in letters(piece.factor):
+        return piece.constant
+    try:
+        value = evaluate(piece.factor, Letters({}))
+        power = piece.factor.exponent if isinstance(piece.factor, Pow) else None
+        if isinstance(value, float) and power is not None and constant(power) == Fraction(1, 2):
+            value = square_root(Fraction(value * value).limit_denominator(10**6))
+    except (ArithmeticError, ValueError, KeyError):
+        return None
+    return value if isinstance(value, Surd) and value.p == 0 else None
 
 
 def forcing_class(problem: RecurrenceInput, forcing: Expr) -> Drive | None:

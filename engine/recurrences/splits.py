@@ -53,6 +53,7 @@ from engine.symbolic.expr import (
 from engine.symbolic.parser import RecurrenceInput
 from engine.symbolic.plain import plain
 from engine.symbolic.report import Agreement, Method
+from engine.symbolic.surd import Value, value_expr
 from engine.symbolic.typeset import latex
 
 __all__ = ["form", "solve"]
@@ -207,9 +208,9 @@ def perturbation(steps: Steps, found: Split, given: int) -> tuple[int, ...]:
 
 def _balance(steps: Steps, found: Split, uses: tuple[int, ...]) -> int:
     p = power_expr(found.p)
-    left = plus(*(times(num(factor), Pow(num(slope), p)) for factor, slope in found.form.weights))
+    left = plus(*(times(value_expr(factor), Pow(num(slope), p)) for factor, slope in found.form.weights))
     if p == ONE:
-        left = plus(*(times(num(factor), num(slope)) for factor, slope in found.form.weights))
+        left = plus(*(times(value_expr(factor), num(slope)) for factor, slope in found.form.weights))
     kind = "exactly" if found.p.is_exact else "which has no closed form, but has these digits"
     facts = {"p": approximately(found.p), "kind": kind, "n": found.problem.names.variable}
     return steps.add("akra-bazzi-exponent", left, ONE, uses=uses, facts=facts)
@@ -252,10 +253,12 @@ def _sized(found: Split, expr: Expr) -> Expr:
 def _root_by_far(steps: Steps, found: Split, uses: tuple[int, ...]) -> Steps:
     problem = found.problem
     variable = problem.names.variable
-    weights: dict[Expr, Fraction] = {}
+    weights: dict[Expr, Value] = {}
     for branch in found.form.branches:
         weights[branch.term.place] = weights.get(branch.term.place, Fraction(0)) + branch.factor
-    below = plus(*(times(num(c), put(found.form.forcing, variable, place)) for place, c in weights.items()))
+    below = plus(
+        *(times(value_expr(c), put(found.form.forcing, variable, place)) for place, c in weights.items())
+    )
     facts = {"below": latex(below), "f": latex(found.form.forcing)}
     term = problem.term(Sym(variable))
     steps.add("root-by-far", _sized(found, term), growth=found.growth, uses=uses, facts=facts)

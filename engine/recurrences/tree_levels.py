@@ -12,7 +12,7 @@ from fractions import Fraction
 from engine.growth.classes import Growth
 from engine.recurrences.forcing import as_power_log
 from engine.recurrences.linear import spare_letters
-from engine.recurrences.split_exponent import SplitExponent, Weight
+from engine.recurrences.split_exponent import AnyWeight, SplitExponent, Weight
 from engine.symbolic.calls import raised
 from engine.symbolic.expr import ZERO, Call, Expr, Sym, num, over, plus, power, put, times
 from engine.symbolic.findings import Level, Levels
@@ -25,13 +25,14 @@ _SIZES = 9  # of one level that are shown
 
 def tree_levels(
     problem: RecurrenceInput,
-    weights: Sequence[Weight],
+    weighed: Sequence[AnyWeight],
     forcing: Expr,
     p: SplitExponent,
     growth: Growth,
 ) -> Levels | None:
     """The tree of T(n) = sum of c T(s n) + f(n); None where some c is no whole number."""
-    if any(factor.denominator > 1 for factor, _ in weights):
+    weights = [(c, s) for c, s in weighed if isinstance(c, Fraction) and c.denominator == 1]
+    if len(weights) < len(weighed):
         return None
     n = Sym(problem.names.variable)
     letters = [letter for letter in spare_letters(problem.names) if letter.name != "p"]
@@ -41,8 +42,9 @@ def tree_levels(
     general = _level(weights, forcing, n, _FIRST, i, ratio)
     leaves = latex(power(n, p.exact.expr)) if p.exact is not None else rf"\Theta({latex(n)}^{{p}})"
     start = problem.term(1)
+    leaves_shown = 1 if sum(c for c, _ in weights) == 1 else _SIZES  # one call each: one way down
     last = Level(
-        _FIRST + 1, leaves, "1", latex(start), rf"\Theta\left({_border(n, p)}\right)", ("1",) * _SIZES
+        _FIRST + 1, leaves, "1", latex(start), rf"\Theta\left({_border(n, p)}\right)", ("1",) * leaves_shown
     )
     total = rf"{latex(problem.term(n))} \in {growth.theta(n.name)}"
     return Levels(int(sum(c for c, _ in weights)), (*first, general, last), _height(weights, n), total)

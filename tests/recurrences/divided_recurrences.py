@@ -64,6 +64,12 @@ SPLIT: list[tuple[str, Rule, str]] = [
     ("T(n)=0.5T(n/2)+n", lambda T, n: T(n // 2) / 2 + n, "Θ(n)"),
     ("T(n)=T(n/2)+n(4-cos n)", lambda T, n: T(n // 2) + n * (4 - math.cos(n)), "Θ(n)"),
     ("T(n)=2T(n/2)+n log n - n", lambda T, n: 2 * T(n // 2) + n * lg(n) - n, "Θ(n (log n)^2)"),
+    # a root in front
+    ("T(n)=√2 T(n/2)+log n", lambda T, n: math.sqrt(2) * T(n // 2) + lg(n), "Θ(sqrt(n))"),
+    ("T(n)=\\sqrt{2}T(n/2)+\\sqrt{n}", lambda T, n: math.sqrt(2) * T(n // 2) + math.sqrt(n), "Θ(sqrt(n) log n)"),
+    ("T(n)=2√2 T(n/2)+n", lambda T, n: math.sqrt(8) * T(n // 2) + n, "Θ(n^(3/2))"),
+    ("T(n)=√3 T(n/2)+1", lambda T, n: math.sqrt(3) * T(n // 2) + 1, "Θ(n^(1/2 log_2 3))"),
+    ("T(n)=2T(n/2)+log(n!)", lambda T, n: 2 * T(n // 2) + math.lgamma(n + 1) / math.log(2), "Θ(n (log n)^2)"),
 ]  # fmt: skip
 
 FAST: list[tuple[str, Rule, str]] = [  # f outgrows every power of n
@@ -82,6 +88,7 @@ ROOTS: list[tuple[str, Rule, str]] = [  # a root of n is taken
     ("T(n)=sqrt(n) T(sqrt n)+n", lambda T, n: math.isqrt(n) * T(math.isqrt(n)) + n if n > 2 else 1, "Θ(n log (log n))"),
     ("T(n)=sqrt(n) T(sqrt n)+n log n", lambda T, n: math.isqrt(n) * T(math.isqrt(n)) + n * lg(n) if n > 2 else 1, "Θ(n log n)"),
     ("T(n)=2sqrt(n) T(sqrt n)+n, T(2)=3", lambda T, n: 2 * math.isqrt(n) * T(math.isqrt(n)) + n if n > 2 else 3, "Θ(n log n)"),
+    ("T(n)=√n T(√n)+n^2", lambda T, n: math.isqrt(n) * T(math.isqrt(n)) + n**2 if n > 2 else 1, "Θ(n^2)"),
     ("T(n)=T(sqrt n)+n", lambda T, n: T(math.isqrt(n)) + n if n > 2 else 1, "Θ(n)"),
     ("T(n)=T(floor(sqrt n))+1, T(1)=1", lambda T, n: T(math.isqrt(n)) + 1 if n > 1 else 1, "Θ(log (log n))"),
     ("T(n)=T(sqrt n)+log log n", lambda T, n: T(math.isqrt(n)) + lg(lg(n)) if n > 2 else 1, "Θ((log (log n))^2)"),

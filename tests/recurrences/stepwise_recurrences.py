@@ -162,9 +162,9 @@ STEPWISE: list[tuple[str, Sequence, str]] = [
     ("T(n)=T(n-2)+1/n^2, T(0)=1, T(1)=1", lambda T, n: T(n - 2) + F(1, n * n) if n > 1 else 1, "Θ(1)"),
     ("T(n)=2T(n-2)+log n, T(0)=1, T(1)=1", lambda T, n: 2 * T(n - 2) + math.log2(n) if n > 1 else 1, "Θ(sqrt(2)^n)"),
     ("T(n)=T(n-2)/2+log n, T(0)=1, T(1)=1", lambda T, n: T(n - 2) / 2 + math.log2(n) if n > 1 else 1, "Θ(log n)"),
-    ("T(n)=2T(n-2)+sqrt(n) 2^{n/2}, T(0)=1, T(1)=1", lambda T, n: 0, "Θ(n^(3/2) * sqrt(2)^n)"),
+    ("T(n)=2T(n-2)+sqrt(n) 2^{n/2}, T(0)=1, T(1)=1", lambda T, n: 0, "Θ(n^(3/2) sqrt(2)^n)"),
     ("T(n)=T(n-1)+T(n-2)+n log n, T(0)=1, T(1)=1", lambda T, n: 0, "Θ(((1 + sqrt(5))/2)^n)"),
     ("T(n)=T(n-1)/2+T(n-2)/2+log n, T(0)=1, T(1)=1", lambda T, n: 0, "Θ(n log n)"),
     ("T(n)=T(n-1)+T(n-2)+n!, T(0)=1, T(1)=1", lambda T, n: 0, "Θ(n!)"),
     ("T(n)=T(n-12)+n", lambda T, n: 0, "Θ(n^2)"),
-]
+]  # fmt: skip

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
+from engine.recurrences.answers import answer
 from engine.recurrences.curves import curve
 from engine.recurrences.magnitude import Magnitude, magnitude, of_number
 from engine.recurrences.tables import UNKNOWN, rows
 from engine.symbolic.expr import ONE, Add, Big, Call, Div, Expr, Mul, Neg, Pow, Sym, num
 from engine.symbolic.formulas import formula
+from engine.symbolic.jobs import RecurrenceJob
+from engine.symbolic.report import Report
 
 N, J = Sym("n"), Sym("j")
 
@@ -87,3 +91,16 @@ def test_a_curve_leaves_out_what_is_not_above_zero() -> None:
     assert min(found.xs) > 5
     assert found.ys[-1] == pytest.approx(math.log10(95))
     assert found.points == ((7.0, pytest.approx(math.log10(2))),)
+
+
+def test_rows_between_the_powers_are_run_with_rounding() -> None:
+    @cache
+    def halves(n: int) -> int:
+        return 2 * halves(n // 2) + n if n > 1 else 1
+
+    found = answer(RecurrenceJob("T(n)=2T(n/2)+n"))
+    assert isinstance(found, Report)
+    assert found.found is not None
+    wanted = [math.log10(halves(n)) for n in (10, 100, 10**6)]
+    assert [row.log10 for row in found.found.rows] == pytest.approx(wanted)
+    assert ("Table", "n/2 is rounded down there, as a program would") in found.conventions
