@@ -53,7 +53,7 @@ class Growths(TypedDesk):
         self.form = GrowthForm(theme, tips)
         super().__init__(theme, questions, self.form, tips)
         self.card = GrowthCard(theme, self.desk.view.steps.prefetch)
-        self._grades = Bounds(self.form.bound.card, questions, f"{self.kind}: form", self._about)
+        self.bounds = self._grades = Bounds(self.form.bound.card, questions, self.kind, self._about)
         self._text = ""  # that was asked about
         self.form.pair_submitted.connect(lambda first, second: self.ask(CompareJob(first, second)))
         self.form.list_submitted.connect(lambda functions: self.ask(SortJob(functions)))
@@ -93,11 +93,6 @@ class Growths(TypedDesk):
     def go_to_field(self) -> None:
         """The keyboard goes to what is typed."""
         self.form.take_keyboard()
-
-    def take(self, kind: str, number: int, answer: object) -> None:
-        """An answer, if it is to a question of ours."""
-        self._grades.take(kind, answer)
-        super().take(kind, number, answer)
 
     def show_report(self, report: Report) -> None:
         found = report.found

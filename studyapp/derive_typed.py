@@ -37,7 +37,7 @@ class TypedDesk(QObject):
     Attributes:
         desk: what is shown. findings: its pictures, plot and table. asked: what is on screen, or waited for.
         modes: what one does with the derivation; None where there is nothing to do but to read it.
-        bound: where one types a bound for what was derived.
+        bound: where one types a bound for what was derived. bounds: has it graded.
     """
 
     said = Signal(str)
@@ -60,10 +60,10 @@ class TypedDesk(QObject):
         self.findings = FindingsCard(theme, self.desk.view.steps.prefetch, tips)
         self.desk.set_findings(self.findings)
         self.modes = None if speaks is None else Modes(theme, self.desk, questions, self.kind, speaks)
-        self.bound = BoundCard(theme)
-        self.bounds = Bounds(self.bound, questions, self.kind, lambda: self._derived)
+        self.bound: BoundCard | None = None
+        self.bounds: Bounds | None = None
         if speaks is not None:
-            self._add_bound()
+            self._add_bound(BoundCard(theme))
         self.desk.shown.connect(self._on_shown)
 
     @property
@@ -124,7 +124,8 @@ class TypedDesk(QObject):
 
     def take(self, kind: str, number: int, answer: object) -> None:
         """An answer, if it is to a question of ours."""
-        self.bounds.take(kind, answer)
+        if self.bounds is not None:
+            self.bounds.take(kind, answer)
         if self.modes is not None:
             self.modes.take(kind, number, answer)
         if kind != self.kind:
@@ -163,7 +164,8 @@ class TypedDesk(QObject):
         """`desk.report` is on screen now."""
         if self.modes is not None and isinstance(self.asked, RecurrenceJob | CodeJob):
             self.modes.set_job(self.asked)
-            self.bounds.forget()
+            if self.bounds is not None:
+                self.bounds.forget()
 
     @property
     def _derived(self) -> RecurrenceJob | CodeJob | None:
@@ -171,12 +173,14 @@ class TypedDesk(QObject):
         job = self.modes.job if self.modes is not None else None
         return job if isinstance(job, RecurrenceJob | CodeJob) else None
 
-    def _add_bound(self) -> None:
+    def _add_bound(self, bound: BoundCard) -> None:
         """A bound can be graded beside the derivation."""
-        card = CardFrame("Grade my bound")
-        card.body.addWidget(self.bound)
-        self.desk.side.column.insertWidget(0, card)
-        self.bound.submitted.connect(self.bounds.ask)
+        self.bound = bound
+        self.bounds = Bounds(bound, self._questions, self.kind, lambda: self._derived)
+        frame = CardFrame("Grade my bound")
+        frame.body.addWidget(bound)
+        self.desk.side.column.insertWidget(0, frame)
+        bound.submitted.connect(self.bounds.ask)
 
     def _forget_derivation(self) -> None:
         """There is no derivation any more."""
