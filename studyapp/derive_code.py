@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.symbolic.findings import Findings
 from engine.symbolic.jobs import CodeJob
-from engine.symbolic.report import Line, Refusal, Report
+from engine.symbolic.report import Line, Refusal, Report, Status
 from studyapp import code_check, typed_lines
 from studyapp.derive_modes import Practised
 from studyapp.derive_questions import Questions
@@ -23,6 +23,7 @@ from studyapp.typed_names import Language
 from studyapp.widgets.code_foot import BEST, WORST
 from studyapp.widgets.code_form import CodeForm
 from studyapp.widgets.derivation_view import READ
+from studyapp.widgets.measured_card import MeasuredCard
 
 _PATH = "line:"  # before the number of a line of code, in `Line.path`
 
@@ -54,6 +55,8 @@ class Codes(TypedDesk):
         self.desk.view.steps.looked_at.connect(self._on_looked_at)
         if self.modes is not None:
             self.modes.moved.connect(lambda: self.form.set_covered(self.desk.mode != READ))
+        self._measured = MeasuredCard()
+        self.desk.shown.connect(self._show_measured)
         self.desk.resized.connect(lambda: self.form.set_room(self.desk.height()))
 
     @property
@@ -100,6 +103,14 @@ class Codes(TypedDesk):
     def show_refusal(self, refusal: Refusal) -> None:
         super().show_refusal(refusal)
         self.form.show_refusal(self.asked_text, refusal)
+
+    def _show_measured(self) -> None:
+        """Say what was counted, where nothing was derived."""
+        report = self.desk.report
+        measured = report is not None and report.status is Status.MEASURED and report.found is not None
+        if report is not None and measured:
+            self._measured.set_found(report.found or Findings())
+        self.desk.view.set_extra(self._measured if measured else None)
 
     @property
     def _case(self) -> str:

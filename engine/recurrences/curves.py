@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.recurrences.magnitude import Magnitude, of_number
@@ -11,6 +11,7 @@ from engine.recurrences.tables import Size
 from engine.symbolic.findings import Curve, Formula
 
 SAMPLES = 60
+_DIP, _BESIDE = 6.0, 3  # decades; samples on either side
 
 
 def curve(
@@ -20,23 +21,27 @@ def curve(
     ends: tuple[float, float],
     points: Iterable[tuple[int, Size]] = (),
 ) -> Curve:
-    """`value_at` between `ends`, left out where it has no value or is not above 0; `points` as (n, value)."""
-    found = dict(_sampled(value_at, ends))
+    """`value_at` between `ends`, a gap where it is not above 0 or has no value; `points` as (n, value)."""
+    xs = list(dict.fromkeys(float(round(x)) for x in _spread(*ends)))  # there floors jump, (-1)^n has a value
+    sizes = (_size(value_at, x) for x in xs)
+    ys = _without_dips([size.log10 if size is not None else math.nan for size in sizes])
+    kept = [place for place, y in enumerate(ys) if math.isfinite(y)]
+    seen = slice(kept[0], kept[-1] + 1) if kept else slice(0)
     measured = [
         (float(n), size.log10) for n, value in points if (size := _size(_of_value, value)) is not None
     ]
-    return Curve(name, formula, tuple(found), tuple(found.values()), tuple(measured))
+    return Curve(name, formula, tuple(xs[seen]), tuple(ys[seen]), tuple(measured))
 
 
-def _sampled(
-    value_at: Callable[[float], Magnitude | None], ends: tuple[float, float]
-) -> Iterator[tuple[float, float]]:
-    """Evenly on a logarithmic axis; a formula that has values at whole n only, such as (-1)^n, there."""
-    for x in _spread(*ends):
-        for place in (x, float(round(x))):
-            if (size := _size(value_at, place)) is not None:
-                yield place, size.log10
-                break
+def _without_dips(ys: list[float]) -> list[float]:
+    """Gaps in place of values far below those on both sides: 0, but for the rounding of cosines."""
+
+    def dips(place: int) -> bool:
+        sides = (ys[max(0, place - _BESIDE) : place], ys[place + 1 : place + 1 + _BESIDE])
+        highest = [max((y for y in side if math.isfinite(y)), default=math.inf) for side in sides if side]
+        return len(highest) == 2 and min(highest) > ys[place] + _DIP
+
+    return [math.nan if dips(place) else y for place, y in enumerate(ys)]
 
 
 def _of_value(value: Size) -> Magnitude:

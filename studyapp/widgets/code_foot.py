@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.symbolic.findings import Findings, LineCount
+from studyapp.golden import shortened
 from studyapp.mathtext.label import MathLabel
 from studyapp.mathtext.prefetch import Prefetch
 from studyapp.mathtext.shipped import Key
@@ -31,7 +32,8 @@ class CodeFoot(QFrame):
         case_chosen(str): WORST or BEST.
 
     Attributes:
-        cases: the switch. growth: the class. words: the sentence; sums: how one count comes about.
+        cases: the switch. growth: the class. place, sums, words: a line of code, how its count
+            comes about, and what else is known of it.
     """
 
     case_chosen = Signal(str)
@@ -47,6 +49,7 @@ class CodeFoot(QFrame):
         self.cases.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.growth = MathLabel(theme, _PX + 1, display=False)
         self.sums = MathLabel(theme, _PX, display=False)
+        self.place = styled("small")  # of the line that is told about
         self.assumption, self.words = styled("small", wrap=True), styled("small", wrap=True)
         for label in (self.assumption, self.words):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,6 +88,8 @@ class CodeFoot(QFrame):
         self._line = count
         self._head.setVisible(self._found.theta is not None or self._found.best is not None)
         self.sums.setVisible(count is not None)
+        self.place.setVisible(count is not None)
+        self.place.setText("" if count is None else f"Line {count.line}:")
         restyle(self.words, "small", "This line is not executed." if count is None else _told(count))
         self.words.show()
         self._prefetch.want(self.formulas())
@@ -102,6 +107,7 @@ class CodeFoot(QFrame):
         self._line = None
         self._head.hide()
         self.sums.hide()
+        self.place.hide()
         restyle(self.words, style, sentence)
         self.words.setVisible(bool(sentence))
 
@@ -125,6 +131,7 @@ class CodeFoot(QFrame):
         head.addWidget(self.assumption, 1)
         line = QHBoxLayout()
         line.setSpacing(10)
+        line.addWidget(self.place)
         line.addWidget(self.sums)
         line.addWidget(self.words, 1)
         column = QVBoxLayout(self)
@@ -136,14 +143,14 @@ class CodeFoot(QFrame):
 
 def _sum(count: LineCount) -> str:
     """How it comes about, LaTeX."""
-    total = "" if count.total is None else count.total.latex
+    total = "" if count.total is None else shortened(count.total.latex)
     if count.steps and count.steps != total:
         return f"{count.steps} = {total}" if total else count.steps
     return total
 
 
 def _told(count: LineCount) -> str:
-    parts = [f"Line {count.line}"]
+    parts = [] if count.total is not None else ["no formula"]
     if not count.proven:
         parts.append("measured, not derived")
     if count.cost:

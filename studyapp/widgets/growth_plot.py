@@ -6,7 +6,7 @@ Run it alone: python -m studyapp.widgets.growth_plot
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pyqtgraph as pg
@@ -23,6 +23,7 @@ _SAMPLES = 160  # of a family
 _FAR = 1.6  # share of the height: a line that is higher is left out from there on
 _APART = (46.0, 13.0)  # px that the names of two families keep from each other, across and down
 _NAMED = (0.03, 0.92)  # share of the height at which a name may stand
+_BEGINS = 4.0  # n from which the families are apart, and log n is above 0
 _ABOUT = (4, 52)  # marks of the height; px from one mark of n to the next
 
 
@@ -140,12 +141,20 @@ class GrowthPlot(Plot):
         for (_, value), line, name in zip(FAMILIES, self._backs, self._names, strict=True):
             line.setVisible(self._families)
             name.setVisible(False)
-            values = [value(n) if n > 0 else -math.inf for n in xs]
+            lift = self._lift(value)
+            values = [value(n) + lift if n > 0 else -math.inf for n in xs]
             self._draw_line(line, xs, values)
             shares = ((unit, self._scale.share(v)) for unit, v in zip(units, values, strict=True))
             seen = [(unit, share) for unit, share in shares if _NAMED[0] <= share <= _NAMED[1]]
             if self._families and seen:
                 self._name(name, *seen[-1], first, last, taken)
+
+    def _lift(self, family: Callable[[float], float]) -> float:
+        """What makes the family pass through the first curve where that begins: what counts is the slope."""
+        curve = self._curves[0]
+        seen = zip(curve.xs, curve.ys, strict=True)
+        n, value = next(((n, y) for n, y in seen if n >= _BEGINS and math.isfinite(y)), (1.0, 0.0))
+        return value - family(n) if n > 1 else 0.0
 
     def _name(
         self, name: pg.TextItem, unit: float, share: float, first: float, last: float, taken: list[QPointF]

@@ -74,7 +74,8 @@ class LevelsView(Painted):
         for place, level in enumerate(levels.levels):
             row = self._row(place, len(levels.levels))
             nodes = self._nodes(level, row, self.width() - sums - 12)
-            self._paint_links(painter, before, nodes, levels.branches, row)
+            skipped = not level.sizes or (place > 0 and not levels.levels[place - 1].sizes)
+            self._paint_links(painter, before, nodes, 0 if skipped else levels.branches, row)
             before = nodes
         for place, level in enumerate(levels.levels):
             row = self._row(place, len(levels.levels))
@@ -96,7 +97,7 @@ class LevelsView(Painted):
     def _paint_links(
         self, painter: QPainter, above: list[QRectF], nodes: list[QRectF], branches: int, row: QRectF
     ) -> None:
-        """From each call to those that it makes; dots where levels are left out."""
+        """From each call to those that it makes; dots where levels (0 branches) or calls are left out."""
         if not above:
             return
         painter.setPen(QPen(self.colour("outline"), 1.1))

@@ -5,6 +5,7 @@ Knows `findings.LineCount` and paints; knows no editor.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QPainter
 
 from engine.symbolic.findings import Formula, LineCount
 from studyapp.flat_fractions import flat
+from studyapp.golden import shortened
 from studyapp.theme import Theme
 from studyapp.widgets.painted_formula import SMALLEST, formula_width, paint_formula
 
@@ -57,14 +59,14 @@ class LineCounts:
     def width(self, editor: int, code: int) -> int:
         """How wide the margin would like to be beside code of that width; 0: there is nothing in it.
 
-        Half of the editor at most, and more where the code leaves it; all in px.
+        What the code leaves, and more, up to half of the editor, only for what could not be read else.
         """
         if not self._counts:
             return 0
-        most = max(round(_SHARE * editor), editor - code - _FRAME)
         around = _BAR + 3 * _AIR
-        self._columns = self._fitted(most - around)
-        return min(most, sum(self._columns) + around)
+        half, left = round(_SHARE * editor), editor - code - _FRAME
+        self._columns = self._fitted(left - around, half - around)
+        return min(max(half, left), sum(self._columns) + around)
 
     def paint(self, painter: QPainter, line: int, room: QRectF) -> None:
         """Write what was counted for that line."""
@@ -109,16 +111,19 @@ class LineCounts:
         """Count and class, LaTeX."""
         growth = count.best if self._best else count.worst
         total = count.total.latex if count.total is not None else count.steps
-        return flat(total), theta(growth)
+        return flat(shortened(total)), theta(growth)
 
-    def _fitted(self, room: int) -> tuple[int, int]:
-        """Widths of the two columns, the counts as wide as there is room for."""
+    def _fitted(self, left: int, half: int) -> tuple[int, int]:
+        """Widths of the two columns, in px."""
         written = [self._written(count) for count in self._counts.values()]
         wide = max((formula_width(total, _PX) for total, _ in written), default=0)
         narrow = max((formula_width(growth, _CLASS_PX) for _, growth in written), default=0)
         beside = _within(narrow, _CLASS)
-        most = max(_COUNT[1], room - beside)
-        return _within(wide, (_COUNT[0], most if wide * SMALLEST <= most else _COUNT[1])), beside
+        most = max(_COUNT[1], left - beside)
+        least = math.ceil(wide * SMALLEST)
+        if most < least <= half - beside:
+            most = least
+        return _within(wide, (_COUNT[0], most if least <= most else _COUNT[1])), beside
 
 
 def shares(counts: Sequence[LineCount]) -> dict[int, float]:
@@ -135,7 +140,7 @@ def measured_words(count: LineCount) -> str:
 
 def theta(growth: Formula | None) -> str:
     """The class as it is written, LaTeX in one line; empty for none, and for what is never executed."""
-    return "" if growth is None or growth.latex == "0" else rf"\Theta({flat(growth.latex)})"
+    return "" if growth is None or growth.latex == "0" else rf"\Theta({flat(shortened(growth.latex))})"
 
 
 def _within(wide: float, bounds: tuple[int, int]) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from engine.symbolic.report import Method
-from studyapp import assets
+from studyapp import assets, golden
 from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
 
@@ -30,7 +30,8 @@ class MethodRow(QWidget):
         self._theme = theme
         self.button: QRadioButton | None = None
         self.setAccessibleName(f"{method.name} {'applies' if method.applies else 'does not apply'}")
-        self.setAccessibleDescription(method.reason)
+        words = golden.in_words(method.reason)
+        self.setAccessibleDescription(words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -38,7 +39,7 @@ class MethodRow(QWidget):
             column.addWidget(self._choice(method, told))
         else:
             column.addLayout(self._head(method))
-        reason = styled("small", method.reason, wrap=True)
+        reason = styled("small", words, wrap=True)
         reason.setContentsMargins(_INDENT, 0, 0, 0)
         column.addWidget(reason)
 

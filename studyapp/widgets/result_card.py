@@ -13,6 +13,10 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.symbolic.report import Agreement, Report, Status
+from studyapp import golden
+from studyapp.long_formulas import in_rows
+from studyapp.mathtext.box import Box
+from studyapp.mathtext.cache import formula
 from studyapp.mathtext.label import MathLabel
 from studyapp.mathtext.shipped import Key
 from studyapp.result_meanings import meanings
@@ -38,6 +42,7 @@ class ResultCard(QFrame):
 
     Attributes:
         result: the answer, typeset; its accessible name is the LaTeX.
+        note: a sentence about it, if there is one.
         meanings: what stands in the answer and is nothing given, below or beside it.
         status: the chip "Every line checked, ...", "Measured: ...", or that a check failed.
         badge: the chip about the agreement. fold_button: shows the problem where it is a network.
@@ -51,6 +56,7 @@ class ResultCard(QFrame):
         self._heading = heading
         self.setObjectName("card")
         self._latex = ""
+        self._ways = ("", "")  # the result in one row, and in several
         self.subject = MathLabel(theme, _TITLE_PX, display=False)  # the slope in the title
         self.subject.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = styled("h2", wrap=True)
@@ -60,6 +66,8 @@ class ResultCard(QFrame):
         self.problem.set_ink("muted")
         self.result = MathLabel(theme, _RESULT_PX)
         self.meanings = MeaningsView(theme)
+        self.note = styled("small", wrap=True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.fold_button = IconButton(theme, "chevron-right", _NETWORK, "fold")
         self.fold_button.setToolTip("The network's equations")
         self.fold_button.clicked.connect(self.fold)
@@ -77,17 +85,20 @@ class ResultCard(QFrame):
     def formulas(report: Report) -> list[Key]:
         """What `set_report` will typeset."""
         title = [(_subject(report), False)] if _subject(report) else []
-        return [(report.problem, True), (report.result, True), *title, *MeaningsView.keys(meanings(report))]
+        ways = [(way, True) for way in dict.fromkeys(_ways(report))]
+        return [(report.problem, True), *ways, *title, *MeaningsView.keys(_meanings(report))]
 
     def set_report(self, report: Report) -> None:
         """Show the result of `report`."""
-        found, self._is_network = meanings(report), _is_gradient(report)
-        self._latex = "\n".join((report.result, *(f"\\text{{with }} {tex}" for tex in found)))
+        found, self._is_network = _meanings(report), _is_gradient(report)
+        self._ways = _ways(report)
+        self._latex = "\n".join((self._ways[0], *(f"\\text{{with }} {tex}" for tex in found)))
         self.meanings.set_formulas(found)
         self._show_title(report)
         self.problem.set_tex(report.problem)
-        self.result.set_tex(report.result)
         self._arrange()
+        self.note.setText(_note(report))
+        self.note.setVisible(bool(self.note.text()))
         self.result.setAccessibleDescription(report.summary)
         self.setAccessibleName(report.title)
         self.setAccessibleDescription(f"{report.result}. {report.summary}")
@@ -114,6 +125,7 @@ class ResultCard(QFrame):
         """Keep the result to itself while the lines come one at a time."""
         self.result.setVisible(not covered)
         self.meanings.setVisible(not covered and bool(self.meanings.labels))
+        self.note.setVisible(not covered and bool(self.note.text()))
         self.covered.setVisible(covered)
         self.copy_button.setEnabled(not covered)
 
@@ -132,6 +144,7 @@ class ResultCard(QFrame):
         self.fold_button.setVisible(self._is_network)
         self.fold_button.set_words("chevron-right" if self._is_folded else "chevron-down", _NETWORK)
         room = self.width() - _MARGINS
+        self._break(room)
         problem, result = self.problem.sizeHint(), self.result.sizeHint().width()
         beside = (
             self.problem.isVisibleTo(self)
@@ -143,6 +156,14 @@ class ResultCard(QFrame):
         defined = result + _BETWEEN + self.meanings.widths()[0] * _SHRUNK <= room
         _turn(self._answer, defined)
         self.meanings.set_room(room - (result + _BETWEEN if defined else 0))
+
+    def _break(self, room: int) -> None:
+        """In one row where there is room for it, else in several."""
+        whole, rows = self._ways
+        shown = formula(whole, display=True)
+        fits = whole == rows or not isinstance(shown, Box) or shown.width * _RESULT_PX * _SHRUNK <= room
+        if self.result.tex != (wanted := whole if fits else rows):
+            self.result.set_tex(wanted)
 
     def copy(self) -> None:
         """Put the LaTeX of the result on the clipboard."""
@@ -193,8 +214,30 @@ class ResultCard(QFrame):
         self._both.addWidget(self.problem)
         self._both.addWidget(answer, 1)
         column.addLayout(self._both)
+        column.addWidget(self.note)
         column.addLayout(chips)
         self.covered.hide()
+
+
+def _ways(report: Report) -> tuple[str, str]:
+    """The result in one row, and in as many as it needs."""
+    short = golden.shortened(report.result)
+    return short, in_rows(short)
+
+
+def _meanings(report: Report) -> tuple[str, ...]:
+    return golden.meanings(report.result) or meanings(report)
+
+
+def _note(report: Report) -> str:
+    """What has to be known with the result of a recurrence; code says it below its lines."""
+    found = report.found
+    if found is None or found.counts:
+        return ""
+    if found.assumption or found.theta is not None or found.closed is None:
+        return found.assumption
+    why = report.summary.partition("; ")[2]  # there is no class
+    return why[:1].upper() + why[1:]
 
 
 def _turn(box: QBoxLayout, sideways: bool) -> None:

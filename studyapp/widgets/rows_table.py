@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from engine.symbolic.findings import Calls, Row
+from studyapp.golden import shortened
 from studyapp.mathtext.label import MathLabel
 from studyapp.mathtext.prefetch import Prefetch
 from studyapp.theme import Theme
@@ -60,7 +61,7 @@ class RowsTable(GutterScroll):
             self._calls.addWidget(styled("h3", "Calls"), 1, 0, 1, 2)
         for line, one in enumerate(calls, 2):
             self._calls.addWidget(self._word(one.function, "mono"), line, 0)
-            self._calls.addWidget(self._formula(one.total.latex), line, 1)
+            self._calls.addWidget(self._formula(shortened(one.total.latex)), line, 1)
         self._prefetch.want([(latex, False) for _, latex in self._waiting])
         self._typeset()
 

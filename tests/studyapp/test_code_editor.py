@@ -174,7 +174,7 @@ def test_the_foot_tells_of_the_line_that_one_is_at(form: CodeForm, qtbot: QtBot)
     row = dict(form.editor._rows())[5]
     qtbot.mouseClick(form.editor.counts, LEFT, pos=QPoint(20, round(row.center().y())))
     assert asked == [5]
-    assert "Line 5" in form.foot.words.text()
+    assert form.foot.place.text() == "Line 5:"
     qtbot.waitUntil(lambda: "sum" in form.foot.sums.tex, timeout=8000)
 
 
