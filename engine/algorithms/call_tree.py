@@ -43,7 +43,7 @@ def call_tree(snippet: Snippet, function: str, family: inputs.Family | None = No
 def visits(snippet: Snippet, tally: Tally) -> tuple[Visit, ...]:
     """The calls of a run as they are shown. `tally` has been watched."""
     shown = {name: _shown(node, tally.visits) for name, node in snippet.functions.items()}
-    memo = {name: name in snippet.memoised or _keeps(node) for name, node in snippet.functions.items()}
+    memo = {name: name in snippet.memoised or keeps(node) for name, node in snippet.functions.items()}
     first: dict[str, int] = {}
     parents = {visit.parent for visit in tally.visits}
     found = []
@@ -79,7 +79,7 @@ def _shown(node: ast.FunctionDef, seen: tuple[Seen, ...]) -> dict[int, str]:
     return {k: f"{names[k]}=" for k in changing}
 
 
-def _keeps(node: ast.FunctionDef) -> bool:
+def keeps(node: ast.FunctionDef) -> bool:
     """Whether it looks up its results in something it fills: `if n in memo: return memo[n]`."""
     looked_up = {
         part.comparators[0].id

@@ -149,7 +149,10 @@ class _Uses:
                 other = right if self._is(left) else left
                 self.sized |= isinstance(op, ast.Add) and isinstance(other, ast.List | ast.ListComp)
                 self.counted |= isinstance(op, ast.Mult) and isinstance(other, ast.List | ast.ListComp)
-                self.text |= isinstance(other, ast.Constant) and isinstance(other.value, str)
+                repeats = isinstance(op, ast.Mult)  # "*" * n
+                written = isinstance(other, ast.Constant) and isinstance(other.value, str)
+                self.text |= written and not repeats
+                self.counted |= written and repeats
                 plain = isinstance(other, ast.Constant) and isinstance(other.value, int)
                 self.counted |= plain or isinstance(op, ast.Mod | ast.FloorDiv | ast.Sub | ast.RShift)
             case ast.AugAssign(target=target) if self._is(target):
@@ -223,16 +226,13 @@ def _by_direction(
     """
     if one.kind not in (FIRST, LAST):
         return one
-    steps = [
-        (call.args[place].op, call.args[place].left)
+    ways = {
+        type(step.op)
         for call in ast.walk(node)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == node.name
-        and place < len(call.args)
-        and isinstance(call.args[place], ast.BinOp)
-    ]
-    ways = {type(op) for op, left in steps if isinstance(left, ast.Name) and left.id == one.name}
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == node.name
+        for step in call.args[place : place + 1]
+        if isinstance(step, ast.BinOp) and isinstance(step.left, ast.Name) and step.left.id == one.name
+    }
     owners = {
         part.value.id: part.slice
         for part in ast.walk(node)

@@ -16,6 +16,7 @@ from engine.algorithms.inputs import Family, Parameter
 from engine.algorithms.one_case import solved
 from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion_runs import interpreted
+from engine.algorithms.scattered import scattered
 from engine.algorithms.solved_recursion import Recursion
 from engine.errors import CodeError
 
@@ -67,6 +68,9 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
         best: Recursion | None = worst
     else:
         best = _or_none(snippet, function, functions, families[-1], letters)
+    if not worst.proven and worst.words and scattered(snippet, functions) and not _one_less(worst):
+        why = "how large its calls are depends on the data, so which input is the worst is not known here"
+        raise refused(snippet, functions, why)
     far = threshold(snippet, functions)
     if far is not None and far.value > max(_SMALL_CASES, max(worst.tallies) // 4):
         reason = (
@@ -97,6 +101,11 @@ def _assumption(
     elif not worst.exact and not worst.note:
         parts.append("The class is derived; the exact counts are those of the worst case named here.")
     return " ".join(part for part in parts if part)
+
+
+def _one_less(worst: Recursion) -> bool:
+    """Whether a call makes one that is only one smaller: no split of the rest takes more."""
+    return "T(n-1)" in worst.recurrence
 
 
 def _first_solved(

@@ -32,7 +32,7 @@ def interpreted(
 ) -> Runs:
     """The runs of `function` at SIZES, as many as there is time for. Raises CodeError: fewer than five."""
     runs = Runs(family, {}, {})
-    spent, failures = 0, list[CodeFault]()
+    spent, failures, endless = 0, list[CodeFault](), list[int]()
     for n in SIZES:
         profile = Profile(functions)
         try:
@@ -40,6 +40,7 @@ def interpreted(
             tally = run(snippet, function, arguments, LIMIT, profile=profile)
         except TooMuch as error:
             failures.append(error)
+            endless.append(n)
             if len(failures) > 2:
                 break
             continue
@@ -53,23 +54,36 @@ def interpreted(
         if spent > _ALL:
             break
     if len(runs.tallies) < 5:
-        raise _endless(snippet, functions, failures, runs)
+        raise _endless(snippet, functions, failures, runs, endless)
     return runs
 
 
 def _endless(
-    snippet: Snippet, functions: tuple[str, ...], failures: list[CodeFault], runs: Runs
+    snippet: Snippet,
+    functions: tuple[str, ...],
+    failures: list[CodeFault],
+    runs: Runs,
+    endless: list[int],
 ) -> CodeError:
     """Why there is nothing to look at: no base case, no progress, too many calls, or the code fails."""
     error = failures[0]
     if not any(isinstance(failure, TooMuch) for failure in failures):
         return error
+    call = self_call(snippet, functions)
+    if call is not None and any(n > endless[0] for n in runs.tallies):
+        ends = ", ".join(map(str, runs.tallies))
+        reason = (
+            f"{functions[0]} does not come to an end at n = {', '.join(map(str, endless))}: its base case is "
+            f"jumped over. It does at n = {ends}."
+        )
+        return snippet.fault(call, reason, "Let the base case catch all small sizes, as in `if n <= 0`.")
     if any(child.children for profile in runs.roots.values() for child in profile.root.children):
         reached_n = max(runs.tallies)
         return refused(
-            snippet, functions, f"already beyond n = {reached_n} it makes more calls than can be followed"
+            snippet,
+            functions,
+            f"beyond n = {reached_n} it makes more calls than can be followed, or never ends",
         )
-    call = self_call(snippet, functions)
     name = functions[0]
     reason = f"{name} does not come to an end: it calls itself again and again and no base case is reached."
     way_out = "Add a base case such as `if n <= 1: return 1`, and let each call get a smaller size."

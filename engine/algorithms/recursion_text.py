@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from engine.algorithms import inputs
 from engine.algorithms.call_profile import Entry
-from engine.algorithms.counts import NEVER, Around, Unsolved
+from engine.algorithms.counts import NEVER, ONCE, Around, Unsolved
 from engine.algorithms.forms import Form, letter
 from engine.algorithms.known import DATA, Environment, Known, Listed, Whole, form_of
 from engine.algorithms.names import words
@@ -81,6 +81,8 @@ def told(asked: Asked) -> Told:
     if len(asked.functions) > 1:
         raise Untold("several functions call each other")
     all_ways = _ways(asked, asked.case)
+    if asked.functions[0] in asked.snippet.memoised:
+        all_ways = [_first_time(one) for one in all_ways]
     if not all(one.exact for one in all_ways):
         return _bounded(asked, all_ways)
     counted = {size: call for size, call in asked.found.table.items() if size >= asked.first}
@@ -101,8 +103,8 @@ def told(asked: Asked) -> Told:
 
 
 def _ways(asked: Asked, case: str) -> list[OneCall]:
-    env, around = _environment(asked.snippet, asked.functions[0], asked.found)
-    size = partial(_size_of, asked.found)
+    env, around = environment(asked.snippet, asked.functions[0], asked.found)
+    size = partial(size_of, asked.found)
     subject = Subject(
         asked.snippet, asked.functions, asked.functions[0], env, around, size, asked.result, case
     )
@@ -111,6 +113,15 @@ def _ways(asked: Asked, case: str) -> list[OneCall]:
     if asked.result is not None and (found[0].result != asked.result or lengths - {asked.result}):
         raise Untold("the length of what it returns is not known")
     return found
+
+
+def _first_time(one: OneCall) -> OneCall:
+    """The calls that lru_cache does not answer: the one on n - 1, in which all smaller ones are made."""
+    before = letter(SIZE) - 1
+    first = [made for made in one.made if made.size == before and made.times == ONCE]
+    if not first:
+        raise Untold("which of its calls are answered by the cache is not known")
+    return replace(one, made=(first[0],))
 
 
 def _held(one: OneCall, counted: Table) -> None:
@@ -160,7 +171,7 @@ def _class(one: OneCall) -> Growth:
         raise Untold("the bounds of its work have no class that is known here") from error
 
 
-def _size_of(found: Sized, values: Sequence[Known]) -> Form | None:
+def size_of(found: Sized, values: Sequence[Known]) -> Form | None:
     """The size of a call with these arguments."""
     parts = [form_of(values[place]) for place in found.places]
     first, *others = parts
@@ -202,7 +213,7 @@ def _work(call: Call) -> int:
 # --- what the parameters are ------------------------------------------------------------------
 
 
-def _environment(snippet: Snippet, function: str, found: Sized) -> tuple[Environment, Around]:
+def environment(snippet: Snippet, function: str, found: Sized) -> tuple[Environment, Around]:
     """What is known at the beginning of a call of size n, and sizes to try."""
     node = snippet.functions[function]
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]

@@ -152,8 +152,10 @@ class Totals:
     def _told(self, own: Mapping[int, int]) -> str:
         """The recurrence as text, where it has one that can be typed."""
         try:
-            forcing = self._forcing({size: value for size, value in own.items() if size >= self.first})
-            return self._text(forcing, self._summed(own)) if forcing else ""
+            values = self._summed(own)
+            inner = {size: value for size, value in own.items() if size >= self.first}
+            forcing = self._with_fixed(inner, self._forcing(inner), values)
+            return self._text(forcing, values) if forcing else ""
         except NoTotal:
             return ""
 
@@ -162,11 +164,7 @@ class Totals:
         forcing = self._forcing(inner)
         if forcing is None:
             return self._between(inner, values)
-        if self._fixed:  # calls of a size that stays the same are a part of what one call does
-            more = sum(values[size] for size in self._fixed)
-            forcing = (
-                fitted({size: value + more for size, value in inner.items()}, fits.OF_ONE_CALL) or forcing
-            )
+        forcing = self._with_fixed(inner, forcing, values) or forcing
         text = self._text(forcing, values)
         at_all = self._at_all(forcing, values, text)
         if at_all is not None:
@@ -205,6 +203,15 @@ class Totals:
         if self._shape.history is not None:  # T(n) - T(n-1), so that the sum over earlier terms goes
             own = {size: own[size] - own[size - 1] for size in own if size - 1 in own}
         return fitted(own, fits.OF_ONE_CALL)
+
+    def _with_fixed(
+        self, inner: Mapping[int, int], forcing: Fit | None, values: Mapping[int, int]
+    ) -> Fit | None:
+        """Calls of a size that stays the same are a part of what one call does."""
+        if not self._fixed or forcing is None:
+            return forcing
+        more = sum(values[size] for size in self._fixed)
+        return fitted({size: value + more for size, value in inner.items()}, fits.OF_ONE_CALL)
 
     def _between(self, own: Mapping[int, int], values: Mapping[int, int]) -> Total:
         """Only the class, where what one call does changes between two numbers (with n's digits, say)."""

@@ -21,7 +21,7 @@ from engine.algorithms.values import CodeFault
 from engine.symbolic.expr import Call, Expr, Mul, Pow, Sym, num, plus
 
 _LIMIT: Final = 4_000
-_ALL: Final = 60_000  # steps of all runs
+_ALL: Final = 50_000  # steps of all runs
 _FAILED: Final = 6  # runs that may fail before one comes to an end
 _SMALL: Final = 6
 _LARGER: Final = ((7, 3), (3, 8), (9, 2), (2, 11), (8, 7), (12, 9))
@@ -47,8 +47,12 @@ def measured(
     if len(letters) != 2:
         return None
     found = list[tuple[Family, Pairs]]()
-    for family in (*inputs.families(wanted), *_apart(wanted)):
-        pairs = _counted(snippet, function, family, letters)
+    spent = 0
+    for family in (*_apart(wanted), *inputs.families(wanted)):
+        if spent > _ALL:
+            break
+        pairs, steps = _counted(snippet, function, family, letters)
+        spent += steps
         if pairs and not any(_alike(pairs, other) for _, other in found):
             found.append((family, pairs))
     if not found:
@@ -72,8 +76,8 @@ def assumption(cases: PairCases) -> str:
     return f"Of the inputs that were tried, worst: {worst.words}; {words}. {worst.note}"
 
 
-def _counted(snippet: Snippet, function: str, family: Family, letters: tuple[str, ...]) -> Pairs:
-    """Runs at many pairs of sizes, as far as they come to an end."""
+def _counted(snippet: Snippet, function: str, family: Family, letters: tuple[str, ...]) -> tuple[Pairs, int]:
+    """Runs at many pairs of sizes, as far as they come to an end; and about how many steps they took."""
     found: Pairs = {}
     spent = failed = 0
     for n, m in (*((n, m) for n in range(_SMALL) for m in range(_SMALL)), *_LARGER):
@@ -81,14 +85,13 @@ def _counted(snippet: Snippet, function: str, family: Family, letters: tuple[str
             tally = run(snippet, function, family.make(dict(zip(letters, (n, m), strict=True))), _LIMIT)
         except CodeFault:
             failed += 1
+            spent += _LIMIT
             if failed > (3 if found else 1) * _FAILED:
                 break
             continue
         found[n, m] = tally
         spent += tally.total
-        if spent > _ALL:
-            break
-    return found
+    return found, spent
 
 
 def _apart(wanted: tuple[Parameter, ...]) -> Iterator[Family]:
