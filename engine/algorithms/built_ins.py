@@ -334,6 +334,8 @@ def _whole_list(place: Meaning, owner: Known, values: list[Known], node: ast.Cal
 
 
 def _searching(place: Meaning, owner: Known, values: list[Known], node: ast.Call) -> Known:
+    if isinstance(owner, Listed) and owner.kind == "set":  # found by its hash
+        return _popped(place, owner, [], node)
     place.search(place.length(owner))
     if isinstance(node.func, ast.Attribute) and node.func.attr == "remove":
         return _grow(-1)(place, owner, values, node)

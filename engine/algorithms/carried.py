@@ -25,15 +25,19 @@ class Way:
 
 @dataclass(frozen=True)
 class Rule:
-    """How one variable goes on: `during` at a pass, `after(count)` behind the loop."""
+    """How one variable goes on: `during` at a pass, `after(count)` behind the loop.
+
+    The loop's variable `index` starts at `low` and moves by `step`, 1 or -1.
+    """
 
     during: Known
     low: Form
     index: str
+    step: int = 1
 
     def after(self, count: Form) -> Known:
         """Its value behind `count` passes: that before the pass with number `count`."""
-        end = self.low + count
+        end = self.low + count * self.step
         match self.during:
             case Whole(form):
                 return Whole(form.put(self.index, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.algorithms.carried import Carried, Rule, Way
@@ -17,7 +18,8 @@ def going_on(carried: Carried) -> list[Way]:
 
 def resolve(carried: Carried, time: Form, index: str) -> None:
     """Find the course of each variable, those that others depend on first."""
-    low = letter(index) - time
+    step = _step(time, index)
+    low = letter(index) - time * step
     known = dict[str, Form]()
     for _ in carried.letters:
         for name, fresh in carried.letters.items():
@@ -26,10 +28,16 @@ def resolve(carried: Carried, time: Form, index: str) -> None:
             outs = [way.env.get(name, DATA) for way in going_on(carried)]
             rule = _rule(carried, name, fresh, outs, known, time, index, low)
             if rule is not None:
-                carried.rules[name] = rule
+                carried.rules[name] = replace(rule, step=step)
                 form = form_of(rule.during)
                 if form is not None:
                     known[fresh] = form
+
+
+def _step(time: Form, index: str) -> int:
+    """-1 where the loop counts down, else 1."""
+    linear = time.linear_in(index)
+    return -1 if linear is not None and linear[0] == -1 else 1
 
 
 def _rule(
@@ -72,11 +80,13 @@ def _course(  # noqa: PLR0911 - one case a course
     """The value before the pass at `time`, from what one pass makes of it."""
     place = letter(fresh)
     if fresh not in out.letters():
-        return _lagging(out, first, index, low, carried, name)
+        return _lagging(out, first, index, low, _step(time, index), carried, name)
     linear = out.linear_in(fresh)
     if linear is not None:
         slope, more = linear
         if slope == 1:
+            if _step(time, index) == -1:
+                return first + total(more, index, letter(index) + 1, low)
             return first + total(more, index, low, letter(index) - 1)
         if index not in more.letters() and slope:
             fixed = more / (slope - 1)
@@ -94,9 +104,11 @@ def _course(  # noqa: PLR0911 - one case a course
     return None
 
 
-def _lagging(out: Form, first: Form, index: str, low: Form, carried: Carried, name: str) -> Form | None:
+def _lagging(
+    out: Form, first: Form, index: str, low: Form, step: int, carried: Carried, name: str
+) -> Form | None:
     """A variable that is given a new value in each pass, whatever it was."""
-    before = out.put(index, letter(index) - 1)
+    before = out.put(index, letter(index) - step)
     carried.last[name] = DATA
     return before if before.put(index, low) == first else None
 

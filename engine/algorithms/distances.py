@@ -51,7 +51,7 @@ def by_ways(
     moving = [form for form in forms if _moves(form, carried, unresolved)]
     if not moving:
         return []
-    steps = [[_change(form, way, carried) for way in ways] for form in moving]
+    steps = [[change_of(form, way.env, carried) for way in ways] for form in moving]
     for form, change in zip(moving, steps, strict=True):
         numbers = [number for number in change if number is not None]
         if len(numbers) == len(change) and all(number <= -1 for number in numbers):
@@ -82,9 +82,9 @@ def _moves(form: Form, carried: Carried, unresolved: list[str]) -> bool:
     return bool(form.letters() & {carried.letters[name] for name in unresolved})
 
 
-def _change(form: Form, way: Way, carried: Carried) -> Fraction | None:
+def change_of(form: Form, after_way: Environment, carried: Carried) -> Fraction | None:
     """How much one way adds to `form`; None where that is no number."""
-    after = _after(form, way.env, carried)
+    after = _after(form, after_way, carried)
     return (after - form).constant if after is not None else None
 
 
@@ -104,7 +104,8 @@ def _after(form: Form, env: Environment, carried: Carried) -> Form | None:
     return form
 
 
-def _at_start(form: Form, carried: Carried) -> Form:
+def before_all(form: Form, carried: Carried) -> Form:
+    """`form` with every variable as it is before the first pass."""
     for name, fresh in carried.letters.items():
         value: Known = carried.start[name]
         if isinstance(value, Whole | Real):
@@ -117,7 +118,7 @@ def _by_constant(follower: Follower, form: Form, changes: list[Fraction], carrie
     step = max(changes) if follower.case == "worst" else min(changes)
     if min(changes) != max(changes):
         follower.inexact = True
-    room = _at_start(form, carried)
+    room = before_all(form, carried)
     return Trips(floor_div(room, int(-step)) + 1, room)
 
 
@@ -135,7 +136,7 @@ def _by_sum(
     both = [sum(column) for column in zip(*known, strict=True)]
     if any(number > 0 for change in known for number in change) or any(number > -1 for number in both):
         return []
-    rooms = [_at_start(form, carried) for form in forms]
+    rooms = [before_all(form, carried) for form in forms]
     follower.inexact = True
     begins = rooms[0]
     if follower.case == "worst":
@@ -168,7 +169,7 @@ def _by_halving(follower: Follower, form: Form, ways: list[Way], carried: Carrie
     if found is None:
         return []
     base, offset, plus = found
-    room = _at_start(form, carried)
+    room = before_all(form, carried)
     if len({tuple(table) for table in maps}) > 1:
         follower.inexact = True
     return [Trips(floor_log(room + offset, base) + plus, room)]

@@ -118,6 +118,8 @@ def tabulated(form: Form, period: int, function: Callable[[int], int]) -> Form |
     bodies, length = found
     names = [body.name for body in bodies if isinstance(body, Sym)]
     length = _shortest(form, names, length, function)
+    if len(names) == 1:
+        return _by_residue(form, names[0], length, function)
     total = ZERO
     for places in itertools.product(range(length), repeat=len(names)):
         value = form.value(dict(zip(names, places, strict=True)))
@@ -130,6 +132,13 @@ def tabulated(form: Form, period: int, function: Callable[[int], int]) -> Form |
                 product = product * residues(atom, [Fraction(int(r == s)) for s in range(length)])
             total = total + product
     return total
+
+
+def _by_residue(form: Form, name: str, length: int, function: Callable[[int], int]) -> Form | None:
+    values = [form.value({name: place}) for place in range(length)]
+    if any(value.denominator != 1 for value in values):
+        return None
+    return residues(Call("mod", Sym(name), num(length)), [Fraction(function(int(value))) for value in values])
 
 
 def _shortest(form: Form, names: list[str], length: int, function: Callable[[int], int]) -> int:
@@ -202,6 +211,10 @@ def floor_log(form: Form, base: int) -> Form:
         steps = whole_log(factor, base) if factor >= 1 else 0
         if factor > 1 and factor == base**steps:
             return floor_log(Form({key: Fraction(1)}), base) + steps
+    if len(form.terms) == 2 and form.terms.get(()) == -1:  # b^x - 1 has the x digits b - 1
+        exponent = floor_log(form + 1, base)
+        if raised(Fraction(base), exponent) == form + 1:
+            return exponent - 1
     return of_atom(Call("floor", Call("log", form.expr(), num(base))))
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from engine.algorithms.carried import Carried, Loop
 from engine.algorithms.conditions import Part, conjuncts
 from engine.algorithms.counts import Around
+from engine.algorithms.distances import before_all, change_of
 from engine.algorithms.forms import Form, as_form, letter
-from engine.algorithms.known import DATA, Environment, Known, form_of
+from engine.algorithms.known import DATA, Environment, form_of
 from engine.algorithms.meaning import Meaning
 
 if TYPE_CHECKING:
@@ -70,28 +71,26 @@ def _shared_passes(  # noqa: PLR0911 - each step may find that nothing is shared
     if form is None:
         return None
     linear = form.linear_in(fresh)
-    if linear is None or abs(linear[0]) != 1 or set(carried.letters.values()) & linear[1].letters():
+    if linear is None or abs(linear[0]) != 1:
         return None
-    sign = linear[0]
     own = [
-        _step(way.env.get(name), fresh)
+        change_of(form, way.env, carried)
         for way in ways_through(follower, loop.body, dict(inner), inside)
         if way.end in ("on", "continue")
     ]
-    if not own or any(step is None or step * sign > -1 for step in own):
+    if not own or any(step is None or step > -1 for step in own):
         return None
     outside = [
-        _step(way.env.get(name), fresh)
+        change_of(form, way.env, carried)
         for way in ways_through(follower, node.body, dict(inner), inside, frozenset({loop}))
         if way.end in ("on", "continue")
     ]
     if any(step is None for step in outside):
         return None
-    gain = max((step * sign for step in outside if step is not None), default=Fraction(0))
-    start = form_of(carried.start[name])
-    if start is None:
+    gain = max((step for step in outside if step is not None), default=Fraction(0))
+    at_start = before_all(form, carried)
+    if set(carried.letters.values()) & at_start.letters():
         return None
-    at_start = form.put(fresh, start)
     room = _at_the_end(at_start, index, inside) if index in at_start.letters() else at_start
     if room is None:
         return None
@@ -105,11 +104,6 @@ def _at_the_end(room: Form, index: str, inside: Around) -> Form | None:
     if ends is None or linear is None:
         return None
     return room.put(index, ends[1] if linear[0] > 0 else ends[0])
-
-
-def _step(value: Known | None, fresh: str) -> Fraction | None:
-    form = form_of(value)
-    return (form - letter(fresh)).constant if form is not None else None
 
 
 def _room(

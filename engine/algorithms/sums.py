@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import comb
+from math import comb, lcm
 
 from engine.algorithms.forms import ONE, ZERO, Form, Monomial, as_form, letter, of_atom, period_of
-from engine.algorithms.functions import floor_div, floor_log, floor_root, raised
+from engine.algorithms.functions import floor_div, floor_log, floor_root, raised, tabulated
 from engine.symbolic.expr import Big, Call, Expr, Num, Pow, Sym, letters
 
 _V = "\0v"  # the constant value of a floor on one of its ranges; no letter that anybody types
@@ -200,6 +200,10 @@ def _geometric(degree: int, base: Fraction) -> tuple[Fraction, ...]:
 def _periodic(degree: int, base: Fraction, period: Form, cycle: int, index: str, end: Form) -> Form:
     """The sum for i < end of i^degree base^i times a function of i mod cycle, residue by residue."""
     result = ZERO
+    if degree == 0 and base == 1:
+        found = _turns(period, cycle, index, end)
+        if found is not None:
+            return found
     for r in range(cycle):
         weight = period.value({index: r})
         if weight:
@@ -209,6 +213,16 @@ def _periodic(degree: int, base: Fraction, period: Form, cycle: int, index: str,
                 if factor:
                     result = result + _power_sum(k, base**cycle, count) * (factor * base**r)
     return result
+
+
+def _turns(period: Form, cycle: int, index: str, end: Form) -> Form | None:
+    """The same for degree 0: whole turns, and the rest of one. None where that has no table."""
+    weights = [period.value({index: r}) for r in range(cycle)]
+    scale = lcm(*(weight.denominator for weight in weights))
+    one_turn = sum(weights, Fraction(0)) * scale
+    before = [int(sum(weights[:r], Fraction(0)) * scale * cycle - one_turn * r) for r in range(cycle)]
+    rest = tabulated(end, cycle, lambda value: before[value % cycle])
+    return None if rest is None else (end * one_turn + rest) / (scale * cycle)
 
 
 # --- 1/i ---------------------------------------------------------------------------------------

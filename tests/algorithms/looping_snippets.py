@@ -1108,8 +1108,9 @@ while n > 0:
     n += 1
 # 1
 ===
-x = input()
-# 1
+for i in range(n):
+    x = input()
+# 2
 ===
 def f(a):
     for x in a:
