@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from divided_recurrences import FAST, ROOTS, SPLIT
+from solved_once import each_solved
 from solved_recurrences import RECURRENCES
 from stepwise_recurrences import STEPWISE
 from test_floors import EVERY_N
 
-from engine.recurrences.answers import solutions_of
 from engine.recurrences.explain import lines
 from engine.recurrences.rules import CATALOGUE
 from engine.recurrences.verify import same_numbers
@@ -37,9 +37,8 @@ def derived() -> list[tuple[Line, ...]]:
     """Lines of every recurrence of the lists, by each method."""
     found = []
     for text, *_ in (*RECURRENCES, *STEPWISE, *SPLIT, *FAST, *ROOTS, *EVERY_N):
-        problem = parse_recurrence(text)
-        for solution in solutions_of(problem)[1]:
-            found.append(lines(solution.steps, solution.world, problem.names.variable))
+        variable = parse_recurrence(text).names.variable
+        found += [lines(solution.steps, solution.world, variable) for solution in each_solved(text)]
     return found
 
 

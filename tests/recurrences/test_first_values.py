@@ -6,12 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from solved_once import report, solved
 
-from engine.recurrences.answers import answer, solve
 from engine.symbolic.evaluate import Letters, evaluate
-from engine.symbolic.jobs import RecurrenceJob
-from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.report import Report
 
 Next = Callable[[list[int]], int]
 
@@ -35,13 +32,12 @@ def test_a_first_value_that_does_not_fit_stands_alone(
     known = list(typed)
     while len(known) < 20:
         known.append(follow(known))
-    closed = solve(parse_recurrence(text)).closed
+    closed = solved(text).closed
     assert closed is not None
     for n, value in enumerate(known):
         found = evaluate(closed, Letters({"n": Fraction(n)}))
         assert (found == value) is (n >= since), n
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report)
+    found = report(text)
     assert rf"\text{{for }} n \ge {since}" in found.result
     assert f"for n ≥ {since}" in found.summary
     [said] = [choice for name, choice in found.conventions if name == "First values"]
@@ -53,17 +49,13 @@ def test_a_first_value_that_does_not_fit_stands_alone(
 
 def test_values_that_fit_need_no_word() -> None:
     for text in ("T(n)=3T(n-1), T(0)=1, T(1)=3", "F(n)=F(n-1)+F(n-2), F(0)=0, F(1)=1, F(4)=3"):
-        found = answer(RecurrenceJob(text))
-        assert isinstance(found, Report)
+        found = report(text)
         assert "≥" not in found.summary
         assert not found.conventions
-    late = answer(RecurrenceJob("T(n)=T(n-1)+n, T(3)=100"))
-    assert isinstance(late, Report)
-    assert "for n ≥ 3" in late.summary
+    assert "for n ≥ 3" in report("T(n)=T(n-1)+n, T(3)=100").summary
 
 
 def test_a_value_off_the_powers_is_left_aside() -> None:
-    found = answer(RecurrenceJob("T(n)=2T(n/2)+n, T(1)=1, T(2)=7"))
-    assert isinstance(found, Report)
+    found = report("T(n)=2T(n/2)+n, T(1)=1, T(2)=7")
     assert ("First values", "the formula starts at T(2) and leaves T(1) aside") in found.conventions
     assert "for n = 2 * 2^m" in found.summary

@@ -8,13 +8,10 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from solved_once import report, solved
 
-from engine.recurrences.answers import answer, solve
 from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.findings import Levels
-from engine.symbolic.jobs import RecurrenceJob
-from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.report import Report
 
 Rule = Callable[[Callable[[int], int], int], int]
 
@@ -38,9 +35,8 @@ def test_formula_at_every_n(text: str, rule: Rule, theta: str) -> None:
     def at(n: int) -> int:
         return rule(at, n)
 
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report), found
-    solution = solve(parse_recurrence(text))
+    report(text)
+    solution = solved(text)
     assert solution.domain is None
     assert solution.closed is not None
     assert solution.course.growth is not None
@@ -50,8 +46,7 @@ def test_formula_at_every_n(text: str, rule: Rule, theta: str) -> None:
 
 
 def levels(text: str) -> Levels:
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report)
+    found = report(text)
     assert found.found is not None
     assert found.found.levels is not None
     return found.found.levels

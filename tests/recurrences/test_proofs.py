@@ -8,11 +8,11 @@ from functools import cache
 from math import log2
 
 import pytest
+from solved_once import each_solved
 
-from engine.recurrences.answers import answer, solutions_of
+from engine.recurrences.answers import answer
 from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.jobs import RecurrenceJob
-from engine.symbolic.parser import parse_recurrence
 from engine.symbolic.plain import plain
 from engine.symbolic.report import Report
 
@@ -34,8 +34,7 @@ PROVEN: list[tuple[str, Rule, str]] = [
 
 @pytest.mark.parametrize(("text", "rule", "upper"), PROVEN, ids=[text for text, *_ in PROVEN])
 def test_the_bounds_hold(text: str, rule: Rule, upper: str) -> None:
-    _, solutions = solutions_of(parse_recurrence(text))
-    [proof] = [solution for solution in solutions if solution.method == "Substitution proof"]
+    [proof] = [solution for solution in each_solved(text) if solution.method == "Substitution proof"]
     claims = {step.rule: step for step in proof.steps}
 
     @cache

@@ -8,8 +8,9 @@ from functools import cache
 
 import pytest
 from divided_recurrences import ROOTS, Rule
+from solved_once import solved
 
-from engine.recurrences.answers import answer, solve
+from engine.recurrences.answers import answer
 from engine.recurrences.magnitude import magnitude
 from engine.recurrences.normal import apart
 from engine.recurrences.root_form import degree_of
@@ -26,7 +27,7 @@ def test_class_and_formula(text: str, rule: Rule, theta: str) -> None:
     def at(n: int) -> float:
         return rule(at, n)
 
-    solution = solve(parse_recurrence(text))
+    solution = solved(text)
     growth = solution.course.growth
     assert growth is not None
     assert growth.text("n") == theta

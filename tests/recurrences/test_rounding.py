@@ -9,22 +9,16 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from solved_once import report, solved
 
-from engine.recurrences.answers import answer, solve
+from engine.recurrences.answers import answer
 from engine.recurrences.rules import CATALOGUE
 from engine.recurrences.terms import TermsWorld
 from engine.symbolic.evaluate import Letters, evaluate
 from engine.symbolic.jobs import RecurrenceJob
-from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.report import Refusal, Report
+from engine.symbolic.report import Refusal
 
 Whole = Callable[[Fraction], int]
-
-
-def report(text: str) -> Report:
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report), found
-    return found
 
 
 def iterated(a: int, b: int, f: Callable[[int], float], first: float, whole: Whole) -> Callable[[int], float]:
@@ -100,7 +94,7 @@ def test_a_class_for_all_n_holds_off_the_powers(
 
 def test_the_check_of_the_other_n_can_fail() -> None:
     """The same line, with the quotients that a cancelling recurrence has off the powers, or none."""
-    solution = solve(parse_recurrence("T(n)=4T(floor(n/2))+n, T(1)=4"))
+    solution = solved("T(n)=4T(floor(n/2))+n, T(1)=4")
     [step] = [step for step in solution.steps if step.rule == "powers-only"]
     at = iterated(4, 2, lambda n: -4 * n, 4, math.floor)
     wrong = [
@@ -139,7 +133,7 @@ def test_the_first_line_is_what_was_typed() -> None:
 
 def test_a_huge_first_value_hides_no_class() -> None:
     at = iterated(2, 2, lambda n: n, 10**18, math.floor)
-    found = solve(parse_recurrence("T(n)=2T(n/2)+n, T(1)=10^18"))
+    found = solved("T(n)=2T(n/2)+n, T(1)=10^18")
     assert found.closed is not None
     for k in range(1, 20):
         assert at(2**k) == 2**k * (k + 10**18) == evaluate(found.closed, Letters({"n": Fraction(2**k)}))
@@ -171,6 +165,6 @@ def test_a_negative_base_is_named() -> None:
     total = [0]
     while len(total) < 20:
         total.append(total[-1] + (-1) ** len(total))
-    closed = solve(parse_recurrence("T(n)=T(n-1)+(-1)^n, T(0)=0")).closed
+    closed = solved("T(n)=T(n-1)+(-1)^n, T(0)=0").closed
     assert closed is not None
     assert [evaluate(closed, Letters({"n": Fraction(n)})) for n in range(20)] == total

@@ -11,22 +11,17 @@ import pytest
 from divided_recurrences import FAST, SPLIT, Rule
 from hypothesis import given
 from hypothesis import strategies as st
+from solved_once import report, solved
 
 from engine.growth.classes import Growth
-from engine.recurrences.answers import answer, solve
+from engine.recurrences.answers import answer
 from engine.recurrences.drive import NoDrive, drive
 from engine.recurrences.magnitude import magnitude
 from engine.recurrences.normal import apart
 from engine.recurrences.split_exponent import split_exponent
 from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.report import Refusal, Report
-
-
-def report(text: str) -> Report:
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report), found
-    return found
+from engine.symbolic.report import Refusal
 
 
 def iterated(rule: Rule) -> Callable[[int], float]:
@@ -46,7 +41,7 @@ def size(growth: Growth, n: int) -> float:
 
 @pytest.mark.parametrize(("text", "rule", "theta"), SPLIT, ids=[text for text, *_ in SPLIT])
 def test_class(text: str, rule: Rule, theta: str) -> None:
-    growth = solve(parse_recurrence(text)).course.growth
+    growth = solved(text).course.growth
     assert growth is not None
     assert growth.text("n") == theta
     at = iterated(rule)
@@ -59,7 +54,7 @@ def test_class(text: str, rule: Rule, theta: str) -> None:
 
 @pytest.mark.parametrize(("text", "rule", "theta"), FAST, ids=[text for text, *_ in FAST])
 def test_the_root_decides_by_far(text: str, rule: Rule, theta: str) -> None:
-    growth = solve(parse_recurrence(text)).course.growth
+    growth = solved(text).course.growth
     assert growth is not None
     assert growth.text("n") == theta
     at = iterated(rule)

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 import pytest
+from solved_once import report, solved
 from stepwise_recurrences import STEPWISE, Sequence
 
-from engine.recurrences.answers import answer, solve
 from engine.symbolic.evaluate import Letters, evaluate
-from engine.symbolic.jobs import RecurrenceJob
-from engine.symbolic.parser import parse_recurrence
-from engine.symbolic.report import Report, Status
+from engine.symbolic.report import Status
 
 TEXTS = [text for text, _, _ in STEPWISE]
-
-
-@cache
-def report(text: str) -> Report:
-    found = answer(RecurrenceJob(text))
-    assert isinstance(found, Report), found
-    return found
 
 
 def terms(rule: Sequence) -> Callable[[int], Any]:
@@ -45,7 +35,7 @@ def test_the_formula_gives_the_terms_and_the_class_is_the_known_one(
     assert found is not None
     shown = f"Θ({found.theta.text})" if found.theta else found.assumption.partition("in size it is ")[2]
     assert shown.removesuffix(".") == theta
-    closed = solve(parse_recurrence(text)).closed
+    closed = solved(text).closed
     if closed is None:
         return
     at = terms(rule)
