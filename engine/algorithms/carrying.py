@@ -130,7 +130,7 @@ def carried_through(
         ):  # by its name: it may be a new list each time
             own = f"#{name}@"
             env[own] = env.get(value.length, DATA)
-            env[name] = Listed(own, value.kind, value.item)
+            env[name] = Listed(own, value.kind)  # its items may be others each time
             names += [own] if own not in names else []
             carried.start |= {own: env[own], name: env[name]}
             carried.during[name] = env[name]

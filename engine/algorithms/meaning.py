@@ -7,7 +7,7 @@ call of a function of the snippet is followed into it; its lines are added to th
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -158,19 +158,28 @@ class Meaning:
         """Lists and texts added to each other or repeated."""
         lists = [part for part in (first, second) if isinstance(part, Listed | Several)]
         kind = lists[0].kind if isinstance(lists[0], Listed) else "list"
-        item = lists[0].item if isinstance(lists[0], Listed) else None
         if isinstance(op, ast.Mult):
             other = second if lists[0] is first else first
             length = self._combine(op, self.length(lists[0]), other, node)
             self.spend(length)
-            return self.made(node, length, kind, item)
+            return self.made(node, length, kind, self._item((lists[0],)))
         if isinstance(op, ast.Add) and len(lists) == 2:
             length = self._combine(op, self.length(lists[0]), self.length(lists[1]), node)
             self.spend(length)
-            return self.made(node, length, kind, item)
+            return self.made(node, length, kind, self._item(lists))
         if isinstance(op, ast.Add) and kind != "str":
             raise Unsolved("the length of a list that is joined is not known")
         return DATA
+
+    def _item(self, lists: Sequence[Listed | Several]) -> Known | None:
+        """What every item of these lists is; None where that is not one thing."""
+        items = [
+            item
+            for part in lists
+            for item in (part.parts if isinstance(part, Several) else (part.item,))
+            if not isinstance(part, Listed) or self.env.get(part.length) != number(0)
+        ]
+        return items[0] if items and all(item == items[0] for item in items) else None
 
     def _ifexp(self, node: ast.IfExp) -> Known:
         from engine.algorithms.conditions import tested
