@@ -261,7 +261,7 @@ def _training() -> str:
 def _derivation() -> str:
     from engine.symbolic.jobs import RecurrenceJob
     from engine.symbolic.report import Report
-    from studyapp.commands.derive import ask
+    from studyapp.commands.derive_asking import ask
 
     answer = ask(RecurrenceJob("T(n) = 3T(n-1), T(0) = 1"))
     if not isinstance(answer, Report):
@@ -272,7 +272,7 @@ def _derivation() -> str:
 def _torch() -> str:
     from engine.symbolic.jobs import GradientJob, OpinionJob
     from engine.symbolic.report import Agreement
-    from studyapp.commands.derive import ask
+    from studyapp.commands.derive_asking import ask
 
     if importlib.util.find_spec("torch") is None:
         raise _Missing("torch is not installed.", ".venv/bin/pip install torch==2.13.0")
