@@ -14,19 +14,13 @@ from typing import Any, Final
 from engine.algorithms.list_orders import ORDERS, TEXTS
 from engine.algorithms.names import words
 from engine.algorithms.reading import Snippet
+from engine.algorithms.uses import Uses, reads
 
 SIZE, LIST, TEXT, MATRIX, TARGET, FIRST, LAST, GIVEN = (
     "size", "list", "text", "matrix", "target", "first index", "last index", "default",
 )  # fmt: skip
 EMPTY, MEMO, ANY = "empty list", "empty dictionary", "any"
 
-_LIST_METHODS: Final = words("append pop insert extend remove index count sort reverse copy clear")
-_TEXT_METHODS: Final = words(
-    "lower upper strip split join startswith endswith isalpha isdigit isalnum replace find"
-)
-_TAKES_LIST: Final = words(
-    "len sum min max sorted reversed enumerate zip list set tuple any all map filter heapify Counter deque"
-)
 _TEXT_NAMES: Final = words("s t text word string pattern txt st chars")
 _TARGET_NAMES: Final = words("target x key value val item wanted needle elem element")
 _LOW_NAMES: Final = words("lo low left l start begin first i idx index pos p")
@@ -71,14 +65,14 @@ class Family:
 def parameters(snippet: Snippet, function: str) -> tuple[Parameter, ...]:
     """What `function` wants, in order; of the top level ("") its free names."""
     if not function:
-        uses = [_Uses(name, snippet.tree, snippet) for name in snippet.free]
+        uses = [Uses(name, snippet.tree, snippet) for name in snippet.free]
         return _judged(uses, {})
     node = snippet.functions[function]
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
-    judged = _judged([_Uses(name, node, snippet) for name in names], defaults)
+    judged = _judged([Uses(name, node, snippet) for name in names], defaults)
     found = tuple(_by_direction(one, place, node, judged) for place, one in enumerate(judged))
-    outside = [_Uses(name, node, snippet) for name in snippet.free if _reads(node, name)]
+    outside = [Uses(name, node, snippet) for name in snippet.free if reads(node, name)]
     return (*found, *(one for one in _judged(outside, {}) if one.name not in names))
 
 
@@ -97,124 +91,6 @@ def families(wanted: tuple[Parameter, ...]) -> tuple[Family, ...]:
         return tuple(_family(wanted, order, _PLACES[0]) for order in orders)
     ordered = [_family(wanted, ORDERS[0], place) for place in _PLACES]  # who looks for it may want it sorted
     return (*ordered, _family(wanted, ORDERS[3], _PLACES[2]))
-
-
-# --- uses ----------------------------------------------------------------------------------
-
-
-class _Uses:
-    """How one name is used in a function, and in the functions that it is handed on to."""
-
-    def __init__(self, name: str, where: ast.AST, snippet: Snippet, depth: int = 0) -> None:
-        self.name = name
-        self.filled = self.looked_up = self.indexed = self.indexed_twice = self.sized = self.text = (
-            self.is_index
-        ) = False
-        self.counted = self.compared_to_items = False
-        self.where = where
-        self.index_of = ""
-        self.has_len = False
-        for node in ast.walk(where):
-            self._look(node)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and depth < 3:
-                self._handed_on(node, snippet, depth)
-
-    def _is(self, node: ast.AST | None) -> bool:
-        return isinstance(node, ast.Name) and node.id == self.name
-
-    def _mentions(self, node: ast.AST | None) -> bool:
-        return node is not None and any(self._is(part) for part in ast.walk(node))
-
-    def _look(self, node: ast.AST) -> None:
-        match node:
-            case ast.Subscript(value=ast.Subscript(value=inner)) if self._is(inner):
-                self.indexed_twice = True
-            case ast.Subscript(value=value, slice=place):
-                self.indexed |= self._is(value)
-                if self._mentions(place) and isinstance(value, ast.Name) and not self._is(value):
-                    self.is_index, self.index_of = True, self.index_of or value.id
-            case ast.For(iter=items, target=target):
-                self._iterated(items, target, node.body)
-            case ast.comprehension(iter=items):
-                self.sized |= self._is(items)
-            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if self._is(owner):
-                self.sized |= method in _LIST_METHODS
-                self.filled |= method == "append"
-                self.text |= method in _TEXT_METHODS
-            case ast.Call(func=ast.Name(id=function), args=arguments):
-                self._passed(function, arguments)
-            case ast.Compare():
-                self._compared(node)
-            case ast.BinOp(left=left, op=op, right=right) if self._is(left) or self._is(right):
-                other = right if self._is(left) else left
-                self.sized |= isinstance(op, ast.Add) and isinstance(other, ast.List | ast.ListComp)
-                self.counted |= isinstance(op, ast.Mult) and isinstance(other, ast.List | ast.ListComp)
-                repeats = isinstance(op, ast.Mult)  # "*" * n
-                written = isinstance(other, ast.Constant) and isinstance(other.value, str)
-                self.text |= written and not repeats
-                self.counted |= written and repeats
-                plain = isinstance(other, ast.Constant) and isinstance(other.value, int)
-                self.counted |= plain or isinstance(op, ast.Mod | ast.FloorDiv | ast.Sub | ast.RShift)
-            case ast.AugAssign(target=target) if self._is(target):
-                self.counted = True
-
-    def _iterated(self, items: ast.expr, target: ast.expr, body: list[ast.stmt]) -> None:
-        if not self._is(items):
-            return
-        self.sized = True
-        rows = [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
-        for part in body:
-            for inner in ast.walk(part):
-                if isinstance(inner, ast.For) and isinstance(inner.iter, ast.Name) and inner.iter.id in rows:
-                    self.indexed_twice = True
-
-    def _passed(self, function: str, arguments: list[ast.expr]) -> None:
-        direct = any(self._is(argument) for argument in arguments)
-        several = function in ("min", "max") and len(arguments) > 1
-        self.sized |= direct and function in _TAKES_LIST and not several
-        self.counted |= direct and several
-        self.has_len |= direct and function == "len"
-        self.counted |= function == "range" and any(
-            self._mentions(argument) and not isinstance(argument, ast.Call) for argument in arguments
-        )
-        if function == "len" and arguments and isinstance(arguments[0], ast.Subscript):
-            self.indexed_twice |= self._is(arguments[0].value) and not isinstance(
-                arguments[0].slice, ast.Slice
-            )
-        self.text |= function == "ord" and any(self._mentions(argument) for argument in arguments)
-
-    def _compared(self, node: ast.Compare) -> None:
-        sides = [node.left, *node.comparators]
-        if not any(map(self._mentions, sides)):
-            return
-        for op, other in zip(node.ops, node.comparators, strict=True):
-            if isinstance(op, ast.In | ast.NotIn) and self._is(other):
-                self.sized = self.looked_up = True
-        texts = [side for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)]
-        touched = any(
-            self._is(side) or (isinstance(side, ast.Subscript) and self._is(side.value)) for side in sides
-        )
-        self.text |= bool(texts) and touched
-        if any(self._is(side) for side in sides):
-            others = [side for side in sides if not self._is(side)]
-            self.compared_to_items |= any(isinstance(side, ast.Subscript) for side in others)
-            self.counted |= any(not isinstance(side, ast.Subscript) for side in others) and not texts
-            self.sized |= any(isinstance(side, ast.List) for side in others)
-        elif not texts:
-            self.counted |= any(isinstance(side, ast.BinOp) and self._mentions(side) for side in sides)
-
-    def _handed_on(self, node: ast.Call, snippet: Snippet, depth: int) -> None:
-        callee = snippet.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
-        if callee is None or callee is self.where:
-            return
-        for argument, parameter in zip(node.args, callee.args.args, strict=False):
-            if self._is(argument):
-                more = _Uses(parameter.arg, callee, snippet, depth + 1)
-                self.indexed |= more.indexed
-                self.indexed_twice |= more.indexed_twice
-                self.sized |= more.sized
-                self.text |= more.text
-                self.counted |= more.counted
 
 
 def _by_direction(
@@ -238,7 +114,7 @@ def _by_direction(
         for part in ast.walk(node)
         if isinstance(part, ast.Subscript)
         and isinstance(part.value, ast.Name)
-        and _reads(part.slice, one.name)
+        and reads(part.slice, one.name)
     }
     of = next((name for name in owners if name in {other.name for other in judged}), one.of)
     letter = next((other.letter for other in judged if other.name == of), one.letter)
@@ -250,14 +126,10 @@ def _by_direction(
     return one
 
 
-def _reads(node: ast.AST, name: str) -> bool:
-    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
-
-
 # --- kinds ---------------------------------------------------------------------------------
 
 
-def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parameter, ...]:
+def _judged(uses: list[Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parameter, ...]:
     kinds = {use.name: GIVEN if use.name in defaults else _collection(use) for use in uses}
     lists = [name for name, kind in kinds.items() if kind in (LIST, TEXT, MATRIX)]
     free_letters = iter(
@@ -285,7 +157,7 @@ def _judged(uses: list[_Uses], defaults: Mapping[str, ast.expr]) -> tuple[Parame
     return tuple(found[use.name] for use in uses)
 
 
-def _zipped_with(name: str, lists: list[str], uses: list[_Uses]) -> str:
+def _zipped_with(name: str, lists: list[str], uses: list[Uses]) -> str:
     """The list before `name` in a zip(...): taken to be as long; "" for none."""
     for use in uses:
         for node in ast.walk(use.where) if use.name == name else ():
@@ -296,7 +168,7 @@ def _zipped_with(name: str, lists: list[str], uses: list[_Uses]) -> str:
     return ""
 
 
-def _collection(use: _Uses) -> str:
+def _collection(use: Uses) -> str:
     """LIST, TEXT, MATRIX, MEMO or EMPTY, or "" for a number."""
     if use.name in MEMO_NAMES and (use.looked_up or use.indexed):
         return MEMO
@@ -311,7 +183,7 @@ def _collection(use: _Uses) -> str:
     return ""
 
 
-def _lengths(uses: list[_Uses], kinds: Mapping[str, str], lists: list[str]) -> dict[str, str]:
+def _lengths(uses: list[Uses], kinds: Mapping[str, str], lists: list[str]) -> dict[str, str]:
     """List -> the parameter that tells its length: f(arr, n), where len(arr) is never asked for."""
     sized = {use.name for use in uses if use.has_len}
     numbers = [use.name for use in uses if not kinds[use.name] and use.name in _LENGTH_NAMES]
@@ -321,7 +193,7 @@ def _lengths(uses: list[_Uses], kinds: Mapping[str, str], lists: list[str]) -> d
     return {name: numbers[min(place, len(numbers) - 1)] for place, name in enumerate(unasked)}
 
 
-def _number(use: _Uses, lists: list[str], found: Mapping[str, Parameter], has_end: bool) -> Parameter:
+def _number(use: Uses, lists: list[str], found: Mapping[str, Parameter], has_end: bool) -> Parameter:
     """What a parameter is that holds no list."""
     name = use.name
     if lists:
