@@ -1,4 +1,4 @@
-"""Text that wants to hang the program, explode in it or be run by it: for tests and for benchmarks/limits.py."""
+"""Text that wants to hang the program, explode in it or be run by it: for tests and benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole answers to code that means no good: refused in words, with a line, nothing worked out that is too long."""
+"""Whole answers to code that means no good: refused in words, nothing worked out that is too long."""
 
 from __future__ import annotations
 
