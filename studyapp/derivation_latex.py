@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.symbolic.report import Line, Report
+from studyapp.derivation_findings import Table, tables
 from studyapp.plain_maths import pieces
 
+_LONG = 30  # letters of a cell that may break
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -42,12 +45,44 @@ def document(report: Report) -> str:
 
 def whole(report: Report) -> str:
     """Problem, every line with its number, rule and sources, and the result."""
-    parts = [f"% {report.title}", r"\paragraph{Problem}", _display(report.problem)]
+    parts = [f"% {report.title}"]
+    if report.source:
+        parts += [r"\begin{verbatim}", _numbered(report.source), r"\end{verbatim}"]
+    if report.problem:
+        parts += [r"\paragraph{Problem}", _display(report.problem)]
     if report.conventions:
         parts += ["Conventions: " + "; ".join(_plain(f"{name}: {text}") for name, text in report.conventions)]
     parts += [part for line in report.lines for part in (_words(line), _display(line.latex, line.number))]
     parts += [r"\paragraph{Result}", _display(report.result)]
+    parts += [part for table in tables(report) for part in _table(table)]
     return "\n".join(parts) + "\n"
+
+
+def _numbered(code: str) -> str:
+    """Each line with its number; nothing in it can end the block."""
+    lines = code.replace(r"\end{verbatim}", r"\end{ verbatim}").splitlines()
+    return "\n".join(f"{number:>3}  {line}" for number, line in enumerate(lines, 1))
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield rf"\paragraph{{{_plain(table.title)}}}"
+    yield rf"\begin{{center}}\begin{{tabular}}{{{_columns(table)}}}"
+    for row in (table.heads, *table.rows):
+        yield " & ".join(map(_cell, row)) + r" \\"
+    yield r"\end{tabular}\end{center}"
+    if table.words:
+        yield _cell(table.words)
+
+
+def _columns(table: Table) -> str:
+    """Sentences in the last column break; all else is short."""
+    long = any(len(row[-1]) > _LONG and "$" not in row[-1] for row in table.rows)
+    return "l" * (len(table.heads) - 1) + (r"p{0.55\textwidth}" if long else "l")
+
+
+def _cell(text: str) -> str:
+    """Plain text with maths between dollar signs."""
+    return "$".join(part if place % 2 else _plain(part) for place, part in enumerate(text.split("$")))
 
 
 def _words(line: Line) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.symbolic.report import Agreement, Cost, Line, Report, Value
+from studyapp.derivation_findings import tables
 from studyapp.plain_maths import plain, typeset
 from studyapp.widgets.line_words import check_words, sources
 from studyapp.widgets.numbers import figure
@@ -57,11 +58,15 @@ def markdown(report: Report, shown: Shown = ALL) -> str:
 
 def _parts(report: Report, shown: Shown) -> Iterator[str]:
     yield f"# {typeset(report.title)}"
-    yield _display(report.problem)
+    if report.source:
+        yield f"```python\n{_numbered(report.source)}\n```"
+    if report.problem:
+        yield _display(report.problem)
     if report.conventions:
         yield "## Conventions"
         yield "\n".join(f"- **{plain(name)}:** {typeset(choice)}" for name, choice in report.conventions)
-    yield "## Derivation"
+    if report.lines:
+        yield "## Derivation"
     met: set[str] = set()
     for line in map(shown.line, report.lines):
         yield from _line(line, with_rule=line.statement not in met)
@@ -69,6 +74,7 @@ def _parts(report: Report, shown: Shown) -> Iterator[str]:
     yield "## Result"
     yield _display(report.result)
     yield typeset(report.summary)
+    yield from _tables(report)
     if report.agreements:
         yield "## Agreement"
         yield "\n".join(_agreements(report.agreements))
@@ -78,6 +84,28 @@ def _parts(report: Report, shown: Shown) -> Iterator[str]:
     if report.costs:
         yield "## Parameters, time and memory"
         yield "\n".join(_costs(report.costs))
+
+
+def _numbered(code: str) -> str:
+    """Each line with its number, so that counts can be found again; no line can end the block."""
+    return "\n".join(f"{number:>3}  {line}" for number, line in enumerate(code.splitlines(), 1))
+
+
+def _tables(report: Report) -> Iterator[str]:
+    for table in tables(report):
+        yield f"## {table.title}"
+        rows = (table.heads, tuple("--" for _ in table.heads), *table.rows)
+        yield "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in rows)
+        if table.words:
+            yield _cell(table.words)
+
+
+def _cell(text: str) -> str:
+    """Plain text with maths in it; what would end the cell is written so that it does not."""
+    parts = text.split("$")
+    return "$".join(
+        part.replace("|", r"\vert ") if place % 2 else plain(part) for place, part in enumerate(parts)
+    )
 
 
 def _line(line: Line, with_rule: bool) -> Iterator[str]:

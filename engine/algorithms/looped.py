@@ -29,7 +29,7 @@ from engine.algorithms.orders import in_one, order_of, swings
 from engine.algorithms.plots import curves, table
 from engine.algorithms.reading import Snippet
 from engine.algorithms.result import result, sentence, theta
-from engine.algorithms.telling import Told, lines_of
+from engine.algorithms.telling import Told, example_of, lines_of
 from engine.algorithms.written import written
 from engine.growth.classes import Growth
 from engine.growth.reading import NoGrowth
@@ -132,7 +132,7 @@ def _report(snippet: Snippet, function: str, job: CodeJob, both: _Derived, start
         title=f"Executions of {name}",
         problem=_heading(snippet, function),
         conventions=_conventions(names),
-        numbers=(),
+        numbers=tuple((name, float(size)) for name, size in example_of(shown).sizes.items()) if shown else (),
         lines=lines,
         result=_result(told, closed, names, way),
         summary=_summary(name, worst, best, closed, status),
@@ -141,6 +141,7 @@ def _report(snippet: Snippet, function: str, job: CodeJob, both: _Derived, start
         methods=(),
         milliseconds=(time.perf_counter() - started) * 1000,
         found=findings,
+        source=job.text,
     )
 
 

@@ -11,7 +11,6 @@ from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion import solve_recursive
 from engine.algorithms.result import result, sentence, theta
 from engine.algorithms.solved_recursion import Recursion
-from engine.algorithms.telling_recursion import told_lines
 from engine.algorithms.totals import Total
 from engine.errors import FormulaError
 from engine.recurrences import answers as recurrences
@@ -20,11 +19,11 @@ from engine.recurrences.found import size_at
 from engine.recurrences.magnitude import magnitude
 from engine.recurrences.tables import rows
 from engine.symbolic.expr import ZERO, Expr, letters
-from engine.symbolic.findings import Calls, Curve, Findings, Formula, Levels, LineCount, Row
+from engine.symbolic.findings import Calls, Curve, Findings, Formula, LineCount, Row
 from engine.symbolic.formulas import formula
 from engine.symbolic.jobs import CodeJob, RecurrenceJob
 from engine.symbolic.parser import echo
-from engine.symbolic.report import Agreement, Line, Report, Status
+from engine.symbolic.report import Agreement, Report, Status
 
 _N = "n"
 
@@ -35,7 +34,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
     worst, best = cases.worst, cases.best if cases.best is not cases.worst else None
     told = best if job.case == "best" and best is not None else worst
     most, least = _class(worst.work), _class(best.work) if best is not None else None
-    lines, levels = _told(told)
+    solved = _told(told)
     closed = _formula(told.total)
     name = function or "the code"
     return Report(
@@ -46,8 +45,8 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
             ("executions", "as Python's own tracing counts lines"),
             ("dictionaries and sets", "one step for a look-up, as expected of hashing"),
         ),
-        numbers=(),
-        lines=lines,
+        numbers=solved.numbers if solved is not None else (),
+        lines=solved.lines if solved is not None else (),
         result=_result(told, closed),
         summary=_summary(name, worst, best, closed),
         status=Status.PROVEN if told.proven else Status.MEASURED,
@@ -66,22 +65,19 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
                 Calls(name, made) for name, one in told.calls.items() if (made := _formula(one)) is not None
             ),
             recurrence=told.recurrence,
-            levels=levels,
+            levels=solved.found.levels if solved is not None and solved.found is not None else None,
             tree=call_tree(snippet, function, told.family),
             curves=_curves(told),
             rows=_rows(told.total),
         ),
+        source=job.text,
     )
 
 
-def _told(told: Recursion) -> tuple[tuple[Line, ...], Levels | None]:
-    """The lines of the recurrence's own derivation, and its levels."""
-    if not told.recurrence:
-        return (), None
-    answer = recurrences.answer(RecurrenceJob(told.recurrence))
-    if not isinstance(answer, Report):
-        return (), None
-    return told_lines(answer.lines, told), answer.found.levels if answer.found is not None else None
+def _told(told: Recursion) -> Report | None:
+    """The recurrence's own derivation."""
+    answer = recurrences.answer(RecurrenceJob(told.recurrence)) if told.recurrence else None
+    return answer if isinstance(answer, Report) else None
 
 
 def _formula(total: Total) -> Formula | None:

@@ -26,6 +26,7 @@ from engine.symbolic.typeset import latex
 
 TOTAL = "C"
 _MAX_SUMMANDS = 12
+_BY_HAND, _LAST_LINE = 12, 1000  # the largest size of an example; lines that a snippet may have
 
 
 def count_letter(line: int) -> str:
@@ -54,6 +55,10 @@ class Measured(World):
         values: dict[str, Number] = {name: Fraction(size) for name, size in sample.sizes.items()}
         values |= {count_letter(line): Fraction(sample.lines.get(line, 0)) for line in lines}
         return Letters(values | {TOTAL: Fraction(sample.total)})
+
+    def example(self) -> Letters:
+        """The numbers that values are shown at: the same for all lines. Raises ValueError without samples."""
+        return self._point(example_of(self._found), range(1, _LAST_LINE))
 
     def where(self, count: int) -> str:
         return f"{count} sizes, against the counting interpreter" if count > 1 else "one size, counted"
@@ -89,6 +94,12 @@ class Told(NamedTuple):
     sums: dict[int, str]
     steps: tuple[Step, ...]
     world: World
+
+
+def example_of(found: Sequence[Sample]) -> Sample:
+    """The largest of the small samples: counts that can be followed by hand. Raises ValueError for none."""
+    small = [sample for sample in found if max(sample.sizes.values(), default=0) <= _BY_HAND]
+    return max(small or found[:1], key=lambda sample: max(sample.sizes.values(), default=0))
 
 
 def lines_of(
@@ -251,6 +262,6 @@ def _value(step: Step, world: Measured) -> float | None:
     if step.growth is not None or not step.chain:
         return None
     try:
-        return float(evaluate(step.left, world.points(step)[0]))
+        return float(evaluate(step.left, world.example()))
     except (ArithmeticError, ValueError, IndexError):
         return None

@@ -213,6 +213,7 @@ class Report:
         costs: parameters, time and memory.
         matrices: (LaTeX name, value) pairs of numbers that are no single numbers.
         found: formulas, counts, pictures and curves of a recurrence or of code.
+        source: the code that was counted, as it was pasted; empty for all else.
     """
 
     title: str
@@ -230,6 +231,7 @@ class Report:
     costs: tuple[Cost, ...] = ()
     matrices: tuple[tuple[str, Value], ...] = ()
     found: Findings | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
