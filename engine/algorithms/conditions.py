@@ -206,8 +206,10 @@ def test_of(part: Part, around: Around) -> Test:  # noqa: PLR0911 - one case a k
 
 
 def _solvable(form: Form, around: Around) -> bool:
-    """Whether passes in which `form` has a sign can be told: not with a loop's variable in a floor."""
+    """Whether passes in which `form` has a sign can be told: no loop variable in floors or squares."""
     inside = {name for name, _, _ in around.loops}
+    if any(form.linear_in(name) is None for name in inside & form.letters() if not _periodic_in(form, name)):
+        return False
     return (
         not any(
             inside & letters(atom) and not isinstance(atom, Sym) and not (period_of(atom) and _plain(atom))
@@ -215,6 +217,10 @@ def _solvable(form: Form, around: Around) -> bool:
         )
         or around.vanishes(form) is not None
     )
+
+
+def _periodic_in(form: Form, name: str) -> bool:
+    return any(name in letters(atom) and not isinstance(atom, Sym) for atom in form.atoms())
 
 
 def _plain(atom: Expr) -> bool:

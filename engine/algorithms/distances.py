@@ -17,7 +17,7 @@ from engine.algorithms.conditions import Part, conjuncts
 from engine.algorithms.counts import Around
 from engine.algorithms.forms import ZERO, Form, letter, of_atom
 from engine.algorithms.functions import floor_div, floor_log
-from engine.algorithms.known import Environment, Known, Real, Whole
+from engine.algorithms.known import Environment, Known, Real, Whole, form_of
 from engine.algorithms.meaning import Meaning
 from engine.algorithms.trips import Trips
 from engine.algorithms.whole import whole_log
@@ -44,7 +44,9 @@ def by_ways(
         for name in carried.letters
         if name not in carried.rules or not isinstance(carried.rules[name].during, Whole | Real)
     ]
-    ways = [way for way in carried.ways if way.end in ("on", "continue")]
+    ways = [
+        way for way in carried.ways if way.end in ("on", "continue") and not sets_the_flag(node.test, way)
+    ]
     if not unresolved or not ways:
         return []
     forms = _distances(follower, node, env, carried, inside)
@@ -59,6 +61,17 @@ def by_ways(
     if len(moving) >= 2:
         return _by_sum(follower, moving, steps, carried, around)
     return _by_halving(follower, moving[0], ways, carried)
+
+
+def sets_the_flag(test: ast.expr, way: Way) -> bool:
+    """Whether this way makes `found` true in `while ... and not found`: the pass is the last."""
+    for part in test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]:
+        negated = isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not)
+        flag = part.operand if isinstance(part, ast.UnaryOp) else part
+        form = form_of(way.env.get(flag.id)) if isinstance(flag, ast.Name) else None
+        if form is not None and form.constant is not None and bool(form.constant) == negated:
+            return True
+    return False
 
 
 def _distances(

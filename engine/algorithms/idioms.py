@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def passes_by_theorem(follower: Follower, node: ast.While, env: Environment, carried: Carried) -> list[Trips]:
     """At most so many passes, by a theorem; [] where none is known. In the best case at least."""
-    for theorem in (_euclid, _fibonacci, _bubbles):
+    for theorem in (_euclid, _fibonacci, _bubbles, _ones):
         found = theorem(follower, node, env, carried)
         if found is not None:
             follower.inexact = True
@@ -99,6 +99,28 @@ def _bubbles(follower: Follower, node: ast.While, env: Environment, carried: Car
                 if length is not None:
                     return Trips(length if follower.case == "worst" else ZERO + 1, length - 1)
     return None
+
+
+def _ones(follower: Follower, node: ast.While, env: Environment, carried: Carried) -> Trips | None:
+    """n & (n - 1) is n without its lowest 1: as many passes as n has ones (Kernighan; Wegner 1960)."""
+    for statement in node.body:
+        name = _without_lowest(statement)
+        start = form_of(carried.start.get(name)) if name else None
+        if start is not None and ast.unparse(node.test) in (name, f"{name} > 0", f"{name} != 0"):
+            worst = floor_log(start, 2) + 1
+            return Trips(worst if follower.case == "worst" else ZERO + 1, start - 1)
+    return None
+
+
+def _without_lowest(node: ast.stmt) -> str:
+    """n of `n = n & (n - 1)` or `n &= n - 1`, else ""."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            kept = ast.unparse(value)
+            return name if kept in (f"{name} & {name} - 1", f"{name} - 1 & {name}") else ""
+        case ast.AugAssign(target=ast.Name(id=name), op=ast.BitAnd(), value=value):
+            return name if ast.unparse(value) == f"{name} - 1" else ""
+    return ""
 
 
 def _neighbours(test: ast.expr) -> str:

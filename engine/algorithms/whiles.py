@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.algorithms.carried import Carried
 from engine.algorithms.carrying import carried_through
 from engine.algorithms.conditions import Part, conjuncts
 from engine.algorithms.counts import Around, Unsolved
-from engine.algorithms.distances import by_ways
+from engine.algorithms.distances import by_ways, sets_the_flag
 from engine.algorithms.forms import ZERO, Form, as_form, letter
 from engine.algorithms.functions import floor_log
 from engine.algorithms.idioms import passes_by_theorem
@@ -64,7 +64,8 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
             least = known[0]
             begins = None if around.sign(least.begins) == 1 else least.begins
             return Passes(least.count, begins, carried)
-    by_data = Part("data") in parts and not (known and _all_explained(node, carried))
+    flagged = any(sets_the_flag(node.test, way) for way in carried.ways)
+    by_data = Part("data") in parts and (flagged or not (known and _all_explained(node, carried)))
     if not known:
         known = _by_list(follower, node, env, carried, inside)
         by_data = True
@@ -74,7 +75,7 @@ def passes_of(follower: Follower, node: ast.While, env: Environment, around: Aro
         follower.decided.add(node.lineno)
         if follower.case == "best":
             return Passes(ZERO, None, carried, True)
-    least = _first_to_end(known, around)
+    least = _first_to_end(known, around, follower.case)
     if not least.exact:
         follower.inexact = True
     begins = None if around.sign(least.begins) == 1 else least.begins
@@ -99,13 +100,16 @@ def _all_explained(node: ast.While, carried: Carried) -> bool:
     return plain and all(name in carried.letters for name in changing)
 
 
-def _first_to_end(known: list[Trips], around: Around) -> Trips:
-    """The loop ends with the first of several conditions that fails."""
+def _first_to_end(known: list[Trips], around: Around, case: str) -> Trips:
+    """The loop ends with the first of several conditions that fails; each of them bounds the worst case."""
     least = known[0]
     for other in known[1:]:
         order = around.sign(other.count - least.count)
-        if order is None:
+        if order is None and case == "best":
             raise Unsolved("which of its conditions fails first depends on the sizes")
+        if order is None:
+            least = replace(least, exact=False)
+            continue
         least = least if order == 1 else other
     return least
 

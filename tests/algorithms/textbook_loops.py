@@ -1018,4 +1018,97 @@ def f(n):
             if j % i == 0:
                 pass
 # n^2
+===
+def popcount(n):
+    c = 0
+    while n:
+        n &= n - 1
+        c += 1
+    return c
+# log n | 1
+===
+def popcount(n):
+    c = 0
+    while n:
+        n = n & (n - 1)
+        c += 1
+    return c
+# log n | 1
+===
+def search(a, x):
+    found = False
+    i = 0
+    while not found and i < len(a):
+        if a[i] == x:
+            found = True
+        i += 1
+    return found
+# n | 1
+===
+def longest_unique(s):
+    seen = set()
+    left = 0
+    best = 0
+    for right in range(len(s)):
+        while s[right] in seen:
+            seen.remove(s[left])
+            left += 1
+        seen.add(s[right])
+        best = max(best, right - left + 1)
+    return best
+# n
+===
+def shortest(a, s):
+    n = len(a)
+    i = 0
+    j = 0
+    total = 0
+    best = n + 1
+    while j < n:
+        total += a[j]
+        j += 1
+        while i < j and total >= s:
+            best = min(best, j - i)
+            total -= a[i]
+            i += 1
+    return best
+# n
+===
+def triples(n):
+    c = 0
+    for a in range(1, n + 1):
+        for b in range(a, n + 1):
+            for k in range(b, n + 1):
+                if a * a + b * b == k * k:
+                    c += 1
+    return c
+# n^3
+===
+def search(a, x):
+    low = 0
+    high = len(a) - 1
+    found = False
+    while low <= high and not found:
+        mid = (low + high) // 2
+        if a[mid] == x:
+            found = True
+        elif a[mid] < x:
+            low = mid + 1
+        else:
+            high = mid - 1
+    return found
+# log n | 1
+===
+def palindromes(s):
+    n = len(s)
+    c = 0
+    for center in range(n):
+        l = center
+        r = center
+        while l >= 0 and r < n and s[l] == s[r]:
+            c += 1
+            l -= 1
+            r += 1
+    return c
+# n^2 | n
 """
