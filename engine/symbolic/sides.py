@@ -12,6 +12,7 @@ from engine.symbolic.expr import (
     ONE,
     ZERO,
     Add,
+    Big,
     Div,
     Expr,
     Mul,
@@ -22,6 +23,7 @@ from engine.symbolic.expr import (
     neg,
     over,
     plus,
+    swap,
     times,
     walk,
 )
@@ -71,13 +73,18 @@ def solved(left: Expr, right: Expr, variable: str) -> tuple[Term, Expr] | None:
         len(tops) != 1
         or tops[0].factor == ZERO
         or tops[0].term is None
-        or any(side.term is None and has_term(side.factor) for side in rest)
+        or any(side.term is None and _has_other_term(side.factor) for side in rest)
     ):
         return None
     moved = plus(*(_written(Side(neg(side.factor), side.term)) for side in rest))
     if tops[0].factor == neg(ONE):
         return tops[0].term, plus(*(_written(side) for side in rest))
     return tops[0].term, over(moved, tops[0].factor)
+
+
+def _has_other_term(expr: Expr) -> bool:
+    """Whether a term stands in `expr` that no sum over earlier terms holds."""
+    return has_term(swap(expr, lambda part: ZERO if isinstance(part, Big) and part.kind == "sum" else None))
 
 
 def _written(side: Side) -> Expr:

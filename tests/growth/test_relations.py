@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from far import value
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mpf
 
@@ -246,6 +246,7 @@ def test_comparing_is_a_total_order(first: str, second: str, third: str) -> None
             assert a.compare(b) == b.compare(c) == 0
 
 
+@settings(max_examples=40)
 @given(_FUNCTIONS, st.integers(1, 9), _FUNCTIONS)
 def test_constants_and_lower_terms_do_not_count(text: str, factor: int, other: str) -> None:
     own, added = growth_of(tree(text), "n"), growth_of(tree(other), "n")
