@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import factorial
 from typing import Final
 
 from engine.algorithms.whole import whole_log
 from engine.symbolic.expr import Call, Expr, Mul, Num, Pow, Sym, num, plus, times
 
+_LARGE: Final = 500  # beyond which nobody asks for a factorial
 SPARE: Final = 3  # points beyond those that a fit is solved from, at least
 
 
@@ -57,12 +59,13 @@ def n_exponential(base: int) -> Atom:
     return Atom(lambda n: n * Fraction(base) ** n, Mul((_N, Pow(num(base), _N))))
 
 
+FACTORIAL: Final = Atom(lambda n: factorial(n) if n < _LARGE else 0, Call("factorial", _N))
 HALF: Final = Atom(lambda n: n // 2, Call("floor", Mul((Num(Fraction(1, 2)), _N))))
 ONE, N, SQUARE, CUBE = (power_of(degree) for degree in range(4))
 
 OF_ONE_CALL: Final[tuple[tuple[Atom, ...], ...]] = (
     (ONE,), (ONE, N), (ONE, N, SQUARE), (ONE, HALF), (ONE, N, HALF), (ONE, N, SQUARE, CUBE), (ONE, log_of(2)),
-    (ONE, N, SQUARE, HALF), (ONE, N, exponential(2)), (ONE, N, log_of(2)),
+    (ONE, N, SQUARE, HALF), (ONE, N, exponential(2)), (ONE, N, log_of(2)), (FACTORIAL,), (ONE, N, FACTORIAL),
 )  # fmt: skip
 """What the work of one call may be, the plainest first."""
 

@@ -208,14 +208,26 @@ def ways(subject: Subject) -> list[OneCall]:
     first = followed(subject, {})
     if not first.decided:
         return [first]
-    if len(first.decided) > _MAX_DECIDED:
+    lines, found = sorted(first.decided & _forks(subject)), [first]
+    if len(lines) > _MAX_DECIDED:
         raise Untold("the data decide in too many places")
-    lines, found = sorted(first.decided), [first]
     for outcome in itertools.product((True, False), repeat=len(lines)):
         one = followed(subject, dict(zip(lines, outcome, strict=True)))
         if one not in found:
             found.append(one)
     return found
+
+
+def _forks(subject: Subject) -> set[int]:
+    """Lines of the conditions that decide about calls and returns; of others the follower takes its pick."""
+    forks = set[int]()
+    for node in ast.walk(subject.snippet.tree):
+        if isinstance(node, ast.If):
+            inside = [part for branch in (node.body, node.orelse) for one in branch for part in ast.walk(one)]
+            names = {part.id for part in inside if isinstance(part, ast.Name)}
+            if names & set(subject.functions) or any(isinstance(part, ast.Return) for part in inside):
+                forks.add(node.lineno)
+    return forks
 
 
 def followed(subject: Subject, taken: Mapping[int, bool]) -> OneCall:

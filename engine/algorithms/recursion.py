@@ -77,9 +77,16 @@ def solve_recursive(snippet: Snippet, function: str) -> Cases:
             f"{functions[0]} compares with {far.value}; too few of the sizes beyond that can be followed."
         )
         raise snippet.fault(far, reason, "Use a smaller number there.")
-    more, less = trials.outdone(snippet, function, single, worst.tallies, best.tallies if best else {})
+    more, less = 1.0, 1.0
+    if worst.told is None or worst.told.call.decided or worst is not best:
+        more, less = trials.outdone(snippet, function, single, worst.tallies, best.tallies if best else {})
     if more > trials.CLOSE or (more > 1 and worst.words == families[0].words == ""):
-        raise refused(snippet, functions, "which of its inputs is the worst is not known here")
+        if worst.told is None or not worst.told.alike or not worst.told.exact:
+            raise refused(snippet, functions, "which of its inputs is the worst is not known here")
+        worst = worst.without_formulas(
+            "Whichever way the data decide, a call makes calls of nearly the same sizes, so all such inputs "
+            "have the same class. Which of them takes the most is not known."
+        )
     if less < trials.LEAST:
         best = None
     return Cases(worst, best, _assumption(single, worst, best, more, less))

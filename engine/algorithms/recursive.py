@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.algorithms.call_tree import call_tree
@@ -11,6 +12,7 @@ from engine.algorithms.reading import Snippet
 from engine.algorithms.recursion import solve_recursive
 from engine.algorithms.result import result, sentence, theta
 from engine.algorithms.solved_recursion import Recursion
+from engine.algorithms.telling_recursion import told_lines
 from engine.algorithms.totals import Total
 from engine.errors import FormulaError
 from engine.recurrences import answers as recurrences
@@ -77,7 +79,7 @@ def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Rep
 def _told(told: Recursion) -> Report | None:
     """The recurrence's own derivation."""
     answer = recurrences.answer(RecurrenceJob(told.recurrence)) if told.recurrence else None
-    return answer if isinstance(answer, Report) else None
+    return replace(answer, lines=told_lines(answer.lines, told)) if isinstance(answer, Report) else None
 
 
 def _formula(total: Total) -> Formula | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.algorithms.inputs import Family
 from engine.algorithms.interpreter import Tally
@@ -56,3 +56,16 @@ class Recursion:
     def recurrence(self) -> str:
         """Of all executions, as it may be typed into the desk of recurrences; "" where there is none."""
         return self.total.recurrence
+
+    def without_formulas(self, note: str) -> Recursion:
+        """The classes alone, where other inputs of the same class take a little more."""
+        return replace(
+            self,
+            calls={name: replace(total, closed=None) for name, total in self.calls.items()},
+            lines={line: replace(total, closed=None) for line, total in self.lines.items()},
+            total=replace(self.total, closed=None),
+            work=replace(self.work, closed=None),
+            words="",
+            why="",
+            note=note,
+        )

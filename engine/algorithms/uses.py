@@ -70,8 +70,15 @@ class Uses:
                 self.counted |= written and repeats
                 plain = isinstance(other, ast.Constant) and isinstance(other.value, int)
                 self.counted |= plain or isinstance(op, ast.Mod | ast.FloorDiv | ast.Sub | ast.RShift)
-            case ast.AugAssign(target=target) if self._is(target):
-                self.counted = True
+            case ast.AugAssign(target=target, value=value) if self._is(target) or self._is(value):
+                self.counted |= self._is(target) or self._is_step(target)
+
+    def _is_step(self, target: ast.expr) -> bool:
+        """Whether a variable of a while condition moves by it: i += k."""
+        return isinstance(target, ast.Name) and any(
+            isinstance(loop, ast.While) and target.id in ast.unparse(loop.test).split()
+            for loop in ast.walk(self.where)
+        )
 
     def _iterated(self, items: ast.expr, target: ast.expr, body: list[ast.stmt]) -> None:
         if not self._is(items):

@@ -76,6 +76,7 @@ ON_LISTS = [
     ("peak", "def peak(a, lo, hi):\n    if lo == hi:\n        return lo\n    m = (lo + hi) // 2\n    if a[m] < a[m+1]:\n        return peak(a, m+1, hi)\n    return peak(a, lo, m)\n", "Θ(log n)"),
     ("subsets inside", "def subsets(nums):\n    res = []\n    def go(i, cur):\n        if i == len(nums):\n            res.append(cur)\n            return\n        go(i+1, cur)\n        go(i+1, cur + [nums[i]])\n    go(0, [])\n    return res\n", "Θ(n * 2^n)"),
     ("maximum subarray", "def mx(a, lo, hi):\n    if lo == hi:\n        return a[lo]\n    m = (lo + hi) // 2\n    best = a[m]\n    s = 0\n    for i in range(m, lo-1, -1):\n        s += a[i]\n        best = max(best, s)\n    r = a[m+1]\n    s = 0\n    for i in range(m+1, hi+1):\n        s += a[i]\n        r = max(r, s)\n    return max(mx(a, lo, m), mx(a, m+1, hi), best + r)\n", "Θ(n log n)"),
+    ("ternary search", "def ts(a, lo, hi, x):\n    if lo > hi:\n        return -1\n    m1 = lo + (hi - lo) // 3\n    m2 = hi - (hi - lo) // 3\n    if a[m1] == x:\n        return m1\n    if a[m2] == x:\n        return m2\n    if x < a[m1]:\n        return ts(a, lo, m1-1, x)\n    if x > a[m2]:\n        return ts(a, m2+1, hi, x)\n    return ts(a, m1+1, m2-1, x)\n", "Θ(log n)"),
 ]
 
 TWO_SIZES = [
@@ -90,7 +91,6 @@ REFUSED = [
     ("Hoare quicksort", "def part(a, lo, hi):\n    p = a[(lo + hi) // 2]\n    i = lo - 1\n    j = hi + 1\n    while True:\n        i += 1\n        while a[i] < p:\n            i += 1\n        j -= 1\n        while a[j] > p:\n            j -= 1\n        if i >= j:\n            return j\n        a[i], a[j] = a[j], a[i]\ndef qs(a, lo, hi):\n    if lo < hi:\n        p = part(a, lo, hi)\n        qs(a, lo, p)\n        qs(a, p+1, hi)\n", 18, "depends on the data"),
     ("knapsack", "def ks(w, v, n, c):\n    if n == 0 or c == 0:\n        return 0\n    if w[n-1] > c:\n        return ks(w, v, n-1, c)\n    return max(v[n-1] + ks(w, v, n-1, c - w[n-1]), ks(w, v, n-1, c))\n", 5, "different things"),
     ("gcd by subtraction", "def g(a, b):\n    if a == b:\n        return a\n    if a > b:\n        return g(a-b, b)\n    return g(a, b-a)\n", 5, "apart from each other"),
-    ("ternary search", "def ts(a, lo, hi, x):\n    if lo > hi:\n        return -1\n    m1 = lo + (hi - lo) // 3\n    m2 = hi - (hi - lo) // 3\n    if a[m1] == x:\n        return m1\n    if a[m2] == x:\n        return m2\n    if x < a[m1]:\n        return ts(a, lo, m1-1, x)\n    if x > a[m2]:\n        return ts(a, m2+1, hi, x)\n    return ts(a, m1+1, m2-1, x)\n", 11, "which of its inputs"),
     ("stooge sort", "def st(a, l, h):\n    if l >= h:\n        return\n    if a[l] > a[h]:\n        a[l], a[h] = a[h], a[l]\n    if h - l + 1 > 2:\n        t = (h - l + 1) // 3\n        st(a, l, h-t)\n        st(a, l+t, h)\n        st(a, l, h-t)\n", 8, "different things"),
     ("no base", "def f(n):\n    return f(n-1)\n", 2, "does not come to an end"),
     ("up", "def f(n):\n    if n == 0:\n        return 0\n    return f(n+1)\n", 4, "does not come to an end"),
