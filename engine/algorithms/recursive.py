@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,6 +29,7 @@ from engine.symbolic.parser import echo
 from engine.symbolic.report import Agreement, Report, Status
 
 _N = "n"
+_EQUAL = 1e-9  # between the logarithms of equal numbers
 
 
 def report(snippet: Snippet, function: str, job: CodeJob, started: float) -> Report:
@@ -145,8 +147,19 @@ def _all(closed: Expr, size: Any) -> dict[str, Any]:
 
 
 def _agreements(told: Recursion) -> tuple[Agreement, ...]:
-    n = max(told.tallies)
+    found = [n for n, tally in told.tallies.items() if _gives(told.total, n, tally.total)]
+    if not found:
+        return ()
+    n = max(found)
     return (Agreement(f"counting interpreter at n = {n:,}", float(told.tallies[n].total), 0.0, True),)
+
+
+def _gives(total: Total, n: int, count: int) -> bool:
+    """Whether the formula is for this n, and gives this count; without a formula the counts speak."""
+    if total.closed is None:
+        return True
+    size = magnitude(total.closed, _all(total.closed, float(n))) if n > 0 else None
+    return size is not None and count > 0 and abs(size.log10 - math.log10(count)) < _EQUAL
 
 
 def _result(told: Recursion, closed: Formula | None) -> str:
@@ -156,6 +169,7 @@ def _result(told: Recursion, closed: Formula | None) -> str:
         closed,
         theta(lines) if lines is not None else "",
         theta(work) if work is not None else "",
+        _where(told.total),
     )
 
 
@@ -174,7 +188,8 @@ def _typeset(recurrence: str) -> str:
 
 
 def _summary(name: str, worst: Recursion, best: Recursion | None, closed: Formula | None) -> str:
-    total = f"{closed.text} executions of lines, " if closed is not None else ""
+    where = f" for {domain.text}" if (domain := _where(worst.total)) is not None else ""
+    total = f"{closed.text} executions of lines{where}, " if closed is not None else ""
     most, least = _class(worst.work), _class(best.work) if best is not None else None
     text = f"Θ({most.text})" if most is not None else "no class"
     if least is not None and most is not None and least.text != most.text:

@@ -14,13 +14,17 @@ def theta(growth: Formula) -> str:
     return rf"\Theta\left({growth.latex}\right)"
 
 
-def result(name: str, closed: Formula | None, lines: str, work: str) -> str:
+def result(name: str, closed: Formula | None, lines: str, work: str, where: Formula | None = None) -> str:
     """`name` for the executions; `closed` their formula; classes (with their Theta) of them and of the work.
+
+    `where`: for which n the formula holds, where not for all.
 
     The work is that of the running time: where built-ins do more than the lines that call them, both are
     told, so that no formula is said to be in a class that is not its own.
     """
     left = name if closed is None else f"{name} = {closed.latex}"
+    if where is not None and closed is not None:
+        left += rf"\ \text{{for }} {where.latex},\quad {name}"
     told = f"{left} \\in {lines or work}" if lines or work else left
     if not lines or lines == work:
         return told

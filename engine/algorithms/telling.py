@@ -26,6 +26,7 @@ from engine.symbolic.typeset import latex
 
 TOTAL = "C"
 _MAX_SUMMANDS = 12
+_SIGNS = {"at-most": r"\le", "at-least": r"\ge"}
 _BY_HAND, _LAST_LINE = 12, 1000  # the largest size of an example; lines that a snippet may have
 
 
@@ -143,7 +144,8 @@ def _one_line(
     if bounded and not _attained(line, form, found):
         facts = {"which": f"{which} runs {bounded} this often"}
         rule = bounded.replace(" ", "-") if _bounds(line, form, found, bounded) else "way-taken"
-        return "", steps.add(rule, left, closed, facts=facts)
+        sign = _SIGNS.get(rule)
+        return f"{sign} {latex(closed)}" if sign else "", steps.add(rule, left, closed, facts=facts)
     if nest is None or not nest.loops:
         if form.constant is not None:
             often = "once" if form.constant == 1 else f"{form.constant} times"
@@ -254,7 +256,7 @@ def _shown(number: int, step: Step, world: Measured, path: tuple[str, ...]) -> L
 
 def _latex(step: Step) -> str:
     text = step_latex(step, "n")
-    sign = {"at-most": r"\le", "at-least": r"\ge"}.get(step.rule)
+    sign = _SIGNS.get(step.rule)
     return text if sign is None else text.replace(" = ", f" {sign} ", 1)
 
 

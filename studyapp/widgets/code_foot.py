@@ -90,7 +90,8 @@ class CodeFoot(QFrame):
         self.sums.setVisible(count is not None)
         self.place.setVisible(count is not None)
         self.place.setText("" if count is None else f"Line {count.line}:")
-        restyle(self.words, "small", "This line is not executed." if count is None else _told(count))
+        where = f"for {self._found.where.text}" if self._found.where is not None else ""
+        restyle(self.words, "small", "This line is not executed." if count is None else _told(count, where))
         self.words.show()
         self._prefetch.want(self.formulas())
         self._show_formulas()
@@ -149,8 +150,11 @@ def _sum(count: LineCount) -> str:
     return total
 
 
-def _told(count: LineCount) -> str:
-    parts = [] if count.total is not None else ["no formula"]
+def _told(count: LineCount, where: str) -> str:
+    """`where`: the n that the formula is for, where not all."""
+    parts = [where] if where and count.total is not None else []
+    if count.total is None and not count.steps:
+        parts.append("no formula")
     if not count.proven:
         parts.append("measured, not derived")
     if count.cost:

@@ -6,13 +6,13 @@ Run it alone: python -m studyapp.widgets.findings_card
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.symbolic.findings import Findings
+from engine.symbolic.findings import Calls, Findings
 from studyapp.mathtext.prefetch import Prefetch
 from studyapp.theme import Theme
 from studyapp.widgets.call_tree_panel import CallTreePanel
@@ -80,7 +80,7 @@ class FindingsCard(QFrame):
         self.calls.set_tree(self.found.tree)
         self.levels.set_levels(self.found.levels)
         self.plot.set_curves(self.found.curves)
-        self.table.set_rows(self.found.rows, self.found.calls)
+        self.table.set_rows(self.found.rows, _telling(self.found.calls))
         self.link.setToolTip(f"Solve {self.found.recurrence} on the desk of recurrences")
         self._fit_link()
         self.link.setVisible(bool(self.found.recurrence))
@@ -117,7 +117,7 @@ class FindingsCard(QFrame):
             CALLS: found.tree is not None,
             LEVELS: found.levels is not None,
             PLOT: bool(found.curves),
-            TABLE: bool(found.rows or found.calls),
+            TABLE: bool(found.rows or _telling(found.calls)),
         }
         return [name for name, _ in TABS if has[name]]
 
@@ -147,6 +147,11 @@ class FindingsCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _telling(calls: Sequence[Calls]) -> tuple[Calls, ...]:
+    """Without functions that are called once: that is the call that is counted."""
+    return tuple(one for one in calls if one.total.latex != "1")
 
 
 def _show(theme: Theme) -> FindingsCard:

@@ -64,3 +64,34 @@ def test_long_sentences_are_typeset_in_rows() -> None:
     assert len(rows) > 1
     assert all(len(row) < 110 for row in rows)
     assert r"100 \% of" in rows[0]
+
+
+def test_a_formula_for_some_n_only_says_so() -> None:
+    halves = "def g(n):\n    if n <= 1:\n        return 1\n    for i in range(n):\n        pass\n"
+    found = asked(halves + "    return g(n // 2) + g(n // 2)\n")
+    assert found.found is not None
+    if found.found.where is not None:
+        assert r"\text{for } n = 2^{m}" in found.result
+        assert "for n = 2^m" in found.summary
+    [one] = found.agreements
+    n = int(one.source.rpartition("= ")[2].replace(",", ""))
+    assert one.value == _executions(n), "counted by hand"
+    assert n & (n - 1) == 0 or found.found.where is None
+
+
+def _executions(n: int) -> int:
+    """Of the snippet above: def, then in each call the test and one line, or test, head, passes, return."""
+
+    def call(size: int) -> int:
+        return 2 if size <= 1 else 1 + (size + 1) + size + 1 + 2 * call(size // 2)
+
+    return 1 + call(n)
+
+
+def test_what_is_only_bounded_is_written_as_a_bound() -> None:
+    found = asked("def gcd(a, b):\n    while b:\n        a, b = b, a % b\n    return a\n")
+    assert found.found is not None
+    bounded = [one for one in found.found.counts if one.total is None]
+    assert bounded
+    assert all(one.steps.startswith(r"\le ") for one in bounded)
+    assert found.agreements == (), "a bound is no number that something agrees with"
