@@ -14,6 +14,7 @@ By whole steps (first values: first.py, starting.py):
     interleaved.py  the same, with roots that no one square root writes, or parts that take turns
     lagged.py       the class beside any f(n), where no factor is negative
     summation.py    T(n) = a(n) T(n-1) + f(n) with any factor and forcing
+    lowered.py      T(n-1) and T(n-2) with factors that change, where one order splits off
     history.py      sums over all earlier terms; products.py: products of terms
 
 By parts of n:

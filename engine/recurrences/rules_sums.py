@@ -9,6 +9,15 @@ _KNUTH = "Graham, Knuth & Patashnik (1994), Concrete Mathematics"
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "lower-order",
+        "Split off one order",
+        r"T(n) - u(n)\,T(n-1) = v\,\left(T(n-1) - u(n-1)\,T(n-2)\right)",
+        "With $u = «u»$ and $v = «v»$ the recurrence says just that, so these differences are powers of $v$ "
+        "times the first one, and only one earlier term is left.",
+        same_numbers,
+        source=_KNUTH,
+    ),
+    Rule(
         "summation-factor",
         "Summation factor",
         r"\frac{T(n)}{U(n)} = \frac{T(n-1)}{U(n-1)} + \frac{f(n)}{U(n)} \quad\text{if}\quad "

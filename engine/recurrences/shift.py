@@ -52,7 +52,7 @@ def form(problem: RecurrenceInput, pieces: Pieces) -> Shift | None:
             return None
         if lag > MAX_LAG:
             raise NotSolved(
-                f"It looks back {lag} places; {MAX_LAG} is the most that is solved.", column=piece.term.at
+                f"It looks back {lag} places, which is more than is solved here.", column=piece.term.at
             )
         lags[int(lag)] = lags.get(int(lag), Fraction(0)) + piece.constant
     lags = {lag: factor for lag, factor in sorted(lags.items()) if factor}

@@ -16,7 +16,7 @@ from engine.recurrences.split_start import Start
 from engine.recurrences.steps import Step
 from engine.recurrences.terms import TermsWorld
 from engine.recurrences.whole_run import TooFar, WholeRun
-from engine.symbolic.evaluate import Letters, Number, evaluate
+from engine.symbolic.evaluate import Letters, Number, bits, evaluate
 from engine.symbolic.expr import Expr
 from engine.symbolic.parser import RecurrenceInput
 
@@ -24,6 +24,7 @@ _TOPS = ((36, 18, 9), (26, 13, 6), (17, 9, 4), (7, 5, 2))  # powers of 2 by whic
 _TOPS_EVEN = ((60, 30, 15), *_TOPS)
 _FLAT = 1e-3  # relative to T / n^p: an integral that changes by less has converged
 _BETWEEN = (1.0, 1.19, 1.41, 1.68)  # several n in a doubling, where T need not rise evenly
+_LONGEST = 400_000  # bits of an n that is worked out
 _LARGEST = 280  # decimal digits that a float holds, with room to spare
 _SHOWN = (16, 1, 2, 3, 5, 9, 27, 60, 101, 250)  # whole n beyond the start, the shown one first
 _FAR_DIGITS = (120, 240)  # of n^2 f there
@@ -101,7 +102,10 @@ class SplitNumbers:
         if not self._is_even:
             return [low * 2**top]
         ground = self._p.ground or 1 / self._form.weights[0][1]  # T over its class repeats itself with each
-        power = Fraction(low) * ground ** max(1, round(top / math.log2(ground)))
+        times = max(1, round(top / math.log2(ground)))
+        if times * bits(ground) > _LONGEST:
+            raise TooFar("so many steps lead down from there")
+        power = Fraction(low) * ground**times
         return [math.floor(power * Fraction(part)) for part in _BETWEEN]
 
     @property

@@ -301,10 +301,17 @@ def _methods(found: Split) -> tuple[Method, ...]:
     if found.judgement.winner is Winner.FAST:
         return (Method(AKRA_BAZZI, True, "f outgrows every power of n: the root alone decides."),)
     return (
-        Method(
-            AKRA_BAZZI, True, f"p is about {approximately(found.p)}; {found.judgement.winner.value} decide."
-        ),
+        Method(AKRA_BAZZI, True, f"p {_about(found.p)}; {found.judgement.winner.value} {_decides(found)}."),
     )
+
+
+def _about(p: SplitExponent) -> str:
+    """Four digits are enough for a reader; the lines have them all."""
+    return f"is {approximately(p)}" if p.digits == round(p.digits, 4) else f"is about {p.digits:.4f}"
+
+
+def _decides(found: Split) -> str:
+    return "decides" if found.judgement.winner.value == "the root" else "decide"
 
 
 def _master_is_silent(found: Split) -> str:

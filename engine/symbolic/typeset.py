@@ -128,6 +128,8 @@ def _power(base: Expr, exponent: Expr) -> str:
     above = str(exponent.value) if inline and isinstance(exponent, Num) else latex(exponent)
     if isinstance(base, Call) and base.name in ("log", "ln") and not inline:
         return _log(base, f"^{{{above}}}")
+    if isinstance(base, Num) and decimals(base.value) is not None:
+        return f"({latex(base)})^{{{above}}}"  # else the dots have the power
     return f"{_within(base, ATOM)}^{{{above}}}"
 
 

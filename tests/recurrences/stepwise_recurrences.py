@@ -153,6 +153,9 @@ STEPWISE: list[tuple[str, Sequence, str]] = [
     ("T(n)=2T(n-1)+sum_{i=0}^{n-1} 2^i, T(0)=3", lambda T, n: 2 * T(n - 1) + 2**n - 1 if n else 3, "Θ(n * 2^n)"),
     ("T(n)=T(n-1)+log(n!), T(1)=0", lambda T, n: T(n - 1) + math.log2(fact(n)) if n > 1 else 0, "Θ(n^2 log n)"),
     ("n C(n) = n^2+n+2*sum_{i=0}^{n-1} C(i), C(0)=0", lambda T, n: n + 1 + F(2, n) * total(T, 0, n - 1) if n else 0, "Θ(n log n)"),
+    ("D(n)=(n-1)(D(n-1)+D(n-2)), D(0)=1, D(1)=0", lambda T, n: (n - 1) * (T(n - 1) + T(n - 2)) if n > 1 else 1 - n, "Θ(n!)"),
+    ("T(n)=(n-1)(T(n-1)+T(n-2)), T(1)=0, T(2)=1", lambda T, n: (n - 1) * (T(n - 1) + T(n - 2)) if n > 2 else n - 1, "Θ(n!)"),
+    ("T(n)=(n+1)T(n-1)-(n-1)T(n-2), T(0)=1, T(1)=2", lambda T, n: (n + 1) * T(n - 1) - (n - 1) * T(n - 2) if n > 1 else n + 1, "Θ(n!)"),
     # negative in the end, or all along
     ("T(n)=2T(n-1)-n, T(0)=0", lambda T, n: 2 * T(n - 1) - n if n else 0, "Θ(2^n)"),
     ("T(n)=T(n-1)-1, T(0)=100", lambda T, n: T(n - 1) - 1 if n else 100, "Θ(n)"),

@@ -204,6 +204,7 @@ def test_refusals_say_why_and_where(text: str, piece: str, column: int) -> None:
 
 
 SIZE_BOMBS = [
+    "T(n)=T((1-10^{-9})n)+1",
     "T(n)=T(n-1)+2^(999999999999n)",
     "T(n)=T(n-1)+2^(n+999999999999)",
     "T(n)=T(n-1)+((999999999999^n)^64)^64",
