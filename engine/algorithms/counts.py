@@ -20,6 +20,7 @@ from engine.algorithms.sums import total
 from engine.symbolic.expr import Sym
 
 MAX_PIECES = 40
+MAX_DEPTH = 7  # loops in each other that are added up within a second
 
 
 class Unsolved(Exception):
@@ -123,7 +124,9 @@ class Around:
         object.__setattr__(self, "points", tuple(self._points()))
 
     def inside(self, index: str, low: Form, high: Form) -> Around:
-        """The same with one more loop."""
+        """The same with one more loop. Raises Unsolved where they are too many."""
+        if sum(not name.endswith("'") for name, _, _ in self.loops) >= MAX_DEPTH:
+            raise Unsolved(f"it is nested deeper than {MAX_DEPTH} loops")
         made = object.__new__(Around)
         object.__setattr__(made, "sizes", self.sizes)
         object.__setattr__(made, "loops", (*self.loops, (index, low, high)))

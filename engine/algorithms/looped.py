@@ -111,7 +111,8 @@ def _derived(snippet: Snippet, function: str) -> _Derived:
 def _report(snippet: Snippet, function: str, job: CodeJob, both: _Derived, started: float) -> Report:
     names, worst, best, found, status, _ = both
     told, way = both.chosen(job.case)
-    assumption = _assumption(both)
+    where = _where(told, names)
+    assumption = " ".join(filter(None, (f"Taken for {where.text}." if where else "", _assumption(both))))
     lines, sums, shown = _told(told, found, way, assumption, both.bounded(job.case))
     closed = formula(written(told.counted.total)) if told.exact else None
     sure, start = alike_lines(worst, best, found)
@@ -119,6 +120,7 @@ def _report(snippet: Snippet, function: str, job: CodeJob, both: _Derived, start
     findings = Findings(
         theta=theta,
         closed=closed,
+        where=where,
         start=told.judgement.start if told.exact else start,
         best=best.order.formula if best is not None and best.order.tree != worst.order.tree else None,
         assumption=assumption,
@@ -238,6 +240,13 @@ def _assumption(both: _Derived) -> str:
     )
 
 
+def _where(told: Case, names: tuple[str, ...]) -> Formula | None:
+    """The order of the sizes that the counts are right for; None: any."""
+    if not told.counted.ordered:
+        return None
+    return Formula(r" \ge ".join(names), " ≥ ".join(names), " >= ".join(names))
+
+
 def _words(case: Case, found: Sequence[Sample], name: str) -> str:
     """The kind of input that the case is reached by."""
     reached = _reached(case, found, name)
@@ -312,7 +321,7 @@ def _calls(snippet: Snippet, function: str, told: Case) -> tuple[Calls, ...]:
 
 
 def _agreements(told: Case, shown: Sequence[Sample]) -> tuple[Agreement, ...]:
-    if not shown:
+    if not shown or not told.exact:  # bounds are held against the counts by their own lines
         return ()
     last = shown[-1]
     return (Agreement(f"counting interpreter at {_at(last)}", float(last.total), 0.0, told.judgement.ok),)

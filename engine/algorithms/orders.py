@@ -31,6 +31,7 @@ from engine.symbolic.expr import (
     letters,
     minus,
     num,
+    over,
     plus,
     power,
     swap,
@@ -246,7 +247,33 @@ def _in_several(form: Form, names: tuple[str, ...]) -> Expr:
     if not kept:
         raise NoGrowth("No term of it is positive.")
     kept.sort(key=lambda one: [one[name] for name in names], reverse=True)
-    return plus(*(_tree(one) for one in kept))
+    found = plus(*(_tree(one) for one in kept))
+    return (_difference(form) or found) if _cancels(form, found, names) else found
+
+
+def _cancels(form: Form, found: Expr, names: tuple[str, ...]) -> bool:
+    """Whether terms taken away make it far less than `found` where all sizes are alike: n - m."""
+    if all(factor > 0 for factor in form.terms.values()) or form.letters() & {*_exponents(form)}:
+        return False
+    alike = dict.fromkeys(names, 10**6)
+    try:
+        return form.value(alike) * 1000 < from_expr(found).value(alike)
+    except (ValueError, ArithmeticError):
+        return False
+
+
+def _exponents(form: Form) -> set[str]:
+    return {name for atom in form.atoms() if isinstance(atom, Pow) for name in letters(atom.exponent)}
+
+
+def _difference(form: Form) -> Expr | None:
+    """n - m of 2 n - 2 m + 3; None for what is not linear: textbooks give n m for (n - m) m."""
+    parts = {key: factor for key, factor in form.terms.items() if key}
+    if any(len(key) > 1 or not isinstance(key[0][0], Sym) or key[0][1] != 1 for key in parts):
+        return None
+    largest = max(parts.values())
+    first = sorted(parts.items(), key=lambda part: -part[1])
+    return plus(*(Form({key: factor / largest}).expr() for key, factor in first))
 
 
 def _multiply(into: _Class, atom: Expr, exponent: int, names: tuple[str, ...]) -> None:
@@ -254,7 +281,8 @@ def _multiply(into: _Class, atom: Expr, exponent: int, names: tuple[str, ...]) -
     if not used:
         return
     if len(used) > 1:
-        raise NoGrowth("A function of several sizes at once stands in it.")
+        _quotient(into, atom, exponent)
+        return
     [name] = used
     base, degree, logs = into[name]
     match atom:
@@ -276,19 +304,32 @@ def _multiply(into: _Class, atom: Expr, exponent: int, names: tuple[str, ...]) -
             raise NoGrowth("A function stands in it that is not known in several sizes.")
 
 
+def _quotient(into: _Class, atom: Expr, exponent: int) -> None:
+    """n/k of floor(n/k) and floor((n - 1)/k)."""
+    match atom:
+        case Call("floor", Div(Sym(above) | Add((Sym(above), Num())), Sym(below))):
+            for name, change in ((above, exponent), (below, -exponent)):
+                base, degree, logs = into[name]
+                into[name] = (base, degree + change, logs)
+        case _:
+            raise NoGrowth("A function of several sizes at once stands in it.")
+
+
 def _within(first: _Class, second: _Class) -> bool:
     """Whether `first` is at most `second` in each letter."""
     return all(first[name] <= second[name] for name in first)
 
 
 def _tree(one: _Class) -> Expr:
-    factors = list[Expr]()
+    factors, below = list[Expr](), list[Expr]()
     for name, (base, degree, logs) in one.items():
         place = Sym(name)
         if base != 1:
             factors.append(Pow(num(base), place))
-        if degree:
+        if degree < 0:
+            below.append(power(place, num(-degree)))
+        elif degree:
             factors.append(Call("sqrt", place) if degree == Fraction(1, 2) else power(place, num(degree)))
         if logs:
             factors.append(power(Call("log", place), num(logs)))
-    return times(*factors)
+    return over(times(*factors), times(*below)) if below else times(*factors)

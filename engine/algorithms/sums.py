@@ -12,10 +12,12 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb, lcm
 
+from engine.algorithms.exact import TooLarge
 from engine.algorithms.forms import ONE, ZERO, Form, Monomial, as_form, letter, of_atom, period_of
 from engine.algorithms.functions import floor_div, floor_log, floor_root, raised, tabulated
 from engine.symbolic.expr import Big, Call, Expr, Num, Pow, Sym, letters
 
+_TABLES = 40_000  # entries of tables of remainders that one sum may take
 _V = "\0v"  # the constant value of a floor on one of its ranges; no letter that anybody types
 
 
@@ -149,6 +151,8 @@ def _plain(form: Form, index: str, end: Form) -> Form:
             else:
                 period = period * Form({((atom, exponent),): Fraction(1)})
                 cycle = cycle * period_of(atom) // _gcd(cycle, period_of(atom))
+        if len(form.terms) * cycle**2 > _TABLES:
+            raise TooLarge
         outer = Form({tuple(rest.items()): factor})
         inner = (
             _power_sum(degree, base, end)

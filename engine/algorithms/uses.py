@@ -28,6 +28,7 @@ class Uses:
         self.counted = self.compared_to_items = False
         self.where = where
         self.index_of = ""
+        self.empty_mark: int | str | None = ""  # what its items are compared with, of a table to be filled
         self.has_len = False
         for node in ast.walk(where):
             self._look(node)
@@ -107,6 +108,9 @@ class Uses:
 
     def _compared(self, node: ast.Compare) -> None:
         sides = [node.left, *node.comparators]
+        match sides:
+            case [ast.Subscript(value=owner), mark] if self._is(owner) and _calls_itself(self.where):
+                self.empty_mark = _mark(mark)
         if not any(map(self._mentions, sides)):
             return
         for op, other in zip(node.ops, node.comparators, strict=True):
@@ -141,3 +145,17 @@ class Uses:
 
 def reads(node: ast.AST, name: str) -> bool:
     return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
+
+
+def _mark(node: ast.expr) -> int | str | None:
+    """-1, 0 or None; "" for anything else."""
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+            return -number
+        case ast.Constant(value=int() | None as value):
+            return value
+    return ""
+
+
+def _calls_itself(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and reads(node, node.name)

@@ -17,7 +17,7 @@ from engine.algorithms.answers import answer, chosen
 from engine.algorithms.reading import read
 from engine.symbolic.findings import Findings
 from engine.symbolic.jobs import CodeJob
-from engine.symbolic.report import Report
+from engine.symbolic.report import Refusal, Report
 
 
 def _floor(value: float) -> int:
@@ -92,3 +92,45 @@ def _lines(code: str, function: str, family: Any, sizes: dict[str, int]) -> dict
         return traced(code, function, copy.deepcopy(arguments))[0]
     except (IndexError, ValueError, ZeroDivisionError):
         return {}
+
+
+@pytest.mark.parametrize(
+    ("code", "theta", "where"),
+    [
+        ("def f(n, m):\n    for i in range(m, n):\n        print(i)\n", "n - m", "n ≥ m"),
+        ("for i in range(0, n, k):\n    print(i)\n", "n/k + 1", ""),
+        ("def f(n, k):\n    i = 0\n    while i < n:\n        i += k\n", "n/k + 1", ""),
+        ("def f(n, m):\n    for i in range(min(n, m)):\n        print(i)\n", "m", "n ≥ m"),
+        (
+            "def dot(a, b):\n    s = 0\n    for x, y in zip(a, b):\n        s += x * y\n    return s\n",
+            "n",
+            "",
+        ),
+    ],
+)
+def test_several_sizes_and_the_order_they_are_taken_in(code: str, theta: str, where: str) -> None:
+    found = _found(code)
+    assert found.theta is not None
+    assert found.theta.text in (theta, " + ".join(reversed(theta.split(" + "))))
+    assert (found.where.text if found.where else "") == where
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (
+            "\n".join("    " * d + f"for i{d} in range(n):" for d in range(9)) + "\n" + "    " * 9 + "pass\n",
+            8,
+        ),
+        (
+            "for i in range(n):\n    if i % 7 == 0:\n        for j in range(i):\n"
+            "            if j % 8 == 0:\n                print(j)\n",
+            5,
+        ),
+    ],
+)
+def test_what_would_take_long_is_refused(code: str, line: int) -> None:
+    refusal = answer(CodeJob(code))
+    assert isinstance(refusal, Refusal)
+    assert refusal.line in (line, line - 1)
+    assert refusal.way_out
