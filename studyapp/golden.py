@@ -5,6 +5,8 @@ LaTeX in, LaTeX out; plain text likewise. Pure.
 
 from __future__ import annotations
 
+import re
+
 _LETTERS = {
     r"\left(\frac{1 + \sqrt{5}}{2}\right)": r"\varphi",
     r"\left(\frac{1 - \sqrt{5}}{2}\right)": r"\psi",
@@ -14,6 +16,7 @@ _MEANINGS = {
     r"\psi": r"\psi = \frac{1 - \sqrt{5}}{2}",
 }
 _PLAIN = {"((1 + sqrt(5))/2)": "φ", "((1 - sqrt(5))/2)": "ψ"}
+_ROOT = re.compile(r"\bsqrt\((\d+|[a-z])\)")
 _HELD = {r"\left(\varphi^{n}\right)": r"(\varphi^{n})"}  # brackets as high as what is in them now
 
 
@@ -38,4 +41,4 @@ def in_words(text: str) -> str:
         if f"{ratio}^" in text:
             sign = "+" if letter == "φ" else "−"
             text = text.replace(f"{ratio}^", f"{letter}^").rstrip(".") + f", with {letter} = (1 {sign} √5)/2."
-    return text
+    return _ROOT.sub(r"√\1", text)

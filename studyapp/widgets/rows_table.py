@@ -5,6 +5,7 @@ Run it alone: python -m studyapp.widgets.rows_table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -18,10 +19,12 @@ from studyapp.theme import Theme
 from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.labels import styled
 from studyapp.widgets.layouts import emptied
+from studyapp.widgets.numbers import power
 
 _HEADS, _VALUES = ("n", "operations", "time"), ("n", "values")
 _CAPTION = "The time is that of 10⁹ operations a second."
-_PX = 15
+_PX, _SHORT = 15, 18  # of a formula; letters of a value
+_POWER = re.compile(r"10\^(-?[\d,]+\d|\d)")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -53,8 +56,10 @@ class RowsTable(GutterScroll):
         for column, head in enumerate((_HEADS if timed else _VALUES) if rows else ()):
             self._rows.addWidget(self._word(head, "small"), 0, column, _RIGHT)
         for line, row in enumerate(rows, 1):
-            for column, words in enumerate((f"{row.n:,}", row.value, row.time)):
-                self._rows.addWidget(self._word(words, "mono" if column < 2 else ""), line, column, _RIGHT)
+            for column, words in enumerate((f"{row.n:,}", _written(row), _raised(row.time))):
+                label = self._word(words, "mono" if column < 2 else "")
+                label.setToolTip(row.value if column == 1 and words != row.value else "")
+                self._rows.addWidget(label, line, column, _RIGHT)
         if timed:
             self._calls.addWidget(styled("small", _CAPTION, wrap=True), 0, 0, 1, 2)
         if calls:
@@ -82,6 +87,16 @@ class RowsTable(GutterScroll):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
+
+
+def _written(row: Row) -> str:
+    """The value in one short line, by its power of ten where it is a number of very many digits."""
+    return _raised(row.value) if len(row.value) <= _SHORT else f"≈ 10{power(round(row.log10))}"
+
+
+def _raised(words: str) -> str:
+    """Powers of ten with raised digits: 2.29 · 10²¹."""
+    return _POWER.sub(lambda found: f"10{power(int(found[1].replace(',', '')))}", words)
 
 
 def _show(theme: Theme) -> RowsTable:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.recurrences.answers import answer
-from engine.symbolic.findings import Findings, LineCount
+from engine.symbolic.findings import Findings, LineCount, Row
 from engine.symbolic.jobs import RecurrenceJob
 from engine.symbolic.report import Report
 from studyapp import golden
@@ -23,6 +23,7 @@ from studyapp.theme import Theme
 from studyapp.widgets.findings_sample import code
 from studyapp.widgets.measured_card import MeasuredCard, totals
 from studyapp.widgets.result_card import ResultCard
+from studyapp.widgets.rows_table import RowsTable
 
 RATIO = r"\left(\frac{1 + \sqrt{5}}{2}\right)"
 
@@ -121,3 +122,26 @@ def test_what_was_measured_is_shown_in_numbers(qtbot: QtBot) -> None:
     assert "72" in words
     assert "no proof" in " ".join(words)
     assert "lines executed" in words
+
+
+def test_roots_in_a_sentence_have_their_sign() -> None:
+    assert golden.in_words("p is sqrt(13) or sqrt(n); sqrt(n + 1)") == "p is √13 or √n; sqrt(n + 1)"
+
+
+def test_digits_with_dots_stand_in_brackets_below_a_power() -> None:
+    result = solved("T(n) = T(n-1) + T(n-2) + T(n-3), T(0) = 0, T(1) = 1, T(2) = 1").result
+    assert r"(1.8392\ldots)^{n}" in result
+
+
+def test_large_values_are_short_powers_of_ten(qtbot: QtBot) -> None:
+    rows = (
+        Row(10, "2.29 · 10^21", 21.36, "10^208,971 years"),
+        Row(100, "a number of 208,989 digits", 208988.2, "years"),
+    )
+    table = RowsTable(Theme("light"), Prefetch())
+    qtbot.addWidget(table)
+    table.set_rows(rows)
+    words = [label.text() for label in table.findChildren(QLabel)]
+    assert "2.29 · 10²¹" in words
+    assert "10²⁰⁸⁹⁷¹ years" in words
+    assert "≈ 10²⁰⁸⁹⁸⁸" in words
