@@ -63,7 +63,7 @@ def self_call(snippet: Snippet, functions: tuple[str, ...]) -> ast.Call | None:
 def refused(snippet: Snippet, functions: tuple[str, ...], why: str) -> CodeError:
     """That the recursion is not solved, `why`, with the place of its first call."""
     call = self_call(snippet, functions)
-    reason = f"{functions[0]} calls itself, and {why}."
+    reason = f"{functions[0]} calls itself, and {why[:1].lower()}{why[1:].rstrip('.')}."
     way_out = "Solved are calls on n - 1, on n // 2, on halves of a list, and their like."
     return CodeError(reason, way_out) if call is None else snippet.fault(call, reason, way_out)
 

@@ -19,7 +19,7 @@ from engine.algorithms.uses import Uses, reads
 SIZE, LIST, TEXT, MATRIX, TARGET, FIRST, LAST, GIVEN = (
     "size", "list", "text", "matrix", "target", "first index", "last index", "default",
 )  # fmt: skip
-EMPTY, MEMO, ANY = "empty list", "empty dictionary", "any"
+EMPTY, MEMO, TABLE, ANY = "empty list", "empty dictionary", "table", "any"
 
 _TEXT_NAMES: Final = words("s t text word string pattern txt st chars")
 _TARGET_NAMES: Final = words("target x key value val item wanted needle elem element")
@@ -29,7 +29,7 @@ _LENGTH_NAMES: Final = words("n m size length N rows cols")
 _FILLED_NAMES: Final = words(
     "res result results out output cur current curr path acc ans answer subset chosen temp prefix so_far"
 )
-MEMO_NAMES: Final = words("memo cache seen table known lookup")
+MEMO_NAMES: Final = words("memo cache seen table known lookup dp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Parameter:
         name: as in the code.
         kind: SIZE, LIST (of numbers), TEXT, MATRIX (square), TARGET (a value looked for in `of`),
             FIRST or LAST (an index into `of`: 0, its last place), EMPTY (a list that results are put into),
-            MEMO (an empty dictionary), GIVEN (keeps its default), ANY (a value that decides nothing).
+            MEMO (an empty dictionary), TABLE (a list of marks, to be filled; `of` is the mark), GIVEN (keeps
+            its default), ANY (a value that decides nothing).
         letter: of the size that it has or depends on; "" where there is none.
         of: the list that an index or a target belongs to.
     """
@@ -146,7 +147,8 @@ def _judged(uses: list[Uses], defaults: Mapping[str, ast.expr]) -> tuple[Paramet
         found[name] = Parameter(name, kinds[name], letter)
     for name, kind in kinds.items():
         if kind and name not in found:
-            found[name] = Parameter(name, kind)
+            mark = next(str(use.empty_mark) for use in uses if use.name == name)
+            found[name] = Parameter(name, kind, of=mark if kind == TABLE else "")
     ends = [use.name for use in uses if use.name in _HIGH_NAMES and not kinds[use.name]]
     for use in uses:
         if not kinds[use.name]:
@@ -170,8 +172,8 @@ def _zipped_with(name: str, lists: list[str], uses: list[Uses]) -> str:
 
 def _collection(use: Uses) -> str:
     """LIST, TEXT, MATRIX, MEMO or EMPTY, or "" for a number."""
-    if use.name in MEMO_NAMES and (use.looked_up or use.indexed):
-        return MEMO
+    if use.name in MEMO_NAMES and (kind := _memo(use)):
+        return kind
     if use.name in _FILLED_NAMES and (use.sized or use.indexed):
         return EMPTY
     if use.indexed_twice:
@@ -181,6 +183,13 @@ def _collection(use: Uses) -> str:
     if use.indexed or use.sized:
         return TEXT if use.name in _TEXT_NAMES or use.name.startswith(("str", "word")) else LIST
     return ""
+
+
+def _memo(use: Uses) -> str:
+    """TABLE or MEMO, of what is named like one; "" for neither."""
+    if use.empty_mark != "" and not use.indexed_twice and not use.looked_up:
+        return TABLE
+    return MEMO if use.looked_up or (use.indexed and use.name != "dp") else ""
 
 
 def _lengths(uses: list[Uses], kinds: Mapping[str, str], lists: list[str]) -> dict[str, str]:
@@ -271,6 +280,9 @@ def _arguments(
                 yield one.name, []
             case "empty dictionary":
                 yield one.name, {}
+            case "table":
+                mark = None if one.of == "None" else int(one.of)
+                yield one.name, [mark] * (max(sizes.values(), default=0) + 2)
             case "any":
                 yield one.name, 2
 

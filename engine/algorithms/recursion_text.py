@@ -255,7 +255,7 @@ def environment(snippet: Snippet, function: str, found: Sized) -> tuple[Environm
     for place, name in enumerate(names):
         kind = kinds[name].kind if name in kinds else inputs.ANY
         size = _size(place, found)
-        if kind in (inputs.LIST, inputs.TEXT, inputs.MATRIX, inputs.EMPTY, inputs.MEMO):
+        if kind in (inputs.LIST, inputs.TEXT, inputs.MATRIX, inputs.EMPTY, inputs.MEMO, inputs.TABLE):
             length: Known = DATA if name in changed else Whole(letter(_LENGTH))
             length = Whole(size) if size is not None else length
             env[name] = _list(name, length, env, _KINDS.get(kind, "list"))

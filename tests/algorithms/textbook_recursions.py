@@ -51,6 +51,7 @@ ON_NUMBERS = [
     ("stairs", "def climb(n):\n    if n == 0:\n        return 1\n    if n < 0:\n        return 0\n    return climb(n-1) + climb(n-2)\n", "Θ(((1 + sqrt(5))/2)^n)"),
     ("mutual", "def is_even(n):\n    if n == 0:\n        return True\n    return is_odd(n-1)\ndef is_odd(n):\n    if n == 0:\n        return False\n    return is_even(n-1)\n", "Θ(n)"),
     ("table", "def f(n, table=None):\n    if table is None:\n        table = [-1] * (n + 1)\n    if n <= 1:\n        return n\n    if table[n] != -1:\n        return table[n]\n    table[n] = f(n-1, table) + f(n-2, table)\n    return table[n]\n", "Θ(n)"),
+    ("table given", "def f(n, dp):\n    if n <= 1:\n        return n\n    if dp[n] != -1:\n        return dp[n]\n    dp[n] = f(n-1, dp) + f(n-2, dp)\n    return dp[n]\n", "Θ(n)"),
     ("memo outside", "memo = {}\ndef f(n):\n    if n in memo:\n        return memo[n]\n    if n <= 1:\n        return n\n    memo[n] = f(n-1) + f(n-2)\n    return memo[n]\n", "Θ(n)"),
     ("tribonacci with cache", "from functools import cache\n@cache\ndef f(n):\n    if n < 3:\n        return 1\n    return f(n-1) + f(n-2) + f(n-3)\n", "Θ(n)"),
 ]
