@@ -16,7 +16,7 @@ from engine.symbolic.surd import Surd
 Number = Fraction | float | Surd
 
 MAX_RESULT_BITS = 1_200_000  # of an exact power or factorial
-_MOST_EXACT = 2_000  # summands of a harmonic number that are added as fractions
+_MOST_EXACT = 300  # summands of a harmonic number that are added as fractions
 _EULER = 0.5772156649015329
 
 
