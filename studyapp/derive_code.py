@@ -105,12 +105,14 @@ class Codes(TypedDesk):
         self.form.show_refusal(self.asked_text, refusal)
 
     def _show_measured(self) -> None:
-        """Say what was counted, where nothing was derived."""
+        """Say what was counted, where there are no lines that derive it."""
         report = self.desk.report
-        measured = report is not None and report.status is Status.MEASURED and report.found is not None
-        if report is not None and measured:
-            self._measured.set_found(report.found or Findings())
-        self.desk.view.set_extra(self._measured if measured else None)
+        found = report.found if report is not None else None
+        proven = report is not None and report.status is Status.PROVEN
+        wanted = report is not None and found is not None and not (proven and report.lines)
+        if found is not None and wanted:
+            self._measured.set_found(found, proven)
+        self.desk.view.set_extra(self._measured if wanted else None)
 
     @property
     def _case(self) -> str:

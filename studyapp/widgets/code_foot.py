@@ -74,7 +74,7 @@ class CodeFoot(QFrame):
         self._found = found
         self.cases.set_value(case)
         self.assumption.setText(found.assumption)
-        self.cases.setVisible(bool(found.assumption) or found.best is not None)
+        self.cases.setVisible("case" in found.assumption or found.best is not None)
         self._head.setVisible(found.theta is not None or found.best is not None)
         self._show_formulas()
 

@@ -129,7 +129,7 @@ class GrowthPlot(Plot):
         for n, value in zip(xs, values, strict=True):
             if n <= 0 and self._log_x:
                 continue
-            share = self._scale.share(value)
+            share = self._scale.share(value) if math.isfinite(value) else math.nan  # a gap
             units.append(self._scale.across(n))
             shares.append(share if -_FAR < share < _FAR else math.nan)
         line.setData(units, shares)

@@ -1,4 +1,4 @@
-"""MeasuredCard: what was counted, where a formula fits the counts and is not derived.
+"""MeasuredCard: what was counted, where a formula fits the counts and has no lines that derive it.
 
 Run it alone: python -m studyapp.widgets.measured_card
 """
@@ -16,9 +16,10 @@ from studyapp.theme import Theme
 from studyapp.widgets.labels import styled
 from studyapp.widgets.layouts import emptied
 
-_WORDS = (
-    "The code was followed line by line at these sizes, and the formula above gives every one of the counts. "
-    "That is good evidence and no proof: no derivation was found, so beyond these sizes it might differ."
+_COUNTED = "The code was followed line by line at these sizes, and the formula gives every one of the counts."
+_MEASURED = (
+    "Not all of it could be derived from the code, so this is good evidence and no proof: "
+    "beyond these sizes it might differ."
 )
 _MOST, _COLUMN, _HEAD = 12, 62, 150  # sizes; px of a column, and of the heads at the left
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,12 +39,17 @@ class MeasuredCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 14)
         column.setSpacing(8)
-        column.addWidget(styled("h2", "Measured, not derived"))
-        column.addWidget(styled("muted", _WORDS, wrap=True))
+        self._title, self._words = styled("h2"), styled("muted", wrap=True)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
         column.addLayout(self._grid)
 
-    def set_found(self, found: Findings) -> None:
-        """Show the counts of all lines together."""
+    def set_found(self, found: Findings, proven: bool) -> None:
+        """Show the counts of all lines together; what is `proven` has its reason in one sentence."""
+        self._title.setText("Why, and what was counted" if proven else "Measured, not derived")
+        self._words.setText(
+            f"{found.assumption if proven else ''} {_COUNTED} {'' if proven else _MEASURED}".strip()
+        )
         self._points = totals(found.counts)
         self._columns = 0
         self._fill()
@@ -85,7 +91,7 @@ def _show(_theme: Theme) -> MeasuredCard:
     from studyapp.widgets.findings_sample import code
 
     card = MeasuredCard()
-    card.set_found(code().found or Findings())
+    card.set_found(code().found or Findings(), proven=False)
     return card
 
 

@@ -97,7 +97,7 @@ class ResultCard(QFrame):
         self._show_title(report)
         self.problem.set_tex(report.problem)
         self._arrange()
-        self.note.setText(_note(report))
+        self.note.setText(golden.in_words(_note(report)))
         self.note.setVisible(bool(self.note.text()))
         self.result.setAccessibleDescription(report.summary)
         self.setAccessibleName(report.title)
@@ -262,7 +262,7 @@ def _checked(report: Report) -> str:
     points = max((line.check.points for line in report.lines if line.check is not None), default=0)
     if _is_gradient(report) and points:
         return f"Every line checked, at {points} points"
-    return "Proven: every line checked"
+    return "Proven: every line checked" if report.lines else "Proven, and counted"
 
 
 def _dress(chip: QLabel, text: str, kind: str) -> None:

@@ -114,7 +114,7 @@ def test_what_was_measured_is_shown_in_numbers(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     card.resize(900, 200)
     card.show()
-    card.set_found(Findings(counts=counts))
+    card.set_found(Findings(counts=counts), proven=False)
     card.resize(420, 200)
     qtbot.wait(20)
     words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
@@ -122,6 +122,10 @@ def test_what_was_measured_is_shown_in_numbers(qtbot: QtBot) -> None:
     assert "72" in words
     assert "no proof" in " ".join(words)
     assert "lines executed" in words
+    card.set_found(Findings(counts=counts, assumption="Each argument is worked out once."), proven=True)
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert any(word.startswith("Each argument is worked out once.") for word in words)
+    assert "no proof" not in " ".join(words)
 
 
 def test_roots_in_a_sentence_have_their_sign() -> None:
