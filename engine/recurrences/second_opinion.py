@@ -18,10 +18,10 @@ _MAX_DEGREE = 6  # of f; SymPy's sums of powers times other powers take longer t
 
 def sympy_value(shift: Shift, first: FirstValues, place: int) -> Fraction | None:
     """T(place) from a^n and SymPy's closed sums, for first order with plain or geometric ones; else None."""
-    import sympy
-
     if not _is_simple(shift):
         return None
+    import sympy
+
     n = sympy.Symbol("n", integer=True, positive=True)
     i = sympy.Symbol("i", integer=True, positive=True)
     a = _rational(shift.lags[1])
