@@ -54,7 +54,7 @@ def test_a_real_recurrence_has_a_form_that_sympy_reads(capsys: pytest.CaptureFix
     assert all(
         set(step) == {"number", "rule", "title", "latex", "sentence", "uses", "ok"} for step in said["steps"]
     )
-    assert 0 < said["seconds"] < 2
+    assert said["seconds"] > 0
 
 
 def test_a_real_refusal_has_its_column(capsys: pytest.CaptureFixture[str]) -> None:

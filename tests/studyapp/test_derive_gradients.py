@@ -488,7 +488,8 @@ def test_fifty_steps_stay_light(page: DerivePage, qtbot: QtBot) -> None:
     last = page.desk.view.steps.last_row
     qtbot.waitUntil(lambda: last.filled, timeout=SOON)
     qtbot.wait(600)
-    assert bar.maximum() - bar.value() < 30, "who went to the end is not left short of it by taller rows"
+    # who went to the end is not left short of it by taller rows
+    qtbot.waitUntil(lambda: bar.maximum() - bar.value() < 30, timeout=SOON)
 
 
 # --- one at a time ---
@@ -502,12 +503,14 @@ def test_lines_come_one_at_a_time_with_their_reason(page: DerivePage, qtbot: QtB
         press(qtbot, page, Qt.Key.Key_Right)
     assert visible(page) == 7
     assert head.count.text().startswith("7 of ")
-    qtbot.wait(200)
     view, row = page.desk.view, page.desk.view.steps.last_row
-    assert row.hasFocus()
-    top = row.mapTo(view.viewport(), QPoint(0, 0)).y()
-    assert top >= 0
-    assert top + row.height() <= view.viewport().height()
+
+    def whole() -> bool:
+        top = row.mapTo(view.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + row.height() <= view.viewport().height()
+
+    qtbot.wait(200)
+    qtbot.waitUntil(lambda: row.hasFocus() and whole(), timeout=SOON)
     assert row.why is not None
     assert row.line.why in row.why.markdown
     shown_number = row.line.number
