@@ -131,7 +131,18 @@ def _curves(told: Recursion) -> tuple[Curve, ...]:
     if closed is None or not points:
         return ()
     ends = (float(max(points[0][0], 1)), 2.0 * max(points[-1][0], 1))
+    if ends[0] < 2 and _undefined(closed, ends[0]):
+        ends = (2.0, ends[1])
     return (curve("all lines", formula(closed), lambda x: magnitude(closed, _all(closed, x)), ends, points),)
+
+
+def _undefined(closed: Expr, size: float) -> bool:
+    """Whether it has no value there, as log log n has none at 1."""
+    try:
+        magnitude(closed, _all(closed, size))
+    except ValueError:
+        return True
+    return False
 
 
 def _rows(total: Total) -> tuple[Row, ...]:
@@ -158,7 +169,10 @@ def _gives(total: Total, n: int, count: int) -> bool:
     """Whether the formula is for this n, and gives this count; without a formula the counts speak."""
     if total.closed is None:
         return True
-    size = magnitude(total.closed, _all(total.closed, float(n))) if n > 0 else None
+    if n <= 0 or _undefined(total.closed, float(n)):
+        size = None
+    else:
+        size = magnitude(total.closed, _all(total.closed, float(n)))
     return size is not None and count > 0 and abs(size.log10 - math.log10(count)) < _EQUAL
 
 

@@ -125,3 +125,11 @@ def test_first_line_says_where_the_recurrence_comes_from() -> None:
     assert "Line 4 calls it with size $n - 1$, size $n - 2$ and size $n - 3$" in first.why
     assert "line 2 once and line 4 once" in first.why
     assert first.path == ("line:4",)
+
+
+def test_a_curve_begins_where_its_formula_does() -> None:
+    [code] = [code for other, code, _ in ONE_SIZE if other == "square root"]
+    report = answer(CodeJob(code))
+    assert isinstance(report, Report)
+    assert report.found is not None
+    assert report.found.curves[0].xs[0] >= 2
