@@ -126,8 +126,15 @@ def judged_case(
     if not verdict.ok:
         _LOG.error("%s case of %r: %s", case, snippet.text, verdict.fault)
         line = min(derived.decided, default=min(derived.lines))
-        raise Stuck(line, f"our count of the {case} case does not hold against counting: {verdict.fault}")
+        raise Stuck(line, _told_of(verdict, case))
     return Case(derived, verdict, order, None if small is snippet else run)
+
+
+def _told_of(verdict: Judgement, case: str) -> str:
+    if verdict.fault.startswith("no input"):
+        bound = "an upper bound" if case == "worst" else "a lower bound"
+        return f"only {bound} is known, and no input that was tried grows like it"
+    return f"our count of the {case} case does not hold against counting: {verdict.fault}"
 
 
 def _order(form: Form, names: tuple[str, ...], line: int, case: str = "") -> Order:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import comb, lcm
 
 from engine.algorithms.exact import TooLarge
-from engine.algorithms.forms import ONE, ZERO, Form, Monomial, as_form, letter, of_atom, period_of
+from engine.algorithms.forms import ZERO, Form, Monomial, as_form, letter, of_atom, period_of
 from engine.algorithms.functions import floor_div, floor_log, floor_root, raised, tabulated
 from engine.symbolic.expr import Big, Call, Expr, Num, Pow, Sym, letters
 
@@ -137,10 +137,9 @@ def unsummed(form: Form, index: str, low: Form, high: Form) -> Form:
 
 def _plain(form: Form, index: str, end: Form) -> Form:
     """The sum for index = 0, ..., end - 1 of a polynomial in i, b^i and i mod c; for end < 0 continued."""
-    result = ZERO
+    groups = dict[tuple[int, Fraction, Monomial], Form]()
     for key, factor in form.terms.items():
-        degree, base, period, rest = 0, Fraction(1), ONE, dict[Expr, int]()
-        cycle = 1
+        degree, base, period, rest = 0, Fraction(1), Form({(): factor}), dict[Expr, int]()
         for atom, exponent in key:
             if index not in letters(atom):
                 rest[atom] = exponent
@@ -150,23 +149,19 @@ def _plain(form: Form, index: str, end: Form) -> Form:
                 base = atom.base.value
             else:
                 period = period * Form({((atom, exponent),): Fraction(1)})
-                cycle = cycle * period_of(atom) // _gcd(cycle, period_of(atom))
-        if len(form.terms) * cycle**2 > _TABLES:
+        alike = (degree, base, tuple(rest.items()))
+        groups[alike] = groups.get(alike, ZERO) + period
+    result = ZERO
+    for (degree, base, outer), period in groups.items():
+        cycle = lcm(*map(period_of, period.atoms()))
+        if len(groups) * cycle**2 > _TABLES:
             raise TooLarge
-        outer = Form({tuple(rest.items()): factor})
-        inner = (
-            _power_sum(degree, base, end)
-            if cycle == 1
-            else _periodic(degree, base, period, cycle, index, end)
-        )
-        result = result + outer * inner
+        if cycle == 1:
+            inner = _power_sum(degree, base, end) * period
+        else:
+            inner = _periodic(degree, base, period, cycle, index, end)
+        result = result + Form({outer: Fraction(1)}) * inner
     return result
-
-
-def _gcd(a: int, b: int) -> int:
-    from math import gcd
-
-    return gcd(a, b)
 
 
 def _power_sum(degree: int, base: Fraction, end: Form) -> Form:
