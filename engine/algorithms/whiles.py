@@ -224,7 +224,9 @@ def _until_left(
         return Passes(as_form(1), None, carried, False, True)
     if len(body.exits) != 1:
         raise Unsolved(
-            "nothing in it is sure to leave it" if not body.exits else "it can be left in several places"
+            "it may go on for ever, as nothing in it is sure to leave it"
+            if not body.exits
+            else "it can be left in several places"
         )
     [(_, part)] = body.exits
     if part.kind == "equal":

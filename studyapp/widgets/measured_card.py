@@ -50,7 +50,7 @@ class MeasuredCard(QFrame):
         self._words.setText(
             f"{found.assumption if proven else ''} {_COUNTED} {'' if proven else _MEASURED}".strip()
         )
-        self._points = totals(found.counts)
+        self._points = [point for point in totals(found.counts) if point[0] >= found.start]
         self._columns = 0
         self._fill()
 

@@ -122,6 +122,8 @@ def test_what_was_measured_is_shown_in_numbers(qtbot: QtBot) -> None:
     assert "72" in words
     assert "no proof" in " ".join(words)
     assert "lines executed" in words
+    card.set_found(Findings(counts=counts, start=11), proven=False)
+    assert [point[0] for point in card._points] == [11, 12], "the formula says nothing of smaller ones"
     card.set_found(Findings(counts=counts, assumption="Each argument is worked out once."), proven=True)
     words = [label.text() for label in card.findChildren(QLabel)]
     assert any(word.startswith("Each argument is worked out once.") for word in words)
