@@ -159,6 +159,12 @@ def test_no_test_measures_a_time() -> None:
     assert not [p for p in (ROOT / "tests").rglob("*.py") if clocks.search(p.read_text(encoding="utf-8"))]
 
 
+def test_test_files_have_names_of_their_own() -> None:
+    """pytest refuses to collect two of one name."""
+    names = [p.name for p in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_folder_is_deeper_than_two() -> None:
     tops = ("engine", "content", "studyapp", "tests", "benchmarks")
     folders = {p.parent.relative_to(ROOT) for top in tops for p in (ROOT / top).rglob("*.py")}
