@@ -61,7 +61,7 @@ SOLVED = [
     ("every smaller", "def f(n):\n    if n == 0:\n        return 1\n    t = 0\n    for i in range(n):\n        t += f(i)\n    return t\n", "f", "Θ(2^n)", ""),
     ("n - 2", "def f(n):\n    if n <= 0:\n        return 0\n    return 1 + f(n-2)\n", "f", "Θ(n)", ""),
     ("seven halves", "def f(n):\n    if n <= 1:\n        return 1\n    s = 0\n    for i in range(7):\n        s += f(n//2)\n    return s\n", "f", "Θ(n^(log_2 7))", ""),
-]
+]  # fmt: skip
 
 REFUSED = [
     ("no base case", "def f(n):\n    return f(n-1) + 1\n", "f", 2, "base case"),
@@ -70,4 +70,4 @@ REFUSED = [
     ("Ackermann", "def ack(m, n):\n    if m == 0:\n        return n + 1\n    if n == 0:\n        return ack(m-1, 1)\n    return ack(m-1, ack(m, n-1))\n", "ack", 5, "apart from each other"),
     ("3n + 1", "def c(n):\n    if n == 1:\n        return 0\n    if n % 2 == 0:\n        return 1 + c(n//2)\n    return 1 + c(3*n+1)\n", "c", 5, "calls itself"),
     ("a late threshold", "def f(n):\n    if n < 1000:\n        return 0\n    return f(n-1) + 1\n", "f", 2, "1000"),
-]
+]  # fmt: skip

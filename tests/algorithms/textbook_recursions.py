@@ -54,7 +54,7 @@ ON_NUMBERS = [
     ("table given", "def f(n, dp):\n    if n <= 1:\n        return n\n    if dp[n] != -1:\n        return dp[n]\n    dp[n] = f(n-1, dp) + f(n-2, dp)\n    return dp[n]\n", "Θ(n)"),
     ("memo outside", "memo = {}\ndef f(n):\n    if n in memo:\n        return memo[n]\n    if n <= 1:\n        return n\n    memo[n] = f(n-1) + f(n-2)\n    return memo[n]\n", "Θ(n)"),
     ("tribonacci with cache", "from functools import cache\n@cache\ndef f(n):\n    if n < 3:\n        return 1\n    return f(n-1) + f(n-2) + f(n-3)\n", "Θ(n)"),
-]
+]  # fmt: skip
 
 ON_LISTS = [
     ("largest", "def f(a):\n    if len(a) == 1:\n        return a[0]\n    rest = f(a[1:])\n    return a[0] if a[0] > rest else rest\n", "Θ(n^2)"),
@@ -78,14 +78,14 @@ ON_LISTS = [
     ("subsets inside", "def subsets(nums):\n    res = []\n    def go(i, cur):\n        if i == len(nums):\n            res.append(cur)\n            return\n        go(i+1, cur)\n        go(i+1, cur + [nums[i]])\n    go(0, [])\n    return res\n", "Θ(n * 2^n)"),
     ("maximum subarray", "def mx(a, lo, hi):\n    if lo == hi:\n        return a[lo]\n    m = (lo + hi) // 2\n    best = a[m]\n    s = 0\n    for i in range(m, lo-1, -1):\n        s += a[i]\n        best = max(best, s)\n    r = a[m+1]\n    s = 0\n    for i in range(m+1, hi+1):\n        s += a[i]\n        r = max(r, s)\n    return max(mx(a, lo, m), mx(a, m+1, hi), best + r)\n", "Θ(n log n)"),
     ("ternary search", "def ts(a, lo, hi, x):\n    if lo > hi:\n        return -1\n    m1 = lo + (hi - lo) // 3\n    m2 = hi - (hi - lo) // 3\n    if a[m1] == x:\n        return m1\n    if a[m2] == x:\n        return m2\n    if x < a[m1]:\n        return ts(a, lo, m1-1, x)\n    if x > a[m2]:\n        return ts(a, m2+1, hi, x)\n    return ts(a, m1+1, m2-1, x)\n", "Θ(log n)"),
-]
+]  # fmt: skip
 
 TWO_SIZES = [
     ("grid paths", "def p(n, m):\n    if n == 0 or m == 0:\n        return 1\n    return p(n-1, m) + p(n, m-1)\n", "Θ(binomial(n + m, n))"),
     ("binomial", "def c(n, k):\n    if k == 0 or k == n:\n        return 1\n    return c(n-1, k-1) + c(n-1, k)\n", "Θ(binomial(n, k))"),
     ("add", "def add(a, b):\n    if b == 0:\n        return a\n    return add(a+1, b-1)\n", "Θ(n)"),
     ("LCS with memo", "def lcs(x, y, i, j, memo):\n    if i == len(x) or j == len(y):\n        return 0\n    if (i, j) in memo:\n        return memo[(i, j)]\n    if x[i] == y[j]:\n        memo[(i, j)] = 1 + lcs(x, y, i+1, j+1, memo)\n    else:\n        memo[(i, j)] = max(lcs(x, y, i+1, j, memo), lcs(x, y, i, j+1, memo))\n    return memo[(i, j)]\n", "Θ(n m)"),
-]
+]  # fmt: skip
 
 REFUSED = [
     ("permutations", "def perm(a):\n    if len(a) <= 1:\n        return [a]\n    out = []\n    for i in range(len(a)):\n        for p in perm(a[:i] + a[i+1:]):\n            out.append([a[i]] + p)\n    return out\n", 6, "follows no pattern"),
@@ -104,7 +104,7 @@ REFUSED = [
     ("f of f", "def f(n):\n    if n == 0:\n        return 0\n    return n - f(f(n-1))\n", 4, "calls itself"),
     ("random step", "def f(n):\n    if n <= 0:\n        return 0\n    return f(n - 1 - n % 3)\n", 4, "no rule"),
     ("Ackermann of 2", "def A(m, n):\n    if m == 0:\n        return n+1\n    if n == 0:\n        return A(m-1, 1)\n    return A(m-1, A(m, n-1))\n", 5, "apart from each other"),
-]
+]  # fmt: skip
 
 MEASURED = {
     "binary digits", "n - 1 with halving loop", "all smaller", "Gray codes", "binary strings", "mutual", "table",

@@ -16,6 +16,8 @@ from studyapp.mathtext.errors import BadTex, MathError, NoEngine
 from tests.hostile import LATEX
 
 ALL = [*DISPLAY.values(), *RARE.values(), *INLINE]
+
+
 @pytest.mark.parametrize("tex", ALL)
 def test_sets(engine: MathEngine, tex: str) -> None:
     for display in (True, False):
