@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.algorithms.forms import ONE, ZERO, Form, as_form, letter
-from engine.algorithms.functions import floor_div, floor_of, floor_root, indicator
+from engine.algorithms.functions import floor_div, floor_log, floor_of, floor_root, indicator
 from engine.algorithms.sums import total
-from engine.symbolic.expr import Sym
+from engine.symbolic.expr import Num, Pow, Sym
 
 MAX_PIECES = 40
 MAX_DEPTH = 7  # loops in each other that are added up within a second
@@ -262,13 +262,36 @@ def bound_of(condition: Form, index: str, low: Form, around: Around) -> tuple[Fo
     """(bound, whether it is a least value) that `condition` >= 0 sets for `index`."""
     linear = condition.linear_in(index)
     if linear is None:
-        return _power_bound(condition, index, low, around)
+        found = _exponential_bound(condition, index, around)
+        return _power_bound(condition, index, low, around) if found is None else found
     slope, rest = linear
     scale = math.lcm(slope.denominator, *(f.denominator for f in rest.terms.values()))
     whole_slope, rest = int(slope * scale), rest * scale
     if whole_slope > 0:
         return -floor_div(rest, whole_slope), True
     return floor_div(rest, -whole_slope), False
+
+
+def _exponential_bound(condition: Form, index: str, around: Around) -> tuple[Form, bool] | None:
+    """The same where the condition is f b^i + c, as for a loop in one that doubles; None where it is not."""
+    factor, base, rest = Fraction(0), Fraction(0), ZERO
+    for key, value in condition.terms.items():
+        match key:
+            case ((Pow(Num(base), Sym(name)), 1),) if name == index and not factor:
+                factor = value
+            case _ if index in Form({key: value}).letters():
+                return None
+            case _:
+                rest = rest + Form({key: value})
+    if not factor or base.denominator != 1 or base < 2:
+        return None
+    # f > 0: b^i must be above the quotient; else it may be as large as it
+    most = _quotient(-rest - 1, factor) if factor > 0 else _quotient(rest, -factor)
+    if (number := most.whole) is not None and number < 1:
+        return (ZERO, True) if factor > 0 else (as_form(-1), False)
+    if number is None and around.sign(most - 1) != 1:
+        return None
+    return floor_log(most, int(base)) + (1 if factor > 0 else 0), factor > 0
 
 
 def _power_bound(condition: Form, index: str, low: Form, around: Around) -> tuple[Form, bool]:
