@@ -10,6 +10,7 @@ from engine.algorithms.functions import floor_div, floor_log, floor_root, mod, r
 from engine.algorithms.judging import Sample
 
 SPARE = 6  # points beyond those that the factors are solved from
+_SPARE_OF_POWERS = 4  # of 2^n fewer sizes can be run, and each tells more
 
 
 Lines = dict[int, Form]
@@ -47,7 +48,8 @@ def _fitted(counts: dict[int, dict[int, int]], name: str) -> Lines | None:
 def fit(values: dict[int, int], name: str) -> Form | None:
     """The first family of functions that gives all of `values` exactly."""
     for basis in _bases(name):
-        if len(values) >= len(basis) + SPARE:
+        spare = _SPARE_OF_POWERS if raised(Fraction(2), letter(name)) in basis else SPARE
+        if len(values) >= len(basis) + spare:
             form = _solved(values, basis, name)
             if form is not None:
                 return form

@@ -51,6 +51,7 @@ _LARGE = (
 _FIBONACCI = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584)  # Euclid's worst
 _BUDGET = 40_000  # statements that one question may cost
 _ONE_RUN = 15_000
+_FEW = 10  # sizes
 _SUMMED = 600  # the largest size at which sums without a formula are added up
 _STEEP = 0.75  # how far the quotient of what was counted and what was derived may fall
 
@@ -105,8 +106,9 @@ def samples(
     square = [one.letter for one in wanted if one.kind == inputs.MATRIX]
     found, spent, last = list[Sample](), 0, 0
     failure: CodeFault | None = None
-    for sizes in _sizes(names):
-        if last * len(kinds) * 2 > budget - spent and found:
+    for place, sizes in enumerate(_sizes(names)):
+        room = budget if place >= _FEW else 2 * budget  # what doubles with n should still be told by a few
+        if last * len(kinds) * 2 > room - spent and found:
             break
         last = 0
         for kind in kinds:

@@ -4,6 +4,35 @@ from __future__ import annotations
 
 SOLVED = r"""
 def f(n):
+    c = 0
+    i = 1
+    while i < n:
+        j = 1
+        while j < i:
+            j *= 2
+            c += 1
+        i *= 2
+    return c
+# (log n)^2
+===
+def power_set(items):
+    result = [[]]
+    for x in items:
+        result = result + [s + [x] for s in result]
+    return result
+# n * 2^n
+===
+def power_set(items):
+    result = [[]]
+    for x in items:
+        new = []
+        for s in result:
+            new.append(s + [x])
+        result = result + new
+    return result
+# n * 2^n
+===
+def f(n):
     i, j = 0, n
     while i < j:
         i += 1
