@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from engine.growth.constants import ONE, Constant, constant, exp, ln
+from engine.growth.constants import ONE, Constant, TooComplex, constant, exp, ln
 
 F = Fraction
 HALF = F(1, 2)
@@ -59,9 +59,10 @@ _NUMBERS = st.recursive(
 @given(_NUMBERS, _NUMBERS)
 def test_arithmetic_is_that_of_floats(a: Constant, b: Constant) -> None:
     x, y = float(a), float(b)
-    assert float(a + b) == pytest.approx(x + y, rel=1e-12)
-    assert float(a * b) == pytest.approx(x * y, rel=1e-12)
-    assert float(a / b) == pytest.approx(x / y, rel=1e-12)
-    assert float(a.to(F(-3, 2))) == pytest.approx(x**-1.5, rel=1e-12)
+    try:
+        found = a + b, a * b, a / b, a.to(F(-3, 2))
+    except TooComplex:  # its own word for more parts than are kept
+        reject()
+    assert [float(each) for each in found] == pytest.approx([x + y, x * y, x / y, x**-1.5], rel=1e-12)
     if abs(x - y) > 1e-9 * (x + y):
         assert a.compare(b) == (1 if x > y else -1)
