@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -35,6 +36,12 @@ def ready_jobs(qapp: QApplication) -> Iterator[Jobs]:
     made.close()
 
 
+@lru_cache(maxsize=1)
+def _theme_of(jobs: Jobs) -> Theme:
+    """One for a file of tests: each new one dresses every widget that is there."""
+    return Theme("light")
+
+
 def shown(
     qtbot: QtBot,
     jobs: Jobs,
@@ -43,7 +50,7 @@ def shown(
     trainer: Trainer | None = None,
 ) -> DerivePage:
     """A page that has come on screen."""
-    made = DerivePage(theme or Theme("light"), jobs, trainer or Trainer(), settings)
+    made = DerivePage(theme or _theme_of(jobs), jobs, trainer or Trainer(), settings)
     qtbot.addWidget(made)
     made.resize(1084, 770)
     made.show()
