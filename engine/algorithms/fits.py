@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import factorial
 from typing import Final
 
+from engine.algorithms.gauss import unknowns
 from engine.algorithms.whole import whole_log
 from engine.symbolic.expr import Call, Expr, Mul, Num, Pow, Sym, num, plus, times
 
@@ -128,26 +129,7 @@ def fitted(values: Mapping[int, int | Fraction], choices: Sequence[tuple[Atom, .
 
 
 def _solved(places: list[int], values: Mapping[int, int | Fraction], atoms: tuple[Atom, ...]) -> Fit | None:
-    """Gauss over fractions: rows are taken in order until they determine the factors."""
-    rows: list[list[Fraction]] = []
-    pivots: list[int] = []
-    for n in places:
-        row = [Fraction(atom.at(n)) for atom in atoms] + [Fraction(values[n])]
-        for other, pivot in zip(rows, pivots, strict=True):
-            factor = row[pivot]
-            row = [a - factor * b for a, b in zip(row, other, strict=True)]
-        place = next((k for k, entry in enumerate(row[:-1]) if entry), None)
-        if place is None:
-            if row[-1]:
-                return None
-            continue
-        row = [entry / row[place] for entry in row]
-        rows = [[a - other[place] * b for a, b in zip(other, row, strict=True)] for other in rows]
-        rows.append(row)
-        pivots.append(place)
-        if len(rows) == len(atoms):
-            break
-    if len(rows) < len(atoms):
-        return None
-    factors = {pivot: row[-1] for row, pivot in zip(rows, pivots, strict=True)}
-    return Fit(tuple((factors[k], atom) for k, atom in enumerate(atoms)))
+    """From the first places that determine the factors."""
+    rows = ([*(Fraction(atom.at(n)) for atom in atoms), Fraction(values[n])] for n in places)
+    factors = unknowns(rows, len(atoms))
+    return None if factors is None else Fit(tuple(zip(factors, atoms, strict=True)))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from engine.algorithms.forms import ONE, Form, letter
 from engine.algorithms.functions import floor_div, floor_log, floor_root, mod, raised
+from engine.algorithms.gauss import unknowns
 from engine.algorithms.judging import Sample
 
 SPARE = 6  # points beyond those that the factors are solved from
@@ -79,22 +80,12 @@ def _bases(name: str) -> Iterator[list[Form]]:
 
 
 def _solved(values: dict[int, int], basis: list[Form], name: str) -> Form | None:
-    """Gauss over fractions on the first points that determine the factors; then all must agree."""
-    rows, pivots = list[list[Fraction]](), list[int]()
-    for n, value in sorted(values.items()):
-        row = [form.value({name: n}) for form in basis] + [Fraction(value)]
-        for other, pivot in zip(rows, pivots, strict=True):
-            factor = row[pivot]
-            row = [a - factor * b for a, b in zip(row, other, strict=True)]
-        place = next((k for k, entry in enumerate(row[:-1]) if entry), None)
-        if place is None:
-            if row[-1]:
-                return None
-            continue
-        row = [entry / row[place] for entry in row]
-        rows = [[a - other[place] * b for a, b in zip(other, row, strict=True)] for other in rows] + [row]
-        pivots.append(place)
-    if len(pivots) < len(basis):
+    """From the first points that determine the factors; then all must agree."""
+    rows = (
+        [*(form.value({name: n}) for form in basis), Fraction(n_th)] for n, n_th in sorted(values.items())
+    )
+    factors = unknowns(rows, len(basis))
+    if factors is None:
         return None
-    form = sum((basis[pivot] * row[-1] for pivot, row in zip(pivots, rows, strict=True)), Form({}))
+    form = sum((part * factor for part, factor in zip(basis, factors, strict=True)), Form({}))
     return form if all(form.value({name: n}) == value for n, value in values.items()) else None
