@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from engine.recurrences.first import FirstValues
 from engine.recurrences.normal import Scale
-from engine.recurrences.terms import Terms
+from engine.recurrences.terms import LettersAndTerms, Terms
 from engine.symbolic.evaluate import Letters, Number, evaluate, simple
 from engine.symbolic.expr import Term, walk
 from engine.symbolic.parser import RecurrenceInput
@@ -98,18 +98,7 @@ class _Rounded:
         return {self._problem.names.variable: Fraction(place - self._problem.ahead)}
 
     def _value(self, place: int) -> float:
-        return float(evaluate(self._problem.right, _Point(self._at(place), self._term)))
+        return float(evaluate(self._problem.right, LettersAndTerms(self._at(place), self._term)))
 
     def _term(self, place: Number) -> Number:
         return self._known[self._whole(simple(place))]
-
-
-class _Point(Letters):
-    """Numbers for the letters, and terms of the sequence."""
-
-    def __init__(self, values: Mapping[str, Number], term: Callable[[Number], Number]) -> None:
-        super().__init__(values)
-        self._term = term
-
-    def term(self, place: Number) -> Number:
-        return self._term(place)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from engine.recurrences.normal import NotSolved
 from engine.recurrences.steps import Step
 from engine.recurrences.verify import Pairs, World
-from engine.symbolic.evaluate import Number, evaluate
+from engine.symbolic.evaluate import Letters, Number, evaluate
 from engine.symbolic.expr import Sym, letters
 from engine.symbolic.parser import RecurrenceInput
 
@@ -57,6 +57,17 @@ class AtPlace:
 
     def term(self, place: Number) -> Number:
         return self._terms.at(place)
+
+
+class LettersAndTerms(Letters):
+    """A `Meaning`: numbers for the letters, and terms of the sequence from whoever has them."""
+
+    def __init__(self, values: Mapping[str, Number], term: Callable[[Number], Number]) -> None:
+        super().__init__(values)
+        self._term = term
+
+    def term(self, place: Number) -> Number:
+        return self._term(place)
 
 
 class TermsWorld(World):

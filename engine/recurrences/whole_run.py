@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from engine.recurrences.terms import Terms
+from engine.recurrences.terms import LettersAndTerms, Terms
 from engine.symbolic.evaluate import Letters, Number, evaluate, simple
 from engine.symbolic.expr import Term, walk
 from engine.symbolic.parser import RecurrenceInput
@@ -81,21 +81,10 @@ class WholeRun(Terms):
 
     def _value(self, place: int) -> Number:
         try:
-            value = evaluate(self._problem.right, _Point(self._letters(place), self._term))
+            value = evaluate(self._problem.right, LettersAndTerms(self._letters(place), self._term))
             return value if self._exact else float(value)
         except OverflowError:
             raise TooFar("no float holds it") from None
 
     def _term(self, place: Number) -> Number:
         return self._run[self._whole(simple(place))]
-
-
-class _Point(Letters):
-    """Numbers for the letters, and terms of the sequence."""
-
-    def __init__(self, values: Mapping[str, Number], term: Callable[[Number], Number]) -> None:
-        super().__init__(values)
-        self._term = term
-
-    def term(self, place: Number) -> Number:
-        return self._term(place)
