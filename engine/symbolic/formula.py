@@ -18,7 +18,7 @@ from typing import NoReturn
 from engine.symbolic import dots, named
 from engine.symbolic.cursor import Cursor, Names
 from engine.symbolic.evaluate import constant
-from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Num, Pow, Sym, Term
+from engine.symbolic.expr import Add, Call, Div, Expr, Mul, Neg, Num, Pow, Sym, Term, children
 from engine.symbolic.named import CLASSES, FUNCTIONS
 from engine.symbolic.tokens import Token
 
@@ -142,6 +142,8 @@ class Reader(Cursor):
         most = self.most_exponent
         if size is not None and abs(size) > most:
             self.fail(f"The exponent is over {most}, the most that is read.", at)
+        if size is not None and known is None and abs(size) * _raised(base) > most:
+            self.fail(f"The exponents, multiplied, are over {most}, the most that is read.", at)
         if size is not None and size < 0 and known == 0:
             self.fail("This divides by zero.", at)
         result = Pow(base, exponent)
@@ -346,3 +348,12 @@ class Reader(Cursor):
 
 def _multiplied(factors: list[Expr]) -> Expr:
     return Mul(tuple(factors)) if len(factors) > 1 else factors[0]
+
+
+def _raised(expr: Expr) -> Fraction:
+    """The largest power of anything in `expr`: 64 in (n^8 + 1)^8."""
+    inner: Fraction = max((_raised(part) for part in children(expr)), default=Fraction(0))
+    if not isinstance(expr, Pow):
+        return inner
+    exponent = expr.exponent.value if isinstance(expr.exponent, Num) else Fraction(1)
+    return max(Fraction(1), abs(exponent)) * max(Fraction(1), inner)

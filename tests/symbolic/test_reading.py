@@ -87,6 +87,8 @@ def test_first_values(text: str, bases: tuple[Base, ...]) -> None:
         ("9**9**9", 0, "Begin with what is defined"),
         ("T(n)=T(n-1)+9**9**9", 13, "exponent is over 64"),
         ("T(n)=T(n-1)+((9^64)^64)^64", 19, "too large"),
+        ("T(n)=T(n-1)+((n^8)^9)^2", 18, "exponents, multiplied, are over 64"),
+        ("T(n)=T(n-1)+(2(n^8 + 1) + n)^9", 28, "exponents, multiplied, are over 64"),
         ("T(n)=T(n-1)+1234567890123", 12, "13 digits"),
         ("T(n)=T(n-1)+1e99", 12, "100 digits"),
         ("T(n) 0 = T(n-1)", 0, "cannot be solved"),
