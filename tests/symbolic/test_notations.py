@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.errors import FormulaError
 from engine.symbolic.evaluate import Number, evaluate
-from engine.symbolic.expr import Add, Div, Expr, Mul, Neg, Num, Sym, Term, children, num, swap, walk
+from engine.symbolic.expr import Add, Big, Div, Expr, Mul, Neg, Num, Sym, Term, children, num, swap, walk
 from engine.symbolic.parser import RecurrenceInput, parse_recurrence
 from engine.symbolic.plain import plain
 
@@ -249,29 +250,55 @@ def test_what_is_solved_fulfils_the_equation(a: int, b: int, c: int, left: int, 
 
 
 def _same_shape(expr: Expr) -> Expr:
-    """Without what print cannot show: how numbers were typed, a bracket in a longer sum or product."""
+    """Without what print cannot show: how numbers were typed, a bracket in a longer sum or product,
+    and to which part of a product, quotient or sum its sign belongs: it goes to the front of the whole."""
 
-    def change(part: Expr) -> Expr | None:
+    def change(part: Expr) -> Expr | None:  # noqa: PLR0911 - one case a node
         match part:
             case Num(value) if value < 0:
                 return Neg(_same_shape(Num(-value)))
             case Num(value) if value.denominator > 1:
                 return Div(num(value.numerator), num(value.denominator))
-            case Add(parts) | Mul(parts):
-                flat: list[Expr] = []
-                for each in map(_same_shape, parts):
-                    flat += (
-                        each.terms
-                        if isinstance(part, Add) and isinstance(each, Add)
-                        else (each.factors if isinstance(part, Mul) and isinstance(each, Mul) else (each,))
-                    )
-                return type(part)(tuple(flat))
+            case Neg(body):
+                inner = _same_shape(body)
+                return inner.body if isinstance(inner, Neg) else Neg(inner)
+            case Add(parts):
+                return Add(tuple(each for one in map(_same_shape, parts) for each in _terms(one)))
+            case Mul(parts):
+                signs, plain_parts = _unsigned(map(_same_shape, parts))
+                return _signed(signs, Mul(tuple(each for one in plain_parts for each in _factors(one))))
+            case Div(above, below):
+                signs, (first, second) = _unsigned(map(_same_shape, (above, below)))
+                return _signed(signs, Div(first, second))
+            case Big("sum", body, index, low, high):
+                signs, (inner,) = _unsigned([_same_shape(body)])
+                return _signed(signs, Big("sum", inner, index, _same_shape(low), _same_shape(high)))
             case Term(name, place):
                 return Term(name, _same_shape(place))
             case _:
                 return None
 
     return swap(expr, change)
+
+
+def _unsigned(parts: Iterable[Expr]) -> tuple[int, list[Expr]]:
+    """How many of them have a sign in front, and all of them without."""
+    found = list(parts)
+    return sum(isinstance(one, Neg) for one in found), [
+        one.body if isinstance(one, Neg) else one for one in found
+    ]
+
+
+def _signed(signs: int, expr: Expr) -> Expr:
+    return Neg(expr) if signs % 2 else expr
+
+
+def _terms(expr: Expr) -> tuple[Expr, ...]:
+    return expr.terms if isinstance(expr, Add) else (expr,)
+
+
+def _factors(expr: Expr) -> tuple[Expr, ...]:
+    return expr.factors if isinstance(expr, Mul) else (expr,)
 
 
 def _reread(found: RecurrenceInput) -> Expr:
