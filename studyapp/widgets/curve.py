@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsPolygonItem, QMenu
 
@@ -290,7 +290,7 @@ class LossCurve(Plot):
     def _reading(self, step: int) -> Reading | None:
         return self._history.at(step)
 
-    def _read(self, step: float | None) -> None:
+    def read(self, step: float | None) -> None:
         self._read_at = None if step is None else max(1, min(round(step), self._history.steps))
         self._say_reading()
         self._draw_reading()
@@ -307,15 +307,8 @@ class LossCurve(Plot):
                 f"from {figure(reading.low)} to {figure(reading.high)}"
             )
 
-    def hovered(self, step: float) -> None:
-        self._read(step)
-
     def key_centre(self) -> float:
         return super().key_centre() if self._read_at is None else self._read_at
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._read(None)
-        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = self._history.steps
@@ -333,7 +326,7 @@ class LossCurve(Plot):
             super().keyPressEvent(event)
         else:
             self.bring(max(1, min(place, steps)))
-            self._read(place)
+            self.read(place)
 
 
 def _place(

@@ -190,12 +190,12 @@ class GrowthPlot(Plot):
 
     # --- reading ---
 
-    def _read(self, unit: float | None) -> None:
+    def read(self, step: float | None) -> None:
         """Read at the n that is nearest, a whole number."""
         self._read_at = None
-        if unit is not None and not self.empty:
+        if step is not None and not self.empty:
             xs = self._curves[0].xs
-            n = max(math.ceil(min(xs)), min(math.floor(max(xs)), round(self._scale.n_at(unit))))
+            n = max(math.ceil(min(xs)), min(math.floor(max(xs)), round(self._scale.n_at(step))))
             self._read_at = self._scale.across(n)
         self._draw_reading()
         self.pointed.emit(self._reading())
@@ -224,15 +224,8 @@ class GrowthPlot(Plot):
             self._cursor.setValue(self._read_at)
             self._point.setPos(self._read_at, self._scale.share(value))
 
-    def hovered(self, step: float) -> None:
-        self._read(step)
-
     def key_centre(self) -> float:
         return super().key_centre() if self._read_at is None else self._read_at
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._read(None)
-        super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """The page has other uses for these keys; while the plot has the keyboard they are the plot's."""
@@ -257,7 +250,7 @@ class GrowthPlot(Plot):
             super().keyPressEvent(event)
         else:
             self.bring(max(0.0, min(WIDTH, place)))
-            self._read(max(0.0, min(WIDTH, place)))
+            self.read(max(0.0, min(WIDTH, place)))
 
     def _leap(self, unit: float) -> float:
         """To the next whole n, and a fiftieth of the picture at least."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
@@ -82,6 +82,9 @@ class Plot(Painted):
 
     def draw(self) -> None:
         """Put what is shown now into the items; called whenever the window or its size changed."""
+
+    def read(self, step: float | None) -> None:
+        """The mouse is above `step`, or no longer above any."""
 
     def recolour(self) -> None:
         """Give the items the colours of the theme."""
@@ -174,8 +177,9 @@ class Plot(Painted):
 
     # --- events --------------------------------------------------------------------------------
 
-    def hovered(self, step: float) -> None:
-        """The mouse is above `step`."""
+    def leaveEvent(self, event: QEvent) -> None:
+        self.read(None)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,7 +230,7 @@ class Plot(Painted):
 
     def _on_hovered(self, point: QPointF) -> None:
         if not self.empty:
-            self.hovered(self.step_at(point.x() + self.view.x()))
+            self.read(self.step_at(point.x() + self.view.x()))
 
     # --- building ------------------------------------------------------------------------------
 
