@@ -90,7 +90,6 @@ def _solve(job: Job) -> Answer:  # noqa: PLR0911 - one case a kind of job
             return exercises.judged(job)
         case WorkingJob() | ExerciseJob() | GapJob():
             return _practised(job)
-    raise NotImplementedError(job)
 
 
 def _practised(job: WorkingJob | ExerciseJob | GapJob) -> Answer:
