@@ -20,11 +20,12 @@ MAX_LENGTH = 4000  # characters
 MAX_DEPTH = 100  # braces inside braces
 _SECONDS = 0.7  # of this process's CPU for one formula; the usual one takes 0.003 to 0.04
 _BYTES = 256 << 20
-_FEW = 50  # formulas after which memory may be full: MathJax keeps about 0.13 MB of each
+_MOST = 200  # formulas to a context: MathJax keeps 0.13 MB of each, and QuickJS stops to search it all
 _STACK = 16 << 20  # of the JavaScript; the thread's own is four times that
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 Job = tuple[str, bool, "Future[str]"]
+_TOO_LONG = "This formula takes too long to set; make it shorter."
 
 
 class MathEngine:
@@ -61,19 +62,32 @@ class MathEngine:
     def _run(self) -> None:
         context: _Context | None = None
         while True:
-            job = tex, display, answer = self._jobs.get()
+            tex, display, answer = self._jobs.get()
+            context = context if context and context.formulas < _MOST else None
             try:
-                context = context or _Context()
-                answer.set_result(context.svg(tex, display))
+                context, svg = _patiently(context, tex, display)
+                answer.set_result(svg)
             except MathError as error:
                 answer.set_exception(error)
-            except Exception as error:  # noqa: BLE001  quickjs raises several kinds
-                was_full = context is not None and context.formulas > _FEW and "interrupted" not in str(error)
+            except Exception:  # noqa: BLE001  quickjs raises several kinds
                 context = None  # half-done work may be in it
-                if was_full:
-                    self._jobs.put(job)
-                else:
-                    answer.set_exception(BadTex("This formula takes too long to set; make it shorter."))
+                answer.set_exception(BadTex(_TOO_LONG))
+
+
+def _patiently(context: _Context | None, tex: str, display: bool) -> tuple[_Context, str]:
+    """Set it; what runs into a limit is tried once more, in a new context.
+
+    The limit counts the CPU of the whole process, so another busy thread can use it up, and a full
+    memory is no fault of the formula either.
+    """
+    context = context or _Context()
+    try:
+        return context, context.svg(tex, display)
+    except MathError:
+        raise
+    except Exception:  # noqa: BLE001  quickjs raises several kinds
+        context = _Context()
+        return context, context.svg(tex, display)
 
 
 def refuse_monsters(tex: str) -> None:
