@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Union
 
-Value = int | float | str
+Value = Union[int, float, str, tuple["Value", ...]]
 Values = Mapping[str, Value]
 
 _PLACE = re.compile(r"<<([a-z][a-z0-9_]*)(?::(\+|\(\))?([0-9])?)?>>")
@@ -47,7 +48,17 @@ def _trimmed(value: float) -> str:
 def _form(value: Value, style: str, decimals: str | None) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple):
+        return _array(value, decimals)
     text = shown(value, int(decimals) if decimals else None)
     if style == "+":
         return f"- {text[1:]}" if text.startswith("-") else f"+ {text}"
     return f"({text})" if style == "()" and text.startswith("-") else text
+
+
+def _array(value: tuple[Value, ...], decimals: str | None) -> str:
+    """A vector as [a, b], a matrix as rows in square brackets; both are LaTeX."""
+    rows = [[_form(entry, "", decimals) for entry in row] for row in value if isinstance(row, tuple)]
+    if not rows:
+        return "[" + r",\,".join(_form(entry, "", decimals) for entry in value) + "]"
+    return r"\begin{bmatrix}" + r"\\".join("&".join(row) for row in rows) + r"\end{bmatrix}"

@@ -1,0 +1,15 @@
+"""Worked numbers: the expressions behind the numbers of a note, evaluated and never executed.
+
+    reading.py     text -> a checked tree, or WorkedError with the column
+    evaluate.py    tree + names -> value, with bounds on its size
+    maths.py       plain functions: sigmoid, softmax, norm ...
+    functions.py   name -> function, of every file here that has FUNCTIONS
+    recurrent.py   cells and their sizes, through the engine
+    learning.py    losses, BPTT, Jacobians, clipping and norms, through the engine
+    language.py    attention, perplexity, temperature, embeddings
+    beyond.py      convolution, optimisers, tf-idf, Shapley values, memory addressing
+    counting.py    steps and calls, counted
+    drawing.py     random values of given shapes, for the formula sheet's checks
+
+Values are whole numbers, floats and NumPy arrays. Imports nothing by itself.
+"""

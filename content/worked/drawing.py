@@ -1,0 +1,64 @@
+"""Random values of given shapes, and the check of one equation of the formula sheet at several draws."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from content.seeds import keyed
+from content.worked.evaluate import Value, both_sides
+from content.worked.reading import WorkedError
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+DRAWS = 8
+_NEAR = 1e-9
+_WHOLE = re.compile(r"(\d+)\.\.(\d+)")
+_SHAPED = re.compile(r"(?:(unit|positive) )?(\[\d+(?:, *\d+)*\])")
+
+
+def draw(kind: str, random: Generator) -> Value:
+    """A value of `kind`: scalar, unit (0 to 1), positive, 1..9 (whole), [3] or [3, 4], unit [3].
+
+    Raises WorkedError for any other kind.
+    """
+    if whole := _WHOLE.fullmatch(kind):
+        return int(random.integers(int(whole[1]), int(whole[2]) + 1))
+    if shaped := _SHAPED.fullmatch(kind):
+        return _of(shaped[1] or "scalar", random, tuple(ast.literal_eval(shaped[2])))
+    if kind in ("scalar", "unit", "positive"):
+        return float(_of(kind, random, ()))
+    raise WorkedError(f"{kind!r} is no kind of value: scalar, unit, positive, 1..9, [3] or [3, 4].")
+
+
+def _of(kind: str, random: Generator, shape: tuple[int, ...]) -> Value:
+    if kind == "unit":
+        return random.uniform(0.05, 0.95, shape)
+    if kind == "positive":
+        return random.uniform(0.2, 3.0, shape)
+    return random.normal(0.0, 1.0, shape)
+
+
+def broken(item: str, kinds: Mapping[str, str], equation: str) -> str:
+    """Why `left == right` does not hold at one of the draws of `item`, as a sentence; empty when it holds."""
+    import numpy as np
+
+    for number in range(DRAWS):
+        random = np.random.default_rng(keyed(item, number, "draw"))
+        values = {name: draw(kind, random) for name, kind in kinds.items()}
+        left, right = map(np.asarray, both_sides(equation, values))
+        if left.shape != right.shape:
+            return f"left has the shape {left.shape}, right {right.shape}."
+        gap = np.max(np.abs(left - right) / np.maximum(1.0, np.abs(right)), initial=0.0)
+        if not gap <= _NEAR:
+            return f"left is {_told(left)}, right {_told(right)} at draw {number}."
+    return ""
+
+
+def _told(value: object) -> str:
+    import numpy as np
+
+    return np.array2string(np.asarray(value), precision=6, threshold=6)
