@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Union
 
-Value = Union[int, float, str, tuple["Value", ...]]
+Value = int | float | str | tuple["Value", ...]
 Values = Mapping[str, Value]
 
 _PLACE = re.compile(r"<<([a-z][a-z0-9_]*)(?::(\+|\(\))?([0-9])?)?>>")
