@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.cells import Cell, Step
 
     Numbers = NDArray[np.float64]
-    Value = float | Numbers
+    Value = int | float | Numbers
 
 
 def rnn_step(W_x: Value, W_h: Value, b: Value, x: Value, h: Value) -> Value:
@@ -110,42 +110,42 @@ def gru_take_after(W: Value, b: Value, b_m: Value, x: Value, h: Value) -> Value:
     return _gru("take", W, b, x, h, b_m)
 
 
-def rnn_count(d: Value, h: Value) -> float:
+def rnn_count(d: Value, h: Value) -> int:
     """Parameters of a simple recurrent layer of h units on d inputs, one bias a unit."""
     from engine.cells import Rnn
 
     return _count(Rnn(), d, h, "one")
 
 
-def rnn_count_torch(d: Value, h: Value) -> float:
+def rnn_count_torch(d: Value, h: Value) -> int:
     """The same with two biases a unit, as PyTorch keeps them."""
     from engine.cells import Rnn
 
     return _count(Rnn(), d, h, "two")
 
 
-def lstm_count(d: Value, h: Value) -> float:
+def lstm_count(d: Value, h: Value) -> int:
     """Parameters of an LSTM layer of h units on d inputs, one bias a gate."""
     from engine.cells import Lstm
 
     return _count(Lstm(), d, h, "one")
 
 
-def lstm_count_torch(d: Value, h: Value) -> float:
+def lstm_count_torch(d: Value, h: Value) -> int:
     """The same with two biases a gate, as PyTorch keeps them."""
     from engine.cells import Lstm
 
     return _count(Lstm(), d, h, "two")
 
 
-def gru_count(d: Value, h: Value) -> float:
+def gru_count(d: Value, h: Value) -> int:
     """Parameters of a GRU layer of h units on d inputs, one bias a gate."""
     from engine.cells import Gru
 
     return _count(Gru(), d, h, "one")
 
 
-def gru_count_torch(d: Value, h: Value) -> float:
+def gru_count_torch(d: Value, h: Value) -> int:
     """The same with two biases a gate, as PyTorch keeps them."""
     from engine.cells import Gru
 
@@ -214,10 +214,10 @@ def _rows(like: Value, *rows: Any) -> Numbers:
     return found[:, 0] if np.ndim(like) == 0 else found
 
 
-def _count(cell: Cell, d: Value, h: Value, biases: str) -> float:
+def _count(cell: Cell, d: Value, h: Value, biases: str) -> int:
     import math
 
-    return float(sum(math.prod(shape) for shape in cell.shapes(int(d), int(h), biases).values()))
+    return sum(math.prod(shape) for shape in cell.shapes(int(d), int(h), biases).values())
 
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
