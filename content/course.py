@@ -6,10 +6,10 @@ Knows neither files nor bank.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from content.records import Card, Kind, Option, Topic
+from content.records import Card, Kind, Option, SheetFormula, Term, Topic, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +52,42 @@ class QuestionSource:
     hint: str = ""
     mistakes: tuple[MistakeSource, ...] = ()
     was: tuple[str, ...] = ()
+    errata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All of it, each part in the order it is shown in."""
+    """All of it, each part in the order it is shown in.
+
+    Attributes:
+        diagrams: id -> what its file says, for `diagram_reader`.
+        raw: topic id -> its Markdown as written, with placeholders and claim markers.
+        lines: (file, id) -> the line where the item begins.
+    """
 
     topics: tuple[Topic, ...]
     cards: tuple[CardSource, ...]
     questions: tuple[QuestionSource, ...]
+    units: tuple[Unit, ...] = ()
+    terms: tuple[Term, ...] = ()
+    formulas: tuple[SheetFormula, ...] = ()
+    diagrams: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file; `item` is an id, or empty when the whole file is meant."""
+    """Something wrong in a file; `item` is an id, or empty when the whole file is meant; `line` 0 is none."""
 
     file: str
     item: str
     sentence: str
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.item}: {self.sentence}" if self.item else f"{self.file}: {self.sentence}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.item}: {self.sentence}" if self.item else f"{where}: {self.sentence}"
 
 
 def question_data(source: QuestionSource) -> dict[str, Any]:
@@ -85,4 +100,6 @@ def question_from(data: Mapping[str, Any]) -> QuestionSource:
     known = {**data, "kind": Kind(data["kind"])}
     known["options"] = tuple(Option(**option) for option in data["options"])
     known["mistakes"] = tuple(MistakeSource(**mistake) for mistake in data["mistakes"])
-    return QuestionSource(**{**known, "claims": tuple(data["claims"]), "was": tuple(data["was"])})
+    for name in ("claims", "was", "errata"):
+        known[name] = tuple(data.get(name, ()))
+    return QuestionSource(**known)

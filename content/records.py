@@ -23,6 +23,7 @@ class Topic:
         body: Markdown with $maths$.
         claims: ids of the claims of the notes that this topic covers.
         needs: ids of topics to read first.
+        derive: what the Derive page can show of it, e.g. "recurrence:T(n) = 3T(n-1), T(0) = 1".
     """
 
     id: str
@@ -35,17 +36,96 @@ class Topic:
     body: str
     claims: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    derive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A group of topics, with a summary of one page (Markdown with $maths$, may be empty)."""
+
+    id: str
+    title: str
+    order: int
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary.
+
+    Attributes:
+        term: as it is written inside a sentence.
+        also: other forms that mean the same: plurals, abbreviations.
+        says: one or two sentences, Markdown with $maths$.
+        topic: where it is introduced.
+    """
+
+    id: str
+    unit: str
+    term: str
+    also: tuple[str, ...]
+    says: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFormula:
+    """A line of the formula sheet.
+
+    Attributes:
+        latex: the formula, without dollars.
+        where: what each symbol means, Markdown.
+        note: a condition or convention; may be empty.
+        draw: (name, kind of value) of what the check draws.
+        check: equations of `content.worked` that hold for every draw.
+        unchecked: why there is nothing to check; empty when there is.
+    """
+
+    id: str
+    unit: str
+    title: str
+    latex: str
+    where: str
+    topic: str
+    claims: tuple[str, ...]
+    note: str = ""
+    draw: tuple[tuple[str, str], ...] = ()
+    check: tuple[str, ...] = ()
+    unchecked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that the search has found.
+
+    Attributes:
+        kind: "note", "unit", "card", "question", "term", "formula" or "diagram".
+        id: of the thing itself.
+        topic: its topic; for a unit page, the unit.
+        title: one line of plain text.
+        snippet: plain text around the match; each matching word stands between "\x02" and "\x03".
+    """
+
+    kind: str
+    id: str
+    topic: str
+    title: str
+    snippet: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One flashcard's text; front and back are Markdown with $maths$."""
+    """One flashcard's text; front and back are Markdown with $maths$.
+
+    `diagram` is the id of the diagram whose parts are to be named, on a labelling card.
+    """
 
     id: str
     topic: str
     front: str
     back: str
     claims: tuple[str, ...] = ()
+    diagram: str = ""
 
 
 class Kind(Enum):

@@ -48,8 +48,8 @@ def tolerance_of(source: QuestionSource) -> float:
 
 def number(value: Value) -> float:
     """A value that is asked for; TypeError for a text."""
-    if isinstance(value, str):
-        raise TypeError(f"{value!r} is a text and cannot be asked for")
+    if isinstance(value, (str, tuple)):
+        raise TypeError(f"{value!r} is no number and cannot be asked for")
     return value
 
 

@@ -1,4 +1,4 @@
-"""A checked expression and the names it may use -> its value. A walk over the tree, with bounds on every size.
+"""A checked expression and the names it may use -> its value: a walk over the tree, every size bounded.
 
 Knows no function by name: functions.py has them.
 """
@@ -51,7 +51,7 @@ def value_of(tree: ast.expr, names: Names) -> Value:
 
     try:
         with np.errstate(all="ignore"):
-            value = _Walk(names).value(tree)
+            value: Value = _Walk(names).value(tree)
     except WorkedError:
         raise
     except (ArithmeticError, ValueError, TypeError, IndexError) as error:

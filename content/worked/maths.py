@@ -115,7 +115,7 @@ def _one_hot(k: int, n: int) -> Any:
 
 
 def _bounded(n: int) -> int:
-    if n != int(n) or not 0 <= n <= 500:  # noqa: PLR2004 - said in the sentence
+    if n != int(n) or not 0 <= n <= 500:
         raise WorkedError(f"{n} must be a whole number from 0 to 500 here.")
     return int(n)
 
@@ -134,8 +134,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "stack": _stack,
     "range": _range,
     "len": len,
-    "floor": lambda value: math.floor(value),
-    "ceil": lambda value: math.ceil(value),
+    "floor": math.floor,
+    "ceil": math.ceil,
     "round": lambda value, places=0: round(float(value), int(places)),
     "factorial": lambda n: math.factorial(_bounded(n)),
     "comb": lambda n, k: math.comb(_bounded(n), _bounded(k)),

@@ -56,25 +56,37 @@ def _look_over(node: ast.expr, depth: int) -> None:
 
 def _parts(node: ast.expr) -> list[ast.expr]:
     """The expressions inside `node`; refuses what is no arithmetic."""
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    parts = _parts_of_number(node)
+    if parts is None:
+        parts = _parts_of_array(node)
+    if parts is None:
+        raise WorkedError(
+            "only numbers, names, lists, + - * / // % ** @, [i], .T and calls stand here.",
+            node.col_offset + 1,
+        )
+    return parts
+
+
+def _parts_of_number(node: ast.expr) -> list[ast.expr] | None:
+    if isinstance(node, ast.Name) or (isinstance(node, ast.Constant) and type(node.value) in (int, float)):
         return []
-    if isinstance(node, ast.Name):
-        return []
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return node.elts
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, _SIGNS):
         return [node.operand]
     if isinstance(node, ast.BinOp) and isinstance(node.op, _OPERATORS):
         return [node.left, node.right]
+    return None
+
+
+def _parts_of_array(node: ast.expr) -> list[ast.expr] | None:
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return node.elts
     if isinstance(node, ast.Subscript):
         return [node.value, *_bounds(node.slice)]
     if isinstance(node, ast.Attribute) and node.attr == "T":
         return [node.value]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         return node.args
-    raise WorkedError(
-        "only numbers, names, lists, + - * / // % ** @, [i], .T and calls stand here.", node.col_offset + 1
-    )
+    return None
 
 
 def _bounds(place: ast.expr) -> list[ast.expr]:
