@@ -11,8 +11,22 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-FOLDERS = (("topics", ".md"), ("cards", ".yaml"), ("questions", ".yaml"))
+FOLDERS = (
+    ("units", ".md"),
+    ("topics", ".md"),
+    ("diagrams", ".yaml"),
+    ("cards", ".yaml"),
+    ("questions", ".yaml"),
+    ("glossary", ".yaml"),
+    ("formulas", ".yaml"),
+)
 UNITS = "units.yaml"
+
+
+class Located(dict[Any, Any]):
+    """A mapping of a YAML file that knows its line, from 1."""
+
+    line = 0
 
 
 class Unreadable(Exception):
@@ -25,7 +39,7 @@ def shipped_course() -> Traversable:
 
 
 def course_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
-    """(name such as cards/forget-gate.yaml, content) of every course file, sorted by name."""
+    """(name such as cards/forget-gate.yaml, content) of every course file, each after those it may use."""
     units = folder / UNITS
     if units.is_file():
         yield UNITS, units.read_bytes()
@@ -78,6 +92,12 @@ def _strict_loader() -> Any:
     import yaml
 
     class StrictLoader(yaml.CSafeLoader):
+        def construct_yaml_map(self, node: yaml.MappingNode) -> Iterator[Located]:
+            found = Located()
+            found.line = node.start_mark.line + 1
+            yield found
+            found.update(self.construct_mapping(node))
+
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
             keys = [key.value for key, _ in node.value]
             twice = next((key for key in keys if keys.count(key) > 1), None)
@@ -87,4 +107,5 @@ def _strict_loader() -> Any:
                 )
             return super().construct_mapping(node, deep)
 
+    StrictLoader.add_constructor("tag:yaml.org,2002:map", StrictLoader.construct_yaml_map)
     return StrictLoader

@@ -25,10 +25,17 @@ class Entry:
     file: str
     item: str
     problems: list[Problem]
+    above: int = 0  # lines of the file above what YAML has read
     _asked: set[str] = field(default_factory=set)
 
+    @property
+    def line(self) -> int:
+        """Where it begins in the file; 0 when that is not known."""
+        line: int = getattr(self.raw, "line", 0)
+        return line + self.above if line else 0
+
     def complain(self, sentence: str) -> None:
-        self.problems.append(Problem(self.file, self.item, sentence))
+        self.problems.append(Problem(self.file, self.item, sentence, self.line))
 
     def text(self, name: str, *, needed: bool = True) -> str:
         """A text that is not blank, without space around it."""
@@ -78,6 +85,30 @@ class Entry:
     def ids(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         return self._list(name, needed, ID, "an id")
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; may be left out."""
+        value = self._take(name, needed=False)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(part, str) and part.strip() for part in value):
+            self.complain(f"{name} must be a list of texts, each in single quotes.")
+            return ()
+        return tuple(part.strip() for part in value)
+
+    def mapping(self, name: str) -> dict[str, object]:
+        """name -> anything, in the order of the file; may be left out."""
+        value = self._take(name, needed=False)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.complain(f"{name} must be `name: value` lines.")
+            return {}
+        return {str(key): part for key, part in value.items()}
+
+    def errata(self) -> tuple[str, ...]:
+        """Claims whose printed error a question is about; may be left out."""
+        return self._list("errata", False, CLAIM, "a claim such as forget-gate.c2")
+
     def claims(self) -> tuple[str, ...]:
         found = self._list("claims", True, CLAIM, "a claim such as forget-gate.c2")
         if not found:
@@ -92,7 +123,7 @@ class Entry:
         if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
             self.complain(f"{name} must be a list of `key: value` entries.")
             return []
-        return [Entry(part, self.file, self.item, self.problems) for part in value]
+        return [Entry(part, self.file, self.item, self.problems, self.above) for part in value]
 
     def finish(self) -> None:
         """To be called last: names the fields that nobody asked for."""

@@ -1,0 +1,66 @@
+"""What has been read of a course so far, and what was wrong: shared by the readers of each kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from content.course import CardSource, Problem, QuestionSource
+from content.course_files import Unreadable, parse_yaml
+from content.entry import Entry
+from content.placeholders import Value, fill, names
+from content.records import SheetFormula, Term, Topic, Unit
+
+
+@dataclass
+class Reading:
+    """Filled file by file.
+
+    Attributes:
+        numbers: topic -> its worked numbers, as `placeholders` prints them.
+        bodies: unit -> its page.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    units: dict[str, Unit] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    topics: list[Topic] = field(default_factory=list)
+    cards: list[CardSource] = field(default_factory=list)
+    questions: list[QuestionSource] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    formulas: list[SheetFormula] = field(default_factory=list)
+    diagrams: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    numbers: dict[str, dict[str, Value]] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def began(self, entry: Entry) -> None:
+        """Remember where the item of `entry` stands."""
+        self.lines[entry.file, entry.item] = entry.line
+
+    def entries(self, name: str, text: str) -> Iterator[Entry]:
+        """The entries of a file that is a list. Raises Unreadable."""
+        raw = parse_yaml(text)
+        if not isinstance(raw, list) or not raw:
+            raise Unreadable("it must be a list of entries that begin with `- id:`.")
+        for number, part in enumerate(raw, 1):
+            if isinstance(part, dict):
+                entry = Entry(part, name, str(part.get("id", f"entry {number}")), self.problems)
+                self.began(entry)
+                yield entry
+            else:
+                self.problems.append(Problem(name, f"entry {number}", "it must begin with `- id:`."))
+
+    def filled(self, entry: Entry, topic: str, text: str) -> str:
+        """`text` with the worked numbers of its topic in place."""
+        values = self.numbers.get(topic, {})
+        for name in sorted(names(text) - values.keys()):
+            entry.complain(f"<<{name}>> has no value here; the numbers of {topic} are {', '.join(values) or 'none'}.")
+        return fill(text, values) if names(text) <= values.keys() else text
+
+
+def stem(name: str) -> str:
+    """The id in the name of a file."""
+    return PurePosixPath(name).stem

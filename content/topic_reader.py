@@ -1,0 +1,93 @@
+"""topics/*.md and units/*.md -> records. Worked numbers are filled in, claim markers taken out.
+
+FORMAT.md says what a file looks like. Knows no card.
+"""
+
+from __future__ import annotations
+
+import re
+
+from content.course import Problem
+from content.course_files import UNITS, Unreadable, parse_yaml, split_head
+from content.entry import Entry
+from content.placeholders import Value
+from content.reading import Reading, stem
+from content.records import Topic, Unit
+
+_LONGEST_SUMMARY = 160
+CLAIM_MARK = re.compile(r"\[\^((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?c[0-9]+)\]")
+
+
+def read_units(reading: Reading, name: str, text: str) -> None:
+    for entry in reading.entries(name, text):
+        unit = entry.id("id")
+        if unit in reading.units:
+            entry.complain("this id occurs twice.")
+        reading.units[unit] = Unit(unit, entry.text("title"), entry.whole("order") or 0)
+        entry.finish()
+
+
+def read_unit_page(reading: Reading, name: str, text: str) -> None:
+    unit = stem(name)
+    if unit not in reading.units:
+        reading.problems.append(Problem(name, unit, f"unit {unit!r} is not in {UNITS}."))
+    if not text.strip():
+        reading.problems.append(Problem(name, unit, "there is no text."))
+    reading.bodies[unit] = text.strip() + "\n"
+
+
+def read_topic(reading: Reading, name: str, text: str) -> None:
+    head, body = split_head(text)
+    raw = parse_yaml(head)
+    if not isinstance(raw, dict):
+        raise Unreadable("the head must be `key: value` lines.")
+    entry = Entry(raw, name, stem(name), reading.problems, above=1)
+    reading.began(entry)
+    if entry.id("id") not in ("", entry.item):
+        entry.complain(f"the id is {raw['id']!r}; it must be the file's name, {entry.item!r}.")
+    reading.raw[entry.item] = body
+    reading.numbers[entry.item] = _numbers(entry)
+    topic = _topic(reading, entry, CLAIM_MARK.sub("", reading.filled(entry, entry.item, body)))
+    entry.finish()
+    _look_over(entry, topic)
+    reading.topics.append(topic)
+
+
+def _topic(reading: Reading, entry: Entry, body: str) -> Topic:
+    unit = entry.id("unit")
+    if unit and unit not in reading.units:
+        entry.complain(f"unit {unit!r} is not in {UNITS}.")
+    known = reading.units.get(unit, Unit(unit, "", 0))
+    return Topic(
+        id=entry.item,
+        unit=unit,
+        unit_title=known.title,
+        unit_order=known.order,
+        order=entry.whole("order") or 0,
+        title=entry.text("title"),
+        summary=entry.text("summary"),
+        body=body,
+        claims=entry.claims(),
+        needs=entry.ids("needs"),
+        derive=entry.texts("derive"),
+    )
+
+
+def _numbers(entry: Entry) -> dict[str, Value]:
+    from content.worked.naming import named, printed
+    from content.worked.reading import WorkedError
+
+    try:
+        return {name: printed(value) for name, value in named(entry.mapping("numbers")).items()}
+    except WorkedError as error:
+        entry.complain(f"numbers: {error}")
+        return {}
+
+
+def _look_over(entry: Entry, topic: Topic) -> None:
+    if topic.order < 1:
+        entry.complain("order must be 1 or more.")
+    if len(topic.summary) > _LONGEST_SUMMARY or "\n" in topic.summary:
+        entry.complain(f"summary must be one line of at most {_LONGEST_SUMMARY} characters.")
+    if not topic.body.strip():
+        entry.complain("there is no text after the head.")
