@@ -79,6 +79,12 @@ class Growths(TypedDesk):
         self.form.bound.others = {"recurrence": recurrence, "code": code}
         self.form.bound.show_about()
 
+    def open(self, job: CompareJob) -> None:
+        """Bring the two functions of `job` to the front and compare them."""
+        self.form.set_kind(PAIR)
+        self.form.pair.set_texts(job.first, job.second)
+        self.form.submit()
+
     def ask(self, question: Question) -> None:
         self._text = self.typed
         super().ask(question)

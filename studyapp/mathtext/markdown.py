@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-LINKS = ("topic:", "page:", "card:", "question:", "lab:", "derive:")
+LINKS = (
+    *("topic:", "unit:", "term:", "formula:", "formulas:", "diagram:", "page:", "card:", "question:", "lab:"),
+    *("derive:", "recurrence:", "gradient:", "code:", "compare:"),
+)
 """What a link may begin with; any other address is shown, never opened."""
 
 MATHS = {"math_inline": False, "math_inline_double": True, "math_block": True}

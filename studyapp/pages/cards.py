@@ -186,11 +186,6 @@ class CardsPage(Page):
         if self._due is not None:
             self.navigate.emit("notes", self._due.card.topic)
 
-    def _on_link(self, target: str) -> None:
-        kind, _, where = target.partition(":")
-        if kind == "topic":
-            self.navigate.emit("notes", where)
-
     # --- building ----------------------------------------------------------------------------
 
     def _topics(self) -> tuple[str, ...] | None:
@@ -263,7 +258,7 @@ class CardsPage(Page):
         self._undo.clicked.connect(self._on_undo)
         self._topic.currentIndexChanged.connect(self._on_topic_chosen)
         self._face.topic_clicked.connect(self._on_note_of_card)
-        self._face.link.connect(self._on_link)
+        self._face.link.connect(self.follow)
         self._store.opened.connect(self._on_opened)
         self._store.changed.connect(self._on_changed)
         actions.bind(

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from engine.symbolic.jobs import CodeJob, GradientJob
+from engine.symbolic.jobs import CodeJob, CompareJob, GradientJob
 from studyapp import actions, derive_keys, lab_given, working_memory
 from studyapp.derivation_files import DerivationFiles
 from studyapp.derive_code import Codes
@@ -95,13 +95,16 @@ class DerivePage(Page):
     # --- page ---
 
     def open(self, target: object) -> None:
-        """Derive `target`: the text of a recurrence, a CodeJob, or a GradientJob."""
+        """Derive `target`: the text of a recurrence, a CodeJob, a CompareJob or a GradientJob."""
         if isinstance(target, GradientJob):
             self._turn_to(GRADIENT)
             self.gradients.open(target)
         elif isinstance(target, CodeJob):
             self._turn_to(CODE)
             self.codes.open(target)
+        elif isinstance(target, CompareJob):
+            self._turn_to(GROWTH)
+            self.growths.open(target)
         elif isinstance(target, str):
             self._turn_to(RECURRENCE)
             self.recurrences.open(target)

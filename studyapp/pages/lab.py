@@ -67,6 +67,16 @@ class LabPage(Page):
 
     # --- page ------------------------------------------------------------------------------
 
+    def open(self, target: object) -> None:
+        """Start the preset of this name; None leaves the run as it is."""
+        from engine.presets import preset_of
+
+        if isinstance(target, str):
+            try:
+                self.start_preset(preset_of(target))
+            except KeyError:
+                self.said.emit(f"The Lab has no preset called “{target[:60]}”.")
+
     def entered(self) -> None:
         self._on_screen = True
         self.setFocus(Qt.FocusReason.OtherFocusReason)

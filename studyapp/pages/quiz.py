@@ -23,6 +23,7 @@ from content.grading import grade
 from content.records import Changes, Question
 from studyapp import actions
 from studyapp.quiz_run import QuizRun
+from studyapp.quiz_wish import QuizWish
 from studyapp.store import Store
 from studyapp.theme import Theme
 from studyapp.widgets.page import Page
@@ -32,6 +33,7 @@ from studyapp.widgets.quiz_start import QuizStart
 from studyapp.widgets.topic_scores import TopicScores
 
 LENGTH = 10
+ALL = 1000  # more than a topic has
 _RULES = (
     ("Choose one", "One point for the right option. Keys 1 to 6 choose, Enter checks."),
     (
@@ -63,8 +65,10 @@ class QuizPage(Page):
         self._on_course()
 
     def open(self, target: object) -> None:
-        """Begin to choose a quiz about one topic (its id); None leaves the page as it is."""
-        if isinstance(target, str):
+        """Choose a quiz about one topic (its id), or begin a QuizWish; None leaves the page as it is."""
+        if isinstance(target, QuizWish) and self._store.is_open:
+            self._grant(target)
+        elif isinstance(target, str):
             self._run = None
             self._stack.setCurrentWidget(self._start_side)
             self._on_course()
@@ -83,6 +87,20 @@ class QuizPage(Page):
         else:
             self._view.take_focus()
             self._on_answered()
+
+    def _grant(self, wish: QuizWish) -> None:
+        """Begin what another page asks for; unknown ids are said."""
+        try:
+            if wish.question:
+                questions = (self._store.question(wish.question, self._now().study_day),)
+            else:
+                self._topics = (wish.topic,)
+                questions = self._store.quiz(ALL, self._now().study_day, self._topics)
+        except ContentError as error:
+            self.said.emit(str(error))
+            return
+        self._on_course()
+        self._begin(questions)
 
     # --- the quiz ----------------------------------------------------------------------------
 
@@ -183,11 +201,6 @@ class QuizPage(Page):
         if run is not None and place < len(run.questions):
             self.navigate.emit("notes", run.questions[place].topic)
 
-    def _on_link(self, target: str) -> None:
-        kind, _, where = target.partition(":")
-        if kind == "topic":
-            self.navigate.emit("notes", where)
-
     def _on_result_note(self, topic: str) -> None:
         self.navigate.emit("notes", topic)
 
@@ -270,7 +283,7 @@ class QuizPage(Page):
         self._start.started.connect(self._on_started)
         self._scores.chosen.connect(self._on_topic)
         self._view.answered.connect(self._on_answered)
-        self._view.link.connect(self._on_link)
+        self._view.link.connect(self.follow)
         self._go.clicked.connect(self._on_go)
         self._stop.clicked.connect(self._on_stop)
         self._topic.clicked.connect(self._on_note)

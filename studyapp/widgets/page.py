@@ -25,6 +25,18 @@ class Page(QWidget):
     def open(self, target: object) -> None:
         """Go to `target`, whose meaning is the page's own; None means: as you are."""
 
+    def follow(self, address: str) -> None:
+        """Go where a link of a text leads; one that leads nowhere is said."""
+        from engine.errors import ConfigError
+        from studyapp.note_links import way
+
+        try:
+            found = way(address)
+        except ConfigError as error:
+            self.said.emit(str(error))
+        else:
+            self.navigate.emit(found.page, found.target)
+
     def entered(self) -> None:
         """The page has come on screen."""
 
