@@ -7,29 +7,30 @@ columns; H and E hold one annotation or one word vector a row. Places count from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     Numbers = NDArray[np.float64]
     Value = float | Numbers
 
 
-def softmax_at(z: Value, T: Value) -> Value:
+def softmax_at(z: ArrayLike, T: float) -> Numbers:
     """softmax(z / T) of the logits z (V), for a temperature T > 0."""
     import numpy as np
 
     from engine.losses import log_softmax
 
-    return np.exp(log_softmax(np.asarray(z, float) / T))
+    found: Numbers = np.exp(log_softmax(np.asarray(z, float) / T))
+    return found
 
 
-def token_loss(z: Value, k: Value) -> float:
+def token_loss(z: ArrayLike, k: float) -> float:
     """-ln p_k after a softmax over the logits z (V): the loss at one step, in nats."""
     import numpy as np
 
@@ -40,21 +41,21 @@ def token_loss(z: Value, k: Value) -> float:
     return float(cross_entropy(logits[None, None], wanted[None, None]).value)
 
 
-def perplexity(p: Value) -> float:
+def perplexity(p: ArrayLike) -> float:
     """exp(-mean ln p) for the probabilities p (T) that a model gave to the true tokens."""
     import numpy as np
 
     return float(np.exp(-np.mean(np.log(np.asarray(p, float)))))
 
 
-def cosine(u: Value, v: Value) -> float:
+def cosine(u: ArrayLike, v: ArrayLike) -> float:
     """u · v / (|u| |v|): 1 for the same direction, 0 at right angles."""
     import numpy as np
 
     return float(np.dot(u, v) / (np.linalg.norm(u) * np.linalg.norm(v)))
 
 
-def analogy_place(E: Numbers, a: Value, b: Value, c: Value) -> int:
+def analogy_place(E: Numbers, a: float, b: float, c: float) -> int:
     """Row of E (V, m) nearest to b - a + c by cosine, with a, b, c themselves left out.
 
     Each vector is brought to length 1 first (Mikolov, Yih & Zweig 2013).
@@ -66,18 +67,18 @@ def analogy_place(E: Numbers, a: Value, b: Value, c: Value) -> int:
     return int(winner)
 
 
-def skip_gram_pairs(n: Value, window: Value) -> int:
+def skip_gram_pairs(n: float, window: float) -> int:
     """How many (word, neighbour) pairs n words in a row give, counted one by one."""
     words = range(int(n))
     return sum(1 for i in words for j in words if 0 < abs(i - j) <= window)
 
 
-def prefix_pairs(lengths: Numbers) -> int:
+def prefix_pairs(lengths: Iterable[float]) -> int:
     """How many (prefix, next word) pairs sentences of these lengths give, counted one by one."""
     return sum(1 for length in lengths for _cut in range(1, int(length)))
 
 
-def next_word_count(V: Value, m: Value, h: Value) -> int:
+def next_word_count(V: float, m: float, h: float) -> int:
     """Parameters of an embedding (V, m), an LSTM layer of h units, one bias a gate, and a softmax over V."""
     from math import prod
 
@@ -88,7 +89,7 @@ def next_word_count(V: Value, m: Value, h: Value) -> int:
     return vocabulary * width + lstm + vocabulary * (units + 1)
 
 
-def best_tokens(first: Numbers, after: Numbers, width: Value, length: Value) -> Numbers:
+def best_tokens(first: Numbers, after: Numbers, width: float, length: float) -> Numbers:
     """The places of the likeliest `length` tokens that a beam of `width` finds; width 1 is greedy.
 
     A toy language model that looks back one token: first (V) holds the probabilities of the first
@@ -113,14 +114,14 @@ def chain_probability(first: Numbers, after: Numbers, tokens: Numbers) -> float:
     return p
 
 
-def drawn_place(p: Numbers, u: Value) -> int:
+def drawn_place(p: ArrayLike, u: float) -> int:
     """The token that u in [0, 1) draws from the probabilities p: the first whose running sum passes u."""
     import numpy as np
 
     return int(np.searchsorted(np.cumsum(p), u, side="right"))
 
 
-def attention_scores(v: Value, W: Value, U: Value, s: Value, H: Numbers) -> Numbers:
+def attention_scores(v: ArrayLike, W: ArrayLike, U: ArrayLike, s: ArrayLike, H: ArrayLike) -> Numbers:
     """e_i = vᵀ tanh(W s + U h_i) for the annotations h_i, the rows of H (Bahdanau et al. 2015, sec. 3.1)."""
     import numpy as np
 
@@ -128,16 +129,17 @@ def attention_scores(v: Value, W: Value, U: Value, s: Value, H: Numbers) -> Numb
     return found
 
 
-def attention_weights(e: Value) -> Value:
+def attention_weights(e: ArrayLike) -> Numbers:
     """α = softmax(e) over the source positions (eq. 6)."""
     return softmax_at(e, 1.0)
 
 
-def attention_context(alpha: Numbers, H: Numbers) -> Numbers:
+def attention_context(alpha: ArrayLike, H: ArrayLike) -> Numbers:
     """c = Σ α_i h_i, a weighted sum of the rows of H (eq. 5)."""
     import numpy as np
 
-    return np.asarray(alpha) @ np.asarray(H)
+    found: Numbers = np.asarray(alpha) @ np.asarray(H)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
