@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from engine.cells import Cell, Step
 
     Numbers = NDArray[np.float64]
-    Value = int | float | Numbers
+
+Value = Any  # a number, or what NumPy takes for an array; results are numbers and arrays
 
 
 def rnn_step(W_x: Value, W_h: Value, b: Value, x: Value, h: Value) -> Value:
