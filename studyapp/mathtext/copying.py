@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 
 from studyapp.mathtext.blocks import depth_of, fragments, list_of
 from studyapp.mathtext.mathobject import DISPLAY, SOURCE, TEX, TYPE
+from studyapp.mathtext.pictures import CAPTION
+from studyapp.mathtext.pictures import TYPE as PICTURE
 
 
 def markdown_of(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
@@ -111,6 +113,8 @@ def _marked(text: str, form: QTextCharFormat, plain: bool) -> str:
     if form.objectType() == TYPE:
         signs = "$$" if form.boolProperty(DISPLAY) else "$"
         return f"{signs}{form.stringProperty(TEX)}{signs}" * len(text)
+    if form.objectType() == PICTURE:
+        return f"![{form.stringProperty(CAPTION)}]({form.anchorHref()})"
     if form.boolProperty(SOURCE):
         return text
     text = text.replace("\u2028", "\n")

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 
 from studyapp.mathtext import markdown
 from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Trouble, formula
 from studyapp.mathtext.mathobject import DISPLAY, OBJECT, SOURCE, TEX, math_format
+from studyapp.mathtext.pictures import ADDRESS, picture_format
 from studyapp.mathtext.style import DISPLAY as DISPLAY_SIZE
 from studyapp.mathtext.style import INLINE as INLINE_SIZE
 from studyapp.mathtext.style import Style, brush
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_EXPLAINED = "term:"  # links to the glossary
 
 
 class StartBlock(Protocol):
@@ -51,7 +54,7 @@ class InlineWriter:
             case "text" | "html_inline" | "text_special":
                 self._text(token.content)
             case "image":
-                self._text(token.content)
+                self._image(str(token.attrs.get("src", "")), token)
             case "softbreak":
                 self._text(" ")
             case "hardbreak":
@@ -87,11 +90,35 @@ class InlineWriter:
         if address.startswith(markdown.LINKS):
             form.setAnchor(True)
             form.setAnchorHref(address)
-            form.setForeground(brush(self._style.colours.accent))
-            form.setFontUnderline(True)
+            self._underline(form, quietly=address.startswith(_EXPLAINED))
         else:
             self._address = address
         self._formats.append(form)
+
+    def _underline(self, form: QTextCharFormat, quietly: bool) -> None:
+        """A link stands out; a word that is only explained keeps its colour."""
+        colour = QColor(self._style.colours.accent)
+        if quietly:
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            form.setUnderlineColor(colour)
+        else:
+            form.setForeground(colour)
+            form.setFontUnderline(True)
+
+    def _image(self, address: str, token: Token) -> None:
+        """A picture of ours on a line of its own above its caption; any other one is its description."""
+        name = address.removeprefix(ADDRESS)
+        if name == address or self._style.pictures(name) is None or self._cursor.currentTable() is not None:
+            self._text(token.content)
+            return
+        self._own_line()
+        self._cursor.insertText(OBJECT, picture_format(self._now, name, token.content))
+        below = self._cursor.blockFormat()
+        self._start_block(below, again=True)
+        self._formats.append(self._style.caption())
+        for child in token.children or ():
+            self._write_one(child)
+        self._formats.pop()
 
     def _close_link(self) -> None:
         """An address that the program does not open stands in brackets after its text, to be copied."""
@@ -133,11 +160,20 @@ class InlineWriter:
         if self._cursor.currentTable() is not None:
             self._formula(tex, True, self._now)
             return
+        form = self._own_line()
+        self.display(tex, self._now)
+        self._after = form
+
+    def _own_line(self) -> QTextBlockFormat:
+        """Go to an empty, centred block of the same paragraph; the form for text after it."""
         form = self._after or _paragraph_form(self._cursor)
         if self._after is not None or not _blank(self._cursor):
             self._start_block(form, again=True)
-        self.display(tex, self._now)
-        self._after = form
+        self._after = None
+        centred = QTextBlockFormat()
+        centred.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._cursor.mergeBlockFormat(centred)
+        return form
 
     def _resume(self) -> None:
         """Go on with the paragraph after a display formula."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QBrush, QColor, QFont, QTextBlockFormat, QTextCharFormat
 
+from studyapp.mathtext.pictures import Pictures, no_pictures
 from studyapp.theme import Colours
 
 INLINE, DISPLAY = 1.12, 1.18  # size of formulas to that of text: the maths fonts are smaller than Inter
@@ -24,6 +25,7 @@ class Style:
     px: float
     colours: Colours
     ink: str
+    pictures: Pictures = no_pictures
 
     def text(self) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -52,6 +54,15 @@ class Style:
         made.setFontFixedPitch(True)
         if not block:
             made.setBackground(brush(self.colours.code))
+        return made
+
+    def caption(self) -> QTextCharFormat:
+        """Words below a picture."""
+        made = self.text()
+        font = made.font()
+        font.setPixelSize(max(9, round(self.px * 0.84)))
+        made.setFont(font)
+        made.setForeground(brush(self.colours.muted))
         return made
 
     def block(self, gap: float = _BLOCK_GAP, line_gap: float = _LINE_GAP) -> QTextBlockFormat:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from studyapp.mathtext.copying import markdown_of
 from studyapp.mathtext.mathobject import SOURCE, TEX, TYPE, MathObject
+from studyapp.mathtext.pictures import TYPE as PICTURE
+from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
 from studyapp.mathtext.reading import ReadingView
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.writer import write
@@ -28,7 +30,12 @@ class MathView(ReadingView):
     _source = ""  # Qt may report a change of font before __init__ is through
 
     def __init__(
-        self, theme: Theme, px: float = 15, parent: QWidget | None = None, ink: str = "text"
+        self,
+        theme: Theme,
+        px: float = 15,
+        parent: QWidget | None = None,
+        ink: str = "text",
+        pictures: Pictures = no_pictures,
     ) -> None:
         """`px` is the size of plain text, `ink` the name of its colour in the theme."""
         super().__init__(theme, parent)
@@ -36,6 +43,9 @@ class MathView(ReadingView):
         self._stale = False  # written in the colours of another theme
         self._maths = MathObject(self)
         self.document().documentLayout().registerHandler(TYPE, self._maths)
+        self._pictures = pictures
+        self._picture_object = PictureObject(self, pictures)
+        self.document().documentLayout().registerHandler(PICTURE, self._picture_object)
         theme.changed.connect(self._on_theme_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
 
@@ -96,10 +106,15 @@ class MathView(ReadingView):
     def _write(self) -> None:
         self.ensurePolished()
         self._stale = False
-        self._maths.width = self.viewport().width()
+        self._measure_room()
         colours = self._theme.colours
         font = QFont(self.font().family())
-        write(self.document(), self._source, Style(font, self._px, colours, getattr(colours, self._ink)))
+        style = Style(font, self._px, colours, getattr(colours, self._ink), self._pictures)
+        write(self.document(), self._source, style)
+
+    def _measure_room(self) -> None:
+        """Formulas and pictures are told how wide they may be."""
+        self._maths.width = self._picture_object.width = self.viewport().width()
 
     def _rewrite(self) -> None:
         """Write again in other colours or sizes; place, selection and marks stay."""
@@ -141,7 +156,7 @@ class MathView(ReadingView):
         super().resizeEvent(event)
         width = self.viewport().width()
         if width != self._maths.width:  # formulas shrink or grow with the room there is
-            self._maths.width = width
+            self._measure_room()
             self.document().markContentsDirty(0, self.document().characterCount())
 
     def createMimeDataFromSelection(self) -> QMimeData:
