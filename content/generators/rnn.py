@@ -29,6 +29,7 @@ from content.worked import recurrent
 
 _TENTHS = Span(-15, 15, places=1, zero=False)
 _INSIDE = Span(-9, 9, places=1, zero=False)
+_CLEAR = 0.05  # an answer nearer to 0 could be guessed
 _BIT = OneOf((0, 1))
 _PARTS = (
     "the hidden state",
@@ -98,10 +99,6 @@ def _transposed(matrix: Sequence[Sequence[float]]) -> list[list[float]]:
 
 def _rows(matrix: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
     return tuple(map(tuple, matrix))
-
-
-def _differ(p12: float, p21: float, **_: float) -> bool:
-    return p12 != p21
 
 
 def _three_steps(w_x: float, w_h: float, b: float, x1: float, x2: float, x3: float) -> Values:
@@ -229,6 +226,26 @@ def _letters(book: int, part: int) -> Values:
     }
 
 
+def _differ(p12: float, p21: float, **entries: float) -> bool:
+    """The matrices are not symmetric, and no answer lies near 0."""
+    states = _two_units(p12=p12, p21=p21, **entries)
+    return p12 != p21 and abs(_number(states["h_k"])) > _CLEAR
+
+
+def _unit_is_clear(**drawn: float) -> bool:
+    return abs(_number(_unit(**drawn)["h"])) > _CLEAR
+
+
+def _steps_are_clear(**drawn: float) -> bool:
+    states = _three_steps(**drawn)
+    return drawn["x1"] != drawn["x3"] and all(abs(_number(states[h])) > _CLEAR for h in ("h1", "h2", "h3"))
+
+
+def _feedback_is_clear(**drawn: float) -> bool:
+    values = _output_feedback(**drawn)
+    return all(abs(_number(values[name])) > _CLEAR for name in ("y1", "h2", "y2"))
+
+
 _MATRICES = {f"{name}{row}{column}": _TENTHS for name in "pq" for row in (1, 2) for column in (1, 2)}
 _VECTORS = {f"{name}{n}": _INSIDE for name in "bxg" for n in (1, 2)}
 
@@ -237,13 +254,14 @@ GENERATORS = (
         "rnn_unit",
         {"w_x": _TENTHS, "w_h": _TENTHS, "b": _INSIDE, "x": _TENTHS, "h_prev": _INSIDE},
         _unit,
+        _unit_is_clear,
     ),
     Generator("rnn_two_units", {**_MATRICES, **_VECTORS, "k": OneOf((1, 2))}, _two_units, _differ),
     Generator(
         "rnn_three_steps",
         dict.fromkeys(("w_x", "w_h", "b", "x1", "x2", "x3"), _TENTHS),
         _three_steps,
-        lambda x1, x3, **_: x1 != x3,
+        _steps_are_clear,
     ),
     Generator(
         "rnn_read_out", {"h": _INSIDE, "v": Span(-30, 30, places=1, zero=False), "c": _INSIDE}, _read_out
@@ -263,6 +281,7 @@ GENERATORS = (
         "output_feedback",
         dict.fromkeys(("w_x", "w_y", "b", "v", "x1", "x2"), _TENTHS),
         _output_feedback,
+        _feedback_is_clear,
     ),
     Generator("rnn_letters", {"book": OneOf((0, 1, 2)), "part": OneOf((0, 1, 2, 3))}, _letters),
 )

@@ -193,8 +193,16 @@ def _swapped(x1: float, x2: float, x3: float, w1: float, w2: float, w3: float) -
     return {"y": w3 * x3 + w2 * x2 + w1 * x1, "y_features_only": w1 * x3 + w2 * x2 + w3 * x1}
 
 
-def _moves(x1: float, x3: float, w1: float, w3: float, **_: float) -> bool:
-    return x1 != x3 and w1 != w3
+def _moves(x1: float, x2: float, x3: float, w1: float, w2: float, w3: float) -> bool:
+    return x1 != x3 and w1 != w3 and abs(w1 * x1 + w2 * x2 + w3 * x3) > 1
+
+
+def _tell_apart(x1: float, x2: float, w_x: float, w_h: float, b: float) -> bool:
+    return (
+        abs(x1 - x2) > 0.5
+        and abs(w_x * x1 + b) > 0.2
+        and abs(rnn_states(w_x, w_h, b, [x2, x1], 0.0)[1]) > 0.1
+    )
 
 
 def _two_orders(w_x: float, w_h: float, b: float, x1: float, x2: float) -> Values:
@@ -279,7 +287,7 @@ GENERATORS = (
         "two_orders",
         dict.fromkeys(("w_x", "w_h", "b", "x1", "x2"), _TENTHS),
         _two_orders,
-        lambda x1, x2, **_: x1 != x2,
+        _tell_apart,
     ),
     Generator("order_test", {"row": _row(_THINGS)}, _order_test),
     Generator("fitting_network", {"row": _row(_DATA)}, _network),
