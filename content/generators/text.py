@@ -1,0 +1,560 @@
+"""Text in numbers: tokens, counts, language models, decoders and attention of a Transformer.
+
+Given first, computed after the semicolon; names that begin with a wanted value's name are wrong numbers.
+
+| name | values |
+|---|---|
+| `padding` | lengths `t1 t2 t3 t4`; `longest`, `cells` (of the padded batch), `tokens`, `pads`, `percent` of padding; `pads_longest`, `percent_tokens` |
+| `embedding_size` | vocabulary `v`, numbers a word `d`; `weights`, `one_hot` (= v, numbers of a one-hot vector); `weights_sum`, `weights_square` |
+| `bpe_merge` | how often the words mat, sat, map and tap occur, `n_mat n_sat n_map n_tap`; pairs `ma at sa ap ta ap`, `best`; texts `right wrong1 wrong2 wrong3` |
+| `bpe_vocabulary` | `letters merges`; `size`; `size_merges`, `size_product` |
+| `word_count` | `c1 c2 c3` times the words sun, rain and wind, `k` which; text `sentence`, `word`; `length`, `entry`, `distinct`, `bigrams`, `trigrams`; `bigrams_tokens`, `trigrams_short` |
+| `tf_idf` | `count`, `documents`, `containing`; `idf`, `weight`; `weight_log10`, `weight_count`, `weight_upside_down`, `idf_without_log` |
+| `perplexity` | `p1 p2 p3 p4`; `nats` = mean -ln p, `perplexity`; `perplexity_inverse_mean`, `perplexity_base2`, `perplexity_joint`, `nats_total` |
+| `perplexity_loss` | loss `nats`; `perplexity`, `bits`; `perplexity_base2`, `perplexity_times` |
+| `uniform_model` | vocabulary `v`; `perplexity` = v, `nats`; `nats_log10`, `nats_bits`, `perplexity_inverse` |
+| `top_choices` | percent `c1 c2 c3 c4 c5`, falling; `k`, `share`; `kept_k` = sum of k, `best_k` (first after top-k), `nucleus`, `best_p`; `best_k_raw`, `nucleus_below` |
+| `beam_two` | first word A or B: percent `a b`; then their best next word: percent `after_a after_b`; `greedy`, `beam` (the best pair); `beam_sum`, `greedy_first` |
+| `beam_cost` | width `k`, vocabulary `v`, length `steps`; `candidates` a step, `all_texts` as log10; `candidates_greedy`, `candidates_power` |
+| `bleu_clip` | word `the` `said` times in a translation of `length` words, `allowed` times in the reference, `others` matches; `clipped`, `precision`; `precision_unclipped`, `precision_only` |
+| `brevity` | lengths `c` < `r`; `penalty`; `penalty_ratio`, `penalty_turned` |
+| `bleu_two` | percent `c1 c2` of unigrams and bigrams, lengths `c < r`; `mean`, `penalty`, `bleu`; `bleu_arithmetic`, `bleu_without_penalty` |
+| `scaled_attention` | scores `s1 s2 s3` = q.k, `d_k` a square; `root`, `a1 a2 a3`; `a1_unscaled`, `a1_by_d`, `a1_share` |
+| `attention_cost` | `length`, `factor`, layers `layers`; `scores` = length^2, `longer` of factor times the length, `times` = factor^2, `rnn_steps`; `scores_half`, `times_linear` |
+| `pipeline_step` | table: `clue` -> `right`, see tables.py |
+| `word_form` | table |
+| `word_vector` | table |
+| `decoder_name` | table |
+| `task_pattern` | table |
+"""  # noqa: E501 - a row of a table is one line
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from content.generators.domain import Generator, OneOf, Span
+from content.generators.tables import Row, table_generator
+from content.placeholders import Values
+
+_COUNT = Span(1, 9)
+_SHARE = Span(5, 95, step=5, places=2)
+_LENGTH = Span(3, 30)
+
+
+def _padding(t1: int, t2: int, t3: int, t4: int) -> Values:
+    lengths = (t1, t2, t3, t4)
+    longest, tokens = max(lengths), sum(lengths)
+    pads = sum(longest - length for length in lengths)
+    return {
+        "longest": longest,
+        "cells": len(lengths) * longest,
+        "tokens": tokens,
+        "pads": pads,
+        "percent": 100 * pads / (pads + tokens),
+        "pads_longest": longest - min(lengths),
+        "percent_tokens": 100 * tokens / (pads + tokens),
+    }
+
+
+def _uneven(t1: int, t2: int, t3: int, t4: int) -> bool:
+    return len({t1, t2, t3, t4}) > 2
+
+
+def _embedding(v: int, d: int) -> Values:
+    return {"weights": v * d, "one_hot": v, "weights_sum": v + d, "weights_square": v * v}
+
+
+_WORDS = ("mat", "sat", "map", "tap")
+
+
+def _pairs(counts: tuple[int, ...]) -> dict[str, int]:
+    """How often each two neighbouring letters stand in the words, `counts` times each."""
+    found: dict[str, int] = {}
+    for word, count in zip(_WORDS, counts, strict=True):
+        for first, second in pairwise(word):
+            found[first + second] = found.get(first + second, 0) + count
+    return found
+
+
+def _bpe(n_mat: int, n_sat: int, n_map: int, n_tap: int) -> Values:
+    pairs = _pairs((n_mat, n_sat, n_map, n_tap))
+    ordered = sorted(pairs, key=lambda pair: -pairs[pair])
+    return {
+        **pairs,
+        "best": pairs[ordered[0]],
+        "right": " + ".join(ordered[0]),
+        **{f"wrong{place}": " + ".join(pair) for place, pair in enumerate(ordered[1:4], 1)},
+        **{
+            f"wrong{place}_why": f"It occurs {pairs[pair]} times."
+            for place, pair in enumerate(ordered[1:4], 1)
+        },
+    }
+
+
+def _one_best(**counts: int) -> bool:
+    most = sorted(_pairs(tuple(counts.values())).values())
+    return most[-1] > most[-2]
+
+
+def _bpe_vocabulary(letters: int, merges: int) -> Values:
+    return {"size": letters + merges, "size_merges": merges, "size_product": letters * merges}
+
+
+def _word_count(c1: int, c2: int, c3: int, k: int) -> Values:
+    words = ("sun", "rain", "wind")
+    counts = dict(zip(words, (c1, c2, c3), strict=True))
+    text = [word for turn in range(max(counts.values())) for word in words if counts[word] > turn]
+    return {
+        "sentence": " ".join(text),
+        "word": words[k - 1],
+        "length": len(text),
+        "entry": text.count(words[k - 1]),
+        "distinct": len(set(text)),
+        "bigrams": len(list(pairwise(text))),
+        "trigrams": len(list(zip(text, text[1:], text[2:], strict=False))),
+        "bigrams_tokens": len(text),
+        "trigrams_short": len(text) - 3,
+    }
+
+
+def _tf_idf(count: int, documents: int, containing: int) -> Values:
+    idf = math.log(documents / containing)
+    return {
+        "idf": idf,
+        "weight": count * idf,
+        "weight_log10": count * math.log10(documents / containing),
+        "weight_count": count,
+        "weight_upside_down": -count * idf,
+        "idf_without_log": documents / containing,
+    }
+
+
+def _rare(documents: int, containing: int, **_: int) -> bool:
+    return 2 * containing <= documents
+
+
+def _perplexity(p1: float, p2: float, p3: float, p4: float) -> Values:
+    parts = (p1, p2, p3, p4)
+    total = -sum(map(math.log, parts))
+    nats = total / len(parts)
+    return {
+        "nats": nats,
+        "perplexity": math.exp(nats),
+        "perplexity_inverse_mean": len(parts) / sum(parts),
+        "perplexity_base2": 2**nats,
+        "perplexity_joint": math.exp(total),
+        "nats_total": total,
+    }
+
+
+def _perplexity_loss(nats: float) -> Values:
+    return {
+        "perplexity": math.exp(nats),
+        "bits": nats / math.log(2),
+        "perplexity_base2": 2**nats,
+        "perplexity_times": nats * math.e,
+    }
+
+
+def _uniform(v: int) -> Values:
+    import numpy as np
+
+    from engine.losses import log_softmax
+
+    nats = float(-log_softmax(np.zeros(v))[0])
+    return {
+        "perplexity": round(math.exp(nats)),
+        "nats": nats,
+        "nats_log10": math.log10(v),
+        "nats_bits": math.log2(v),
+        "perplexity_inverse": 1 / v,
+    }
+
+
+def _top(c1: int, c2: int, c3: int, c4: int, k: int, share: int) -> Values:
+    import numpy as np
+
+    from content.worked.rating import nucleus, top_k, top_p
+
+    p = np.array([c1, c2, c3, c4, 100 - c1 - c2 - c3 - c4]) / 100
+    kept = round(nucleus(p, share / 100))
+    return {
+        "c5": 100 - c1 - c2 - c3 - c4,
+        "kept_k": float(np.sort(p)[-k:].sum()),
+        "best_k": float(top_k(p, k)[0]),
+        "nucleus": kept,
+        "best_p": float(top_p(p, share / 100)[0]),
+        "best_k_raw": c1 / 100,
+        "nucleus_below": kept - 1,
+    }
+
+
+def _falling(c1: int, c2: int, c3: int, c4: int, share: int, **_: int) -> bool:
+    return c1 > c2 > c3 > c4 > 100 - c1 - c2 - c3 - c4 > 0 and share > c1
+
+
+def _beam_two(a: int, b: int, after_a: int, after_b: int) -> Values:
+    paths = {"a": a * after_a / 10_000, "b": b * after_b / 10_000}
+    return {
+        "greedy": paths["a" if a > b else "b"],
+        "beam": max(paths.values()),
+        "beam_sum": (b + after_b) / 100,
+        "greedy_first": max(a, b) / 100,
+    }
+
+
+def _greed_loses(a: int, b: int, after_a: int, after_b: int) -> bool:
+    return a > b and a + b <= 100 and a * after_a < b * after_b
+
+
+def _beam_cost(k: int, v: int, steps: int) -> Values:
+    return {
+        "candidates": k * v,
+        "all_texts": steps * math.log10(v),
+        "candidates_greedy": v,
+        "candidates_power": v**k,
+    }
+
+
+def _bleu_clip(said: int, allowed: int, others: int, more: int) -> Values:
+    length = said + others + more
+    clipped = min(said, allowed) + others
+    return {
+        "length": length,
+        "clipped": clipped,
+        "precision": clipped / length,
+        "precision_unclipped": (said + others) / length,
+        "precision_only": min(said, allowed) / length,
+    }
+
+
+def _said_too_often(said: int, allowed: int, **_: int) -> bool:
+    return said > allowed
+
+
+def _brevity(c: int, r: int) -> Values:
+    return {
+        "penalty": math.exp(1 - r / c),
+        "penalty_ratio": c / r,
+        "penalty_turned": math.exp(1 - c / r),
+    }
+
+
+def _shorter(c: int, r: int) -> bool:
+    return c < r < 2 * c
+
+
+def _bleu_two(c1: int, c2: int, c: int, r: int) -> Values:
+    mean, penalty = math.sqrt(c1 * c2) / 100, math.exp(1 - r / c)
+    return {
+        "mean": mean,
+        "penalty": penalty,
+        "bleu": mean * penalty,
+        "bleu_arithmetic": (c1 + c2) / 200 * penalty,
+        "bleu_without_penalty": mean,
+    }
+
+
+def _fewer_bigrams(c1: int, c2: int, c: int, r: int) -> bool:
+    return c2 + 10 <= c1 and c < r < 2 * c
+
+
+def _attention(s1: int, s2: int, s3: int, d_k: int) -> Values:
+    import numpy as np
+
+    from engine.losses import log_softmax
+
+    scores = np.array([s1, s2, s3], float)
+
+    def first(scores: np.ndarray) -> float:
+        return float(np.exp(log_softmax(scores)[0]))
+
+    root = math.isqrt(d_k)
+    return {
+        "root": root,
+        **{f"a{k}": float(a) for k, a in enumerate(np.exp(log_softmax(scores / root)), 1)},
+        "a1_unscaled": first(scores),
+        "a1_by_d": first(scores / d_k),
+        "a1_share": s1 / (s1 + s2 + s3),
+    }
+
+
+def _near_scores(s1: int, s2: int, s3: int, d_k: int) -> bool:
+    return max(s1, s2, s3) - min(s1, s2, s3) <= 3 * math.isqrt(d_k) and len({s1, s2, s3}) == 3
+
+
+def _attention_cost(length: int, factor: int, layers: int) -> Values:
+    return {
+        "scores": length * length,
+        "longer": (factor * length) ** 2,
+        "times": factor * factor,
+        "rnn_steps": length * layers,
+        "scores_half": length * (length - 1) // 2,
+        "times_linear": factor,
+    }
+
+
+_STAGES = {
+    "cleaning": "Cleaning evens out the raw text: case, odd characters, markup.",
+    "tokenising": "Tokenising cuts the text into words, subwords or characters.",
+    "mapping to ids": "Each token gets its number in the vocabulary.",
+    "padding": "Padding makes the sequences of a batch equally long, and a mask marks the filling.",
+    "embedding": "The embedding turns each id into a learned vector.",
+    "decoding": "Decoding turns the model's probabilities into a text.",
+}
+_FORMS = {
+    "stemming": "Stemming cuts endings off by rules, and the rest need not be a word.",
+    "lemmatisation": "Lemmatisation looks up the dictionary form.",
+    "removing stop words": "Stop words are very frequent words that carry little, such as the and of.",
+    "tokenising": "Tokenising only cuts the text into pieces.",
+    "byte-pair encoding": "Byte-pair encoding merges the most frequent pair, again and again.",
+}
+_VECTORS = {
+    "word2vec": "Word2vec learns by guessing words from neighbours, or neighbours from words.",
+    "GloVe": "GloVe fits vectors to the logarithms of global co-occurrence counts.",
+    "FastText": "FastText adds up vectors of character n-grams.",
+    "ELMo": "ELMo takes the states of a deep bidirectional LSTM language model.",
+    "BERT": "BERT is a Transformer encoder trained on masked words.",
+}
+_DECODERS = {
+    "greedy decoding": "Greedy decoding takes the likeliest token at every step.",
+    "beam search": "Beam search keeps the k best partial texts.",
+    "top-k sampling": "Top-k sampling draws among a fixed number of tokens.",
+    "top-p sampling": "Top-p sampling draws among the fewest tokens that reach a share p.",
+    "lowering the temperature": "A lower temperature sharpens the distribution before the draw.",
+}
+_PATTERNS = {
+    "many to one": "Many to one reads a sequence and gives one answer at its end.",
+    "many to many, equal lengths": "It gives one output for each input.",
+    "many to many, unequal lengths": "It reads everything first and writes a sequence of another length.",
+    "one to many": "It starts from one input, such as an image, and writes a sequence.",
+}
+
+GENERATORS = (
+    Generator("padding", dict.fromkeys(("t1", "t2", "t3", "t4"), _LENGTH), _padding, _uneven),
+    Generator(
+        "embedding_size",
+        {"v": Span(1000, 50_000, step=500), "d": OneOf((50, 64, 100, 128, 256, 300))},
+        _embedding,
+    ),
+    Generator("bpe_merge", {f"n_{word}": Span(1, 12) for word in _WORDS}, _bpe, _one_best),
+    Generator(
+        "bpe_vocabulary", {"letters": Span(26, 120), "merges": Span(500, 40_000, step=500)}, _bpe_vocabulary
+    ),
+    Generator(
+        "word_count", {"c1": Span(1, 5), "c2": Span(1, 5), "c3": Span(1, 5), "k": Span(1, 3)}, _word_count
+    ),
+    Generator(
+        "tf_idf",
+        {"count": Span(1, 12), "documents": Span(20, 1000, step=10), "containing": Span(1, 200)},
+        _tf_idf,
+        _rare,
+    ),
+    Generator("perplexity", dict.fromkeys(("p1", "p2", "p3", "p4"), _SHARE), _perplexity),
+    Generator("perplexity_loss", {"nats": Span(10, 60, places=1)}, _perplexity_loss),
+    Generator("uniform_model", {"v": Span(20, 60_000, step=20)}, _uniform),
+    Generator(
+        "top_choices",
+        {
+            "c1": Span(28, 60),
+            "c2": Span(15, 35),
+            "c3": Span(8, 20),
+            "c4": Span(3, 15),
+            "k": Span(2, 3),
+            "share": Span(60, 95, step=5),
+        },
+        _top,
+        _falling,
+    ),
+    Generator(
+        "beam_two",
+        {
+            "a": Span(40, 60, step=5),
+            "b": Span(25, 50, step=5),
+            "after_a": Span(20, 50, step=5),
+            "after_b": Span(55, 95, step=5),
+        },
+        _beam_two,
+        _greed_loses,
+    ),
+    Generator(
+        "beam_cost", {"k": Span(2, 10), "v": Span(1000, 50_000, step=500), "steps": Span(3, 20)}, _beam_cost
+    ),
+    Generator(
+        "bleu_clip",
+        {"said": Span(2, 7), "allowed": Span(1, 3), "others": Span(1, 4), "more": Span(1, 5)},
+        _bleu_clip,
+        _said_too_often,
+    ),
+    Generator("brevity", {"c": Span(6, 30), "r": Span(7, 40)}, _brevity, _shorter),
+    Generator(
+        "bleu_two",
+        {"c1": Span(40, 95, step=5), "c2": Span(15, 80, step=5), "c": Span(6, 30), "r": Span(7, 40)},
+        _bleu_two,
+        _fewer_bigrams,
+    ),
+    Generator(
+        "scaled_attention",
+        {**dict.fromkeys(("s1", "s2", "s3"), Span(1, 16)), "d_k": OneOf((4, 9, 16, 25, 64))},
+        _attention,
+        _near_scores,
+    ),
+    Generator(
+        "attention_cost",
+        {"length": Span(20, 500, step=10), "factor": Span(2, 9), "layers": Span(2, 12)},
+        _attention_cost,
+    ),
+    table_generator(
+        "pipeline_step",
+        (
+            Row("“Hello, WORLD!” becomes “hello, world!”", "cleaning", "Case is evened out."),
+            Row("HTML tags are stripped from a web page", "cleaning", "Markup is no text."),
+            Row("“unhappily” becomes “un”, “happi”, “ly”", "tokenising", "Here into subwords."),
+            Row("“I like tea” becomes a list of three words", "tokenising", "Cut at the spaces."),
+            Row("“tea” becomes 417", "mapping to ids", "Its place in the vocabulary."),
+            Row("an unknown word becomes the number of <unk>", "mapping to ids", "No id, so the shared one."),
+            Row("[5, 9] becomes [5, 9, 0, 0]", "padding", "Filled up to the longest of the batch."),
+            Row(
+                "a mask says which positions are real",
+                "padding",
+                "The filling must not count in loss or attention.",
+            ),
+            Row("417 becomes a vector of 300 learned numbers", "embedding", "A row of the embedding matrix."),
+            Row("the likeliest token is taken, and fed back in", "decoding", "Greedily, here."),
+        ),
+        _STAGES,
+    ),
+    table_generator(
+        "word_form",
+        (
+            Row("“studies” becomes “studi”", "stemming", "The ending is cut, and no word is left."),
+            Row("“studies” becomes “study”", "lemmatisation", "The dictionary form."),
+            Row("“better” becomes “good”", "lemmatisation", "No cutting of endings gives that."),
+            Row(
+                "“running” and “runs” become “run” by cutting endings",
+                "stemming",
+                "By rule, without a dictionary.",
+            ),
+            Row(
+                "“the cat of the house” becomes “cat house”", "removing stop words", "the and of are dropped."
+            ),
+            Row(
+                "“to be or not to be” becomes nothing but “not”, or nothing at all",
+                "removing stop words",
+                "A warning: sometimes they carry the sense.",
+            ),
+            Row(
+                "“e” and “r” become the one symbol “er”",
+                "byte-pair encoding",
+                "The most frequent pair is merged.",
+            ),
+            Row(
+                "“Tea, please” becomes “Tea”, “,” and “please”", "tokenising", "Nothing is changed, only cut."
+            ),
+            Row("“were” becomes “be”", "lemmatisation", "The dictionary knows the verb."),
+        ),
+        _FORMS,
+    ),
+    table_generator(
+        "word_vector",
+        (
+            Row(
+                "guesses a word from its neighbours, or the neighbours from the word",
+                "word2vec",
+                "CBOW the one way, skip-gram the other.",
+            ),
+            Row("has the variants CBOW and skip-gram", "word2vec", "Mikolov and others, 2013."),
+            Row(
+                "is fitted to counts of how often two words stand near each other",
+                "GloVe",
+                "Global Vectors, 2014.",
+            ),
+            Row(
+                "weighs a whole co-occurrence table of the corpus", "GloVe", "It counts first and fits then."
+            ),
+            Row(
+                "builds a vector for a word that it never saw, from its letter groups",
+                "FastText",
+                "Character n-grams are known even so.",
+            ),
+            Row(
+                "knows that “teaching” and “teacher” share pieces",
+                "FastText",
+                "They share the n-grams of teach.",
+            ),
+            Row(
+                "takes word vectors out of a two-way LSTM language model",
+                "ELMo",
+                "One vector for each occurrence.",
+            ),
+            Row(
+                "mixes the states of several LSTM layers by learned weights",
+                "ELMo",
+                "Peters and others, 2018.",
+            ),
+            Row(
+                "is pre-trained by guessing words that were masked",
+                "BERT",
+                "With words on both sides in view.",
+            ),
+            Row(
+                "is a Transformer encoder that is fine-tuned for each task",
+                "BERT",
+                "Devlin and others, 2019.",
+            ),
+        ),
+        _VECTORS,
+    ),
+    table_generator(
+        "decoder_name",
+        (
+            Row("takes the likeliest token at each step and never looks back", "greedy decoding", "Width 1."),
+            Row("equals beam search of width 1", "greedy decoding", "Only one partial text is kept."),
+            Row("keeps the k most probable partial texts", "beam search", "k is the width of the beam."),
+            Row(
+                "is the usual choice for translation, with a correction for length",
+                "beam search",
+                "A translation should be probable, not surprising.",
+            ),
+            Row(
+                "draws among the 40 likeliest tokens, however flat the distribution",
+                "top-k sampling",
+                "The number is fixed.",
+            ),
+            Row("draws among always equally many candidates", "top-k sampling", "k of them."),
+            Row(
+                "draws among few tokens when the model is sure, among many when it is not",
+                "top-p sampling",
+                "The nucleus grows with the doubt.",
+            ),
+            Row("is also called nucleus sampling", "top-p sampling", "Holtzman and others."),
+            Row(
+                "divides the logits by a number below 1", "lowering the temperature", "The peaks get higher."
+            ),
+        ),
+        _DECODERS,
+    ),
+    table_generator(
+        "task_pattern",
+        (
+            Row("sentiment of a review", "many to one", "Words in, one label out."),
+            Row("spam or no spam", "many to one", "A whole mail, one answer."),
+            Row("part-of-speech tagging", "many to many, equal lengths", "One tag a word."),
+            Row(
+                "named-entity recognition", "many to many, equal lengths", "One label a word, such as B-PER."
+            ),
+            Row("machine translation", "many to many, unequal lengths", "Languages differ in word numbers."),
+            Row("summarising an article", "many to many, unequal lengths", "Long in, short out."),
+            Row(
+                "answering a question in free words",
+                "many to many, unequal lengths",
+                "Question and text in, answer out.",
+            ),
+            Row("captioning an image", "one to many", "One image in, words out."),
+            Row("writing a melody for one given mood", "one to many", "One label starts it."),
+            Row("which language a text is in", "many to one", "One label for all."),
+        ),
+        _PATTERNS,
+    ),
+)
