@@ -14,9 +14,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from content import attempts, due, loader, progress, quiz, reviews
+from content import attempts, due, loader, pieces, progress, quiz, reviews, search
 from content.bank_file import BankFile
 from content.clock import Moment
+from content.diagram import Diagram
 from content.errors import BankError, ContentError, CourseError, UnknownItem
 from content.file_troubles import or_damaged
 from content.models import card, meta
@@ -25,13 +26,17 @@ from content.records import (
     Changes,
     Counts,
     Due,
+    Hit,
     LoadSummary,
     Mark,
     Question,
     Rating,
     Response,
+    SheetFormula,
+    Term,
     Topic,
     TopicProgress,
+    Unit,
 )
 from content.scheduler import Scheduler
 
@@ -124,7 +129,34 @@ class Bank:
         query = select(card).where(card.c.topic == topic_id, card.c.retired.is_(False)).order_by(card.c.place)
         with self._file.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(Card(row.id, row.topic, row.front, row.back, tuple(row.claims)) for row in rows)
+        return tuple(
+            Card(row.id, row.topic, row.front, row.back, tuple(row.claims), row.diagram) for row in rows
+        )
+
+    def units(self) -> tuple[Unit, ...]:
+        """The units that have topics, in order, each with its page."""
+        with self._file.reading() as connection:
+            return pieces.units(connection)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The glossary, by term."""
+        with self._file.reading() as connection:
+            return pieces.terms(connection)
+
+    def formulas(self) -> tuple[SheetFormula, ...]:
+        """The formula sheet, unit by unit."""
+        with self._file.reading() as connection:
+            return pieces.formulas(connection)
+
+    def diagrams(self) -> tuple[Diagram, ...]:
+        """Every picture, by id."""
+        with self._file.reading() as connection:
+            return pieces.diagrams(connection)
+
+    def search(self, text: str, most: int = 60) -> tuple[Hit, ...]:
+        """What has all the words of `text`, best first; each word may be the beginning of one."""
+        with self._file.reading() as connection:
+            return search.find(connection, text, most)
 
     # Cards and reviews.
 
@@ -237,4 +269,5 @@ def _topic(row: Row[tuple[object, ...]]) -> Topic:
         body=row.body,
         claims=tuple(row.claims),
         needs=tuple(row.needs),
+        derive=tuple(row.derive),
     )

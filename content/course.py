@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from content.diagram import Diagram
 from content.records import Card, Kind, Option, SheetFormula, Term, Topic, Unit
 
 
@@ -60,7 +61,6 @@ class Course:
     """All of it, each part in the order it is shown in.
 
     Attributes:
-        diagrams: id -> what its file says, for `diagram_reader`.
         raw: topic id -> its Markdown as written, with placeholders and claim markers.
         lines: (file, id) -> the line where the item begins.
     """
@@ -71,7 +71,7 @@ class Course:
     units: tuple[Unit, ...] = ()
     terms: tuple[Term, ...] = ()
     formulas: tuple[SheetFormula, ...] = ()
-    diagrams: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    diagrams: tuple[Diagram, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from content.course import CardSource, Course, Problem
 from content.course_files import FOLDERS, Unreadable, decoded, parse_yaml
+from content.diagram_reader import labelling_card, read_diagram
 from content.entry import Entry
 from content.question_reader import read_cards, read_questions
 from content.reading import Reading, stem
@@ -21,8 +22,6 @@ _ORDER = ["", *(folder for folder, _ in FOLDERS)]
 
 
 def _read_diagram(reading: Reading, name: str, text: str) -> None:
-    from content.diagram_reader import labelling_card, read_diagram
-
     raw = parse_yaml(text)
     if not isinstance(raw, dict):
         raise Unreadable("it must be `key: value` lines.")
@@ -30,7 +29,7 @@ def _read_diagram(reading: Reading, name: str, text: str) -> None:
     reading.began(entry)
     diagram = read_diagram(entry)
     if diagram is not None:
-        reading.diagrams[entry.item] = raw
+        reading.diagrams.append(diagram)
         reading.cards.append(CardSource(labelling_card(diagram)))
 
 
@@ -74,7 +73,7 @@ def _in_order(reading: Reading) -> Course:
         units=tuple(replace(unit, body=reading.bodies.get(unit.id, "")) for unit in units),
         terms=tuple(sorted(reading.terms, key=lambda term: term.term.casefold())),
         formulas=tuple(sorted(reading.formulas, key=lambda formula: unit_place.get(formula.unit, last))),
-        diagrams=reading.diagrams,
+        diagrams=tuple(sorted(reading.diagrams, key=lambda diagram: diagram.id)),
         raw=reading.raw,
         lines=reading.lines,
     )

@@ -83,5 +83,5 @@ def _among(query: Select[Any], topics: Topics) -> Select[Any]:
 
 def _due(row: RowMapping, scheduler: Scheduler, now: Moment) -> Due:
     state = Memory() if row["phase"] is None else memory_of(row)
-    shown = Card(row["id"], row["topic"], row["front"], row["back"], tuple(row["claims"]))
+    shown = Card(row["id"], row["topic"], row["front"], row["back"], tuple(row["claims"]), row["diagram"])
     return Due(shown, row["topic_title"], state, scheduler.prospects(state, now))

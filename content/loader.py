@@ -15,16 +15,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
 
-from content import course_reader
-from content.check import between
 from content.course import CardSource, Course, QuestionSource, question_data
 from content.course_files import course_files, fingerprint, shipped_course
+from content.diagram import diagram_data
 from content.errors import CourseError
-from content.models import attempt, card, memory, meta, question, review, topic
+from content.models import attempt, card, memory, meta, piece, question, review, topic
 from content.records import LoadSummary, Topic
+from content.search import fill_index
 from content.seeds import keyed
 
-_READER = "1"  # to be raised when the same files would be read differently
+_READER = "2"  # to be raised when the same files would be read differently
 _MOST_TOLD = 5
 _KEY = "course"
 
@@ -89,18 +89,41 @@ def load(connection: Connection, files: Files) -> LoadSummary:
     _bring(connection, topic, [_topic_row(t, place) for place, t in enumerate(course.topics)], tally)
     _bring(connection, card, [_card_row(s, place) for place, s in enumerate(course.cards)], tally)
     _bring(connection, question, [_question_row(q, place) for place, q in enumerate(course.questions)], tally)
+    _replace_pieces(connection, course)
+    fill_index(connection, course)
     connection.execute(delete(meta).where(meta.c.key == _KEY))
     connection.execute(insert(meta).values(key=_KEY, value=fingerprint(files, _READER)))
     return summary(connection, tally.details)
 
 
 def _checked(files: Files) -> Course:
+    from content import course_reader  # the readers are only wanted when a file has changed
+    from content.check import between
+
     course, problems = course_reader.read_course(files)
     problems = problems or between(course)
     if problems:
         more = f" (and {len(problems) - _MOST_TOLD} more)" if len(problems) > _MOST_TOLD else ""
         raise CourseError("; ".join(map(str, problems[:_MOST_TOLD])) + more)
     return course
+
+
+def _replace_pieces(connection: Connection, course: Course) -> None:
+    """Nothing that was learnt hangs on these, so they are written anew."""
+    kinds: dict[str, list[tuple[str, Row]]] = {
+        "unit": [(unit.id, asdict(unit)) for unit in course.units],
+        "term": [(term.id, asdict(term)) for term in course.terms],
+        "formula": [(formula.id, asdict(formula)) for formula in course.formulas],
+        "diagram": [(diagram.id, diagram_data(diagram)) for diagram in course.diagrams],
+    }
+    connection.execute(delete(piece))
+    for kind, rows in kinds.items():
+        values = [
+            {"kind": kind, "id": item, "place": place, "data": data}
+            for place, (item, data) in enumerate(rows)
+        ]
+        if values:
+            connection.execute(insert(piece), values)
 
 
 def _topic_row(source: Topic, place: int) -> Row:
@@ -125,10 +148,12 @@ def _bring(connection: Connection, table: Table, rows: list[Row], tally: _Tally)
     """Insert, update and retire until `table` says what `rows` say."""
     columns = select(table.c.id, table.c.hash, table.c.place, table.c.retired)
     known = {row.id: row for row in connection.execute(columns)}
+    added = [row for row in rows if row["id"] not in known]
+    if added:
+        connection.execute(insert(table), added)
     for row in rows:
         old = known.pop(row["id"], None)
         if old is None:
-            connection.execute(insert(table).values(row))
             tally.details.setdefault(row["id"], "added")
         elif (old.hash, old.place, old.retired) != (row["hash"], row["place"], False):
             connection.execute(update(table).where(table.c.id == old.id).values({**row, "retired": False}))

@@ -14,19 +14,30 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from content.models import tables
+from content.models import piece, tables
+from content.search_table import SEARCH_TABLE
 
 APPLICATION_ID = 0x53744170  # "StAp", in the header of every bank
-SCHEMA = 1
+SCHEMA = 2
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}  # STEPS[n] leads from version n to n + 1
+
+def _to_2(connection: Connection) -> None:
+    """The whole course: pictures, glossary, formula sheet, search. The next load fills it."""
+    connection.exec_driver_sql("ALTER TABLE topic ADD COLUMN derive JSON NOT NULL DEFAULT '[]'")
+    connection.exec_driver_sql("ALTER TABLE card ADD COLUMN diagram TEXT NOT NULL DEFAULT ''")
+    piece.create(connection)
+    connection.exec_driver_sql(SEARCH_TABLE)
+
+
+STEPS: Mapping[int, Step] = {1: _to_2}  # STEPS[n] leads from version n to n + 1
 
 
 def create_tables(connection: Connection) -> None:
     """Make an empty database a bank of this version, in the caller's transaction."""
     tables.create_all(connection)
+    connection.exec_driver_sql(SEARCH_TABLE)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 

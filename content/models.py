@@ -42,6 +42,7 @@ topic = Table(
     Column("body", Text, nullable=False),
     Column("claims", JSON, nullable=False),
     Column("needs", JSON, nullable=False),
+    Column("derive", JSON, nullable=False, server_default="[]"),
     Column("hash", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),
@@ -55,6 +56,7 @@ card = Table(
     Column("front", Text, nullable=False),
     Column("back", Text, nullable=False),
     Column("claims", JSON, nullable=False),
+    Column("diagram", Text, nullable=False, server_default=""),
     Column("hash", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("mix", Integer, nullable=False),  # a number from the id: sorts due cards across topics
@@ -70,6 +72,15 @@ question = Table(
     Column("hash", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),
+)
+
+piece = Table(  # what carries no history: unit pages, glossary, formula sheet, diagrams
+    "piece",
+    tables,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("data", JSON, nullable=False),
 )
 
 memory = Table(

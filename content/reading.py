@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from content.course import CardSource, Problem, QuestionSource
 from content.course_files import Unreadable, parse_yaml
+from content.diagram import Diagram
 from content.entry import Entry
 from content.placeholders import Value, fill, names
 from content.records import SheetFormula, Term, Topic, Unit
@@ -31,7 +31,7 @@ class Reading:
     questions: list[QuestionSource] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     formulas: list[SheetFormula] = field(default_factory=list)
-    diagrams: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    diagrams: list[Diagram] = field(default_factory=list)
     numbers: dict[str, dict[str, Value]] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -57,7 +57,9 @@ class Reading:
         """`text` with the worked numbers of its topic in place."""
         values = self.numbers.get(topic, {})
         for name in sorted(names(text) - values.keys()):
-            entry.complain(f"<<{name}>> has no value here; the numbers of {topic} are {', '.join(values) or 'none'}.")
+            entry.complain(
+                f"<<{name}>> has no value here; the numbers of {topic} are {', '.join(values) or 'none'}."
+            )
         return fill(text, values) if names(text) <= values.keys() else text
 
 

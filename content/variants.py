@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from content.course import QuestionSource
 from content.generators.registry import generator
 from content.placeholders import Value, Values, fill, names
-from content.records import Kind, Mistake, Question
+from content.records import Kind, Mistake, Option, Question
 from content.seeds import shuffled
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six")
@@ -20,15 +20,19 @@ def variant(source: QuestionSource, topic_title: str, seed: int) -> Question:
     """Variant `seed` of a question that the check has passed."""
     if source.kind is Kind.NUMERIC:
         return _numeric(source, topic_title, seed)
+    values = values_of(source, seed) if source.generator else {}
+    options = [
+        Option(fill(option.text, values), option.right, fill(option.why, values)) for option in source.options
+    ]
     return Question(
         id=source.id,
         topic=source.topic,
         topic_title=topic_title,
         kind=source.kind,
         seed=seed,
-        ask=source.ask,
-        solution=source.solution,
-        options=shuffled(source.options, source.id, seed, "options"),
+        ask=fill(source.ask, values),
+        solution=fill(source.solution, values),
+        options=shuffled(options, source.id, seed, "options"),
         hint=source.hint or ("one answer" if source.kind is Kind.CHOICE else "tick all that are right"),
         claims=source.claims,
     )
@@ -36,7 +40,8 @@ def variant(source: QuestionSource, topic_title: str, seed: int) -> Question:
 
 def values_of(source: QuestionSource, seed: int) -> Values:
     """All numbers of one variant; new ones with each seed of a block, as far as `ask` shows them."""
-    return generator(source.generator).vary(source.id, seed, names(source.ask))
+    shown = names(source.ask).union(*(names(option.text) for option in source.options))
+    return generator(source.generator).vary(source.id, seed, shown)
 
 
 def tolerance_of(source: QuestionSource) -> float:

@@ -1,0 +1,83 @@
+"""Full-text search over the course: what is put into the index, and what a query finds.
+
+SQLite's FTS5 does the work. A query is words; each may be the beginning of a word, all must be there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from content.course import Course, QuestionSource
+from content.plain_text import GREEK, plain, spoken
+from content.records import Hit
+
+MATCH = ("\x02", "\x03")
+_LONGEST_QUERY = 200
+_MOST_WORDS = 12
+_WORD = re.compile(r"[\w]+")
+_LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
+
+_FIND = text(
+    "SELECT kind, id, topic, title, snippet(search, 4, :on, :off, '…', 16) AS snippet FROM search "
+    "WHERE search MATCH :query ORDER BY bm25(search, 0, 0, 0, 8.0, 1.0) "
+    "+ CASE kind WHEN 'term' THEN -3 WHEN 'note' THEN -2 WHEN 'formula' THEN -1 ELSE 0 END, rowid LIMIT :most"
+)
+_PUT = "INSERT INTO search (kind, id, topic, title, body) VALUES (:kind, :id, :topic, :title, :body)"
+
+Line = dict[str, str]
+
+
+def fill_index(connection: Connection, course: Course) -> None:
+    """Make the index say what `course` says, in the caller's transaction."""
+    connection.exec_driver_sql("DELETE FROM search")
+    connection.execute(text(_PUT), list(_lines(course)))
+
+
+def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
+    """What has all the words of `query`, best first; nothing for a query without words."""
+    asked = _query(query)
+    if not asked:
+        return ()
+    rows = connection.execute(_FIND, {"query": asked, "on": MATCH[0], "off": MATCH[1], "most": most})
+    return tuple(Hit(row.kind, row.id, row.topic, row.title, row.snippet) for row in rows)
+
+
+def _query(words: str) -> str:
+    """In FTS5's language: every word in quotes, as the beginning of a word. Nothing else gets through."""
+    for letter, name in _LETTERS.items():
+        words = words.replace(letter, f" {name} ")
+    found = _WORD.findall(words[:_LONGEST_QUERY])[:_MOST_WORDS]
+    return " ".join(f'"{word}"*' for word in found if word.strip("_"))
+
+
+def _lines(course: Course) -> Iterator[Line]:
+    titles = {topic.id: topic.title for topic in course.topics}
+    for topic in course.topics:
+        yield _line("note", topic.id, topic.id, topic.title, f"{topic.summary} {topic.body}")
+    for unit in course.units:
+        if unit.body:
+            yield _line("unit", unit.id, unit.id, unit.title, unit.body)
+    for source in course.cards:
+        card = source.card
+        yield _line("card", card.id, card.topic, titles.get(card.topic, ""), f"{card.front} — {card.back}")
+    for question in course.questions:
+        yield _line("question", question.id, question.topic, titles.get(question.topic, ""), _said(question))
+    for term in course.terms:
+        yield _line("term", term.id, term.topic, term.term, " ".join((term.says, *term.also)))
+    for formula in course.formulas:
+        maths = f"{spoken(formula.latex)} {formula.where} {formula.note}"
+        yield _line("formula", formula.id, formula.topic, formula.title, maths)
+    for diagram in course.diagrams:
+        parts = " ".join(f"{part.label} {part.says}" for part in diagram.parts)
+        yield _line("diagram", diagram.id, diagram.topics[0], diagram.title, parts)
+
+
+def _said(question: QuestionSource) -> str:
+    return " ".join((question.ask, *(option.text for option in question.options), question.solution))
+
+
+def _line(kind: str, item: str, topic: str, title: str, body: str) -> Line:
+    return {"kind": kind, "id": item, "topic": topic, "title": title, "body": plain(body)}
