@@ -492,12 +492,12 @@ GENERATORS = (
             ),
             Row(
                 "a counterfactual for one refused applicant",
-                "local and post-hoc",
+                "local, and works with any model",
                 "It concerns this applicant.",
             ),
             Row(
                 "permutation importance over a test set",
-                "global and post-hoc",
+                "global, and works with any model",
                 "It ranks features for all cases.",
             ),
             Row(
@@ -520,7 +520,7 @@ GENERATORS = (
             ),
             Row(
                 "a saliency map of a CNN for one image",
-                "model-specific and local",
+                "local, and needs the model's derivatives",
                 "It needs the derivatives.",
             ),
         ),

@@ -73,7 +73,7 @@ def grad_cam(A: Numbers, slopes: Numbers) -> Numbers:
 
 
 def local_line(x: Numbers, y: Numbers, weights: Numbers) -> Numbers:
-    """[intercept, slopes] of the weighted least-squares fit, LIME's surrogate: x [samples] or [samples, n]."""
+    """[intercept, slopes] of the weighted least-squares fit, LIME's surrogate: x [n] or [n, features]."""
     import numpy as np
 
     table = np.column_stack([np.ones(len(y)), x])
