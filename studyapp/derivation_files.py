@@ -20,7 +20,7 @@ from engine import whole_file
 from engine.symbolic.report import Report
 from studyapp import derivation_latex
 from studyapp.derivation_markdown import ALL, Shown, markdown
-from studyapp.mathtext import paper
+from studyapp.mathtext import pdf
 from studyapp.pdf_writing import PdfWriting
 
 _LONGEST_NAME = 60  # characters of a proposed name, without its ending
@@ -55,7 +55,7 @@ def _latex(report: Report, shown: Shown = ALL) -> bytes:
 
 
 def _pdf(report: Report, shown: Shown = ALL) -> bytes:
-    return paper.pdf(markdown(report, shown), report.title)
+    return pdf.pdf(markdown(report, shown), report.title)
 
 
 KINDS = (

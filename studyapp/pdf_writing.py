@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from engine import whole_file
-from studyapp.mathtext.paper import sliced_pdf
+from studyapp.mathtext.paper import PLAIN, Format
+from studyapp.mathtext.pdf import sliced_pdf
+from studyapp.mathtext.pictures import Pictures, no_pictures
 
 _SOON = 300  # ms before it is worth a word
 
@@ -29,12 +31,20 @@ class PdfWriting(QObject):
 
     done = Signal()
 
-    def __init__(self, window: QWidget, markdown: str, title: str, file: Path) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        markdown: str,
+        title: str,
+        file: Path,
+        form: Format = PLAIN,
+        pictures: Pictures = no_pictures,
+    ) -> None:
         """`window` is what the dialog stands before."""
         super().__init__(window)
         self.file, self.cancelled = file, False
         self.error: ValueError | OSError | None = None
-        self._slices = sliced_pdf(markdown, title)
+        self._slices = sliced_pdf(markdown, title, form, pictures)
         self._finished = False
         self.dialog = QProgressDialog(f"Writing {file.name}…", "Cancel", 0, 0, window)
         self.dialog.setWindowTitle("PDF")

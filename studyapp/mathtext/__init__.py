@@ -23,7 +23,9 @@
     reading.py    ReadingView: read-only text that behaves like a part of its page
     view.py       MathView: that, with Markdown and formulas
     label.py      MathLabel: one formula as a widget
-    paper.py      Markdown -> PDF pages, formulas as outlines
+    paper.py      Markdown laid out on sheets of A4
+    pdf.py        Markdown -> a PDF, formulas as outlines
+    pictures.py   pictures in a text
     demo.py       both, shown by themselves
 
 This file imports nothing. Knows no page, no bridge, no database but its own cache.

@@ -1,25 +1,21 @@
-"""Markdown with formulas -> a PDF on A4: real text, formulas as outlines, page numbers, nothing cut.
+"""Markdown with formulas laid out on sheets of A4, in one column or two: nothing is cut, nothing scrolls.
 
 A formula that is too wide shrinks until it fits; a heading goes to the next page with what it is for.
-It is made in slices of about a tenth of a second, so that a window stays usable meanwhile.
-Knows no file and no widget. Needs a QGuiApplication and the shipped fonts.
+Knows no file, no printer and no widget. Needs a QGuiApplication and the shipped fonts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
-    QPageLayout,
-    QPageSize,
     QPainter,
-    QPdfWriter,
+    QPen,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -29,95 +25,106 @@ from PySide6.QtGui import (
 )
 
 from studyapp.mathtext.box import Box
-from studyapp.mathtext.cache import formula, formulas
-from studyapp.mathtext.markdown import MATHS, tokens
 from studyapp.mathtext.mathobject import TYPE, MathObject
+from studyapp.mathtext.pictures import TYPE as PICTURE
+from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.writer import write
 from studyapp.theme import LIGHT
 
 DPI = 96.0  # of the units in which pages are laid out
-_DEVICE_DPI = 1200
-_AT_ONCE = 40  # formulas that are at hand, between two slices
-_PX = 13.5  # text, about 10 points
-_WIDTH, _HEIGHT = 210 / 25.4 * DPI, 297 / 25.4 * DPI  # A4
-_MARGIN, _FOOT = 20 / 25.4 * DPI, 12 / 25.4 * DPI
+WIDTH, HEIGHT = 210 / 25.4 * DPI, 297 / 25.4 * DPI  # A4
+_FOOT = 12 / 25.4 * DPI
 _OVERHANG = 3.0  # of the first formula's ink above its line, where the page before has a gap between lines
-_ROOM = QSizeF(
-    round(_WIDTH - 2 * _MARGIN), round(_HEIGHT - 2 * _MARGIN)
-)  # whole, or lines begin a hair early
 
 
-Slices = Generator[str, None, bytes]
-"""Yields after each slice of the work how far it is, in words; returns the whole file."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How text stands on a sheet: lengths in 1/96 inch; `px` is the size of plain text."""
+
+    columns: int = 1
+    px: float = 13.5
+    margin: float = 20 / 25.4 * DPI
+    gap: float = 0.0
+
+    @property
+    def room(self) -> QSizeF:
+        """Of one column; whole numbers, or lines begin a hair early."""
+        between = self.gap * (self.columns - 1)
+        wide = (WIDTH - 2 * self.margin - between) / self.columns
+        return QSizeF(round(wide), round(HEIGHT - 2 * self.margin))
+
+    def left(self, column: int) -> float:
+        """Where a column begins, from 0."""
+        return self.margin + column * (self.room.width() + self.gap)
 
 
-def pdf(markdown: str, title: str) -> bytes:
-    """A whole PDF file. `title` stands at the foot of every page and in the file's properties."""
-    slices = sliced_pdf(markdown, title)
-    while True:
-        try:
-            next(slices)
-        except StopIteration as end:
-            return bytes(end.value)
+PLAIN = Format()  # text about 10 points
+TWO_COLUMNS = Format(columns=2, px=11.0, margin=15 / 25.4 * DPI, gap=26.0)
 
 
-def sliced_pdf(markdown: str, title: str) -> Slices:
-    """The same in slices. Whoever stops in between has nothing to clear away."""
-    yield "reading"
-    for number, (latex, display) in enumerate(formulas_of(markdown)):
-        if not formulas().at_hand(latex, display) or number % _AT_ONCE == 0:
-            yield "setting the formulas"
-        formula(latex, display)
-    yield "laying out the pages"
-    document = laid_out(markdown)
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setCreator("Recurrent")
-    writer.setResolution(_DEVICE_DPI)
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    painter = QPainter(writer)
-    painter.scale(_DEVICE_DPI / DPI, _DEVICE_DPI / DPI)
-    try:
-        for page in range(document.pageCount()):
-            yield f"page {page + 1} of {document.pageCount()}"
-            if page:
-                writer.newPage()
-            _paint_page(painter, document, page, title)
-    finally:
-        painter.end()
-        buffer.close()
-    return bytes(held.data())
+class Sheets:
+    """A text on its sheets. `title` stands at the foot of each."""
+
+    def __init__(
+        self, markdown: str, title: str, form: Format = PLAIN, pictures: Pictures = no_pictures
+    ) -> None:
+        self._form, self._title = form, title
+        self._document = laid_out(markdown, form, pictures)
+
+    @property
+    def count(self) -> int:
+        return -(-self._document.pageCount() // self._form.columns)
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Paint a sheet, from 0, with its upper left corner at (0, 0) and a unit of 1/96 inch."""
+        columns = self._form.columns
+        for column in range(columns):
+            if page * columns + column < self._document.pageCount():
+                self._paint_column(painter, page * columns + column, self._form.left(column))
+        margin, room = self._form.margin, self._form.room
+        painter.setPen(QPen(QColor(LIGHT.border), 0.7))
+        for column in range(1, columns):
+            x = self._form.left(column) - self._form.gap / 2
+            painter.drawLine(QLineF(x, margin, x, margin + room.height()))
+        font = self._document.defaultFont()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(QColor(LIGHT.muted))
+        foot = QRectF(margin, HEIGHT - margin + 6, WIDTH - 2 * margin, _FOOT)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | middle, self._title)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, f"{page + 1} / {self.count}")
+
+    def _paint_column(self, painter: QPainter, number: int, left: float) -> None:
+        room, margin = self._form.room, self._form.margin
+        top = number * room.height()
+        beside = self._form.gap / 2 if self._form.columns > 1 else margin
+        seen = QRectF(-beside, top - _OVERHANG, room.width() + 2 * beside, room.height())
+        painter.save()
+        painter.translate(left, margin - top)
+        painter.setClipRect(seen)
+        self._document.drawContents(painter, seen)
+        painter.restore()
 
 
-def formulas_of(markdown: str) -> list[tuple[str, bool]]:
-    """Every formula once, and whether it stands on a line of its own."""
-    found: dict[tuple[str, bool], None] = {}
-    for block in tokens(markdown):
-        for token in (block, *(block.children or ())):
-            if token.type in MATHS:
-                found[token.content.strip(), MATHS[token.type]] = None
-    return list(found)
-
-
-def laid_out(markdown: str) -> QTextDocument:
-    """The document on its pages; no line of text, and so no formula, lies on two of them."""
+def laid_out(markdown: str, form: Format = PLAIN, pictures: Pictures = no_pictures) -> QTextDocument:
+    """The document on pages of one column; no line of text, and so no formula, lies on two of them."""
     document = QTextDocument()
-    maths = PaperMaths(document)
-    maths.width = _ROOM.width()
+    room = form.room
+    maths, images = PaperMaths(document, 0.9 * room.height()), PictureObject(document, pictures)
+    maths.width = images.width = room.width()
+    images.height = 0.45 * room.height()
     document.documentLayout().registerHandler(TYPE, maths)
+    document.documentLayout().registerHandler(PICTURE, images)
     document.setDocumentMargin(0)
     document.setUseDesignMetrics(True)
     colours = replace(LIGHT, text="#000000")
     font = QFont(QGuiApplication.font().family())
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     document.setDefaultFont(font)
-    write(document, markdown, Style(font, _PX, colours, colours.text))
-    document.setPageSize(_ROOM)
+    write(document, markdown, Style(font, form.px, colours, colours.text, pictures))
+    document.setPageSize(room)
     _keep_together(document)
     return document
 
@@ -125,29 +132,14 @@ def laid_out(markdown: str) -> QTextDocument:
 class PaperMaths(MathObject):
     """Formulas on paper, where nothing scrolls: they shrink as far as they must."""
 
+    def __init__(self, parent: QTextDocument, tallest: float) -> None:
+        super().__init__(parent)
+        self._tallest = tallest
+
     def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
         px = super()._px(box, form, block)
         room = self.width - block.blockFormat().leftMargin() - 4
-        tall = _ROOM.height() * 0.9
-        return min(px, room / max(0.01, box.width), tall / max(0.01, box.ascent + box.descent))
-
-
-def _paint_page(painter: QPainter, document: QTextDocument, page: int, title: str) -> None:
-    top = page * _ROOM.height()
-    seen = QRectF(-_MARGIN, top - _OVERHANG, _WIDTH, _ROOM.height())
-    painter.save()
-    painter.translate(_MARGIN, _MARGIN - top)
-    painter.setClipRect(seen)
-    document.drawContents(painter, seen)
-    painter.restore()
-    font = document.defaultFont()
-    font.setPixelSize(11)
-    painter.setFont(font)
-    painter.setPen(QColor(LIGHT.muted))
-    foot = QRectF(_MARGIN, _HEIGHT - _MARGIN + 6, _ROOM.width(), _FOOT)
-    middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | middle, title)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, f"{page + 1} / {document.pageCount()}")
+        return min(px, room / max(0.01, box.width), self._tallest / max(0.01, box.ascent + box.descent))
 
 
 def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]]:
@@ -183,7 +175,7 @@ def _introduces_cut_table(document: QTextDocument, block: QTextBlock) -> bool:
     layout = document.documentLayout()
     first = pages_of(document, table.firstCursorPosition().block())[0][0]
     last = pages_of(document, table.lastCursorPosition().block())[-1][1]
-    room = _ROOM.height() - layout.blockBoundingRect(block).height()
+    room = document.pageSize().height() - layout.blockBoundingRect(block).height()
     return last > first and layout.frameBoundingRect(table).height() < 0.9 * room
 
 

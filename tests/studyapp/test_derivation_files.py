@@ -17,9 +17,9 @@ from engine.symbolic.report import Check, Cost, Line, Report, Value
 from studyapp.derivation_files import KINDS, DerivationFiles, Kind, file_name, save, why_not
 from studyapp.derivation_latex import document, whole
 from studyapp.derivation_markdown import SHOWN_TIMES, Shown, markdown, matrix, number
-from studyapp.mathtext import paper
 from studyapp.mathtext.engine import MathEngine
-from studyapp.mathtext.paper import laid_out, pages_of, pdf
+from studyapp.mathtext.paper import Sheets, laid_out, pages_of
+from studyapp.mathtext.pdf import pdf
 from studyapp.plain_maths import plain, shortened, typeset
 from studyapp.widgets.derive_sample import report
 
@@ -217,12 +217,12 @@ def test_no_formula_is_wider_than_the_page(qtbot: QtBot, long_report: Report) ->
 
 
 def test_below_the_text_of_a_page_there_is_nothing_of_the_next_one(qtbot: QtBot, long_report: Report) -> None:
-    made = laid_out(markdown(long_report))
-    for page in range(made.pageCount() - 1):
+    made = Sheets(markdown(long_report), "")
+    for page in range(made.count - 1):
         image = QImage(794, 1123, QImage.Format.Format_Grayscale8)
         image.fill(255)
         painter = QPainter(image)
-        paper._paint_page(painter, made, page, "")
+        made.paint(painter, page)
         painter.end()
         image = image.copy(60, 1044, 680, 12)  # where the text ends, to where the foot begins
         assert bytes(image.constBits()).count(255) == image.sizeInBytes(), page

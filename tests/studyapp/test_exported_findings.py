@@ -12,7 +12,7 @@ from engine.symbolic.report import Report
 from studyapp.code_examples import BUBBLE_SORT, FIBONACCI, MEMO
 from studyapp.derivation_latex import document
 from studyapp.derivation_markdown import markdown
-from studyapp.mathtext import paper
+from studyapp.mathtext import pdf
 
 
 def counted(text: str) -> Report:
@@ -67,4 +67,4 @@ def test_latex_is_balanced(text: str) -> None:
 
 def test_a_pdf_is_made_of_it(qtbot: QtBot) -> None:
     report = solved("T(n) = T(n/3) + T(2n/3) + n, T(1) = 1")
-    assert paper.pdf(markdown(report), report.title).startswith(b"%PDF")
+    assert pdf.pdf(markdown(report), report.title).startswith(b"%PDF")
