@@ -15,19 +15,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from content.clock import Moment
+from content.diagram import Diagram
 from content.errors import ContentError
 from content.records import (
     Card,
     Changes,
     Counts,
     Due,
+    Hit,
     LoadSummary,
     Mark,
     Question,
     Rating,
     Response,
+    SheetFormula,
+    Term,
     Topic,
     TopicProgress,
+    Unit,
 )
 
 if TYPE_CHECKING:
@@ -136,6 +141,21 @@ class Store(QObject):
 
     def cards(self, topic_id: str) -> tuple[Card, ...]:
         return self._open_bank.cards(topic_id)
+
+    def units(self) -> tuple[Unit, ...]:
+        return self._open_bank.units()
+
+    def terms(self) -> tuple[Term, ...]:
+        return self._open_bank.terms()
+
+    def formulas(self) -> tuple[SheetFormula, ...]:
+        return self._open_bank.formulas()
+
+    def diagrams(self) -> tuple[Diagram, ...]:
+        return self._open_bank.diagrams()
+
+    def search(self, text: str, most: int = 60) -> tuple[Hit, ...]:
+        return self._open_bank.search(text, most)
 
     def counts(self, now: Moment, topics: Topics = None) -> Counts:
         return self._open_bank.counts(now, topics)
