@@ -65,14 +65,14 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _two_units(*, k: int, **entries: float) -> Values:
+def _two_units(*, k: float, **entries: float) -> Values:
     W_x, W_h = (_square(name, entries) for name in ("p", "q"))
     b, x, h_prev = ([entries[f"{name}{n}"] for n in (1, 2)] for name in ("b", "x", "g"))
     a = recurrent.rnn_step_linear(W_x, W_h, b, x, h_prev)
     h = recurrent.rnn_step(W_x, W_h, b, x, h_prev)
     turned = recurrent.rnn_step(_transposed(W_x), _transposed(W_h), b, x, h_prev)
     alone = recurrent.rnn_step(W_x, [[0, 0], [0, 0]], b, x, h_prev)
-    at = k - 1
+    at = round(k) - 1
     return {
         "w_in": _rows(W_x),
         "w_back": _rows(W_h),
