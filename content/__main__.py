@@ -1,6 +1,7 @@
 """`python -m content`: for those who write the course.
 
-    check [FOLDER]        read every file, try every question; exit code 1 if anything is wrong
+    check [FOLDER]        prove everything about the course (content/checking); exit code 1 if anything is
+                          wrong; --quick leaves out coverage and wording, --only TEXT shows some lines
     show ID [--seed N]    one card or question as a learner gets it
 
 Knows no bank.
@@ -14,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from content.check import between, numbers
+from content.checking import proof
 from content.course import Course, Problem
 from content.course_files import course_files, shipped_course
 from content.course_reader import read_course
@@ -26,20 +28,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m content", description="For those who write the course.")
     parts = parser.add_subparsers(dest="part", required=True)
     check = parts.add_parser("check", help="read every file, try every question")
+    check.add_argument("--quick", action="store_true", help="only what a bank asks for, and the questions")
+    check.add_argument("--only", default="", metavar="TEXT", help="show only problems that name this text")
     check.add_argument("folder", nargs="?", type=Path, help="another course than the one in this package")
     show = parts.add_parser("show", help="one card or question as a learner gets it")
     show.add_argument("id")
     show.add_argument("--seed", type=int, default=0, help="which variant (default 0)")
     options = parser.parse_args(arguments)
     if options.part == "check":
-        return _check(options.folder or shipped_course())
+        return _check(options.folder or shipped_course(), quick=options.quick, only=options.only)
     return _show(options.id, options.seed)
 
 
-def _check(folder: Traversable) -> int:
+def _check(folder: Traversable, *, quick: bool, only: str) -> int:
     course, problems = read_course(list(course_files(folder)))
-    problems = [*problems, *between(course), *numbers(course)]
-    for problem in dict.fromkeys(problems):
+    found = [*between(course), *numbers(course)] if quick else proof.problems(course)
+    problems = [problem for problem in dict.fromkeys([*problems, *found]) if only in str(problem)]
+    for problem in problems:
         print(problem)
     for unit in dict.fromkeys(topic.unit for topic in course.topics):
         print(_counted(course, unit))

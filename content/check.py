@@ -30,9 +30,9 @@ def between(course: Course) -> list[Problem]:
 
 
 def numbers(course: Course) -> list[Problem]:
-    """Problems of numeric questions, each tried with the seeds of one block."""
-    numeric = (q for q in course.questions if q.kind is Kind.NUMERIC and q.generator in generator_names())
-    return [Problem(_file(q), q.id, sentence) for q in numeric for sentence in _tried(q)]
+    """Problems of generated questions, each tried with the seeds of one block."""
+    made = (q for q in course.questions if q.generator in generator_names())
+    return [Problem(_file(q), q.id, sentence) for q in made for sentence in _tried(q)]
 
 
 def _file(question: QuestionSource) -> str:
@@ -140,22 +140,22 @@ def _question_texts(question: QuestionSource) -> list[str]:
 
 
 def _placeholders(question: QuestionSource) -> Iterator[str]:
-    if question.kind is not Kind.NUMERIC:
-        for name in sorted(set().union(*map(names, _question_texts(question)))):
-            yield f"<<{name}>> has no value here; only numeric questions have a generator."
-        return
+    if not question.generator:
+        return  # its reader has filled it with the numbers of its topic
     if question.generator not in generator_names():
         yield f"there is no generator {question.generator!r}; known are {', '.join(generator_names())}."
         return
     known = generator(question.generator).vary(question.id, 0)
-    asked = {question.wants, *(mistake.value for mistake in question.mistakes)}
+    asked = {mistake.value for mistake in question.mistakes}
+    if question.kind is Kind.NUMERIC:
+        asked.add(question.wants)
     for name in sorted(asked.union(*map(names, _question_texts(question))) - known.keys()):
         yield f"{question.generator} has no value {name!r}; it has {', '.join(known)}."
     for name in sorted(asked & known.keys()):
-        if isinstance(known[name], str):
-            yield f"{name!r} is a text and cannot be asked for."
-    if not names(question.ask):
-        yield "ask shows no value of the generator."
+        if isinstance(known[name], (str, tuple)):
+            yield f"{name!r} is no number and cannot be asked for."
+    if not names(question.ask).union(*(names(option.text) for option in question.options)):
+        yield "no value of the generator is shown."
 
 
 def _tried(question: QuestionSource) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _tried(question: QuestionSource) -> Iterator[str]:
     if any(_placeholders(question)):
         return
     runs = [values_of(question, seed) for seed in range(BLOCK)]
-    different = len({fill(question.ask, values) for values in runs})
+    different = len({_shown(question, values) for values in runs})
     if different < FEWEST_VARIANTS:
         yield f"has {different} different versions in {BLOCK}; at least {FEWEST_VARIANTS} are wanted."
     complaints = {c: seed for seed, values in reversed([*enumerate(runs)]) for c in _unfit(question, values)}
@@ -174,7 +174,16 @@ def _tried(question: QuestionSource) -> Iterator[str]:
             yield f"the mistake {mistake.value!r} never differs from the right answer."
 
 
+def _shown(question: QuestionSource, values: Values) -> tuple[str, ...]:
+    return (fill(question.ask, values), *sorted(fill(option.text, values) for option in question.options))
+
+
 def _unfit(question: QuestionSource, values: Values) -> Iterator[str]:
+    if question.kind is not Kind.NUMERIC:
+        texts = [fill(option.text, values) for option in question.options]
+        if len(set(texts)) < len(texts):
+            yield "two options have the same text."
+        return
     answer, tolerance = number(values[question.wants]), tolerance_of(question)
     if tolerance == 0 and answer != round(answer):
         yield f"{question.wants} is not whole, so it needs `decimals`, or a tolerance above 0."

@@ -5,7 +5,7 @@ Only SafeLoader's C twin reads YAML, so nothing in a file can run. Knows no fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -92,7 +92,7 @@ def _strict_loader() -> Any:
     import yaml
 
     class StrictLoader(yaml.CSafeLoader):
-        def construct_yaml_map(self, node: yaml.MappingNode) -> Iterator[Located]:
+        def construct_yaml_map(self, node: yaml.MappingNode) -> Generator[dict[Any, Any], None, None]:
             found = Located()
             found.line = node.start_mark.line + 1
             yield found

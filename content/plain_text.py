@@ -14,10 +14,11 @@ GREEK: Mapping[str, str] = {
     "phi": "φ", "varphi": "φ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
     "Lambda": "Λ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω",
 }  # fmt: skip
-_SILENT = frozenset(
-    "left right begin end frac dfrac text mathrm mathbf mathcal operatorname quad qquad cdot times aligned "
-    "bmatrix cases boxed big Big bigg Bigg displaystyle underbrace overbrace mathbb hspace vspace".split()
-)
+_SILENT = frozenset({
+    "left", "right", "begin", "end", "frac", "dfrac", "text", "mathrm", "mathbf", "mathcal", "operatorname",
+    "quad", "qquad", "cdot", "times", "aligned", "bmatrix", "cases", "boxed", "big", "Big", "bigg", "Bigg",
+    "displaystyle", "underbrace", "overbrace", "mathbb", "odot", "middle", "mid", "tilde", "hat", "bar",
+})  # fmt: skip
 _MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\.")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)")

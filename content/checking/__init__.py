@@ -1,0 +1,13 @@
+"""Proofs about the whole course, for those who write it: `python -m content check`.
+
+    proof.py       all of them at once
+    syllabus.py    the claims of the lecture notes, with verdicts and exam flags; the pictures they ask for
+    coverage.py    every claim has its place in a note, and a card or question; errata and exam items more
+    structure.py   a note has its sections, length and pictures; its numbers are computed
+    formulas.py    every line of the formula sheet holds
+    overlap.py     no eight words in a row are those of the lecture notes
+    spelling.py    every word is in the word list (english.txt.gz) or in own_words.txt
+    reading_ease.py   sentences are short and words plain
+
+Nothing here runs when the course is loaded. Knows no bank.
+"""
