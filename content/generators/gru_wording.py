@@ -1,0 +1,116 @@
+"""The GRU in words: what each part does, how books write it, what tells it from the LSTM.
+
+Tables of texts; each variant is one row. Knows no question texts.
+
+    gru_role         row `case` of a table: texts `role`, `part`, `wrong_one`, `wrong_two`, `wrong_three`
+    gru_notation     row `case` of a table: texts `source`, `there`, `here`, `wrong_one`, `wrong_two`
+    gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`
+    gru_source       row `case` of a table: texts `source`, `line`, `wrong_line`, `meaning`,
+                     `wrong_meaning`
+"""
+
+from __future__ import annotations
+
+from content.generators.domain import Generator, Span
+from content.placeholders import Values
+
+_PARTS = ("the update gate", "the reset gate", "the candidate state", "the new hidden state")
+_ROLES = (
+    ("decides how much of the old state the candidate gets to see", 1),
+    ("multiplies $h_{t-1}$ entry by entry before the candidate is formed", 1),
+    ("near 0 makes the candidate depend on the present input alone", 1),
+    ("is most active in units that follow short-term patterns", 1),
+    ("sets the weights with which old state and candidate are mixed", 0),
+    ("can hold a fact such as the number of the subject until the verb comes", 0),
+    ("is most active in units that follow long-term patterns", 0),
+    ("does the work of both the forget gate and the input gate of an LSTM", 0),
+    ("ends in a tanh, so its entries lie between -1 and 1", 2),
+    ("is the proposal made of the present input and the reset past", 2),
+    ("is what the step hands on to the next step and to the output", 3),
+    ("lies, entry by entry, between the old state and the proposal", 3),
+)
+
+
+def _role(case: int) -> Values:
+    role, right = _ROLES[case]
+    others = [part for part in _PARTS if part != _PARTS[right]]
+    wrong = dict(zip(("wrong_one", "wrong_two", "wrong_three"), others, strict=True))
+    return {"role": role, "part": _PARTS[right], **wrong}
+
+
+_SYMBOLS = (  # where it stands, as it stands there, what it is here, two things it is not
+    ("Ng's course", r"$\Gamma_u$", r"$z_t$", r"$r_t$", r"$\tilde h_t$"),
+    ("Ng's course", r"$\Gamma_r$", r"$r_t$", r"$z_t$", r"$h_t$"),
+    ("Ng's course", r"$\tilde c^{\langle t\rangle}$", r"$\tilde h_t$", r"$h_t$", r"$C_t$ of an LSTM"),
+    ("Ng's course", r"$c^{\langle t\rangle}=a^{\langle t\rangle}$", r"$h_t$", r"$\tilde h_t$", r"$z_t$"),
+    ("Ng's course", r"$c^{\langle t-1\rangle}$", r"$h_{t-1}$", r"$h_t$", r"$C_{t-1}$ of an LSTM"),
+    ("PyTorch's manual", r"$n_t$", r"$\tilde h_t$", r"$h_t$", r"the number of steps"),
+    ("the Moodle pages of the notes", r"$h_t^c$", r"$\tilde h_t$", r"$h_t$", r"$C_t$ of an LSTM"),
+    ("the Moodle pages of the notes", r"$H'$", r"$\tilde h_t$", r"the derivative of $h_t$", r"$h_{t+1}$"),
+    ("the Moodle pages of the notes", r"$R$", r"$r_t$", r"$z_t$", r"$h_t$"),
+    ("the Moodle pages of the notes", r"$Z$", r"$z_t$", r"$r_t$", r"$\tilde h_t$"),
+    ("the Course 5 pages of the notes", r"$U_z$", r"the part of $W_z$ that acts on $h_{t-1}$",
+     r"the part of $W_z$ that acts on $x_t$", r"the bias $b_z$"),
+    ("the dated notebook of the notes", r"$W_C$ with the bias $b_C$", r"weights of the candidate",
+     r"weights of a cell state", r"weights of the update gate"),
+)  # fmt: skip
+
+
+def _notation(case: int) -> Values:
+    return dict(zip(("source", "there", "here", "wrong_one", "wrong_two"), _SYMBOLS[case], strict=True))
+
+
+_COMPARED = (
+    ("has three gates", "LSTM", "Forget, input and output gate."),
+    ("has two gates", "GRU", "Reset and update gate."),
+    ("hands on a single state", "GRU", "Only $h_t$; there is no cell state."),
+    ("hands on a cell state beside the hidden state", "LSTM", "The pair $C_t$, $h_t$."),
+    ("owns four blocks of weights", "LSTM", "Three gates and the candidate."),
+    ("owns three blocks of weights", "GRU", "Two gates and the candidate."),
+    ("has an output gate", "LSTM", "The GRU shows its whole state."),
+    ("uses one gate for both keeping and taking in", "GRU", "The shares $z$ and $1-z$ add up to 1."),
+    ("has $4(dh+h^2+h)$ parameters with one bias a block", "LSTM", "Four blocks of $h(d+h)+h$."),
+    ("has $3(dh+h^2+h)$ parameters with one bias a block", "GRU", "Three blocks of $h(d+h)+h$."),
+    ("was published in 2014 by Cho and others", "GRU", "The LSTM dates from 1997."),
+    ("needs the less computation of the two at the same size", "GRU", "About three quarters."),
+)
+
+
+def _compared(case: int) -> Values:
+    sentence, cell, why = _COMPARED[case]
+    return {"sentence": sentence, "cell": cell, "other": "GRU" if cell == "LSTM" else "LSTM", "why": why}
+
+
+_A = r"$h_t=(1-z_t)\odot h_{t-1}+z_t\odot\tilde h_t$"
+_B = r"$h_t=z_t\odot h_{t-1}+(1-z_t)\odot\tilde h_t$"
+_NEW, _OLD = "take the new candidate", "keep the old state"
+_SOURCES = (
+    ("Chung et al. 2014", "A"),
+    ("the Moodle pages of the notes", "A"),
+    ("Ng's course, with $\\Gamma_u$ for $z_t$", "A"),
+    ("Cho et al. 2014", "B"),
+    ("PyTorch", "B"),
+    ("Keras", "B"),
+    ("Géron's book", "B"),
+    ("step 1 on the Course 5 pages of the notes, “close to 1 keeps more old memory”", "B"),
+)
+
+
+def _source(case: int) -> Values:
+    source, convention = _SOURCES[case]
+    a = convention == "A"
+    return {
+        "source": source,
+        "line": _A if a else _B,
+        "wrong_line": _B if a else _A,
+        "meaning": _NEW if a else _OLD,
+        "wrong_meaning": _OLD if a else _NEW,
+    }
+
+
+GENERATORS = (
+    Generator("gru_role", {"case": Span(0, len(_ROLES) - 1)}, _role),
+    Generator("gru_notation", {"case": Span(0, len(_SYMBOLS) - 1)}, _notation),
+    Generator("gru_or_lstm", {"case": Span(0, len(_COMPARED) - 1)}, _compared),
+    Generator("gru_source", {"case": Span(0, len(_SOURCES) - 1)}, _source),
+)
