@@ -36,7 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     show.add_argument("--seed", type=int, default=0, help="which variant (default 0)")
     options = parser.parse_args(arguments)
     if options.part == "check":
-        return _check(options.folder or shipped_course(), quick=options.quick, only=options.only)
+        quick = options.quick or options.folder is not None  # the syllabus is that of this course
+        return _check(options.folder or shipped_course(), quick=quick, only=options.only)
     return _show(options.id, options.seed)
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
+from content.check_pieces import Texts, links, pieces, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
+from content.macros import unknown_in
 from content.placeholders import Values, fill, malformed, names
 from content.records import Kind
 from content.variants import number, tolerance_of, values_of
@@ -20,13 +23,26 @@ from content.variants import number, tolerance_of, values_of
 FEWEST_VARIANTS = 8
 
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"\]\(topic:([^)\s]*)\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 
 
 def between(course: Course) -> list[Problem]:
     """Problems of ids, links, claims, reading order and markup."""
-    return [*_ids(course), *_renames(course), *_topics(course), *_links(course), *_texts(course)]
+    texts = [*_all_texts(course), *texts_of_pieces(course)]
+    found = [
+        *_ids(course),
+        *_renames(course),
+        *_topics(course),
+        *_claims(course),
+        *pieces(course),
+        *links(course, texts),
+        *_texts(course, texts),
+    ]
+    return [replace(problem, line=_line(course, problem)) for problem in found]
+
+
+def _line(course: Course, problem: Problem) -> int:
+    return problem.line or course.lines.get((problem.file, problem.item), 0)
 
 
 def numbers(course: Course) -> list[Problem]:
@@ -95,26 +111,23 @@ def _in_circles(course: Course) -> list[str]:
     return sorted(left)
 
 
-def _links(course: Course) -> Iterator[Problem]:
-    known = {topic.id for topic in course.topics}
+def _claims(course: Course) -> Iterator[Problem]:
     claims = {claim for topic in course.topics for claim in topic.claims}
     for file, item, _, named in _items(course):
         for claim in named:
             if claim not in claims:
                 yield Problem(file, item, f"claim {claim!r} is in no topic's head.")
-    for file, item, text in _all_texts(course):
-        for target in _LINK.findall(text):
-            if target not in known:
-                yield Problem(file, item, f"links to {target!r}, which is no topic.")
 
 
-def _texts(course: Course) -> Iterator[Problem]:
-    for file, item, text in _all_texts(course):
+def _texts(course: Course, texts: Texts) -> Iterator[Problem]:
+    for file, item, text in texts:
         bare = _CODE.sub("", text).replace(r"\\", "").replace(r"\$", "")
         if bare.count("$") % 2:
             yield Problem(file, item, f"a $ has no partner in {_start(text)}; a price sign is written \\$.")
         if file.startswith("topics/") and _TITLE.search(bare):
             yield Problem(file, item, "headings begin at ##; the page shows the title itself.")
+        for sentence in unknown_in(bare):
+            yield Problem(file, item, sentence)
         for attempt in malformed(text):
             yield Problem(file, item, f"{attempt} is no placeholder; see FORMAT.md.")
     for question in course.questions:
@@ -153,9 +166,9 @@ def _placeholders(question: QuestionSource) -> Iterator[str]:
         yield f"{question.generator} has no value {name!r}; it has {', '.join(known)}."
     for name in sorted(asked & known.keys()):
         if isinstance(known[name], (str, tuple)):
-            yield f"{name!r} is no number and cannot be asked for."
+            yield f"{name!r} is a text and cannot be asked for."
     if not names(question.ask).union(*(names(option.text) for option in question.options)):
-        yield "no value of the generator is shown."
+        yield "ask shows no value of the generator."
 
 
 def _tried(question: QuestionSource) -> Iterator[str]:
