@@ -121,19 +121,6 @@ def _slope(wrt: str) -> Callable[..., Value]:
     return found
 
 
-def _steps_back(W_h: Any, states: Any) -> Value:
-    """∂h_T/∂h_1 of the simple network, the product of its step Jacobians; states are h_1 .. h_T."""
-    from functools import reduce
-
-    from numpy import atleast_2d, diag, matmul, ndim, reshape
-
-    W = atleast_2d(W_h)
-    steps = [diag(1 - h * h) @ W for h in reshape(states, (len(states), -1))[1:]]
-    product = reduce(matmul, reversed(steps))
-    found: Value = product if ndim(W_h) else float(product[0, 0])
-    return found
-
-
 # --- sizes of deep and bidirectional networks (engine.models.layers) ---
 
 
@@ -145,7 +132,7 @@ def _size(cell: str) -> Callable[..., Value]:
         from engine.models.layers import Layers
         from engine.parameters import count
 
-        many = Layers(cell_of(cell), h, layers, directions == 2)  # noqa: PLR2004 - both directions
+        many = Layers(cell_of(cell), h, layers, directions == 2)
         return count(many.shapes(d, ("one", "two")[biases - 1]))
 
     return found
@@ -165,7 +152,6 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "bptt_h0": _slope("h_0"),
     "bptt_h": _slope("h"),
     "bptt_a": _slope("a"),
-    "steps_back": _steps_back,
     "rnn_size": _size("rnn"),
     "lstm_size": _size("lstm"),
     "gru_size": _size("gru"),
