@@ -86,6 +86,11 @@ class Box:
                 painter.fillPath(path, ink)
         painter.restore()
 
+    def outlines(self, x: float, baseline: float, px: float) -> list[tuple[QPainterPath, str, float]]:
+        """All ink as it would be painted: its outline, its own colour or "", and the stroke's width or 0."""
+        place = QTransform.fromTranslate(x, baseline).scale(px, px)
+        return [(place.map(path), colour, stroke.width * px) for path, colour, stroke in self._parts]
+
     def pixmap(self, px: float, colour: QColor, ratio: float) -> QPixmap:
         """All of the formula's ink, on whole device pixels."""
         key = (self.tex, self.display, round(px, 2), colour.rgba(), ratio)

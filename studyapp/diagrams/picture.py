@@ -1,0 +1,196 @@
+"""Picture: a diagram that can be painted at any size in a theme's colours. Knows no widget.
+
+Lengths are units, of which a cell has 40; the painter is scaled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+
+from content.diagram import Diagram
+from studyapp.diagrams.marks import CELL, GROUND, RANKS, Mark, Outline, Writing, marks_of, stroked
+from studyapp.diagrams.palette import Palette
+
+DASH = (3.5, 2.6)  # in widths of the line
+_VEIL = 0.74  # how much of the ground covers what is not looked at
+_REACH = 6.0  # units beside a line that still count as the line
+_BLANK = 12.0  # half the height of a blank
+HIDDEN, CURRENT, RIGHT, WRONG = "hidden", "current", "right", "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is shown.
+
+    Attributes:
+        front: the part that is looked at; all else stands back. "" for none.
+        blanks: part id -> (number, HIDDEN, CURRENT, RIGHT or WRONG); the texts of HIDDEN and CURRENT are blanks.
+        values: part id -> 0 to 1, how strongly its shapes are filled.
+    """
+
+    front: str = ""
+    blanks: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+PLAIN = Look()
+
+
+class Picture:
+    """One diagram, laid out."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.diagram = diagram
+        self._marks = marks_of(diagram)
+        self.groups = [m for m in self._marks.all if isinstance(m, Outline) and m.rank == RANKS["group"]]
+
+    @property
+    def size(self) -> QSizeF:
+        """In units."""
+        return self._marks.size.size()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Everything, in the order of painting."""
+        return self._marks.all
+
+    def bounds(self, part: str) -> QRectF:
+        """The rectangle about a part, in units."""
+        found = QRectF()
+        for mark in self._marks.of(part):
+            found |= mark.rect if isinstance(mark, Writing) else mark.path.boundingRect()
+        return found
+
+    def part_at(self, point: QPointF) -> str:
+        """The id of the part at this point, what is painted last first; "" for none."""
+        for mark in reversed(self.marks):
+            if mark.part != GROUND and _hits(mark, point):
+                return mark.part
+        return ""
+
+    def blank_at(self, part: str) -> QPointF:
+        """Where the number of a part stands."""
+        x, y = self.diagram.part(part).blank
+        return QPointF(x * CELL, y * CELL)
+
+    def paint(self, painter: QPainter, palette: Palette, look: Look = PLAIN) -> None:
+        """Paint everything; the painter stands at the upper left corner, one unit being one of its."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self.marks:
+            self._paint(painter, mark, palette, look)
+        if look.front:
+            self._paint_front(painter, palette, look)
+        for part, (number, state) in look.blanks.items():
+            self._paint_number(painter, palette, part, number, state)
+
+    def _paint_front(self, painter: QPainter, palette: Palette, look: Look) -> None:
+        """A veil over everything, and the part once more above it."""
+        veil = QColor(palette.ground)
+        veil.setAlphaF(_VEIL)
+        painter.fillRect(self._marks.size, veil)
+        for mark in self._marks.of(look.front):
+            self._paint(painter, mark, palette, look)
+
+    def _paint(self, painter: QPainter, mark: Mark, palette: Palette, look: Look) -> None:
+        if isinstance(mark, Outline):
+            self._paint_outline(painter, mark, palette, look.values.get(mark.part))
+        elif mark.hides and look.blanks.get(mark.part, (0, RIGHT))[1] in (HIDDEN, CURRENT):
+            _paint_blank(painter, mark.rect, palette, look.blanks[mark.part][1])
+        else:
+            self._paint_writing(painter, mark, palette, look.values.get(mark.part))
+
+    def _paint_outline(self, painter: QPainter, mark: Outline, palette: Palette, value: float | None) -> None:
+        ink = (
+            palette.group
+            if mark.role == "group"
+            else palette.ink(mark.role, value if mark.is_shape else None)
+        )
+        if mark.halo:
+            self._paint_halo(painter, mark, palette)
+        if mark.filled:
+            painter.fillPath(mark.path, ink.line if mark.solid else ink.fill)
+        if mark.stroke:
+            painter.strokePath(mark.path, pen(ink.line, mark))
+
+    def _paint_halo(self, painter: QPainter, mark: Outline, palette: Palette) -> None:
+        """The ground beside a line that passes over others."""
+        beside = stroked(mark, mark.halo)
+        painter.fillPath(beside, palette.ground)
+        for group in self.groups:
+            painter.fillPath(beside.intersected(group.path), group_fill(group, palette))
+
+    def ground_at(self, point: QPointF, palette: Palette) -> QColor:
+        """What lies below everything at this point."""
+        inside = [group for group in self.groups if group.path.contains(point)]
+        return group_fill(inside[-1], palette) if inside else palette.ground
+
+    def _paint_writing(self, painter: QPainter, mark: Writing, palette: Palette, value: float | None) -> None:
+        colour = palette.words(mark.role)
+        if mark.host is not None and value is not None and not mark.role:
+            colour = palette.ink(mark.host.role, value).words
+        if mark.plate:
+            painter.fillRect(mark.plate_rect, self.ground_at(mark.rect.center(), palette))
+        if not mark.turned:
+            mark.words.paint(painter, mark.x, mark.y, colour)
+            return
+        painter.save()
+        painter.translate(mark.x, mark.y)
+        painter.rotate(-90)
+        mark.words.paint(painter, 0, 0, colour)
+        painter.restore()
+
+    def _paint_number(self, painter: QPainter, palette: Palette, part: str, number: int, state: str) -> None:
+        """The number of a blank, on a disc."""
+        middle = self.blank_at(part)
+        colour = {CURRENT: palette.accent, RIGHT: palette.line("good"), WRONG: palette.line("bad")}.get(state)
+        disc = QPainterPath()
+        disc.addEllipse(middle, _BLANK, _BLANK)
+        painter.fillPath(disc, colour or palette.group.fill)
+        painter.strokePath(disc, QPen(colour or palette.muted, 1.4))
+        font = QFont("Inter")
+        font.setPixelSize(13)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(palette.ground if colour else palette.text)
+        rect = QRectF(-_BLANK, -_BLANK, 2 * _BLANK, 2 * _BLANK).translated(middle)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def pen(colour: QColor, mark: Outline) -> QPen:
+    """The pen of an outline."""
+    made = QPen(colour, mark.stroke)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap if mark.dashed else Qt.PenCapStyle.RoundCap)
+    if mark.dashed:
+        made.setDashPattern(DASH)
+    return made
+
+
+def group_fill(group: Outline, palette: Palette) -> QColor:
+    """The ground of a group."""
+    return palette.group.fill if group.role == "group" else palette.ink(group.role).fill
+
+
+def _paint_blank(painter: QPainter, rect: QRectF, palette: Palette, state: str) -> None:
+    """An empty plate in the place of words."""
+    plate = QPainterPath()
+    grown = QRectF(0, 0, max(rect.width() + 8, 2 * _BLANK), max(rect.height() + 4, 2 * _BLANK - 4))
+    grown.moveCenter(rect.center())
+    plate.addRoundedRect(grown, 6, 6)
+    painter.fillPath(plate, palette.group.fill)
+    colour = palette.accent if state == CURRENT else palette.muted
+    painter.strokePath(plate, QPen(colour, 1.2, Qt.PenStyle.DashLine))
+
+
+def _hits(mark: Mark, point: QPointF) -> bool:
+    if isinstance(mark, Writing):
+        return mark.rect.adjusted(-3, -3, 3, 3).contains(point)
+    if mark.rank == RANKS["group"]:
+        return False
+    if mark.filled and mark.path.contains(point):
+        return True
+    return stroked(mark, _REACH).contains(point)
