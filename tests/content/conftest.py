@@ -27,6 +27,10 @@ class CourseFolder:
         self.topics: dict[str, str] = {}
         self.cards: dict[str, list[dict[str, Any]]] = {}
         self.questions: dict[str, list[dict[str, Any]]] = {}
+        self.glossary: dict[str, list[dict[str, Any]]] = {}
+        self.formulas: dict[str, list[dict[str, Any]]] = {}
+        self.pages: dict[str, str] = {}
+        self.diagrams: dict[str, str] = {}
         for number, topic in enumerate(("gates", "loops"), 1):
             self.topics[topic] = (
                 f"---\nid: {topic}\nunit: basics\norder: {number}\ntitle: About {topic}\n"
@@ -64,6 +68,10 @@ class CourseFolder:
             ("topics", "md", self.topics),
             ("cards", "yaml", _dumped(self.cards)),
             ("questions", "yaml", _dumped(self.questions)),
+            ("glossary", "yaml", _dumped(self.glossary)),
+            ("formulas", "yaml", _dumped(self.formulas)),
+            ("units", "md", self.pages),
+            ("diagrams", "yaml", self.diagrams),
         ):
             (self.path / folder).mkdir(exist_ok=True)
             for old in (self.path / folder).iterdir():

@@ -1,0 +1,88 @@
+"""Search finds every kind of thing by words, beginnings of words and Greek letters; it takes no commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.bank import Bank
+from content.plain_text import plain
+from content.search import MATCH
+
+
+@pytest.fixture
+def filled(course: Any, opened: Callable[[], Bank]) -> Bank:
+    course.topics["gates"] += "\nThe *forgetful* gate is $\\sigma(W_f x)$, see [loops](topic:loops).\n"
+    course.cards["gates"][0]["back"] = "A zebra, by $\\tanh$."
+    course.questions["loops"][0]["ask"] = "Does a giraffe loop?"
+    course.glossary["basics"] = [
+        {"id": "okapi", "term": "okapi", "also": ["okapis"], "says": "A striped animal.", "topic": "loops"}
+    ]
+    course.formulas["basics"] = [
+        {"id": "area", "title": "Area", "latex": r"A = \pi r^2", "where": "$r$: radius", "topic": "gates",
+         "claims": ["gates.c1"], "draw": {"r": "positive"}, "check": ["r * r == r ** 2"]},
+    ]  # fmt: skip
+    course.pages["basics"] = "A page about quaggas."
+    course.write()
+    return opened()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("forgetful", ("note", "gates")),
+        ("forget gate", ("note", "gates")),
+        ("σ", ("note", "gates")),
+        (r"\sigma", ("note", "gates")),
+        ("W_f", ("note", "gates")),
+        ("zebra", ("card", "gates-1")),
+        ("ZEB", ("card", "gates-1")),
+        ("giraffe", ("question", "loops-q1")),
+        ("okapis", ("term", "okapi")),
+        ("radius", ("formula", "area")),
+        ("π", ("formula", "area")),
+        ("quagga", ("unit", "basics")),
+    ],
+)
+def test_each_kind_is_found(filled: Bank, words: str, found: tuple[str, str]) -> None:
+    hits = filled.search(words)
+    assert (hits[0].kind, hits[0].id) == found
+
+
+def test_the_match_is_marked(filled: Bank) -> None:
+    (hit,) = filled.search("zebra")
+    assert hit.snippet == f"Front of gates-1 — A {MATCH[0]}zebra{MATCH[1]}, by tanh ."
+    assert (hit.topic, hit.title) == ("gates", "About gates")
+
+
+def test_all_words_must_be_there(filled: Bank) -> None:
+    assert filled.search("zebra giraffe") == ()
+    assert filled.search("") == filled.search(" _ ?! ") == ()
+
+
+def test_what_has_gone_is_not_found(filled: Bank, course: Any, opened: Callable[[], Bank]) -> None:
+    del course.cards["gates"][0]
+    course.write()
+    assert opened().search("zebra") == ()
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "zebra AND", "NEAR(a b)", "title:zebra", "*", "a OR b", "-x", "{a}", "'; --"]
+)
+def test_the_language_of_the_index_is_not_ours(filled: Bank, words: str) -> None:
+    assert isinstance(filled.search(words), tuple)
+
+
+@given(st.text(max_size=60))
+def test_plain_text_is_one_line(text: str) -> None:
+    assert "\n" not in plain(text)
+
+
+def test_plain_text_of_a_note() -> None:
+    note = "## Gates\n\n- **A** [link](topic:x), $\\frac{\\partial L}{\\partial W_h}$ costs \\$5\n\n"
+    note += "| a | b |\n|---|---|\n"
+    assert plain(note) == "Gates A link, partial L partial W_h costs $5 a b"
