@@ -48,6 +48,8 @@ def course_formulas() -> dict[Key, str]:
         for key in formulas_of(text):
             if "<<" not in key[0]:
                 found.setdefault(key, text)
+    for formula in course.formulas:
+        found.setdefault((formula.latex, True), formula.id)
     for tex in [*interface_formulas(), demo.FORMULA]:
         found |= {(tex, display): tex for display in (True, False)}
     return found
