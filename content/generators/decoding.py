@@ -204,7 +204,7 @@ GENERATORS = (
         "temperature",
         {"z1": _LOGIT, "z2": _LOGIT, "z3": _LOGIT, "t": _HEAT},
         _temperature,
-        lambda z1, z2, z3, t: 0 < z1 / t < 8 and abs(z2) / t < 8 and abs(z3) / t < 8,
+        lambda z1, z2, z3, t: 0 < max(z1, z2, z3) - min(z1, z2, z3) < 3.5 * t and t != 1,
     ),
     Generator(
         "temperature_ratio",
