@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from content.check_pieces import Texts, links, pieces, texts_of_pieces
+from content.check_pieces import Texts, line_of, links, pieces, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
@@ -127,9 +127,10 @@ def _texts(course: Course, texts: Texts) -> Iterator[Problem]:
         if file.startswith("topics/") and _TITLE.search(bare):
             yield Problem(file, item, "headings begin at ##; the page shows the title itself.")
         for sentence in unknown_in(bare):
-            yield Problem(file, item, sentence)
+            yield Problem(file, item, sentence, line_of(course, file, item, sentence.split(" ", 1)[0]))
         for attempt in malformed(text):
-            yield Problem(file, item, f"{attempt} is no placeholder; see FORMAT.md.")
+            line = line_of(course, file, item, attempt)
+            yield Problem(file, item, f"{attempt} is no placeholder; see FORMAT.md.", line)
     for question in course.questions:
         yield from (Problem(_file(question), question.id, sentence) for sentence in _placeholders(question))
 

@@ -44,7 +44,14 @@ def links(course: Course, texts: Texts) -> Iterator[Problem]:
     for file, item, text in texts:
         for kind, target in _LINK.findall(text):
             if target not in known[kind]:
-                yield Problem(file, item, f"links to {target!r}, which is no {_WHAT[kind]}.")
+                line = line_of(course, file, item, f"({kind}:{target})")
+                yield Problem(file, item, f"links to {target!r}, which is no {_WHAT[kind]}.", line)
+
+
+def line_of(course: Course, file: str, item: str, words: str) -> int:
+    """Where `words` stand in the text of a note; 0 for other files and for words that are not there."""
+    before, found, _ = course.raw.get(item, "").partition(words)
+    return course.lines[file, ""] + before.count("\n") if found and (file, "") in course.lines else 0
 
 
 def texts_of_pieces(course: Course) -> Texts:

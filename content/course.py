@@ -62,7 +62,7 @@ class Course:
 
     Attributes:
         raw: topic id -> its Markdown as written, with placeholders and claim markers.
-        lines: (file, id) -> the line where the item begins.
+        lines: (file, id) -> the line where the item begins; (file, "") of a note: where its text begins.
     """
 
     topics: tuple[Topic, ...]

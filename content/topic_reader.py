@@ -46,6 +46,7 @@ def read_topic(reading: Reading, name: str, text: str) -> None:
     if entry.id("id") not in ("", entry.item):
         entry.complain(f"the id is {raw['id']!r}; it must be the file's name, {entry.item!r}.")
     reading.raw[entry.item] = body
+    reading.lines[name, ""] = text[: text.index(body.split("\n", 1)[0], len(head))].count("\n") + 1
     reading.numbers[entry.item] = _numbers(entry)
     topic = _topic(reading, entry, CLAIM_MARK.sub("", reading.filled(entry, entry.item, body)))
     entry.finish()
