@@ -1,13 +1,14 @@
 """Store: the Bank with signals, for the window. The only part of studyapp that opens a bank.
 
-SQLAlchemy takes a quarter of a second to import, so it is imported in a thread after the first
-paint, and the file is opened on the window's thread when that is done. Knows no page.
+SQLAlchemy takes a quarter of a second to import, and a new bank takes over a second to read the whole
+course, so both happen in a thread after the first paint; from then on only the window's thread
+uses the bank. Knows no page.
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -57,21 +58,23 @@ class Store(QObject):
     opened = Signal()
     failed = Signal(object)
     changed = Signal(object, object)
-    _imported = Signal()
+    _ready = Signal()
 
     def __init__(self, path: Path, now: Callable[[], Moment], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path, self._now = path, now
         self._bank: Bank | None = None
         self._thread: Thread | None = None
-        self._imported.connect(self._on_imported)
+        self._outcome: Bank | Exception | None = None  # of the thread, until it is taken over
+        self._ready.connect(self._on_ready)
 
     # Opening and closing.
 
     def open(self) -> None:
         """Begin to open; `opened` or `failed` tells the end. Does nothing while open or opening."""
         if self._bank is None and self._thread is None:
-            self._thread = Thread(target=self._import, name="bank import", daemon=True)
+            opening = partial(self._open_there, self._path, self._now())
+            self._thread = Thread(target=opening, name="bank", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
@@ -79,6 +82,9 @@ class Store(QObject):
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+            if self._outcome is not None and not isinstance(self._outcome, Exception):
+                self._outcome.close()  # opened, but nobody has heard of it
+            self._outcome = None
         if self._bank is not None:
             self._bank.close()
             self._bank = None
@@ -106,23 +112,29 @@ class Store(QObject):
     def loaded(self) -> LoadSummary:
         return self._open_bank.loaded
 
-    def _import(self) -> None:
-        importlib.import_module("content.bank")
-        self._imported.emit()
+    def _open_there(self, path: Path, now: Moment) -> None:
+        """In the thread; nothing here may touch a widget."""
+        try:
+            from content.bank import Bank
 
-    def _on_imported(self) -> None:
-        if self._thread is None:
+            self._outcome = Bank.open(path, now)
+        except Exception as error:  # noqa: BLE001 - raised or told on the window's thread
+            self._outcome = error
+        self._ready.emit()
+
+    def _on_ready(self) -> None:
+        outcome, self._outcome = self._outcome, None
+        if self._thread is None or outcome is None:
             return  # closed in the meantime
         self._thread = None
-        from content.bank import Bank
-
-        try:
-            self._bank = Bank.open(self._path, self._now())
-        except ContentError as error:
-            self.failed.emit(error)
+        if isinstance(outcome, ContentError):
+            self.failed.emit(outcome)
             return
-        if self._bank.warning is not None:
-            self.failed.emit(self._bank.warning)
+        if isinstance(outcome, Exception):
+            raise outcome
+        self._bank = outcome
+        if outcome.warning is not None:
+            self.failed.emit(outcome.warning)
         self.opened.emit()
 
     @property
