@@ -36,7 +36,7 @@ def _softmax(v: V) -> dict[str, float]:
 
 
 def _binary(v: V) -> dict[str, float]:
-    yhat, y = torch.tensor([v["yhat"]]).double(), torch.tensor([float(v["y"])]).double()
+    yhat, y = (torch.tensor([float(v[name])], dtype=torch.float64) for name in ("yhat", "y"))
     entropy = torch.nn.functional.binary_cross_entropy
     loss = entropy(yhat, y).item()
     return {
@@ -92,7 +92,7 @@ def _three(v: V) -> dict[str, float]:
 def _update(v: V) -> dict[str, float]:
     w = _number(v["w"])
     descent = torch.optim.SGD([w], lr=v["eta"])
-    w.grad = torch.tensor(v["g"]).double()
+    w.grad = torch.tensor(v["g"], dtype=torch.float64)
     descent.step()
     return {"w_new": w.item(), "w_new_up": 2 * v["w"] - w.item(), "w_new_gradient": w.item() - v["w"]}
 
