@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.derive", "Derive", ("Ctrl+4",), EVERYWHERE),
     Action("page.cards", "Cards", ("Ctrl+5",), EVERYWHERE),
     Action("page.quiz", "Quiz", ("Ctrl+6",), EVERYWHERE),
+    Action("window.search", "Search everything; commands after >", ("Ctrl+K",), EVERYWHERE),
     Action("window.back", "Back to the page before", ("Alt+Left",), EVERYWHERE),
     Action("window.theme", "Next colour scheme: system, light, dark", ("Ctrl+Shift+L",), EVERYWHERE),
     Action("window.full_screen", "Full screen, and back", ("F11",), EVERYWHERE),
@@ -66,13 +67,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("notes.find", "Find in this note", ("Ctrl+F",), "notes"),
     Action("notes.find_next", "Next place found", ("F3", "Ctrl+G"), "notes"),
     Action("notes.find_before", "Place found before", ("Shift+F3", "Ctrl+Shift+G"), "notes"),
-    Action("notes.filter", "Filter the topics", ("Ctrl+L",), "notes"),
-    Action("notes.next", "Next topic", ("Alt+Down", "Ctrl+PgDown"), "notes"),
-    Action("notes.before", "Topic before", ("Alt+Up", "Ctrl+PgUp"), "notes"),
+    Action("notes.filter", "Filter the notes, the words, the formulas", ("Ctrl+L",), "notes"),
+    Action("notes.next", "Next page", ("Alt+Down", "Ctrl+PgDown"), "notes"),
+    Action("notes.before", "Page before", ("Alt+Up", "Ctrl+PgUp"), "notes"),
+    Action("notes.fold", "Fold all units, or unfold them", ("Alt+U",), "notes"),
+    Action("notes.read", "Mark this note as read, or not", ("Ctrl+D",), "notes"),
+    Action("notes.test", "Test me on this page", ("Ctrl+T",), "notes"),
+    Action("notes.print", "Print this page, or save it as PDF", ("Ctrl+P",), "notes"),
     Action("notes.larger", "Larger text", ("Ctrl++", "Ctrl+="), "notes"),
     Action("notes.smaller", "Smaller text", ("Ctrl+-",), "notes"),
     Action("notes.normal", "Text as it was at first", ("Ctrl+0",), "notes"),
-    Action("notes.move", "Move through the topics", ("Up", "Down"), "notes", by_widget=True),
+    Action("notes.move", "Move through the notes", ("Up", "Down"), "notes", by_widget=True),
+    Action("notes.unit", "Fold, unfold a unit", ("Left", "Right"), "notes", by_widget=True),
+    Action(
+        "notes.link",
+        "To the next link or explained word; go there",
+        ("Tab", "Return"),
+        "notes",
+        by_widget=True,
+    ),
     # lab
     Action("lab.train", "Train or pause", ("Space",), "lab"),
     Action("lab.step", "One training step", (".",), "lab"),
@@ -206,20 +219,34 @@ def bind(widget: QWidget, where: str, slots: Mapping[str, Callable[[], object]])
         raise ValueError(f"scope {where!r}: without a slot {unbound}, not in the table {unknown}")
     for action_id, slot in slots.items():
         for key in find(action_id).keys:
-            _Binding(widget, key, slot)
+            _Binding(widget, action_id, key, slot)
+
+
+def do(widget: QWidget, action_id: str) -> bool:
+    """What the key of this action does, on `widget` that bound it; False where nobody did."""
+    for binding in widget.findChildren(_Binding, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if binding.action_id == action_id:
+            binding.do()
+            return True
+    return False
 
 
 class _Binding(QObject):
     """One key of one widget; lives as long as the widget."""
 
-    def __init__(self, widget: QWidget, key: str, slot: Callable[[], object]) -> None:
+    def __init__(self, widget: QWidget, action_id: str, key: str, slot: Callable[[], object]) -> None:
         super().__init__(widget)
+        self.action_id = action_id
         self._slot = slot
         self._key = key
         sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
         shortcut = QShortcut(sequence, widget, context=Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(key in ("Ctrl++", "Ctrl+=", "Ctrl+-"))
         shortcut.activated.connect(self._on_activated)
+
+    def do(self) -> None:
+        """Whatever has the focus."""
+        self._slot()
 
     def _presses(self, focused: QWidget | None) -> TypeGuard[QAbstractButton]:
         """Whether the key is the focused button's own; Enter is not for what is ticked, as in any form."""

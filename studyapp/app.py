@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -28,6 +29,9 @@ from studyapp.store import Store
 from studyapp.theme import Theme, dress
 from studyapp.widgets.page import Page
 from studyapp.window import PageSpec, Window
+
+if TYPE_CHECKING:
+    from studyapp.searching import Searching
 
 FOR_TEXT = ("markdown_it", "mdit_py_plugins.dollarmath")  # libraries for the formula on Home
 FOR_LAB = ("numpy", "pyqtgraph")
@@ -127,9 +131,11 @@ class Running:
     def __init__(self, context: Context, window: Window) -> None:
         self._context, self._window = context, window
         self._opening = Opening(context.store, window)
+        self._searching: Searching | None = None
         self._threads: list[Thread] = []
         self._minutes = QTimer(window, interval=EVERY_MINUTE)
         self._minutes.timeout.connect(self.count_due)
+        window.search_wanted.connect(self._search)
         context.store.opened.connect(self._on_opened)
         context.store.changed.connect(self.count_due)
 
@@ -148,6 +154,15 @@ class Running:
         self._opening.begin()
         if not self._window.page_id:
             self._window.show_page(self._context.settings.page)
+
+    def _search(self) -> None:
+        """The first time: from then on the palette listens by itself."""
+        if self._searching is None:
+            from studyapp.searching import Searching
+
+            context = self._context
+            self._searching = Searching(context.theme, context.store, context.settings, self._window)
+            self._searching.begin()
 
     def count_due(self) -> None:
         """Bring the number beside Cards up to date."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuizWish:
-    """Either all questions of one topic, or this one question."""
+    """Either the questions of these topics (of one: all of them), or this one question."""
 
-    topic: str = ""
+    topics: tuple[str, ...] = ()
     question: str = ""

@@ -40,9 +40,11 @@ class Window(QMainWindow):
 
     Signals:
         painted(): the window has been drawn for the first time.
+        search_wanted(): the student wants to search the whole course.
     """
 
     painted = Signal()
+    search_wanted = Signal()
 
     def __init__(self, theme: Theme, settings: Settings, pages: Sequence[PageSpec]) -> None:
         super().__init__()
@@ -165,6 +167,7 @@ class Window(QMainWindow):
             f"page.{spec.id}": partial(self.show_page, spec.id) for spec in self.pages
         }
         own: dict[str, Callable[[], object]] = {
+            "window.search": self.search_wanted.emit,
             "window.back": self.back,
             "window.theme": self._on_next_theme,
             "window.full_screen": self._on_full_screen,

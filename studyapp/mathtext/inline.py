@@ -20,7 +20,7 @@ from studyapp.mathtext.style import Style, brush
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_EXPLAINED = "term:"  # links to the glossary
+_EXPLAINED = ("term:", "check:")  # links to words that explain themselves
 
 
 class StartBlock(Protocol):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LINKS = (
     *("topic:", "unit:", "term:", "formula:", "formulas:", "diagram:", "page:", "card:", "question:", "lab:"),
-    *("derive:", "recurrence:", "gradient:", "code:", "compare:"),
+    *("copy:", "check:", "derive:", "recurrence:", "gradient:", "code:", "compare:"),
 )
 """What a link may begin with; any other address is shown, never opened."""
 

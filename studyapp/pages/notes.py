@@ -1,68 +1,108 @@
-"""Notes: the course to read, topic by topic. Knows the bank only by the Store."""
+"""Notes: everything there is to read, page by page. Knows the bank only by the Store and the Library."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-
-from content.records import Topic
+from engine.errors import ConfigError
 from studyapp import actions
+from studyapp.printing import Printing
+from studyapp.quiz_wish import QuizWish
+from studyapp.reading import place
+from studyapp.reading.library import Library
+from studyapp.reading.links import way
+from studyapp.reading.memory import ReadingMemory
+from studyapp.reading.place import ReadingPlace
 from studyapp.settings import NOTE_SIZE, NOTE_SIZES, Settings
 from studyapp.store import Store
 from studyapp.theme import Theme
+from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.empty_state import EmptyState
-from studyapp.widgets.find_bar import FindBar
-from studyapp.widgets.icon_button import IconButton
-from studyapp.widgets.note_head import NoteHead
+from studyapp.widgets.note_card import NoteCard
+from studyapp.widgets.note_pictures import NotePictures
 from studyapp.widgets.outline import Outline
 from studyapp.widgets.page import Page
-from studyapp.widgets.reader import Reader
-from studyapp.widgets.topic_list import TopicList
+from studyapp.widgets.progress_dot import Share
 
 _LIST, _OUTLINE = 268, 196  # px
-_WAY = 148  # px of the title of the note before or after
 _OUTLINE_FROM = 1000  # px of the page: below, the text needs the room
+_SPECIAL = (
+    (place.CONTENTS, "table-of-contents", "Contents", "All notes, and what to read next"),
+    (place.SHEET, "sigma", "Formula sheet", "Every formula, to filter, copy and print"),
+    (place.GLOSSARY, "book-a", "Glossary", "Every word, alphabetically"),
+    (place.DIAGRAMS, "shapes", "Diagrams", "Every picture of the course"),
+)
+_FILTERS = {
+    place.SHEET: "Filter the formulas",
+    place.GLOSSARY: "Filter the words",
+    place.DIAGRAMS: "Filter the pictures",
+}
+_HERE = ("copy:", "check:")  # links that lead nowhere else
+_OUTLINED = {place.GLOSSARY: 2}  # the deepest heading that the outline lists; else all
 
 
 class NotesPage(Page):
-    """Topics on the left, the note in the middle, its headings on the right."""
+    """The course on the left, what is read in the middle, its headings on the right."""
 
     def __init__(self, theme: Theme, store: Store, settings: Settings) -> None:
         super().__init__()
         self._store, self._settings = store, settings
-        self._topics: dict[str, Topic] = {}
-        self._shown = ""
-        self._places: dict[str, int] = {}  # how far down each note was left
-        self._list, self._outline = TopicList(theme), Outline()
-        self._head, self._reader = NoteHead(theme), Reader(theme, settings.note_size)
-        self._find = FindBar(theme, self._reader)
-        self._before = IconButton(theme, "arrow-left", "", "ghost")
-        self._after = IconButton(theme, "arrow-right", "", "ghost", icon_after=True)
+        self._memory = ReadingMemory(store, settings)
+        self._library: Library | None = None
+        self._shown = ReadingPlace("")
+        self._downs: dict[str, int] = {}  # how far down each page was left, px
+        self._wanted: ReadingPlace | None = None  # until the bank is open
+        self._pictures = NotePictures(lambda: theme.colours)
+        self._tree, self._outline = CourseTree(theme, _SPECIAL), Outline()
+        self._card = NoteCard(theme, settings.note_size, self._pictures)
+        self._printing = Printing(self, theme)
         self._empty = EmptyState(theme)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
+        self._bind()
         self._on_opened()
 
     # --- what the window calls ---------------------------------------------------------------
 
     def open(self, target: object) -> None:
-        """Show the note of this topic id."""
-        if isinstance(target, str) and self._topics and not self._list.choose(target):
-            self.said.emit(f"There is no note called “{target[:60]}” in this course.")
-        elif isinstance(target, str):
-            self._settings.topic = target  # shown as soon as the bank is open
+        """Show this place: a ReadingPlace, or its address, e.g. "forget-gate" or "unit:lstm"."""
+        where = ReadingPlace.read(target) if isinstance(target, str) else target
+        if not isinstance(where, ReadingPlace):
+            return
+        if self._library is None:
+            self._wanted = where
+        elif missing := self._library.missing(where):
+            self.said.emit(missing)
+        else:
+            self._go_to(where)
+
+    def follow(self, address: str) -> None:
+        """Most links of a text stay on this page."""
+        if address.startswith(_HERE):
+            self._copy(address)
+            return
+        try:
+            found = way(address)
+        except ConfigError as error:
+            self.said.emit(str(error))
+            return
+        if found.page == "notes":
+            self.open(found.target)
+        else:
+            self.navigate.emit(found.page, found.target)
 
     def entered(self) -> None:
         self._refresh_progress()
-        self._list.list.setFocus()
+        self._tree.tree.setFocus()
 
     def closing(self) -> None:
-        if self._shown:
-            self._settings.topic = self._shown
+        self._leave()
+        if self._shown.page:
+            self._settings.topic = self._shown.key
+        self._memory.keep()
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -70,16 +110,21 @@ class NotesPage(Page):
         if not self._store.is_open:
             self._show_empty("notebook-text", "Opening your bank …", "The notes will be here in a moment.")
             return
-        topics = self._store.topics()
-        self._topics = {topic.id: topic for topic in topics}
-        if not topics:
+        self._memory.forget()
+        self._library = library = Library(self._store, self._memory)
+        if not library.topics:
+            self._library = None
             self._show_empty("notebook-text", "No notes", "This bank holds no course.")
             return
-        self._list.show_topics(topics)
+        self._pictures.show_diagrams(library.diagrams.values())
+        self._card.reader.show_explained(library.explained)
+        self._tree.show_course(tuple(library.topics.values()), self._memory.folded)
+        self._shown = ReadingPlace("")
+        kept = ReadingPlace.read(self._settings.topic) if self._settings.topic else None
+        first = next((w for w in (self._wanted, kept) if w and not library.missing(w)), None)
+        self._wanted = None
+        self._go_to(first or ReadingPlace(place.CONTENTS))
         self._refresh_progress()
-        self._shown = ""
-        wanted = self._settings.topic
-        self._list.choose(wanted if wanted in self._topics else topics[0].id)
         self._stack.setCurrentIndex(0)
 
     def _on_failed(self, _error: object) -> None:
@@ -92,75 +137,95 @@ class NotesPage(Page):
         self._empty.show_words(icon, title, sentence)
         self._stack.setCurrentWidget(self._empty)
 
-    def _on_chosen(self, topic_id: str) -> None:
-        if topic_id == self._shown:
-            return
-        if self._shown:
-            self._places[self._shown] = self._reader.down
-        self._shown = topic_id
-        topic = self._topics[topic_id]
-        self._settings.topic = topic_id
-        self._outline.show_note(topic.body)
-        self._reader.show_note(topic.body, self._places.get(topic_id, 0))
-        self._reader.setAccessibleName(f"Note: {topic.title}")
-        self._find.again()
-        self._refresh_head()
-        for button, offset in ((self._before, -1), (self._after, 1)):
-            neighbour = self._neighbour(offset)
-            button.setVisible(neighbour is not None)
-            if neighbour is not None:
-                self._name_way(button, "arrow-left" if offset < 0 else "arrow-right", neighbour.title)
+    def _go_to(self, where: ReadingPlace) -> None:
+        """Show a place that there is; the tree follows."""
+        if where.key != self._shown.key:
+            self._show_page(where)
+        self._tree.choose(where.key)
+        self._look_at(where)
 
-    def _name_way(self, button: IconButton, icon: str, title: str) -> None:
-        """Two long titles side by side must not make the page wider than a small window."""
-        button.ensurePolished()
-        elide = Qt.TextElideMode.ElideRight
-        button.set_words(icon, button.fontMetrics().elidedText(title, elide, _WAY))
-        button.setAccessibleName(title)
-        button.setToolTip(title)
+    def _show_page(self, where: ReadingPlace) -> None:
+        assert self._library is not None  # noqa: S101 - for the type checker: nothing is chosen without one
+        self._leave()
+        self._shown = where
+        self._settings.topic = where.key
+        text = self._library.text(where)
+        self._outline.show_note(text.markdown, _OUTLINED.get(where.page, 6))
+        self._card.show_filter(_FILTERS.get(where.page, ""))
+        self._card.show_text(self._library.heading(where), text.markdown, self._downs.get(where.key, 0))
+        if where.key not in self._downs:
+            self._card.reader.go_to_place(self._memory.place(where.key))
+        self._show_ways()
+
+    def _look_at(self, where: ReadingPlace) -> None:
+        """At the thing on the page that was asked for, if any."""
+        item = where.item or (where.id if where.page == place.SHEET else "")
+        if item and self._library is not None:
+            self._card.filter.clear()
+            self._show_filtered("")
+            number = self._library.text(where).anchors.get(item, -1)
+            QTimer.singleShot(0, self, lambda: self._card.reader.go_to_heading(number))
+            self._card.reader.go_to_heading(number)
+        elif where.words:
+            self._card.reader.go_to_words(where.words)
+
+    def _show_filtered(self, words: str) -> None:
+        """Show only what has these words."""
+        if self._library is None or self._shown.page not in _FILTERS:
+            return
+        text = self._library.text(self._shown, words)
+        nothing = "Nothing here has these words. Ctrl+K searches the whole course.\n"
+        self._card.reader.show_note(text.markdown if text.count else nothing)
+        self._outline.show_note(text.markdown, _OUTLINED.get(self._shown.page, 6))
+        self._card.count.setText(f"{text.count} found" if words else "")
+        self._card.finder.again()
+
+    def _leave(self) -> None:
+        """Remember how far down the present page is."""
+        if self._shown.page:
+            self._downs[self._shown.key] = self._card.reader.down
+            self._memory.leave(self._shown.key, self._card.reader.place if self._card.reader.down else 0)
+
+    def _show_ways(self) -> None:
+        def named(key: str) -> tuple[str, str]:
+            return (key, self._library.title(key)) if key and self._library is not None else ("", "")
+
+        self._card.show_ways(named(self._neighbour(-1)), named(self._neighbour(1)))
+
+    def _neighbour(self, offset: int) -> str:
+        """The key of the page before or after; empty for none."""
+        order = self._library.order if self._library is not None else ()
+        if self._shown.key not in order:
+            return order[0] if order and offset > 0 else ""
+        number = order.index(self._shown.key) + offset
+        return order[number] if 0 <= number < len(order) else ""
 
     def _refresh_progress(self) -> None:
-        if self._store.is_open and self._topics:
-            self._list.show_progress(self._store.progress())
-            self._refresh_head()
-
-    def _refresh_head(self) -> None:
-        topic = self._topics.get(self._shown)
-        if topic is not None:
-            needs = [self._topics[need] for need in topic.needs if need in self._topics]
-            progress = next((p for p in self._store.progress() if p.topic == topic.id), None)
-            self._head.show_topic(topic, needs, progress)
-
-    def _neighbour(self, offset: int) -> Topic | None:
-        topics = list(self._topics.values())
-        place = next((n for n, topic in enumerate(topics) if topic.id == self._shown), None)
-        if place is None or not 0 <= place + offset < len(topics):
-            return None
-        return topics[place + offset]
+        library = self._library
+        if library is None or not self._shown.page:
+            return
+        shares: dict[str, Share] = {}
+        for one in library.progress.values():
+            share = Share(one.cards, one.seen, one.known, 1, one.topic in self._memory.read)
+            shares[f"topic:{one.topic}"] = share
+            shares[f"unit:{one.unit}"] = shares.get(f"unit:{one.unit}", Share()) + share
+        self._tree.show_progress(shares)
+        self._card.head.show_heading(library.heading(self._shown))
+        if self._shown.page in (place.CONTENTS, place.UNIT):
+            down = self._card.reader.down
+            self._card.reader.show_note(library.text(self._shown).markdown, down)
 
     # --- set-up ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        note, aside = QFrame(), QWidget()
-        note.setObjectName("card")
-        column = QVBoxLayout(note)
-        column.setContentsMargins(16, 18, 10, 12)
-        column.setSpacing(12)
-        for widget in (self._head, self._find):
-            column.addWidget(widget)
-        column.addWidget(self._reader, 1)
-        self._ways = QHBoxLayout()
-        self._ways.addWidget(self._before)
-        self._ways.addStretch()
-        self._ways.addWidget(self._after)
-        column.addLayout(self._ways)
-        self._list.setFixedWidth(_LIST)
+        aside = QWidget()
+        self._tree.setFixedWidth(_LIST)
         self._outline.setFixedWidth(_OUTLINE)
         row = QHBoxLayout(aside)
         row.setContentsMargins(28, 22, 28, 24)
         row.setSpacing(16)
-        row.addWidget(self._list)
-        row.addWidget(note, 1)
+        row.addWidget(self._tree)
+        row.addWidget(self._card, 1)
         row.addWidget(self._outline)
         self._stack.addWidget(aside)
         self._stack.addWidget(self._empty)
@@ -169,31 +234,42 @@ class NotesPage(Page):
         around.addWidget(self._stack)
 
     def _connect(self) -> None:
-        self._list.chosen.connect(self._on_chosen)
-        self._outline.chosen.connect(self._reader.go_to_heading)
-        self._reader.heading_reached.connect(self._outline.mark)
-        self._reader.link.connect(self._on_link)
-        self._reader.indented.connect(self._on_indented)
-        self._head.review.connect(self._on_review)
-        self._head.quiz.connect(self._on_quiz)
-        self._head.topic.connect(self._list.choose)
-        self._head.larger.connect(self._on_larger)
-        self._head.smaller.connect(self._on_smaller)
-        self._before.clicked.connect(self._on_before)
-        self._after.clicked.connect(self._on_after)
+        card, head = self._card, self._card.head
+        self._tree.chosen.connect(self._on_chosen)
+        self._tree.folding.connect(lambda: self._memory.fold(self._tree.folded))
+        self._outline.chosen.connect(card.reader.go_to_heading)
+        card.reader.heading_reached.connect(self._outline.mark)
+        card.reader.link.connect(self.follow)
+        card.filtered.connect(self._show_filtered)
+        card.went.connect(self.open)
+        head.link.connect(self.follow)
+        head.review.connect(lambda: self.navigate.emit("cards", self._shown.id or None))
+        head.quiz.connect(self._on_test)
+        head.read.connect(self._on_read)
+        head.larger.connect(lambda: self._resize_text(self._settings.note_size + 1))
+        head.smaller.connect(lambda: self._resize_text(self._settings.note_size - 1))
+        head.printing.connect(self._on_print)
+        self._printing.said.connect(self.said)
         self._store.opened.connect(self._on_opened)
         self._store.failed.connect(self._on_failed)
         self._store.changed.connect(self._on_changed)
+
+    def _bind(self) -> None:
+        find, head = self._card.finder, self._card.head
         slots = {
-            "notes.find": self._find.begin,
-            "notes.find_next": self._find.find_next,
-            "notes.find_before": self._find.find_before,
+            "notes.find": find.begin,
+            "notes.find_next": find.find_next,
+            "notes.find_before": find.find_before,
             "notes.filter": self._on_filter,
-            "notes.next": self._on_after,
-            "notes.before": self._on_before,
-            "notes.larger": self._on_larger,
-            "notes.smaller": self._on_smaller,
-            "notes.normal": self._on_normal,
+            "notes.next": lambda: self._go(1),
+            "notes.before": lambda: self._go(-1),
+            "notes.fold": lambda: self._tree.set_folded(len(self._tree.folded) < len(self._units())),
+            "notes.read": lambda: self._on_read(not head.mark.isChecked()),
+            "notes.test": self._on_test,
+            "notes.print": self._on_print,
+            "notes.larger": head.larger.emit,
+            "notes.smaller": head.smaller.emit,
+            "notes.normal": lambda: self._resize_text(NOTE_SIZE),
         }
         actions.bind(self, "notes", slots)
 
@@ -203,55 +279,61 @@ class NotesPage(Page):
 
     # --- slots -------------------------------------------------------------------------------
 
+    def _on_chosen(self, key: str) -> None:
+        if key != self._shown.key:
+            self.open(key)
+
     def _on_changed(self, _changes: object, _by: object) -> None:
         if self.isVisible():  # else `entered` will do it
             self._refresh_progress()
 
-    def _on_link(self, address: str) -> None:
-        if address.startswith("topic:"):
-            self.open(address.removeprefix("topic:"))
-        elif address.startswith("derive:"):
-            self.navigate.emit("derive", unquote(address.removeprefix("derive:")))
-        else:
-            self.said.emit(f"StudyApp works offline and does not open {address[:80]}")
+    def _on_test(self) -> None:
+        """A quiz about this note, or mixed from the notes of this unit."""
+        topics = (self._shown.id,) if self._shown.page == place.NOTE else self._topics_of(self._shown.id)
+        if topics:
+            self.navigate.emit("quiz", QuizWish(topics))
 
-    def _on_indented(self, left: int, right: int) -> None:
-        """Title and buttons stand above the text, whatever the width."""
-        self._head.setContentsMargins(left, 0, right, 0)
-        self._ways.setContentsMargins(max(0, left - 16), 0, max(0, right - 16), 0)  # their own padding
+    def _on_read(self, read: bool) -> None:
+        if self._shown.page != place.NOTE:
+            return
+        trouble = self._memory.mark(self._shown.id, read)
+        if trouble:
+            self.said.emit(trouble)
+        self._refresh_progress()
 
-    def _on_review(self) -> None:
-        self.navigate.emit("cards", self._shown)
-
-    def _on_quiz(self) -> None:
-        self.navigate.emit("quiz", self._shown)
+    def _on_print(self) -> None:
+        if self._library is not None:
+            self._printing.show_preview(
+                self._library.paper(self._shown, self._card.filter.text()), self._library.diagrams.values()
+            )
 
     def _on_filter(self) -> None:
-        self._list.box.setFocus()
-        self._list.box.selectAll()
-
-    def _on_before(self) -> None:
-        self._go(-1)
-
-    def _on_after(self) -> None:
-        self._go(1)
+        box = self._card.filter if self._card.filter.isVisible() else self._tree.box
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
 
     def _go(self, offset: int) -> None:
-        neighbour = self._neighbour(offset)
-        if neighbour is not None:
-            self._list.choose(neighbour.id)
+        if key := self._neighbour(offset):
+            self.open(key)
 
-    def _on_larger(self) -> None:
-        self._resize_text(self._settings.note_size + 1)
+    def _copy(self, address: str) -> None:
+        """A formula of the sheet, if that is asked for; how it was checked is said beside the word."""
+        kind, _, formula = address.partition(":")
+        if kind == "check":
+            return
+        if self._library is not None and formula in self._library.formulas:
+            QGuiApplication.clipboard().setText(self._library.formulas[formula].latex.strip())
+            self.said.emit("The formula is on the clipboard, as LaTeX.")
 
-    def _on_smaller(self) -> None:
-        self._resize_text(self._settings.note_size - 1)
+    def _topics_of(self, unit: str) -> tuple[str, ...]:
+        topics = self._library.topics.values() if self._library is not None else ()
+        return tuple(topic.id for topic in topics if topic.unit == unit)
 
-    def _on_normal(self) -> None:
-        self._resize_text(NOTE_SIZE)
+    def _units(self) -> tuple[str, ...]:
+        return tuple(self._library.units) if self._library is not None else ()
 
     def _resize_text(self, pixels: int) -> None:
         if pixels in NOTE_SIZES:
             self._settings.note_size = pixels
-            self._reader.set_px(pixels)
-            self._find.again()
+            self._card.reader.set_px(pixels)
+            self._card.finder.again()

@@ -91,11 +91,13 @@ class QuizPage(Page):
     def _grant(self, wish: QuizWish) -> None:
         """Begin what another page asks for; unknown ids are said."""
         try:
+            questions: tuple[Question, ...]
             if wish.question:
                 questions = (self._store.question(wish.question, self._now().study_day),)
             else:
-                self._topics = (wish.topic,)
-                questions = self._store.quiz(ALL, self._now().study_day, self._topics)
+                self._topics = wish.topics
+                count = ALL if len(wish.topics) == 1 else LENGTH
+                questions = self._store.quiz(count, self._now().study_day, self._topics)
         except ContentError as error:
             self.said.emit(str(error))
             return

@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.flow_row
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -30,6 +30,11 @@ class FlowRow(QWidget):
         self._items.append(item)
         self.updateGeometry()
 
+    def arrange(self) -> None:
+        """A widget was shown, hidden or given other words."""
+        self.updateGeometry()
+        self._move_items()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -38,25 +43,33 @@ class FlowRow(QWidget):
         return max((at.y() + item.sizeHint().height() for item, at in places), default=0)
 
     def sizeHint(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() + self._gap for size in sizes)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((item.sizeHint().width() for item in self._items), default=0)
+        widest = max((item.sizeHint().width() for item in self._shown()), default=0)
         return QSize(widest, self.heightForWidth(max(widest, self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()  # layouts keep the height that they were told for another width
+        self._move_items()
+
+    def _shown(self) -> list[QWidget]:
+        """Without those that were hidden by hand; what was never shown comes with its parent."""
+        by_hand = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        return [item for item in self._items if not (item.isHidden() and item.testAttribute(by_hand))]
+
+    def _move_items(self) -> None:
         for item, at in self._places(self.width()):
             item.setGeometry(at.x(), at.y(), item.sizeHint().width(), item.sizeHint().height())
 
     def _places(self, width: int) -> list[tuple[QWidget, QPoint]]:
         """Where each widget begins when there are `width` pixels."""
         places, x, y, tallest = [], 0, 0, 0
-        for item in self._items:
+        for item in self._shown():
             size = item.sizeHint()
             if x and x + size.width() > width:
                 x, y, tallest = 0, y + tallest + self._gap, 0

@@ -1,97 +1,126 @@
-"""NoteHead: title of a note, what it builds on, how far its topic has come, and what to do with it.
+"""NoteHead: title of a note or unit, what it builds on, how far it has come, and what to do with it.
 
 Run it alone: python -m studyapp.widgets.note_head
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from content.records import Topic, TopicProgress
 from studyapp import actions, assets
+from studyapp.reading.heading import Heading
 from studyapp.theme import Theme
+from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.icon_button import IconButton
+from studyapp.widgets.ways_button import WaysButton
 
 
 class NoteHead(QWidget):
     """Stands above the text and does not scroll with it.
 
     Signals:
-        review(): review the cards of this topic.
-        quiz(): ask questions of this topic.
-        topic(str): go to this topic.
+        review(), quiz(): with the cards, the questions of this text.
+        link(str): go to this address.
+        read(bool): mark it as read, or not.
         larger(), smaller(): other text size.
+        printing(): put it on paper.
     """
 
     review = Signal()
     quiz = Signal()
-    topic = Signal(str)
+    link = Signal(str)
+    read = Signal(bool)
     larger = Signal()
     smaller = Signal()
+    printing = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setObjectName("notehead")
         self._theme = theme
-        self._needs: tuple[Topic, ...] = ()
-        self._progress: TopicProgress | None = None
-        self._unit, self._title, self._summary, self._state = QLabel(), QLabel(), QLabel(), QLabel()
-        for label, name in (
-            (self._unit, "chip"),
-            (self._title, "h1"),
-            (self._summary, "muted"),
-            (self._state, "muted"),
-        ):
+        self._heading = Heading(("", ""), "", "")
+        self._unit, self._title, self._summary, self._state = QPushButton(), QLabel(), QLabel(), QLabel()
+        self._unit.setObjectName("link")
+        self._unit.setToolTip("Open the page of this unit")
+        for label, name in ((self._title, "h1"), (self._summary, "muted"), (self._state, "muted")):
             label.setObjectName(name)
+            label.setWordWrap(True)
         self._unit.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        self._title.setWordWrap(True)
-        self._summary.setWordWrap(True)
-        self._state.setWordWrap(True)
         self._state.setTextFormat(Qt.TextFormat.RichText)
-        self._state.linkActivated.connect(self.topic)
-        self.cards = IconButton(theme, "layers", "Review these cards", "primary")
-        self.questions = IconButton(theme, "list-checks", "Quiz this topic")
-        self.cards.clicked.connect(self.review)
-        self.questions.clicked.connect(self.quiz)
-        self._sizes = {
-            "a-arrow-down": self._size_button("notes.smaller", self.smaller),
-            "a-arrow-up": self._size_button("notes.larger", self.larger),
+        self.cards = IconButton(theme, "layers", "Review cards", "primary")
+        self.questions = IconButton(theme, "list-checks", "Test me on this page")
+        self.lab, self.derive = (
+            WaysButton(theme, "flask-conical", "Lab"),
+            WaysButton(theme, "sigma", "Derive"),
+        )
+        self.more = WaysButton(theme, "table-of-contents", "Formulas")
+        self.mark = IconButton(theme, "circle", "Mark as read", "ghost")
+        self.mark.setCheckable(True)
+        self._tools = {
+            "printer": self._tool("notes.print", self.printing),
+            "a-arrow-down": self._tool("notes.smaller", self.smaller),
+            "a-arrow-up": self._tool("notes.larger", self.larger),
         }
         self._lay_out()
-        theme.changed.connect(self._on_theme)
+        self._connect()
         self._on_theme()
 
-    def show_topic(self, topic: Topic, needs: Sequence[Topic], progress: TopicProgress | None) -> None:
-        """Show this one; `needs` are the topics it builds on."""
-        self._unit.setText(topic.unit_title)
-        self._title.setText(topic.title)
-        self._summary.setText(topic.summary)
-        self._needs, self._progress = tuple(needs), progress
+    def show_heading(self, heading: Heading) -> None:
+        """Show this one."""
+        self._heading = heading
+        self._unit.setText(heading.unit[1])
+        self._unit.setVisible(bool(heading.unit[1]))
+        self._title.setText(heading.title)
+        self._summary.setText(heading.summary)
+        self._summary.setVisible(bool(heading.summary))
+        self.lab.set_ways(heading.lab)
+        self.derive.set_ways(heading.derive)
+        self.more.set_ways(heading.more)
+        self.cards.setVisible(heading.read is not None)
+        self.questions.setVisible(bool(heading.test))
+        self.questions.set_words("list-checks", heading.test)
+        self.mark.setVisible(heading.read is not None)
+        self.mark.setChecked(bool(heading.read))
+        self.mark.set_words(
+            "circle-check" if heading.read else "circle", "Read" if heading.read else "Mark as read"
+        )
+        self.mark.setToolTip(actions.tip("notes.read"))
+        self._row.arrange()
         self._on_theme()
 
     def _lay_out(self) -> None:
-        top, buttons, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top, column = QHBoxLayout(), QVBoxLayout(self)
         top.addWidget(self._unit)
         top.addStretch()
-        for button in self._sizes.values():
+        top.addWidget(self.mark)
+        for button in self._tools.values():
             top.addWidget(button)
-        buttons.setSpacing(10)
-        buttons.addWidget(self.cards)
-        buttons.addWidget(self.questions)
-        buttons.addStretch()
+        self._row = FlowRow()
+        for way in (self.cards, self.questions, self.lab, self.derive, self.more):
+            self._row.add(way)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addLayout(top)
-        column.addWidget(self._title)
-        column.addWidget(self._summary)
-        column.addWidget(self._state)
+        for widget in (self._title, self._summary, self._state):
+            column.addWidget(widget)
         column.addSpacing(5)
-        column.addLayout(buttons)
+        column.addWidget(self._row)
 
-    def _size_button(self, action: str, signal: object) -> QToolButton:
+    def _connect(self) -> None:
+        self.cards.clicked.connect(self.review)
+        self.questions.clicked.connect(self.quiz)
+        self.questions.setToolTip(actions.tip("notes.test"))
+        for button in (self.lab, self.derive, self.more):
+            button.went.connect(self.link)
+        self._unit.clicked.connect(lambda: self.link.emit(self._heading.unit[0]))
+        self._state.linkActivated.connect(self.link)
+        self.mark.clicked.connect(self.read)
+        self._theme.changed.connect(self._on_theme)
+
+    def _tool(self, action: str, signal: object) -> QToolButton:
         button = QToolButton()
         button.setIconSize(QSize(18, 18))
         button.setToolTip(actions.tip(action))
@@ -101,25 +130,30 @@ class NoteHead(QWidget):
 
     def _on_theme(self) -> None:
         colours = self._theme.colours
-        for icon, button in self._sizes.items():
+        for icon, button in self._tools.items():
             button.setIcon(assets.icon(icon, colours.muted, size=18))
         links = ", ".join(
-            f'<a style="color:{colours.accent}" href="{escape(t.id)}">{escape(t.title)}</a>'
-            for t in self._needs
+            f'<a style="color:{colours.accent}" href="{escape(address)}">{escape(words)}</a>'
+            for address, words in self._heading.needs
         )
         parts = [f"Builds on {links}."] if links else []
-        if self._progress is not None:
-            one = self._progress
-            parts.append(
-                f"{one.known} of {one.cards} cards known, {one.right} of {one.questions} questions right."
-            )
-        self._state.setText(" ".join(parts))
+        self._state.setText(" ".join([*parts, escape(self._heading.state)]))
+        self._state.setVisible(bool(parts or self._heading.state))
 
 
 def _show(theme: Theme) -> QWidget:
     head = NoteHead(theme)
-    topic = Topic("forget-gate", "lstm", "LSTM", 1, 4, "The forget gate", "What stays, entry by entry.", "")
-    head.show_topic(topic, [topic], TopicProgress("forget-gate", "", "", "", 9, 4, 2, 7, 3))
+    head.show_heading(
+        Heading(
+            ("unit:lstm", "LSTM"),
+            "The forget gate",
+            "What stays, entry by entry.",
+            needs=[("topic:lstm-states", "Cell state and hidden state")],
+            state="2 of 9 cards known, 3 of 7 questions right.",
+            lab=[("lab:forget-gate", "An open and a closed gate")],
+            read=False,
+        )
+    )
     return head
 
 

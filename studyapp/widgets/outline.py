@@ -17,6 +17,7 @@ from studyapp.widgets.plain_words import plain_formula
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 _ROUND = QSize(26, 16)  # px that a row has around its text, as style.qss and Qt lay it out
 _MOST_LINES = 2
+_NUMBER = Qt.ItemDataRole.UserRole
 
 
 class Outline(QWidget):
@@ -46,18 +47,22 @@ class Outline(QWidget):
         column.addWidget(title)
         column.addWidget(self.list, 1)
 
-    def show_note(self, markdown: str) -> None:
-        """List the headings of this text."""
+    def show_note(self, markdown: str, deepest: int = 6) -> None:
+        """List the headings of this text, down to the level `deepest`."""
         self.list.clear()
-        for level, words in headings(markdown):
+        for number, (level, words) in enumerate(headings(markdown)):
+            if level > deepest:
+                continue
             item = QListWidgetItem("   " * (level - 2) + words)
             item.setToolTip(words)
+            item.setData(_NUMBER, number)
             self.list.addItem(item)
         self._fit_rows()
 
     def mark(self, number: int) -> None:
-        """Show that this heading is being read; -1 for none."""
-        self.list.setCurrentRow(number)
+        """Show that this heading is being read, or the listed one that it is under; -1 for none."""
+        rows = [row for row in range(self.list.count()) if self.list.item(row).data(_NUMBER) <= number]
+        self.list.setCurrentRow(rows[-1] if rows else -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -76,7 +81,7 @@ class Outline(QWidget):
             item.setSizeHint(QSize(room, high + _ROUND.height()))
 
     def _on_item(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(self.list.row(item))
+        self.chosen.emit(item.data(_NUMBER))
 
 
 def headings(markdown: str) -> list[tuple[int, str]]:

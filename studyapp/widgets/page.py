@@ -28,7 +28,7 @@ class Page(QWidget):
     def follow(self, address: str) -> None:
         """Go where a link of a text leads; one that leads nowhere is said."""
         from engine.errors import ConfigError
-        from studyapp.note_links import way
+        from studyapp.reading.links import way
 
         try:
             found = way(address)

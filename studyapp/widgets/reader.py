@@ -1,46 +1,90 @@
-"""Reader: a MathView with lines of a readable length, that knows its headings.
+"""Reader: a MathView with lines of a readable length, that knows its headings and explains its words.
 
 Run it alone: python -m studyapp.widgets.reader
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QTextBlock
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from studyapp.mathtext.blocks import fragments
+from studyapp.mathtext.pictures import Pictures, no_pictures
 from studyapp.mathtext.style import MARGIN
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
+from studyapp.widgets.term_popover import TermPopover
 
 MEASURE = 760  # px: longer lines are hard to follow
 _EDGE = 6  # px between the text and the scroll bar
+_HOVER = 250  # ms that the mouse rests on a word before it is explained
 _AHEAD = 24  # px below the upper edge that still count as being read
 
 
 class Reader(MathView):
-    """The text stands in the middle, the scroll bar at the edge.
+    """The text stands in the middle, the scroll bar at the edge; words of the glossary explain themselves.
 
     Signals:
         heading_reached(int): scrolling has come to the heading of this number; -1 is before the first.
         indented(int, int): so many px lie left and right of the text now.
+        read(float): the share of the text that has been on screen, when it changes.
     """
 
     heading_reached = Signal(int)
     indented = Signal(int, int)
+    read = Signal(float)
 
-    def __init__(self, theme: Theme, px: float) -> None:
-        super().__init__(theme, px)
+    def __init__(self, theme: Theme, px: float, pictures: Pictures = no_pictures) -> None:
+        super().__init__(theme, px, pictures=pictures)
         self._reached = -1
+        self._explained: Mapping[str, tuple[str, str, str]] = {}
+        self._popover = TermPopover(theme, self)
+        self._asked = ""  # the address under the mouse, or that has the keyboard
+        self._soon = QTimer(self, singleShot=True, interval=_HOVER)
+        self._soon.timeout.connect(self._explain)
+        self.highlighted.connect(self._on_highlighted)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
 
+    @property
+    def popover(self) -> TermPopover:
+        return self._popover
+
+    def show_explained(self, explained: Mapping[str, tuple[str, str, str]]) -> None:
+        """Links to these addresses are explained from now on: by a title, Markdown, and what a click does."""
+        self._explained = explained
+
     def show_note(self, markdown: str, scroll: int = 0) -> None:
         """Show another note, scrolled down by so many pixels."""
+        self._popover.hide()
         self.set_markdown(markdown)
         self.verticalScrollBar().setValue(scroll)
         self._reached = -2
         self._on_scrolled()
+
+    @property
+    def place(self) -> int:
+        """Which character stands at the upper edge: it survives another width or size of text."""
+        return self.cursorForPosition(QPoint(self.viewport().width() // 3, 4)).position()
+
+    def go_to_place(self, place: int) -> None:
+        """Scroll this character to the upper edge."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(max(0, min(place, self.document().characterCount() - 1)))
+        top = self.cursorRect(cursor).top() + self.down
+        self.verticalScrollBar().setValue(0 if place <= 0 else top - 4)
+
+    def go_to_words(self, words: str) -> bool:
+        """Select the first place of these words and bring it into the middle; False if there is none."""
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        if not words or not self.find_text(words):
+            return False
+        middle = self.cursorRect().top() + self.down - self.viewport().height() // 3
+        self.verticalScrollBar().setValue(middle)
+        return True
 
     @property
     def down(self) -> int:
@@ -64,7 +108,57 @@ class Reader(MathView):
     def _top(self, block: QTextBlock) -> float:
         return self.document().documentLayout().blockBoundingRect(block).top()
 
+    def _on_highlighted(self, url: QUrl) -> None:
+        self._asked = url.toString()
+        self._soon.stop()
+        if self._asked not in self._explained:
+            self._popover.hide()
+        elif self.underMouse() and not self.textCursor().hasSelection():
+            self._soon.start()
+        else:
+            self._explain()
+
+    def _explain(self) -> None:
+        if self._asked in self._explained and self.isVisible():
+            title, says, hint = self._explained[self._asked]
+            self._popover.explain(title, says, self._word(self._asked), hint)
+
+    def _word(self, address: str) -> QRect:
+        """Where the link with this address is: the one under the mouse, or else the one on screen."""
+        mouse = self.cursorForPosition(self.viewport().mapFromGlobal(QCursor.pos())).position()
+        found: list[tuple[int, int]] = []
+        block = self.document().begin()
+        while block.isValid():
+            for piece in fragments(block):
+                if piece.charFormat().anchorHref() == address:
+                    found.append((piece.position(), piece.position() + piece.length()))
+            block = block.next()
+        start, end = next((p for p in found if p[0] <= mouse <= p[1]), found[0] if found else (0, 0))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        first = self.cursorRect(cursor)
+        cursor.setPosition(end)
+        last = self.cursorRect(cursor)
+        word = first.united(last) if last.top() == first.top() else first
+        return word.translated(self.viewport().pos())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._soon.stop()
+        self._popover.hide()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._popover.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._popover.isVisible():
+            self._popover.hide()
+        else:
+            super().keyPressEvent(event)
+
     def _on_scrolled(self) -> None:
+        self._popover.hide()
         line, bar = self.down + _AHEAD, self.verticalScrollBar()
         headings = self._headings()
         passed = [n for n, block in enumerate(headings) if self._top(block) <= line]
@@ -74,6 +168,8 @@ class Reader(MathView):
         if reached != self._reached:
             self._reached = reached
             self.heading_reached.emit(reached)
+        seen = bar.value() + bar.pageStep()
+        self.read.emit(min(1.0, seen / max(1, bar.maximum() + bar.pageStep())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         bar = self.verticalScrollBar().sizeHint().width()

@@ -18,7 +18,7 @@ from engine.presets import PRESETS, Preset, preset_of
 from engine.symbolic.jobs import CodeJob, CompareJob, GradientJob
 from studyapp import code_examples
 from studyapp.commands import derive_bptt
-from studyapp.reading_place import ReadingPlace
+from studyapp.reading.place import SPECIAL, ReadingPlace
 
 _YES = ("true", "yes", "on", "1")
 
@@ -56,7 +56,7 @@ def way(address: str) -> Way:
         case "lab":
             return Way("lab", rest, _preset(rest).title)
     place = ReadingPlace.read(written) if written and ":" in written else None
-    if place is None or not (place.id or place.item):
+    if place is None or not (place.id or place.item or place.page in SPECIAL):
         raise ConfigError((f"StudyApp works offline and does not open {written[:80] or 'an empty link'}",))
     return Way("notes", place, written)
 

@@ -40,6 +40,8 @@ class ReadingPlace:
         kind, colon, rest = address.partition(":")
         if not colon:
             return ReadingPlace(address) if address in SPECIAL else ReadingPlace(NOTE, address)
+        if kind in SPECIAL and not rest:
+            return ReadingPlace(kind)
         if kind in _PARTS:
             return ReadingPlace(_PARTS[kind], item=rest)
         return ReadingPlace(kind, rest) if kind in (NOTE, UNIT, SHEET) else None

@@ -1,0 +1,38 @@
+"""The glossary as a text: every term alphabetically, with what it means and where it is explained. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from content.records import Term, Topic
+from studyapp.reading.text import Lines, Text, has_words, plain
+
+
+def glossary(terms: Sequence[Term], topics: Mapping[str, Topic], words: str = "") -> Text:
+    """The terms in which each of `words` occurs; `topics` by id."""
+    lines, letter = Lines(), ""
+    for term in sorted(terms, key=lambda each: (each.term.casefold(), each.id)):
+        if not has_words(f"{term.term} {' '.join(term.also)} {term.says}", words):
+            continue
+        first = _letter(term)
+        if first != letter:
+            letter = first
+            lines.heading(2, letter)
+        lines.heading(3, plain(term.term), term.id)
+        lines.add(_entry(term, topics.get(term.topic)))
+        lines.counted()
+    return lines.text()
+
+
+def _letter(term: Term) -> str:
+    first = term.term[:1].upper()
+    return first if first.isalpha() else "0-9"
+
+
+def _entry(term: Term, topic: Topic | None) -> str:
+    said = [term.says.strip()]
+    if term.also:
+        said.append(f"Also: {', '.join(plain(form) for form in term.also)}.")
+    if topic is not None:
+        said.append(f"[{plain(topic.title)}](topic:{topic.id})")
+    return " ".join(said)

@@ -1,0 +1,60 @@
+"""The formula sheet as a text, on screen and on paper: unit by unit, with how each was checked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from content.plain_text import spoken
+from content.records import SheetFormula, Topic, Unit
+from studyapp.reading.text import Lines, Text, has_words, plain
+
+
+def sheet(
+    formulas: Sequence[SheetFormula],
+    units: Sequence[Unit],
+    topics: Mapping[str, Topic],
+    words: str = "",
+    only: str = "",
+    on_paper: bool = False,
+) -> Text:
+    """The formulas in which each of `words` occurs, of the unit `only` where it is given.
+
+    On paper there are no links, and no word on how a formula was checked.
+    """
+    lines = Lines()
+    for unit in units:
+        if only and unit.id != only:
+            continue
+        mine = [f for f in formulas if f.unit == unit.id and has_words(_found_by(f, unit, topics), words)]
+        if mine:
+            lines.heading(2, plain(unit.title), unit.id)
+        for formula in mine:
+            lines.heading(3, plain(formula.title), formula.id)
+            lines.add(f"$$\n{formula.latex.strip()}\n$$")
+            lines.add(formula.where.strip())
+            lines.add(f"*{formula.note.strip()}*" if formula.note and on_paper else formula.note)
+            if not on_paper:
+                lines.add(_foot(formula, topics.get(formula.topic)))
+            lines.counted()
+    return lines.text()
+
+
+def _found_by(formula: SheetFormula, unit: Unit, topics: Mapping[str, Topic]) -> str:
+    topic = topics[formula.topic].title if formula.topic in topics else ""
+    maths = f"{formula.latex} {spoken(formula.latex)}"
+    return f"{unit.title} {topic} {formula.title} {maths} {formula.where} {formula.note}"
+
+
+def _foot(formula: SheetFormula, topic: Topic | None) -> str:
+    parts = [f"[{plain(topic.title)}](topic:{topic.id})"] if topic is not None else []
+    parts.append(f"[Copy LaTeX](copy:{formula.id})")
+    parts.append(f"[{'✓ checked' if formula.check else 'not checked'}](check:{formula.id})")
+    return " · ".join(parts)
+
+
+def checked(formula: SheetFormula) -> str:
+    """What the formula was checked against, Markdown."""
+    if formula.check:
+        equations = "\n".join(f"- `{' '.join(equation.split())}`" for equation in formula.check)
+        return f"Computed both ways at 8 random draws; the difference is below $10^{{-9}}$:\n\n{equations}"
+    return f"There is nothing to compute here: {formula.unchecked.rstrip('.')}."

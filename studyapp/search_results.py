@@ -1,0 +1,54 @@
+"""What the search has found, as lines of the palette: by kind, each kind where its best hit stands. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from content.records import Hit
+from studyapp.widgets.palette import Entry
+
+EMPTY = (
+    "Type a word, a part of one, or a formula's letters: forget, backprop, σ, \\sigma, W_f. "
+    "Type > for commands."
+)
+NOTHING = (
+    "Nothing in the course has all of these words. Fewer words find more, and the beginning of a word is "
+    "enough: “vanish” finds vanishing."
+)
+ANY = "↑ ↓ to move, Enter to open, Esc to close. Another word finds less."
+
+_KINDS: Mapping[str, tuple[str, str]] = {  # kind -> heading, icon
+    "note": ("Notes", "book-open"),
+    "unit": ("Units", "notebook-text"),
+    "term": ("Glossary", "book-a"),
+    "formula": ("Formulas", "sigma"),
+    "diagram": ("Diagrams", "shapes"),
+    "card": ("Cards", "layers"),
+    "question": ("Questions", "list-checks"),
+}
+_MOST_OF_A_KIND = 8
+_MATCH = re.compile("\x02(.+?)\x03")
+
+
+def by_kind(hits: Sequence[Hit], titles: Mapping[str, tuple[str, str]]) -> tuple[Entry, ...]:
+    """`titles` are (title, unit) of each topic."""
+    kinds = dict.fromkeys(hit.kind for hit in hits if hit.kind in _KINDS)
+    found: list[Entry] = []
+    for kind in kinds:
+        mine = [hit for hit in hits if hit.kind == kind]
+        found += [_entry(hit, titles) for hit in mine[:_MOST_OF_A_KIND]]
+    return tuple(found)
+
+
+def matched(hit: Hit) -> str:
+    """The first words that matched, to be found again in the text; empty for none."""
+    found = _MATCH.search(hit.snippet)
+    return found[1] if found else ""
+
+
+def _entry(hit: Hit, titles: Mapping[str, tuple[str, str]]) -> Entry:
+    group, icon = _KINDS[hit.kind]
+    topic, unit = titles.get(hit.topic, ("", ""))
+    side = unit if hit.kind in ("note", "card", "question") else topic
+    return Entry(group, icon, hit.title, hit.snippet, side, hit)
