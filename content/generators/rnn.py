@@ -273,7 +273,10 @@ GENERATORS = (
     ),
     Generator("rnn_stacked", {"n_a": Span(2, 60), "n_x": Span(2, 60)}, _stacked),
     Generator(
-        "linear_memory", {"w": Span(50, 98, places=2), "steps": Span(2, 12), "x1": Span(1, 9)}, _linear_memory
+        "linear_memory",
+        {"w": Span(50, 98, places=2), "steps": Span(2, 12), "x1": Span(1, 9)},
+        _linear_memory,
+        lambda w, steps, **_: bool(w**steps > 0.02),
     ),
     Generator("parity_net", {f"x{t}": _BIT for t in range(1, 6)}, _parity),
     Generator("finite_states", {"units": Span(1, 5), "bits": OneOf((1, 2, 3, 4))}, _finite_states),
