@@ -196,6 +196,10 @@ def _adagrad(g1: float, g2: float, eta: float) -> Values:
     }
 
 
+def _second_shows(g1: float, g2: float, eta: float) -> bool:
+    return eta * abs(g2) > 0.01 * math.hypot(g1, g2)
+
+
 def _rmsprop(v: float, g: float, eta: float) -> Values:
     from content.worked.descending import rmsprop_step
 
@@ -379,7 +383,7 @@ GENERATORS = (
         _nesterov,
         _clear_nesterov,
     ),
-    Generator("adagrad_two", {"g1": _SIGNED, "g2": _SIGNED, "eta": _RATE}, _adagrad),
+    Generator("adagrad_two", {"g1": _SIGNED, "g2": _SIGNED, "eta": _RATE}, _adagrad, _second_shows),
     Generator("rmsprop_step", {"v": Span(5, 90, places=1), "g": _SIGNED, "eta": _RATE}, _rmsprop),
     Generator("adam_first", {"g": _SIGNED, "eta": _RATE}, _adam_first),
     Generator("adam_second", {"g1": _SIGNED, "g2": _SIGNED, "eta": _RATE}, _adam_second, _visible_second),
