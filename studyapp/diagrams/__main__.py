@@ -1,4 +1,4 @@
-"""python -m studyapp.diagrams ID --theme dark --png FILE [--svg FILE] [--width W] paints a picture of the course."""
+"""python -m studyapp.diagrams ID --theme dark --png FILE [--svg FILE] [--width W] paints a picture."""
 
 from __future__ import annotations
 

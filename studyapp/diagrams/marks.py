@@ -20,6 +20,7 @@ _SIZES = {"small": 13.0, "normal": 15.5, "large": 19.0}
 _LINE, _BORDER, _LAYER, _THIN = 1.7, 1.5, 2.0, 0.9  # widths
 _CORNER, _BOX, _GROUP = 10.0, 7.0, 14.0  # radii
 _HALO = 4.0  # units cut out on either side of a line that passes over others
+_BARE = 9.0  # units at either end of such a line
 _PAD = 4.0  # units between the words in a shape and its border
 RANKS = {"group": 0, "cell": 1, "area": 1, "bar": 2, "line": 3, "shape": 4, "words": 5}
 
@@ -30,8 +31,9 @@ class Outline:
 
     Attributes:
         part: the id of its part, or GROUND.
-        stroke: width of its line, 0 for none. `filled`: with the role's fill; `solid`: with its line's colour.
-        halo: how far the ground shows beside it.
+        stroke: width of its line, 0 for none.
+        filled: with the role's fill; if `solid`, with the colour of its line.
+        halo: where the ground shows beside it, or None.
     """
 
     part: str
@@ -42,7 +44,7 @@ class Outline:
     filled: bool = False
     solid: bool = False
     dashed: bool = False
-    halo: float = 0.0
+    halo: QPainterPath | None = None
     is_shape: bool = False
 
 
@@ -154,7 +156,7 @@ def _line(part: str, line: Line) -> list[Mark]:
     made: list[Mark] = [
         Outline(
             part, RANKS["line"], line.role, path, width, dashed=line.dashed,
-            halo=_HALO if line.over else 0.0,
+            halo=_halo(points, width) if line.over else None,
         )
     ]  # fmt: skip
     return made + [Outline(part, RANKS["line"], line.role, head, solid=True, filled=True) for head in heads]
@@ -182,10 +184,16 @@ def _writing(part: str, text: Text, last: Outline | None) -> Writing:
     )
 
 
-def stroked(mark: Outline, extra: float) -> QPainterPath:
-    """The outline of the line of a mark, `extra` units wider on either side."""
+def _halo(points: list[QPointF], width: float) -> QPainterPath:
+    """The band about a line, without its ends, which touch what they begin or end at."""
+    trimmed = paths.trimmed(points, _BARE)
+    return stroked(paths.rounded(trimmed, _CORNER), width + 2 * _HALO)
+
+
+def stroked(path: QPainterPath, width: float) -> QPainterPath:
+    """The outline of a line of this width."""
     stroker = QPainterPathStroker()
-    stroker.setWidth(max(mark.stroke, 1.0) + 2 * extra)
+    stroker.setWidth(width)
     stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
     stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return stroker.createStroke(mark.path)
+    return stroker.createStroke(path)

@@ -74,6 +74,11 @@ def cut_for_head(points: list[QPointF], scale: float) -> list[QPointF]:
     return [*points[:-1], _towards(points[-1], points[-2], (_HEAD_LONG - _HEAD_NOTCH) * scale * 0.8)]
 
 
+def trimmed(points: list[QPointF], end: float) -> list[QPointF]:
+    """The points with `end` units less at either end."""
+    return [_towards(points[0], points[1], end), *points[1:-1], _towards(points[-1], points[-2], end)]
+
+
 def direction_point(points: Sequence[QPointF], is_smooth: bool) -> QPointF:
     """Where the line comes from at its last point, seen from there."""
     if is_smooth and len(points) == 3:

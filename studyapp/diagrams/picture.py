@@ -16,7 +16,7 @@ from studyapp.diagrams.marks import CELL, GROUND, RANKS, Mark, Outline, Writing,
 from studyapp.diagrams.palette import Palette
 
 DASH = (3.5, 2.6)  # in widths of the line
-_VEIL = 0.74  # how much of the ground covers what is not looked at
+_VEIL = 0.7  # how much of the ground covers what is not looked at
 _REACH = 6.0  # units beside a line that still count as the line
 _BLANK = 12.0  # half the height of a blank
 HIDDEN, CURRENT, RIGHT, WRONG = "hidden", "current", "right", "wrong"
@@ -28,7 +28,7 @@ class Look:
 
     Attributes:
         front: the part that is looked at; all else stands back. "" for none.
-        blanks: part id -> (number, HIDDEN, CURRENT, RIGHT or WRONG); the texts of HIDDEN and CURRENT are blanks.
+        blanks: part id -> (number, HIDDEN, CURRENT, RIGHT or WRONG); the first two hide its texts.
         values: part id -> 0 to 1, how strongly its shapes are filled.
     """
 
@@ -109,7 +109,7 @@ class Picture:
             if mark.role == "group"
             else palette.ink(mark.role, value if mark.is_shape else None)
         )
-        if mark.halo:
+        if mark.halo is not None:
             self._paint_halo(painter, mark, palette)
         if mark.filled:
             painter.fillPath(mark.path, ink.line if mark.solid else ink.fill)
@@ -118,10 +118,17 @@ class Picture:
 
     def _paint_halo(self, painter: QPainter, mark: Outline, palette: Palette) -> None:
         """The ground beside a line that passes over others."""
-        beside = stroked(mark, mark.halo)
-        painter.fillPath(beside, palette.ground)
-        for group in self.groups:
-            painter.fillPath(beside.intersected(group.path), group_fill(group, palette))
+        for path, colour in self.grounds_within(mark.halo, palette):
+            painter.fillPath(path, colour)
+
+    def grounds_within(
+        self, path: QPainterPath | None, palette: Palette
+    ) -> list[tuple[QPainterPath, QColor]]:
+        """What lies below everything within `path`: pieces, each to be filled above the one before."""
+        if path is None:
+            return []
+        inside = [(path.intersected(group.path), group_fill(group, palette)) for group in self.groups]
+        return [(path, palette.ground), *inside]
 
     def ground_at(self, point: QPointF, palette: Palette) -> QColor:
         """What lies below everything at this point."""
@@ -193,4 +200,4 @@ def _hits(mark: Mark, point: QPointF) -> bool:
         return False
     if mark.filled and mark.path.contains(point):
         return True
-    return stroked(mark, _REACH).contains(point)
+    return stroked(mark.path, mark.stroke + 2 * _REACH).contains(point)

@@ -12,9 +12,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainterPath, QTransform
 
 from studyapp.diagrams.export import MARGIN
-from studyapp.diagrams.marks import GROUND, Mark, Outline, Writing, stroked
+from studyapp.diagrams.marks import GROUND, Mark, Outline, Writing
 from studyapp.diagrams.palette import Palette
-from studyapp.diagrams.picture import DASH, Picture, group_fill
+from studyapp.diagrams.picture import DASH, Picture
 from studyapp.diagrams.tips import spoken
 
 _MOVE, _LINE, _CURVE = 0, 1, 2  # QPainterPath.ElementType
@@ -69,11 +69,9 @@ def _mark(picture: Picture, mark: Mark, palette: Palette) -> list[str]:
 def _outline(picture: Picture, mark: Outline, palette: Palette) -> list[str]:
     ink = palette.group if mark.role == "group" else palette.ink(mark.role)
     lines = []
-    if mark.halo:
-        beside = stroked(mark, mark.halo)
-        lines.append(_path(beside, f'fill="{palette.ground.name()}"'))
-        for group in picture.groups:
-            lines.append(_path(beside.intersected(group.path), f'fill="{group_fill(group, palette).name()}"'))
+    for path, colour in picture.grounds_within(mark.halo, palette):
+        if not path.isEmpty():
+            lines.append(_path(path, f'fill="{colour.name()}"'))
     paint = f'fill="{(ink.line if mark.solid else ink.fill).name()}"' if mark.filled else 'fill="none"'
     if mark.stroke:
         ends = "butt" if mark.dashed else "round"
@@ -105,9 +103,8 @@ def _writing(picture: Picture, mark: Writing, palette: Palette) -> list[str]:
 
 
 def _rect(rect: QRectF, colour: QColor) -> str:
-    numbers = zip(("x", "y", "width", "height"), rect.getRect(), strict=True)  # type: ignore[arg-type]  # a tuple
-    places = " ".join(f'{name}="{_short(number)}"' for name, number in numbers)
-    return f'<rect {places} fill="{colour.name()}"/>'
+    x, y, width, height = map(_short, (rect.x(), rect.y(), rect.width(), rect.height()))
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour.name()}"/>'
 
 
 def _path(path: QPainterPath, paint: str) -> str:
@@ -120,9 +117,9 @@ def path_data(path: QPainterPath) -> str:
     words: list[str] = []
     for number in range(path.elementCount()):
         element = path.elementAt(number)
-        kind = element.type.value  # type: ignore[attr-defined]  # an enum, which the stubs leave out
+        kind = element.type.value
         letter = {_MOVE: "M", _LINE: "L", _CURVE: "C"}.get(kind, "")
-        words.append(f"{letter}{_short(element.x)} {_short(element.y)}")  # type: ignore[attr-defined]  # as above
+        words.append(f"{letter}{_short(element.x)} {_short(element.y)}")
     return " ".join(words)
 
 

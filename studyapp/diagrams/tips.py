@@ -1,4 +1,4 @@
-r"""The words about a part for those who hear them: `$\tilde C_{t-1}$` -> "C tilde t-1". Pure; knows no picture."""
+r"""The words about a part for those who hear them: `$\tilde C_{t-1}$` -> "C tilde t-1". Pure."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula
 
 _MATHS = 1.16  # size of formulas to that of words
-_LEADING = 1.32  # from one line to the next, of the size
+_LEADING = 1.38  # from one line to the next, of the size
 _PIECES = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _FAMILY = "Inter"
 
@@ -107,11 +107,11 @@ class Words:
             return [whole]
         lines: list[_Line] = []
         held: list[str | Box] = []
-        for piece in _words_of(pieces):
-            if held and self._line([*held, piece]).width > room:
+        for group in _words_of(pieces):
+            if held and self._line([*held, *group]).width > room:
                 lines.append(self._line(held))
                 held = []
-            held.append(piece)
+            held += group
         return [*lines, self._line(held)]
 
     def _pieces(self, source: str) -> list[str | Box]:
@@ -149,9 +149,14 @@ class Words:
         return _Line(tuple(runs), x, ascent, descent)
 
 
-def _words_of(pieces: list[str | Box]) -> list[str | Box]:
-    """The pieces with plain text cut behind each space."""
-    made: list[str | Box] = []
+def _words_of(pieces: list[str | Box]) -> list[list[str | Box]]:
+    """The pieces in groups between which a line may be broken: cut before each space."""
+    groups: list[list[str | Box]] = []
     for piece in pieces:
-        made += re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", piece) if isinstance(piece, str) else [piece]
-    return made
+        cut = re.findall(r"\s*\S+|\s+$", piece) if isinstance(piece, str) else [piece]
+        for part in cut:
+            if not groups or (isinstance(part, str) and part[0].isspace()):
+                groups.append([part])
+            else:
+                groups[-1].append(part)
+    return groups

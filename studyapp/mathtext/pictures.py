@@ -56,12 +56,14 @@ class PictureObject(QPyTextObject):
 
     Attributes:
         width: what there is room for, px; 0: not known yet. height: no picture is higher; 0: no limit.
+        places: position in the text -> id, and where it was painted last in the coordinates of the document.
     """
 
     def __init__(self, parent: QObject, pictures: Pictures) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self.width, self.height = 0.0, 0.0
+        self.places: dict[int, tuple[str, QRectF]] = {}
 
     def intrinsicSize(self, _doc: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
         picture = self._pictures(form.stringProperty(ID))
@@ -76,10 +78,11 @@ class PictureObject(QPyTextObject):
         return size * scale
 
     def drawObject(
-        self, painter: QPainter, rect: QRectF | QRect, _doc: QTextDocument, _position: int, form: QTextFormat
+        self, painter: QPainter, rect: QRectF | QRect, _doc: QTextDocument, position: int, form: QTextFormat
     ) -> None:
         picture = self._pictures(form.stringProperty(ID))
         if picture is not None:
+            self.places[position] = (form.stringProperty(ID), QRectF(rect))
             painter.save()
             picture.paint(painter, QRectF(rect))
             painter.restore()

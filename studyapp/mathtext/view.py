@@ -5,7 +5,7 @@ Knows the theme; no page, no bridge.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -91,6 +91,14 @@ class MathView(ReadingView):
                 return str(form.stringProperty(TEX))
         return ""
 
+    def picture_at(self, point: QPoint) -> tuple[str, QRectF]:
+        """(id, place in the viewport) of the picture at this point of the viewport; ("", empty) for none."""
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for name, place in self._picture_object.places.values():
+            if place.contains(QPointF(point) + scrolled):
+                return name, place.translated(-scrolled)
+        return "", QRectF()
+
     def context_menu(self, point: QPoint) -> QMenu:
         """The menu for this point of the viewport."""
         menu = self.createStandardContextMenu(point)
@@ -106,6 +114,7 @@ class MathView(ReadingView):
     def _write(self) -> None:
         self.ensurePolished()
         self._stale = False
+        self._picture_object.places.clear()
         self._measure_room()
         colours = self._theme.colours
         font = QFont(self.font().family())
