@@ -232,6 +232,6 @@ GENERATORS = (
         "orthogonal_turn",
         {"u": Span(1, 9), "v": Span(1, 9), "steps": Span(3, 20), "gain": Span(8, 12, places=1)},
         _orthogonal_turn,
-        lambda gain, **_: gain != 1,
+        lambda gain, steps, **_: gain != 1 and gain**steps > 0.1,
     ),
 )

@@ -222,11 +222,20 @@ def _impossible(h: float, m: float) -> Values:
 
 
 def _apart(z: float, n: float, h_prev: float) -> bool:
-    return abs(n - h_prev) > 0.15 and abs(z - 0.5) > 0.04
+    """The conventions give two results, and neither is nearly 0."""
+    results = (1 - z) * h_prev + z * n, z * h_prev + (1 - z) * n
+    return abs(n - h_prev) > 0.15 and abs(z - 0.5) > 0.04 and min(map(abs, results)) > 0.02
 
 
-def _orders_differ(r1: float, r2: float, w2: float, h2: float, **_: float) -> bool:
-    return abs(w2 * h2 * (r1 - r2)) > 0.05
+def _candidate_shows(w_h: float, w_x: float, b: float, r: float, h: float, x: float) -> bool:
+    """Neither the reset state nor the candidate's sum, with or without reset, is nearly 0."""
+    return abs(r * h) > 0.04 and all(abs(w_h * each + w_x * x + b) > 0.05 for each in (h, r * h))
+
+
+def _orders_differ(w1: float, w2: float, r1: float, r2: float, h1: float, h2: float) -> bool:
+    """The two orders give different candidates, and neither is nearly 0."""
+    before, after = w1 * r1 * h1 + w2 * r2 * h2, r1 * (w1 * h1 + w2 * h2)
+    return abs(before - after) > 0.05 and min(abs(before), abs(after)) > 0.05
 
 
 def _mix_apart(z: float, k: int, **entries: float) -> bool:
@@ -242,6 +251,7 @@ GENERATORS = (
         "gru_candidate",
         {"w_h": _TENTHS, "w_x": _TENTHS, "b": _BIAS, "r": _TENTH, "h": _INSIDE, "x": _INPUT},
         _candidate,
+        _candidate_shows,
     ),
     Generator(
         "gru_reset_order",

@@ -50,11 +50,13 @@ def _feature_norm(x1: int, x2: int, x3: int, x4: int, gamma: float, beta: float,
     }
 
 
-def _spread_out(x1: int, x2: int, x3: int, x4: int, k: int, **_: float) -> bool:
-    """A variance far above the engine's 1e-5, and an entry that is not the mean itself."""
+def _spread_out(x1: int, x2: int, x3: int, x4: int, k: int, gamma: float, beta: float) -> bool:
+    """A variance far above 1e-5, an entry that is not the mean itself, an output that is not 0."""
     x = (x1, x2, x3, x4)
     mean = sum(x) / 4
-    return sum((each - mean) ** 2 for each in x) > 8 and abs(x[k - 1] - mean) >= 0.5
+    var = sum((each - mean) ** 2 for each in x) / 4
+    hat = (x[k - 1] - mean) / max(var, 1.0) ** 0.5
+    return var > 2 and abs(hat) > 0.1 and abs(gamma * hat + beta) > 0.1
 
 
 def _norm_axes(k: int, e: int, **entries: int) -> Values:
