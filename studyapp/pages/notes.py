@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import ConfigError
 from studyapp import actions
+from studyapp.diagrams.window import DiagramWindow
 from studyapp.printing import Printing
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading import place
@@ -48,7 +49,7 @@ class NotesPage(Page):
 
     def __init__(self, theme: Theme, store: Store, settings: Settings) -> None:
         super().__init__()
-        self._store, self._settings = store, settings
+        self._theme, self._store, self._settings = theme, store, settings
         self._memory = ReadingMemory(store, settings)
         self._library: Library | None = None
         self._shown = ReadingPlace("")
@@ -89,7 +90,9 @@ class NotesPage(Page):
         except ConfigError as error:
             self.said.emit(str(error))
             return
-        if found.page == "notes":
+        if address.startswith("diagram:") and self._shown.page == place.DIAGRAMS:
+            self._enlarge(address.removeprefix("diagram:"))
+        elif found.page == "notes":
             self.open(found.target)
         else:
             self.navigate.emit(found.page, found.target)
@@ -324,6 +327,10 @@ class NotesPage(Page):
         if self._library is not None and formula in self._library.formulas:
             QGuiApplication.clipboard().setText(self._library.formulas[formula].latex.strip())
             self.said.emit("The formula is on the clipboard, as LaTeX.")
+
+    def _enlarge(self, name: str) -> None:
+        if self._library is not None and name in self._library.diagrams:
+            DiagramWindow(self._theme, self._library.diagrams[name], self).show()
 
     def _topics_of(self, unit: str) -> tuple[str, ...]:
         topics = self._library.topics.values() if self._library is not None else ()
