@@ -34,8 +34,8 @@ _BUILDS = """
     begin end text textbf textit texttt textrm mathrm mathbf mathit mathsf mathtt mathcal mathbb
     mathfrak boldsymbol pmb displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits tag
     label notag nonumber hspace vspace hline hfill rule color textcolor cancel not mathop mathbin
-    mathrel mathord smash underrightarrow xrightarrow xleftarrow rlap llap raise require enspace
-    thinspace mspace mkern
+    mathrel mathord smash underrightarrow xrightarrow xleftarrow overrightarrow overleftarrow rlap llap
+    raise require enspace thinspace mspace mkern
 """
 KNOWN = frozenset(" ".join((_GREEK, _SIGNS, _FUNCTIONS, _BUILDS)).split())
 

@@ -18,6 +18,36 @@ from content.records import Mark, Rating, Response
 
 Open = Callable[[], Bank]
 ROOT = Path(__file__).resolve().parents[2]
+FORMULA = r"""
+- {id: area, title: Area, latex: 'A = \pi r^2', where: r, topic: gates, claims: [gates.c1], unchecked: plain}
+"""
+DOOR = """
+id: door
+title: A door
+topics: [gates]
+claims: [gates.c1]
+size: [8, 6]
+parts:
+  - id: hinge
+    label: the hinge
+    says: A hinge.
+    draw:
+      - {box: hinge, at: [2, 2], size: [2, 1], text: hinge}
+"""
+CARD = "- {id: gates-1, front: Front, back: 'Back', claims: [gates.c1]}"
+TOPIC = """---
+id: gates
+unit: basics
+order: 1
+title: About gates
+summary: All about gates.
+claims: [gates.c1]
+needs: []
+---
+## Heading
+
+Text.
+"""
 
 
 @pytest.fixture
@@ -155,6 +185,45 @@ def test_a_whole_topic_vanishes_and_returns(studied: Bank, opened: Open, course:
     assert learnt(opened()) == (1, 1)
 
 
+def test_of_a_card_that_is_split_the_first_half_keeps_the_history(
+    studied: Bank, opened: Open, course: Any
+) -> None:
+    """Two cards may not both be the old one: the other half begins as new."""
+    first, *rest = course.cards["gates"]
+    halves = [{**first, "id": "gates-1a", "was": ["gates-1"]}, {**first, "id": "gates-1b", "back": "More"}]
+    course.cards["gates"] = [*halves, *rest]
+    course.write()
+    bank = opened()
+    assert learnt(bank) == (1, 1)
+    assert (bank.loaded.cards, bank.loaded.added, bank.loaded.retired) == (7, 1, 0)
+    assert bank.undo_label() == "Undo “Easy” on About gates"
+
+
+def test_a_topic_that_moves_to_another_unit_keeps_the_history(
+    studied: Bank, opened: Open, course: Any
+) -> None:
+    course.topics["gates"] = course.topics["gates"].replace("order: 1", "order: 9")
+    course.topics["gates"] = course.topics["gates"].replace("About gates", "Gates and doors")
+    course.write()
+    bank = opened()
+    assert [topic.title for topic in bank.topics()] == ["About loops", "Gates and doors"]
+    assert learnt(bank) == (1, 1)
+
+
+def test_a_labelling_card_is_a_card_like_the_others(opened: Open, course: Any, noon: Moment) -> None:
+    course.diagrams["door"] = DOOR
+    course.write()
+    bank = opened()
+    assert card_ids(bank, "gates")[-1] == "label-door"
+    assert [diagram.id for diagram in bank.diagrams()] == ["door"]
+    bank.answer("label-door", Rating.GOOD, noon, 100)
+    course.diagrams["door"] = DOOR.replace("A hinge", "A better hinge")
+    course.write()
+    bank = opened()
+    assert learnt(bank) == (1, 0)
+    assert bank.diagrams()[0].parts[0].says == "A better hinge."
+
+
 @pytest.mark.parametrize(
     ("file", "text", "sentence"),
     [
@@ -166,6 +235,28 @@ def test_a_whole_topic_vanishes_and_returns(studied: Bank, opened: Open, course:
         ("questions/loops.yaml", "- {id: q, kind: essay}", "q: kind is 'essay'"),
         ("topics/gates.md", "no head", "topics/gates.md: it must begin with a head"),
         ("units.yaml", "[]", "units.yaml"),
+        ("units/magic.md", "A page.", "unit 'magic' is not in units.yaml"),
+        (
+            "glossary/basics.yaml",
+            "- {id: a-b, term: a, says: b, topic: sky}",
+            "glossary/basics.yaml:1: a-b: topic 'sky'",
+        ),
+        ("formulas/basics.yaml", "- {id: a-b}", "formulas/basics.yaml:1: a-b: title is missing"),
+        ("formulas/basics.yaml", FORMULA.replace("r^2", r"\squared"), r"\squared is no command"),
+        ("formulas/basics.yaml", FORMULA + FORMULA, "this id is also used"),
+        ("diagrams/a-b.yaml", "id: a-b", "diagrams/a-b.yaml:1: a-b"),
+        ("cards/gates.yaml", CARD.replace("Back", r"$\fraq{1}{2}$"), r"did you mean \frac?"),
+        (
+            "topics/gates.md",
+            TOPIC.replace("needs: []", "needs: [loops]"),
+            "topics/gates.md:2: gates: needs itself",
+        ),
+        (
+            "topics/gates.md",
+            TOPIC.replace("needs: []", "numbers: {x: 1/0}"),
+            "numbers: x: this cannot be computed",
+        ),
+        ("topics/gates.md", TOPIC + "\n[x](lab:magic)\n", "topics/gates.md:14: gates: links to 'magic'"),
     ],
 )
 def test_a_broken_file_leaves_the_course_as_it_was(
@@ -177,6 +268,9 @@ def test_a_broken_file_leaves_the_course_as_it_was(
     text: str,
     sentence: str,
 ) -> None:
+    course.topics["loops"] = course.topics["loops"].replace("---\n##", "needs: [gates]\n---\n##")
+    course.write()
+    opened()
     before = dump()
     (course.path / file).write_text(text)
     bank = opened()

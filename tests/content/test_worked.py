@@ -92,7 +92,7 @@ def test_each_number_may_use_those_before() -> None:
     assert fill("<<twice:1>> <<last>> <<n>>", {name: printed(value) for name, value in values.items()}) == (
         r"[0.2,\,-4.0] -4 3"
     )
-    with pytest.raises(WorkedError, match="late: .*'x' has no value here"):
+    with pytest.raises(WorkedError, match=r"late: .*'x' has no value here"):
         named({"late": "x", "x": 1})
     with pytest.raises(WorkedError, match="is no name"):
         named({"Big": 1})
