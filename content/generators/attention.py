@@ -233,6 +233,7 @@ GENERATORS = (
         "decoder_step",
         dict.fromkeys(("w_h", "w_y", "w_c", "h", "y", "c"), _INSIDE),
         _decoder_step,
+        lambda w_h, w_y, w_c, h, y, c: abs(w_h * h + w_y * y + w_c * c) > 0.1,
     ),
     Generator(
         "output_layer",
