@@ -64,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.review", "Start the review", ("Ctrl+Return",), "home"),
     Action("home.formula", "Open the note of the formula of the day", ("Ctrl+O",), "home"),
     # notes
-    Action("notes.find", "Find in this note", ("Ctrl+F",), "notes"),
+    Action("notes.find", "Find on this page", ("Ctrl+F",), "notes"),
     Action("notes.find_next", "Next place found", ("F3", "Ctrl+G"), "notes"),
     Action("notes.find_before", "Place found before", ("Shift+F3", "Ctrl+Shift+G"), "notes"),
     Action("notes.filter", "Filter the notes, the words, the formulas", ("Ctrl+L",), "notes"),

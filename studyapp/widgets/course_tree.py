@@ -146,6 +146,7 @@ class CourseTree(QWidget):
         self.box.setMaxLength(80)
         self.box.installEventFilter(self)
         self.tree.viewport().installEventFilter(self)
+        self.tree.setObjectName("course")
         self.tree.setAccessibleName("Units and topics")
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(_INDENT)

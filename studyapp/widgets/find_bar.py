@@ -29,8 +29,8 @@ class FindBar(QFrame):
         self._theme, self._view = theme, view
         self.box, self.count = QLineEdit(), QLabel()
         self.count.setObjectName("muted")
-        self.box.setPlaceholderText("Find in this note")
-        self.box.setAccessibleName("Find in this note")
+        self.box.setPlaceholderText("Find on this page")
+        self.box.setAccessibleName("Find on this page")
         self.box.setMaxLength(100)
         self.box.installEventFilter(self)
         self.box.textChanged.connect(self._on_typed)

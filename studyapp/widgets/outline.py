@@ -31,12 +31,12 @@ class Outline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = QLabel("In this note")
+        title = QLabel("On this page")
         title.setObjectName("small")
         title.setContentsMargins(10, 0, 0, 0)
         self.list = QListWidget()
         self.list.setObjectName("outline")
-        self.list.setAccessibleName("Headings of this note")
+        self.list.setAccessibleName("Headings of this page")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._on_item)

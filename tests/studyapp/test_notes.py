@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
@@ -16,14 +18,15 @@ from study_bench import Clock, open_store
 from content.errors import NotABank
 from content.records import Rating, Topic
 from studyapp.pages.notes import NotesPage
+from studyapp.quiz_wish import QuizWish
 from studyapp.settings import NOTE_SIZE, NOTE_SIZES, Settings
 from studyapp.store import Store
 from studyapp.theme import Theme, dress
+from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.find_bar import FindBar
 from studyapp.widgets.note_head import NoteHead
 from studyapp.widgets.outline import Outline, headings
 from studyapp.widgets.reader import MEASURE, Reader
-from studyapp.widgets.topic_list import TopicList
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -77,8 +80,23 @@ def reader(page: NotesPage) -> Reader:
     return page.findChild(Reader)
 
 
-def topics(page: NotesPage) -> TopicList:
-    return page.findChild(TopicList)
+def topics(page: NotesPage) -> CourseTree:
+    return page.findChild(CourseTree)
+
+
+def plain(markdown: str) -> str:
+    """A note without the links that explain its words."""
+    return re.sub(r"\[([^\[\]]*)\]\(term:[a-z0-9-]+\)", r"\1", markdown)
+
+
+def order(store: Store) -> list[str]:
+    """The titles of all pages that follow on each other."""
+    found: list[str] = []
+    for topic in store.topics():
+        if topic.order == min(t.order for t in store.topics() if t.unit == topic.unit):
+            found.append(topic.unit_title)
+        found.append(topic.title)
+    return found
 
 
 def title(page: NotesPage) -> str:
@@ -104,10 +122,11 @@ def led(page: NotesPage) -> list[tuple[str, object]]:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def test_the_first_start_shows_the_first_note(page: NotesPage, store: Store) -> None:
-    first = store.topics()[0]
-    assert title(page) == first.title
-    assert reader(page).markdown == first.body
+def test_the_first_start_shows_the_contents(page: NotesPage, store: Store) -> None:
+    assert title(page) == "Contents"
+    assert topics(page).current == "contents"
+    for topic in store.topics():
+        assert f"(topic:{topic.id})" in reader(page).markdown
     assert topics(page).shown == tuple(topic.id for topic in store.topics())
 
 
@@ -117,42 +136,48 @@ def test_every_note_can_be_shown_without_a_formula_in_error(page: NotesPage, sto
     for topic in store.topics():
         page.open(topic.id)
         assert title(page) == topic.title
-        assert reader(page).markdown == topic.body
+        assert plain(reader(page).markdown) == plain(topic.body)
         for block in headings(topic.body):
             assert "\\" not in block[1], block
     troubles = [box for box in formulas()._boxes.values() if isinstance(box, Trouble)]
     assert not troubles
 
 
-def test_up_and_down_go_through_the_topics_and_skip_the_units(
-    qtbot: QtBot, page: NotesPage, store: Store
-) -> None:
-    assert QApplication.focusWidget() is topics(page).list
+def test_up_and_down_go_through_units_and_topics(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    assert QApplication.focusWidget() is topics(page).tree
     seen = [title(page)]
-    for _ in range(len(store.topics()) + 2):
+    for _ in range(len(order(store)) + 6):
         press(qtbot, Qt.Key.Key_Down)
         if title(page) != seen[-1]:
             seen.append(title(page))
-    assert seen == [topic.title for topic in store.topics()]
+    assert seen == ["Contents", "Formula sheet", "Glossary", "Diagrams", *order(store)]
     press(qtbot, Qt.Key.Key_Up)
-    assert title(page) == store.topics()[-2].title
+    assert title(page) == order(store)[-2]
 
 
-def test_alt_down_and_the_buttons_below_go_to_the_next(qtbot: QtBot, page: NotesPage, store: Store) -> None:
-    names = [topic.title for topic in store.topics()]
+def test_alt_down_and_the_buttons_below_go_on_across_units(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    names = order(store)
+    last = next(n for n, topic in enumerate(store.topics()) if topic.unit != store.topics()[n + 1].unit)
+    page.open(store.topics()[last].id)
+    here = names.index(store.topics()[last].title)
     reader(page).setFocus()
     press(qtbot, Qt.Key.Key_Down, ALT)
-    assert title(page) == names[1]
-    qtbot.mouseClick(button(page, names[2]), Qt.MouseButton.LeftButton)
-    assert title(page) == names[2]
-    qtbot.mouseClick(button(page, names[1]), Qt.MouseButton.LeftButton)
+    assert title(page) == names[here + 1] == store.topics()[last + 1].unit_title
+    qtbot.mouseClick(button(page, names[here + 2]), Qt.MouseButton.LeftButton)
+    assert title(page) == names[here + 2]
+    qtbot.mouseClick(button(page, names[here + 1]), Qt.MouseButton.LeftButton)
     press(qtbot, Qt.Key.Key_Up, ALT)
-    press(qtbot, Qt.Key.Key_Up, ALT)
+    assert title(page) == names[here]
+    for _ in range(here + 3):
+        press(qtbot, Qt.Key.Key_Up, ALT)
     assert title(page) == names[0], "and stays at the first"
 
 
 def test_a_note_is_found_again_where_it_was_left(page: NotesPage, store: Store) -> None:
     first, second = store.topics()[:2]
+    page.open(first.id)
     reader(page).verticalScrollBar().setValue(333)
     page.open(second.id)
     assert reader(page).down == 0
@@ -165,10 +190,10 @@ def test_the_last_topic_is_there_at_the_next_start(
 ) -> None:
     page.open("forget-gate")
     page.closing()
-    assert kept.topic == "forget-gate"
+    assert kept.topic == "topic:forget-gate"
     assert title(shown(qtbot, store, kept)) == "The forget gate"
     kept.topic = "was-renamed"
-    assert title(shown(qtbot, store, kept)) == store.topics()[0].title
+    assert title(shown(qtbot, store, kept)) == "Contents"
 
 
 def test_a_link_in_a_note_leads_to_the_other_note(page: NotesPage) -> None:
@@ -194,16 +219,16 @@ def test_what_a_topic_builds_on_is_a_link(qtbot: QtBot, page: NotesPage, store: 
     needs = store.topic("forget-gate").needs
     assert needs
     state = next(label for label in page.findChildren(QLabel) if "Builds on" in label.text())
-    state.linkActivated.emit(needs[0])
+    state.linkActivated.emit(f"topic:{needs[0]}")
     assert title(page) == store.topic(needs[0]).title
 
 
 def test_cards_and_questions_of_the_topic(qtbot: QtBot, page: NotesPage) -> None:
     page.open("forget-gate")
     went = led(page)
-    qtbot.mouseClick(button(page, "Review these cards"), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(button(page, "Quiz this topic"), Qt.MouseButton.LeftButton)
-    assert went == [("cards", "forget-gate"), ("quiz", "forget-gate")]
+    qtbot.mouseClick(button(page, "Review cards"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(page, "Test me on this page"), Qt.MouseButton.LeftButton)
+    assert went == [("cards", "forget-gate"), ("quiz", QuizWish(("forget-gate",)))]
 
 
 def test_progress_follows_the_reviews(page: NotesPage, store: Store, clock: Clock) -> None:
@@ -249,8 +274,8 @@ def test_the_filter_leaves_the_notes_that_have_all_words(qtbot: QtBot, page: Not
     assert list(topics(page).shown) == wanted
     assert 0 < len(wanted) < len(store.topics())
     press(qtbot, Qt.Key.Key_Return)
-    assert topics(page).current in wanted
-    assert QApplication.focusWidget() is topics(page).list
+    assert topics(page).current.removeprefix("topic:") in wanted
+    assert QApplication.focusWidget() is topics(page).tree
 
 
 def test_escape_empties_the_filter(qtbot: QtBot, page: NotesPage, store: Store) -> None:
@@ -418,27 +443,29 @@ def test_lines_have_a_readable_length_and_the_title_stands_above_them(
     assert page.findChild(Outline).isVisible() == (width >= 1000)
 
 
-def test_no_topic_title_is_cut(page: NotesPage, store: Store) -> None:
-    titles = topics(page).list
-    for row in range(titles.count()):
-        item = titles.item(row)
-        if not item.flags() & Qt.ItemFlag.ItemIsSelectable:
-            continue  # a unit
-        room = titles.visualItemRect(item).adjusted(24, 8, -10, -8)
-        needed = titles.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
-        assert needed.height() <= room.height() + 1, item.text()
+def test_no_title_of_the_course_is_cut(page: NotesPage) -> None:
+    tree = topics(page).tree
+    item = tree.topLevelItem(0)
+    while item is not None:
+        beside = tree.visualItemRect(item)  # already without the indentation
+        room = beside.adjusted(26, 7, -10, -7)
+        needed = item.font(0) if item.parent() is None else tree.font()
+        metrics = QFontMetrics(needed)
+        bounds = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0))
+        assert bounds.height() <= room.height() + 2, item.text(0)
+        item = tree.itemBelow(item)
 
 
-def test_a_topic_list_without_topics_is_empty(qtbot: QtBot) -> None:
-    made = TopicList(Theme("dark"))
+def test_a_tree_without_topics_is_empty(qtbot: QtBot) -> None:
+    made = CourseTree(Theme("dark"))
     qtbot.addWidget(made)
-    made.show_topics([])
+    made.show_course([])
     assert made.shown == ()
     assert made.current == ""
-    assert not made.choose("forget-gate")
-    made.show_topics([Topic("a", "u", "U", 1, 1, "A", "", "")])
-    assert made.choose("a")
-    assert made.current == "a"
+    assert not made.choose("topic:forget-gate")
+    made.show_course([Topic("a", "u", "U", 1, 1, "A", "", "")])
+    assert made.choose("topic:a")
+    assert made.current == "topic:a"
 
 
 def test_a_link_to_a_derivation_hands_over_the_recurrence(page: NotesPage, qtbot: QtBot) -> None:
