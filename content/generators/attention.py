@@ -138,7 +138,7 @@ def _translation_feed(subject: int, verb: int, t: int) -> Values:
 def _inside(subject: int, verb: int, t: int) -> bool:
     english, spanish = sentences.translated(subject, verb)
     here = t <= min(len(english), len(spanish))
-    return here and len({spanish[t - 2], spanish[t - 1], english[t - 1], english[t - 2]}) >= len("abc")
+    return here and len({spanish[t - 2], spanish[t - 1], english[t - 1]}) == len("abc")
 
 
 def _weights(k: int, **scores: float) -> Values:
@@ -222,8 +222,10 @@ def _sizes(source: int, target: int, units: int) -> Values:
     }
 
 
-def _three_shares(a1: float, a2: float, **_states: float) -> bool:
-    return a1 + a2 <= 0.95 and len({a1, a2, round(1 - a1 - a2, 2)}) == len("abc")
+def _three_shares(a1: float, a2: float, **states: float) -> bool:
+    a3 = round(1 - a1 - a2, 2)
+    c1 = a1 * states["h11"] + a2 * states["h21"] + a3 * states["h31"]
+    return a3 >= 0.05 and len({a1, a2, a3}) == len("abc") and abs(c1) > 0.02
 
 
 GENERATORS = (
