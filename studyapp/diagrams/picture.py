@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from content.diagram import Diagram
@@ -18,8 +18,8 @@ from studyapp.diagrams.palette import Palette
 DASH = (3.5, 2.6)  # in widths of the line
 _VEIL = 0.7  # how much of the ground covers what is not looked at
 _REACH = 6.0  # units beside a line that still count as the line
-_BLANK = 12.0  # half the height of a blank
-HIDDEN, CURRENT, RIGHT, WRONG = "hidden", "current", "right", "wrong"
+BLANK, _BADGE = 11.5, 8.0  # radius of a number in the place of a label, and beside it
+HIDDEN, CURRENT, SHOWN, RIGHT, WRONG = "hidden", "current", "shown", "right", "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Look:
 
     Attributes:
         front: the part that is looked at; all else stands back. "" for none.
-        blanks: part id -> (number, HIDDEN, CURRENT, RIGHT or WRONG); the first two hide its texts.
+        blanks: part id -> (number, HIDDEN, CURRENT, SHOWN, RIGHT or WRONG); the first two hide its texts.
         values: part id -> 0 to 1, how strongly its shapes are filled.
     """
 
@@ -99,7 +99,8 @@ class Picture:
         if isinstance(mark, Outline):
             self._paint_outline(painter, mark, palette, look.values.get(mark.part))
         elif mark.hides and look.blanks.get(mark.part, (0, RIGHT))[1] in (HIDDEN, CURRENT):
-            _paint_blank(painter, mark.rect, palette, look.blanks[mark.part][1])
+            if mark.host is None:
+                _paint_blank(painter, mark.rect, palette, look.blanks[mark.part][1])
         else:
             self._paint_writing(painter, mark, palette, look.values.get(mark.part))
 
@@ -151,20 +152,36 @@ class Picture:
         painter.restore()
 
     def _paint_number(self, painter: QPainter, palette: Palette, part: str, number: int, state: str) -> None:
-        """The number of a blank, on a disc."""
-        middle = self.blank_at(part)
-        colour = {CURRENT: palette.accent, RIGHT: palette.line("good"), WRONG: palette.line("bad")}.get(state)
+        """The number of a part on a disc: in the place of its label, or small beside it."""
+        hidden = state in (HIDDEN, CURRENT)
+        radius = BLANK if hidden else _BADGE
+        middle = self.blank_at(part) if hidden else self._badge_at(part)
+        role = {RIGHT: "good", WRONG: "bad"}.get(state)
+        colour = palette.line(role) if role else palette.muted if state == HIDDEN else palette.accent
         disc = QPainterPath()
-        disc.addEllipse(middle, _BLANK, _BLANK)
-        painter.fillPath(disc, colour or palette.group.fill)
-        painter.strokePath(disc, QPen(colour or palette.muted, 1.4))
+        disc.addEllipse(middle, radius, radius)
+        painter.fillPath(disc, palette.ground if state == HIDDEN else colour)
+        painter.strokePath(disc, QPen(colour, 1.4))
         font = QFont("Inter")
-        font.setPixelSize(13)
+        font.setPixelSize(round(radius * 1.1))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(palette.ground if colour else palette.text)
-        rect = QRectF(-_BLANK, -_BLANK, 2 * _BLANK, 2 * _BLANK).translated(middle)
+        painter.setPen(palette.text if state == HIDDEN else palette.ground)
+        rect = QRectF(-radius, -radius, 2 * radius, 2 * radius).translated(middle)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number))
+
+    def _badge_at(self, part: str) -> QPointF:
+        """The upper left corner of the nearest words of the part, or of the shape they stand in."""
+        blank = self.blank_at(part)
+        rects = [
+            mark.rect.adjusted(-_BADGE, -2, 0, 0) if mark.host is None else mark.host.path.boundingRect()
+            for mark in self._marks.of(part)
+            if isinstance(mark, Writing) and mark.hides
+        ]
+        near = [rect for rect in rects if rect.adjusted(-CELL, -CELL, CELL, CELL).contains(blank)]
+        if not near:
+            return blank - QPointF(0, 2 * _BADGE)
+        return min(near, key=lambda rect: QLineF(rect.center(), blank).length()).topLeft()
 
 
 def pen(colour: QColor, mark: Outline) -> QPen:
@@ -185,7 +202,7 @@ def group_fill(group: Outline, palette: Palette) -> QColor:
 def _paint_blank(painter: QPainter, rect: QRectF, palette: Palette, state: str) -> None:
     """An empty plate in the place of words."""
     plate = QPainterPath()
-    grown = QRectF(0, 0, max(rect.width() + 8, 2 * _BLANK), max(rect.height() + 4, 2 * _BLANK - 4))
+    grown = QRectF(0, 0, max(rect.width() + 8, 2 * BLANK), max(rect.height() + 4, 2 * BLANK - 4))
     grown.moveCenter(rect.center())
     plate.addRoundedRect(grown, 6, 6)
     painter.fillPath(plate, palette.group.fill)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,13 +18,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from content.diagram import Diagram
 from studyapp.diagrams.export import MARGIN
 from studyapp.diagrams.palette import Palette
-from studyapp.diagrams.picture import CURRENT, HIDDEN, Look, Picture
+from studyapp.diagrams.picture import BLANK, CURRENT, HIDDEN, Look, Picture
 from studyapp.diagrams.popover import PartPopover
 from studyapp.diagrams.svg import description
 from studyapp.diagrams.taking import Taking
@@ -133,8 +134,8 @@ class DiagramView(QWidget):
         if self._picture is None:
             return ""
         inside = (point - self._corner()) / self._scale()
-        for part in self._blanks:
-            if (self._picture.blank_at(part) - inside).manhattanLength() <= 2 * MARGIN:
+        for part in filter(self._is_hidden, self._blanks):
+            if QLineF(self._picture.blank_at(part), inside).length() <= BLANK:
                 return part
         return self._picture.part_at(inside)
 
@@ -200,6 +201,10 @@ class DiagramView(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         finally:
             painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         part = self.part_at(event.position())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from content.clock import Moment
+from content.diagram import Diagram
 from content.errors import ContentError
 from content.records import Changes, Counts, Due, Prospect, Rating
 from studyapp import actions
@@ -26,6 +27,7 @@ from studyapp.store import Store
 from studyapp.theme import Theme
 from studyapp.widgets.card_face import CardFace
 from studyapp.widgets.empty_state import EmptyState
+from studyapp.widgets.judge_bar import JudgeBar
 from studyapp.widgets.page import Page
 from studyapp.widgets.rating_bar import RatingBar
 from studyapp.widgets.session_log import Reviewed, SessionLog
@@ -40,11 +42,13 @@ class CardsPage(Page):
         super().__init__()
         self._store, self._now = store, now
         self._due: Due | None = None
+        self._diagrams: dict[str, Diagram] = {}
         self._watch = QElapsedTimer()
         self._wake = QTimer(self, singleShot=True)
         self._wake.timeout.connect(self.refresh)
         self._face = CardFace(theme)
         self._rating = RatingBar(theme)
+        self._judge = JudgeBar()
         self._turn = QPushButton("Show answer   (Space)")
         self._log = SessionLog()
         self._empty = EmptyState(theme)
@@ -83,13 +87,14 @@ class CardsPage(Page):
         if self._due is None:
             self._show_empty(self._store.counts(now, self._topics()), now)
             return
+        card = self._due.card
         self._face.show_card(
-            self._due.topic_title, self._due.memory.phase.value, self._due.card.front, self._due.card.back
-        )
+            self._due.topic_title, self._due.memory.phase.value, card.front, card.back,
+            self._diagrams.get(card.diagram),
+        )  # fmt: skip
         self._rating.show_prospects(self._due.prospects)
-        self._answer_side.setCurrentWidget(self._turn)
         self._stack.setCurrentWidget(self._card_side)
-        self._turn.setFocus()
+        self._show_answer_side()
         self._watch.start()
 
     def _show_counts(self, counts: Counts) -> None:
@@ -127,11 +132,32 @@ class CardsPage(Page):
     def _on_turn(self) -> None:
         if self._due is None or self._face.turned:
             return
+        run = self._face.run
+        if run is not None and run.shown:
+            self._judge.press_focused()  # 1 and 2 judge; Space must not by chance
+            return
         self._face.turn()
-        self._answer_side.setCurrentWidget(self._rating)
-        self._rating.button(Rating.GOOD).setFocus()
+        self._show_answer_side()
+
+    def _show_answer_side(self) -> None:
+        """What is to be done now: turn the card, judge a label, or rate, with the focus on what fits."""
+        run = self._face.run
+        if self._face.turned:
+            self._answer_side.setCurrentWidget(self._rating)
+            self._rating.button(Rating.GOOD if run is None else run.suggestion).setFocus()
+        elif run is not None and run.shown:
+            self._answer_side.setCurrentWidget(self._judge)
+            self.setFocus()
+        else:
+            self._turn.setText(f"Show {'answer' if run is None else 'this label'}   (Space)")
+            self._answer_side.setCurrentWidget(self._turn)
+            self._turn.setFocus()
 
     def _on_rated(self, rating: Rating) -> None:
+        run = self._face.run
+        if run is not None and run.shown and rating in (Rating.AGAIN, Rating.HARD):
+            self._face.labelling.judge(rating is Rating.HARD)  # the keys 1 and 2: missed, knew it
+            return
         if self._due is None or not self._face.turned:
             return
         due, now = self._due, self._now()
@@ -145,6 +171,8 @@ class CardsPage(Page):
         self.refresh()
 
     def _on_undo(self) -> None:
+        if self._due is not None and self._face.run is not None and self._face.labelling.take_back():
+            return
         try:
             undone = self._store.undo(self._now(), by=self)
         except ContentError as error:
@@ -166,13 +194,13 @@ class CardsPage(Page):
         if by is self:
             return
         if changes.course:
-            self._fill_topics()
+            self._fill_course()
         self._due = None
         if self.isVisible():
             self.refresh()
 
     def _on_opened(self) -> None:
-        self._fill_topics()
+        self._fill_course()
         if self.isVisible():
             self.refresh()
 
@@ -192,7 +220,8 @@ class CardsPage(Page):
         chosen = self._topic.currentData()
         return None if chosen is None else (chosen,)
 
-    def _fill_topics(self) -> None:
+    def _fill_course(self) -> None:
+        self._diagrams = {diagram.id: diagram for diagram in self._store.diagrams()}
         chosen = self._topic.currentData()
         self._topic.blockSignals(True)
         self._topic.clear()
@@ -208,6 +237,7 @@ class CardsPage(Page):
         self._answer_side = QStackedWidget()
         self._answer_side.addWidget(self._turn)
         self._answer_side.addWidget(self._rating)
+        self._answer_side.addWidget(self._judge)
         self._answer_side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card = QVBoxLayout(self._card_side)
         card.setContentsMargins(0, 0, 0, 0)
@@ -259,6 +289,8 @@ class CardsPage(Page):
         self._topic.currentIndexChanged.connect(self._on_topic_chosen)
         self._face.topic_clicked.connect(self._on_note_of_card)
         self._face.link.connect(self.follow)
+        self._face.stepped.connect(self._show_answer_side)
+        self._judge.judged.connect(self._face.labelling.judge)
         self._store.opened.connect(self._on_opened)
         self._store.changed.connect(self._on_changed)
         actions.bind(
