@@ -55,6 +55,7 @@ class NotesPage(Page):
         self._shown = ReadingPlace("")
         self._downs: dict[str, int] = {}  # how far down each page was left, px
         self._wanted: ReadingPlace | None = None  # until the bank is open
+        self._at_first: ReadingPlace | None = None  # until the page is on screen
         self._pictures = NotePictures(lambda: theme.colours)
         self._tree, self._outline = CourseTree(theme, _SPECIAL), Outline()
         self._card = NoteCard(theme, settings.note_size, self._pictures)
@@ -99,6 +100,9 @@ class NotesPage(Page):
 
     def entered(self) -> None:
         self._refresh_progress()
+        if self._at_first is not None:  # now there is a size in which to scroll
+            first, self._at_first = self._at_first, None
+            QTimer.singleShot(0, self, lambda: self._look_at(first))
         self._tree.tree.setFocus()
 
     def closing(self) -> None:
@@ -126,7 +130,8 @@ class NotesPage(Page):
         kept = ReadingPlace.read(self._settings.topic) if self._settings.topic else None
         first = next((w for w in (self._wanted, kept) if w and not library.missing(w)), None)
         self._wanted = None
-        self._go_to(first or ReadingPlace(place.CONTENTS))
+        self._at_first = first or ReadingPlace(place.CONTENTS)
+        self._go_to(self._at_first)
         self._refresh_progress()
         self._stack.setCurrentIndex(0)
 
@@ -146,6 +151,7 @@ class NotesPage(Page):
             self._show_page(where)
         self._tree.choose(where.key)
         self._look_at(where)
+        QTimer.singleShot(0, self, lambda: self._look_at(where))  # a page just built has its size then
 
     def _show_page(self, where: ReadingPlace) -> None:
         assert self._library is not None  # noqa: S101 - for the type checker: nothing is chosen without one
@@ -156,21 +162,22 @@ class NotesPage(Page):
         self._outline.show_note(text.markdown, _OUTLINED.get(where.page, 6))
         self._card.show_filter(_FILTERS.get(where.page, ""))
         self._card.show_text(self._library.heading(where), text.markdown, self._downs.get(where.key, 0))
-        if where.key not in self._downs:
-            self._card.reader.go_to_place(self._memory.place(where.key))
         self._show_ways()
 
     def _look_at(self, where: ReadingPlace) -> None:
         """At the thing on the page that was asked for, if any."""
         item = where.item or (where.id if where.page == place.SHEET else "")
-        if item and self._library is not None:
-            self._card.filter.clear()
-            self._show_filtered("")
-            number = self._library.text(where).anchors.get(item, -1)
-            QTimer.singleShot(0, self, lambda: self._card.reader.go_to_heading(number))
-            self._card.reader.go_to_heading(number)
+        if self._library is None or where.key != self._shown.key:
+            return
+        if item:
+            if self._card.filter.text():
+                self._card.show_filter(_FILTERS[where.page])
+                self._show_filtered("")
+            self._card.reader.go_to_heading(self._library.text(where).anchors.get(item, -1))
         elif where.words:
             self._card.reader.go_to_words(where.words)
+        elif where.key not in self._downs and self._card.reader.down == 0:
+            self._card.reader.go_to_place(self._memory.place(where.key))
 
     def _show_filtered(self, words: str) -> None:
         """Show only what has these words."""

@@ -43,7 +43,7 @@ class Reader(MathView):
         self._explained: Mapping[str, tuple[str, str, str]] = {}
         self._popover = TermPopover(theme, self)
         self._asked = ""  # the address under the mouse, or that has the keyboard
-        self._soon = QTimer(self, singleShot=True, interval=_HOVER)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._explain)
         self.highlighted.connect(self._on_highlighted)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -109,14 +109,22 @@ class Reader(MathView):
         return self.document().documentLayout().blockBoundingRect(block).top()
 
     def _on_highlighted(self, url: QUrl) -> None:
-        self._asked = url.toString()
+        self._ask(url.toString(), _HOVER)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes from link to link: one that explains itself does so, once it is scrolled to."""
+        moved = super().focusNextPrevChild(following)
+        cursor = self.textCursor()
+        self._ask(cursor.charFormat().anchorHref() if moved and cursor.hasSelection() else "", 0)
+        return moved
+
+    def _ask(self, address: str, after: int) -> None:
+        self._asked = address
         self._soon.stop()
-        if self._asked not in self._explained:
-            self._popover.hide()
-        elif self.underMouse() and not self.textCursor().hasSelection():
-            self._soon.start()
+        if address in self._explained:
+            self._soon.start(after)
         else:
-            self._explain()
+            self._popover.hide()
 
     def _explain(self) -> None:
         if self._asked in self._explained and self.isVisible():

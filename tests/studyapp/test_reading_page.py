@@ -1,0 +1,407 @@
+"""The Notes page beyond plain notes: units that fold, special pages, explained words, what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from study_bench import Clock, open_store
+
+from content.glossing import Glossary
+from engine.symbolic.jobs import CodeJob
+from studyapp.pages.notes import NotesPage
+from studyapp.quiz_wish import QuizWish
+from studyapp.reading.library import Library
+from studyapp.reading.memory import ReadingMemory
+from studyapp.reading.place import ReadingPlace
+from studyapp.settings import Settings
+from studyapp.store import Store
+from studyapp.theme import Theme, dress
+from studyapp.widgets.course_tree import CourseTree
+from studyapp.widgets.note_head import NoteHead
+from studyapp.widgets.outline import Outline
+from studyapp.widgets.reader import Reader
+from studyapp.widgets.ways_button import WaysButton
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    dress(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
+    made = open_store(qtbot, tmp_path, Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def kept() -> Settings:
+    return Settings(None)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
+    return shown(qtbot, store, kept)
+
+
+def shown(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
+    made = NotesPage(Theme("light"), store, kept)
+    qtbot.addWidget(made)
+    made.resize(1072, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.entered()
+    QApplication.processEvents()
+    return made
+
+
+def reader(page: NotesPage) -> Reader:
+    return page.findChild(Reader)
+
+
+def tree(page: NotesPage) -> CourseTree:
+    return page.findChild(CourseTree)
+
+
+def title(page: NotesPage) -> str:
+    return next(label.text() for label in page.findChild(NoteHead).findChildren(QLabel, "h1"))
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+    QApplication.processEvents()
+
+
+def button(page: NotesPage, name: str) -> QAbstractButton:
+    return next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == name and b.isVisible())
+
+
+def led(page: NotesPage) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    page.navigate.connect(lambda where, target: found.append((where, target)))
+    return found
+
+
+def explained_note(store: Store) -> tuple[str, str]:
+    """A note with an explained word, and the word's id."""
+    glossary = Glossary(store.terms())
+    for topic in store.topics():
+        places = glossary.places(topic.body, topic.id)
+        if places:
+            return topic.id, places[0].term
+    pytest.fail("no note has a word of the glossary")
+
+
+# --- the course on the left ----------------------------------------------------------------------
+
+
+def test_a_unit_folds_by_key_and_by_mouse_and_stays_so(
+    qtbot: QtBot, page: NotesPage, store: Store, kept: Settings
+) -> None:
+    unit = store.units()[0]
+    page.open(f"unit:{unit.id}")
+    item = tree(page).tree.currentItem()
+    assert item.isExpanded()
+    tree(page).tree.setFocus()
+    press(qtbot, Qt.Key.Key_Left)
+    assert not item.isExpanded()
+    assert tree(page).folded == (unit.id,)
+    page.closing()
+    again = shown(qtbot, store, kept)
+    assert tree(again).folded == (unit.id,)
+    assert not tree(again).tree.currentItem().isExpanded()
+    arrow = tree(again).tree.visualItemRect(tree(again).tree.currentItem())
+    qtbot.mouseClick(
+        tree(again).tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(6, arrow.center().y())
+    )
+    assert tree(again).folded == ()
+
+
+def test_all_units_fold_at_once(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    press(qtbot, Qt.Key.Key_U, ALT)
+    assert tree(page).folded == tuple(sorted(unit.id for unit in store.units()))
+    press(qtbot, Qt.Key.Key_U, ALT)
+    assert tree(page).folded == ()
+
+
+def test_a_note_in_a_folded_unit_is_still_found_and_led_to(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    press(qtbot, Qt.Key.Key_U, ALT)
+    tree(page).box.setText("forget")
+    assert "forget-gate" in tree(page).shown
+    assert tree(page).folded == tuple(sorted(unit.id for unit in store.units())), "not by hand"
+    tree(page).box.clear()
+    page.open("forget-gate")
+    assert tree(page).current == "topic:forget-gate"
+    assert "lstm" not in tree(page).folded
+
+
+def test_a_unit_opens_its_page_with_all_its_notes(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    for unit in store.units():
+        page.open(f"unit:{unit.id}")
+        assert title(page) == unit.title
+        for topic in store.topics():
+            assert (f"](topic:{topic.id}): " in reader(page).markdown) == (topic.unit == unit.id), topic.id
+    went = led(page)
+    qtbot.mouseClick(button(page, "Quiz this unit"), Qt.MouseButton.LeftButton)
+    mine = tuple(t.id for t in store.topics() if t.unit == store.units()[-1].id)
+    assert went == [("quiz", QuizWish(mine))]
+
+
+# --- what was read ---------------------------------------------------------------------------
+
+
+def test_what_was_read_is_kept_in_the_bank_and_shown_everywhere(
+    qtbot: QtBot, page: NotesPage, store: Store, kept: Settings
+) -> None:
+    page.open("forget-gate")
+    qtbot.mouseClick(button(page, "Mark as read"), Qt.MouseButton.LeftButton)
+    assert button(page, "Read").isChecked()
+    assert "Read, " in tree(page).tree.currentItem().toolTip(0)
+    again = shown(qtbot, store, Settings(None))
+    assert f"You have read 1 of {len(store.topics())} notes." in reader(again).markdown
+    again.open("forget-gate")
+    press(qtbot, Qt.Key.Key_D, CONTROL)
+    assert not button(again, "Mark as read").isChecked()
+    assert ReadingMemory(store, kept).read == frozenset()
+
+
+def test_damaged_memories_are_empty(store: Store) -> None:
+    kept = Settings(None)
+    store.set_meta("notes.read", "[1, {")
+    kept.keep_knobs("reading", {"folded": "all", "places": {"a": "b", "c": 3}})
+    memory = ReadingMemory(store, kept)
+    assert memory.read == frozenset()
+    assert memory.folded == ()
+    assert (memory.place("a"), memory.place("c")) == (0, 3)
+
+
+def test_places_are_remembered_over_a_restart(
+    qtbot: QtBot, page: NotesPage, store: Store, kept: Settings
+) -> None:
+    page.open("forget-gate")
+    reader(page).go_to_heading(2)
+    text = reader(page).textCursor().block().text()
+    there = reader(page).cursorForPosition(QPoint(100, 6)).block().text()
+    page.closing()
+    again = shown(qtbot, store, kept)
+    assert title(again) == "The forget gate"
+    assert reader(again).cursorForPosition(QPoint(100, 6)).block().text() in (there, text)
+    assert reader(again).down > 0
+
+
+def test_reading_fills_the_bar(page: NotesPage) -> None:
+    page.open("forget-gate")
+    shares: list[float] = []
+    reader(page).read.connect(shares.append)
+    bar = reader(page).verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    bar.setValue(bar.maximum())
+    assert 0.3 < shares[0] < 0.95
+    assert shares[-1] == 1.0
+
+
+# --- explained words -------------------------------------------------------------------------
+
+
+def test_a_word_explains_itself_under_the_mouse(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    note, term_id = explained_note(store)
+    term = next(t for t in store.terms() if t.id == term_id)
+    page.open(note)
+    where = word_of(page, f"term:{term_id}")
+    QTest.mouseMove(reader(page).viewport(), QPoint(2, 2))
+    QTest.mouseMove(reader(page).viewport(), where)
+    qtbot.waitUntil(lambda: reader(page).popover.term == term.term, timeout=3000)
+    assert reader(page).popover.says == term.says
+    assert reader(page).rect().contains(reader(page).popover.geometry())
+    QTest.mouseMove(reader(page).viewport(), QPoint(2, 2))
+    qtbot.waitUntil(lambda: not reader(page).popover.isVisible(), timeout=3000)
+
+
+def test_a_word_explains_itself_to_the_keyboard_and_leads_to_the_glossary(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    note, term_id = explained_note(store)
+    term = next(t for t in store.terms() if t.id == term_id)
+    page.open(note)
+    reader(page).setFocus()
+    for _ in range(30):
+        press(qtbot, Qt.Key.Key_Tab)
+        if reader(page).popover.term == term.term:
+            break
+    assert reader(page).popover.term == term.term
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not reader(page).popover.isVisible()
+    assert title(page) != "Glossary"
+    press(qtbot, Qt.Key.Key_Return)
+    assert title(page) == "Glossary"
+    assert tree(page).current == "glossary"
+    headings = [b.text() for b in reader(page)._headings()]
+    assert term.term in headings
+
+
+def test_only_the_first_place_of_a_word_is_marked(page: NotesPage, store: Store) -> None:
+    for topic in store.topics():
+        page.open(topic.id)
+        marked = reader(page).markdown
+        for term in store.terms():
+            links = marked.count(f"](term:{term.id})") - topic.body.count(f"](term:{term.id})")
+            assert links in (0, 1), (topic.id, term.id)
+            assert not (links and term.topic == topic.id), "a note does not explain its own words"
+
+
+def word_of(page: NotesPage, address: str) -> QPoint:
+    """The middle of the first link to `address`, in the viewport; scrolled to."""
+    block = reader(page).document().begin()
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            piece = place.fragment()
+            if piece.charFormat().anchorHref() == address:
+                cursor = QTextCursor(reader(page).document())
+                cursor.setPosition(piece.position() + 1)
+                reader(page).setTextCursor(cursor)
+                reader(page).ensureCursorVisible()
+                QApplication.processEvents()
+                return reader(page).cursorRect(cursor).center()
+            place += 1
+        block = block.next()
+    pytest.fail(f"no link to {address}")
+
+
+# --- special pages ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "hint"),
+    [("glossary", "Glossary", "Filter the words"), ("formulas", "Formula sheet", "Filter the formulas"),
+     ("diagrams", "Diagrams", "Filter the pictures")],
+)  # fmt: skip
+def test_a_special_page_is_filtered_as_one_types(
+    qtbot: QtBot, page: NotesPage, store: Store, key: str, name: str, hint: str
+) -> None:
+    page.open(key)
+    assert title(page) == name
+    everything = len(reader(page)._headings())
+    press(qtbot, Qt.Key.Key_L, CONTROL)
+    box = QApplication.focusWidget()
+    assert box.accessibleName() == hint
+    qtbot.keyClicks(box, "zzzz")
+    qtbot.waitUntil(lambda: "Nothing here has these words" in reader(page).toPlainText(), timeout=3000)
+    box.clear()
+    qtbot.waitUntil(lambda: len(reader(page)._headings()) == everything, timeout=3000)
+    assert everything > 0
+
+
+def test_every_term_formula_and_picture_can_be_led_to(page: NotesPage, store: Store) -> None:
+    shelf = Library(store, ReadingMemory(store, Settings(None)))
+    things = [ReadingPlace("glossary", item=name) for name in shelf.terms]
+    things += [ReadingPlace("formulas", item=name) for name in shelf.formulas]
+    things += [ReadingPlace("diagrams", item=name) for name in shelf.diagrams]
+    for where in things:
+        page.open(where)
+        text = shelf.text(where)
+        heading = reader(page)._headings()[text.anchors[where.item]]
+        assert heading.text().strip(), where
+    assert len(things) >= 3
+
+
+def test_a_formula_of_a_unit_is_at_the_top(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    unit = store.formulas()[-1].unit
+    page.open(f"formulas:{unit}")
+    assert title(page) == "Formula sheet"
+    names = {u.id: u.title for u in store.units()}
+    assert names[unit] in [block.text() for block in reader(page)._headings()]
+    assert tree(page).current == "formulas"
+
+
+def test_copying_a_formula(page: NotesPage, store: Store) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    page.open("formulas")
+    formula = store.formulas()[0]
+    reader(page).link.emit(f"copy:{formula.id}")
+    assert QGuiApplication.clipboard().text() == formula.latex.strip()
+    assert len(said) == 1
+    reader(page).link.emit(f"check:{formula.id}")
+    assert title(page) == "Formula sheet"
+
+
+def test_the_glossary_outline_has_letters_only(page: NotesPage) -> None:
+    page.open("glossary")
+    outline = page.findChild(Outline).list
+    letters = [outline.item(row).text().strip() for row in range(outline.count())]
+    assert all(len(letter) == 1 or letter == "0-9" for letter in letters)
+    assert letters == sorted(letters)
+
+
+@pytest.mark.parametrize(
+    "address", ["unit:none", "term:none", "formula:none", "diagram:none", "formulas:none"]
+)
+def test_a_place_that_there_is_not_is_said(page: NotesPage, address: str) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    before = title(page)
+    page.open(address)
+    page.follow(address)
+    assert len(said) == 2
+    assert all("none" in words for words in said)
+    assert title(page) == before
+
+
+def test_words_on_a_page_are_found_and_marked(page: NotesPage) -> None:
+    page.open(ReadingPlace("topic", "forget-gate", words="sigmoid"))
+    assert reader(page).textCursor().selectedText().lower() == "sigmoid"
+    assert reader(page).viewport().rect().contains(reader(page).cursorRect().center())
+
+
+# --- where the buttons lead ------------------------------------------------------------------
+
+
+def test_lab_and_derive_lead_there_at_once_or_ask_which(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    went = led(page)
+    ways = WaysButton(Theme("light"), "sigma", "Derive")
+    qtbot.addWidget(ways)
+    gone: list[str] = []
+    ways.went.connect(gone.append)
+    assert ways.isHidden()
+    ways.set_ways([("code:digits", "Digits")])
+    ways.click()
+    assert gone == ["code:digits"]
+    ways.set_ways([("code:digits", "Digits"), ("code:fibonacci", "Fibonacci & more")])
+    menu = ways.menu_of_ways()
+    assert [action.text() for action in menu.actions()] == ["Digits", "Fibonacci && more"]
+    menu.actions()[1].trigger()
+    assert gone[-1] == "code:fibonacci"
+    page.follow(gone[0])
+    page.follow("lab:vanishing")
+    assert [where for where, _ in went] == ["derive", "lab"]
+    assert isinstance(went[0][1], CodeJob)
+    assert went[1][1] == "vanishing"
+
+
+def test_buttons_of_a_note_stand_in_its_width(page: NotesPage, store: Store) -> None:
+    for topic in store.topics():
+        page.open(topic.id)
+        QApplication.processEvents()
+        head = page.findChild(NoteHead)
+        for one in head.findChildren(QAbstractButton):
+            if one.isVisible():
+                place = one.mapTo(head, QPoint(0, 0))
+                assert place.x() >= 0 and place.x() + one.width() <= head.width(), (topic.id, one.text())
+                assert one.height() >= one.sizeHint().height() - 2, (topic.id, one.text())
