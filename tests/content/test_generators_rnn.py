@@ -133,6 +133,7 @@ ORACLES: dict[str, Callable[[V], Mapping[str, Any]]] = {
         "share": v["w"] ** v["steps"],
         "h": v["x1"] * v["w"] ** v["steps"],
         "percent": 100 * v["w"] ** v["steps"],
+        "percent_lost": 100 * (1 - v["w"] ** v["steps"]),
         "share_lost": 1 - v["w"] ** v["steps"],
     },
     "parity_net": _parity,
