@@ -96,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("lab.reset", "Reset: a new run from the seed", ("R",), "lab"),
     Action("lab.presets", "Choose a ready-made run", ("Ctrl+L",), "lab"),
     Action("lab.compare", "The second run of a preset, or the first again", ("C",), "lab"),
-    Action("lab.inside", "Cell, or everything that was computed", ("E",), "lab"),
+    Action("lab.inside", "Cell, its picture, or everything that was computed", ("E",), "lab"),
     Action("lab.save", "Save this run", ("Ctrl+S",), "lab"),
     Action("lab.open", "Open a saved run", ("Ctrl+O",), "lab"),
     Action("lab.export", "Export the network to PyTorch", ("Ctrl+E",), "lab"),

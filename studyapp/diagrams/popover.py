@@ -31,7 +31,7 @@ class PartPopover(QFrame):
     @property
     def words(self) -> str:
         """All that it says now, in plain words; empty while it is hidden."""
-        return ": ".join(map(spoken, self._texts)) if self.isVisible() else ""
+        return " ".join(f"{spoken(text).rstrip('.')}." for text in self._texts) if self.isVisible() else ""
 
     def explain(self, label: str, says: str, value: str, about: QRect) -> None:
         """Say it beside `about`, a rectangle of the host, without covering it if there is room."""

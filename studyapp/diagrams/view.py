@@ -100,15 +100,16 @@ class DiagramView(QWidget):
             self.set_front("")
         self.update()
 
-    def colour_part(self, part: str, value: float | None, words: str = "") -> None:
-        """Fill a part as strongly as `value`, 0 to 1, and say `words` about it; None takes it back."""
-        self._values.pop(part, None)
-        self._numbers.pop(part, None)
-        if value is not None:
-            self._values[part] = value
-        if words:
-            self._numbers[part] = words
-        if part == self._front:
+    def colour_part(self, part: str, value: float, words: str = "") -> None:
+        """Fill a part as strongly as `value`, 0 to 1, and say `words` about it."""
+        known = {name: (size, self._numbers.get(name, "")) for name, size in self._values.items()}
+        self.colour_parts({**known, part: (value, words)})
+
+    def colour_parts(self, values: Mapping[str, tuple[float, str]]) -> None:
+        """Part id -> (how strongly it is filled, words about it); all others are plain."""
+        self._values = {part: value for part, (value, _) in values.items()}
+        self._numbers = {part: words for part, (_, words) in values.items() if words}
+        if self._front:
             self._explain()
         self.update()
 

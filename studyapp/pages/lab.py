@@ -146,9 +146,8 @@ class LabPage(Page):
             self._begin(config)
 
     def show_other_part(self) -> None:
-        """The cell, or everything that was computed."""
-        parts = self.view.inside.parts
-        self.view.inside.show_part("cell" if parts.value == "everything" else "everything")
+        """The cell in bars, its picture, or everything that was computed."""
+        self.view.inside.show_next_part()
 
     def _begin(self, config: RunConfig) -> None:
         self.view.form.set_config(config)

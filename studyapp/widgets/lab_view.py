@@ -95,7 +95,7 @@ class LabView(QWidget):
         self.image.setVisible(config.task in IMAGED)
         self.sequence.set_values(config.task in lab_words.VALUES)
         self.sequence.set_title(lab_words.state_title(config))
-        self.gates.set_kind(config)
+        self.inside.set_kind(config)
 
     def show_started(self, event: Started, losses: LossHistory) -> None:
         """A run was built: say what it is; nothing has been trained yet."""

@@ -109,7 +109,7 @@ def test_every_run_is_drawn_sound_or_broken(lived_in: LabView, knobs: dict[str, 
         for lane in lanes_of(snapshot):
             view.sequence.lanes.set_value(lane.name)
             view.show_picture(snapshot, LossHistory(), 1.0)
-            for part in ("cell", "everything"):
+            for part in ("cell", "picture", "everything"):
                 view.inside.show_part(part)
                 assert not view.grab().isNull()
             for widget in (

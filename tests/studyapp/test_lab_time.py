@@ -116,7 +116,7 @@ def test_an_exploded_run_steps_back_to_its_last_sound_step(qtbot: QtBot, open_la
     qtbot.mouseClick(page.view.transport.train, LEFT)
     qtbot.waitUntil(lambda: page.view.state == "Exploded", timeout=10_000)
     last = page._trainer.losses.steps
-    for part in ("everything", "cell"):
+    for part in ("everything", "picture", "cell"):
         page.view.inside.show_part(part)
         page.view.grab()
     for name, _ in page.view.inside.inspector.names.choices:
