@@ -102,15 +102,18 @@ def _eigen_growth(a: float, b: float, steps: int) -> Values:
     }
 
 
-def _step_shares(w_x: float, w_h: float, x1: float, x2: float, x3: float, y: float) -> Values:
-    import numpy as np
-
+def _shares(w_x: float, w_h: float, x1: float, x2: float, x3: float, y: float) -> list[float]:
+    """What each of three steps adds to dL/dw_x."""
     from content.worked.stability import gradient_shares
 
-    xs = [x1, x2, x3]
-    states, found = _run(w_x, w_h, xs)
+    found: list[float] = gradient_shares(w_x, w_h, [x1, x2, x3], y)[0].tolist()
+    return found
+
+
+def _step_shares(w_x: float, w_h: float, x1: float, x2: float, x3: float, y: float) -> Values:
+    states, found = _run(w_x, w_h, [x1, x2, x3])
     carry = found.steps[:, 0, 0].tolist()
-    s1, s2, s3 = np.asarray(gradient_shares(w_x, w_h, np.array(xs), y))[0].tolist()
+    s1, s2, s3 = _shares(w_x, w_h, x1, x2, x3, y)
     return {
         "h1": states[1],
         "h2": states[2],
@@ -182,9 +185,8 @@ def _tells_its_fate(w: float, steps: int, h_start: int) -> bool:
 
 
 def _visible(w_x: float, w_h: float, **rest: float) -> bool:
-    values = _step_shares(w_x, w_h, **rest)
-    parts = [abs(float(values[name])) for name in ("s1", "s2", "s3")]
-    return min(parts) > 0.02 and abs(float(values["total"])) > 0.05 and abs(w_h) > 0.2
+    parts = _shares(w_x, w_h, **rest)
+    return min(map(abs, parts)) > 0.02 and abs(sum(parts)) > 0.05 and abs(w_h) > 0.2
 
 
 def _leaves_a_trace(factor: float, steps: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from engine.jacobians import Jacobians
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     Value = float | Numbers
 
 
-def rnn_jacobian(W_x: Value, W_h: Value, b: Value, x: Value, h: Value) -> Value:
+def rnn_jacobian(W_x: Value, W_h: Value, b: Value, x: ArrayLike, h: Value) -> Value:
     """dh_t/dh_{t-1} of h_t = tanh(W_x x + W_h h + b): (units, units), or a number for one unit."""
-    return rnn_carry(W_x, W_h, b, [x], h)
+    import numpy as np
+
+    return rnn_carry(W_x, W_h, b, np.asarray(x, float)[None], h)
 
 
-def rnn_carry(W_x: Value, W_h: Value, b: Value, xs: Value | list[Value], h: Value) -> Value:
+def rnn_carry(W_x: Value, W_h: Value, b: Value, xs: ArrayLike, h: Value) -> Value:
     """dh_T/dh_0 = J_T ... J_1 for the inputs xs, one a row, from the state h (Pascanu et al. 2013, eq. 5)."""
     carried = _jacobians(W_x, W_h, b, xs, h).to_last[0]
     return _like(h, carried)
@@ -44,7 +46,7 @@ def linear_state(W: Value, h: Value, n: int) -> Value:
     return _like(h, run.hidden[-1, 0])
 
 
-def gradient_shares(w_x: float, w_h: float, x: Value, y: float) -> Value:
+def gradient_shares(w_x: float, w_h: float, x: ArrayLike, y: float) -> Numbers:
     """What each step adds to dL/dw_x (first row) and to dL/dw_h (second row).
 
     One unit, h_t = tanh(w_x x_t + w_h h_{t-1}), h_0 = 0, L = (h_T - y)^2 / 2: eq. 3-5 of Pascanu et al. 2013.
@@ -63,7 +65,7 @@ def gradient_shares(w_x: float, w_h: float, x: Value, y: float) -> Value:
     return np.stack([shares["W_ih"][:, 0, 0], shares["W_hh"][:, 0, 0]])
 
 
-def clip_norm(g: Value, v: float) -> Value:
+def clip_norm(g: ArrayLike, v: float) -> Numbers:
     """g, scaled to length v if it is longer (Pascanu et al. 2013, algorithm 1)."""
     import numpy as np
 
@@ -73,7 +75,7 @@ def clip_norm(g: Value, v: float) -> Value:
     return clipped(gradient, global_norm(gradient), float(v))
 
 
-def clip_value(g: Value, v: float) -> Value:
+def clip_value(g: ArrayLike, v: float) -> Numbers:
     """g with each entry cut to -v ... v by itself."""
     import numpy as np
 
@@ -82,7 +84,7 @@ def clip_value(g: Value, v: float) -> Value:
     return clipped_by_value(np.asarray(g, float), float(v))
 
 
-def keep_penalty(W_h: Value, dh: Value, da: Value) -> float:
+def keep_penalty(W_h: ArrayLike, dh: ArrayLike, da: ArrayLike) -> float:
     """The sum over t of (|W_h^T da_t| / |dh_t| - 1)^2, dh and da holding dL/dh_t and dL/da_t, one step a row.
 
     The first row is of the first step, which has no step before it and counts nothing (Pascanu et al. 2013,
@@ -97,17 +99,18 @@ def keep_penalty(W_h: Value, dh: Value, da: Value) -> float:
     return penalty(arriving, at_sums, W).value
 
 
-def layer_norm(x: Value, gamma: Value, beta: Value) -> Value:
+def layer_norm(x: ArrayLike, gamma: ArrayLike, beta: ArrayLike) -> Numbers:
     """gamma x_hat + beta, x_hat normalised over the entries of x; 1e-5 is added to the variance."""
     import numpy as np
 
     from engine.cells.norms import normalised
 
     hat = normalised(_row(x), "layer").hat[0]
-    return np.asarray(gamma) * hat + np.asarray(beta)
+    found: Numbers = np.asarray(gamma) * hat + np.asarray(beta)
+    return found
 
 
-def batch_norm(X: Value, gamma: Value, beta: Value) -> Value:
+def batch_norm(X: ArrayLike, gamma: ArrayLike, beta: ArrayLike) -> Numbers:
     """The same for each column of X over its rows, one example a row; a plain vector is one feature."""
     import numpy as np
 
@@ -115,10 +118,13 @@ def batch_norm(X: Value, gamma: Value, beta: Value) -> Value:
 
     table = np.asarray(X, float)
     hat = normalised(table.reshape(len(table), -1), "batch").hat.reshape(table.shape)
-    return np.asarray(gamma) * hat + np.asarray(beta)
+    found: Numbers = np.asarray(gamma) * hat + np.asarray(beta)
+    return found
 
 
-def residual_layer(W_x: Value, W_h: Value, W_up: Value, W_on: Value, x: Value, h1: Value, h2: Value) -> Value:
+def residual_layer(
+    W_x: Numbers, W_h: Numbers, W_up: Numbers, W_on: Numbers, x: ArrayLike, h1: ArrayLike, h2: ArrayLike
+) -> Numbers:
     """What the second of two tanh layers hands on after one step, with a residual link and no biases.
 
     Layer 1 reads x (W_x) and its state h1 (W_h); layer 2 reads layer 1 (W_up) and its state h2 (W_on).
@@ -144,7 +150,7 @@ def residual_layer(W_x: Value, W_h: Value, W_up: Value, W_on: Value, x: Value, h
     return found
 
 
-def residual_jacobian(W: Value, x: Value) -> Value:
+def residual_jacobian(W: ArrayLike, x: ArrayLike) -> Numbers:
     """dy/dx of y = x + tanh(W x), by differentiating along the imaginary axis: exact to rounding.
 
     (Squire & Trapp 1998, "Using complex variables to estimate derivatives of real functions".)
@@ -153,10 +159,11 @@ def residual_jacobian(W: Value, x: Value) -> Value:
 
     start, step = np.asarray(x, float), 1e-30
     moved = start[:, None] + 1j * step * np.eye(len(start))
-    return (moved + np.tanh(np.asarray(W) @ moved)).imag / step
+    found: Numbers = (moved + np.tanh(np.asarray(W) @ moved)).imag / step
+    return found
 
 
-def orthogonal_start(n: int) -> Value:
+def orthogonal_start(n: int) -> Numbers:
     """An orthogonal (n, n) matrix as networks start with: the engine's own draw."""
     import numpy as np
 
@@ -165,7 +172,7 @@ def orthogonal_start(n: int) -> Value:
     return drawn("orthogonal", (int(n), int(n)), np.random.default_rng(1), h=int(n), recurrent=True)
 
 
-def _jacobians(W_x: Value, W_h: Value, b: Value, xs: Value | list[Value], h: Value) -> Jacobians:
+def _jacobians(W_x: Value, W_h: Value, b: Value, xs: ArrayLike, h: Value) -> Jacobians:
     import numpy as np
 
     from engine.bptt import unroll
@@ -182,7 +189,7 @@ def _jacobians(W_x: Value, W_h: Value, b: Value, xs: Value | list[Value], h: Val
     return jacobians(unroll(Rnn(), weights, inputs, (_row(h),)))
 
 
-def _row(vector: Value) -> Numbers:
+def _row(vector: ArrayLike) -> Numbers:
     """A number or a vector as a batch of one."""
     import numpy as np
 
