@@ -37,7 +37,7 @@ def by_kind(hits: Sequence[Hit], titles: Mapping[str, tuple[str, str]]) -> tuple
     found: list[Entry] = []
     for kind in kinds:
         mine = [hit for hit in hits if hit.kind == kind]
-        found += [_entry(hit, titles) for hit in mine[:_MOST_OF_A_KIND]]
+        found += [_entry(hit, titles, len(mine)) for hit in mine[:_MOST_OF_A_KIND]]
     return tuple(found)
 
 
@@ -47,8 +47,10 @@ def matched(hit: Hit) -> str:
     return found[1] if found else ""
 
 
-def _entry(hit: Hit, titles: Mapping[str, tuple[str, str]]) -> Entry:
+def _entry(hit: Hit, titles: Mapping[str, tuple[str, str]], count: int) -> Entry:
     group, icon = _KINDS[hit.kind]
+    if count > _MOST_OF_A_KIND:
+        group = f"{group}: the best {_MOST_OF_A_KIND} of {count}"
     topic, unit = titles.get(hit.topic, ("", ""))
     side = unit if hit.kind in ("note", "card", "question") else topic
     return Entry(group, icon, hit.title, hit.snippet, side, hit)

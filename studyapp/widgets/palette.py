@@ -21,6 +21,7 @@ _WIDE, _HIGH = 680, 520  # px
 _FROM_TOP = 64
 _AFTER_TYPING = 15  # ms: letters that come together are one question
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+_OURS = (*_STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,12 @@ class Palette(QFrame):
     # --- Qt ---
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.box and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
+        if watched is self.box and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._on_key(event)
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OURS:
+                event.accept()  # the page below may have a command on this key
+                return True
         if watched is self.box and event.type() == QEvent.Type.FocusOut and not self.isHidden():
             QTimer.singleShot(0, self, self._on_keyboard_gone)
         if watched is self._around and event.type() == QEvent.Type.Resize and self.isVisible():
