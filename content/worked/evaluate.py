@@ -54,7 +54,7 @@ def value_of(tree: ast.expr, names: Names) -> Value:
             value: Value = _Walk(names).value(tree)
     except WorkedError:
         raise
-    except (ArithmeticError, ValueError, TypeError, IndexError) as error:
+    except Exception as error:  # noqa: BLE001 - the engine's functions refuse in many ways
         raise WorkedError(f"this cannot be computed: {error}.") from None
     if not np.all(np.isfinite(np.asarray(value, dtype=float))):
         raise WorkedError("the result is not finite.")
