@@ -287,7 +287,7 @@ def _change_shows(v1: int, v2: int, v3: int, a1: float, a2: float) -> bool:
 
 
 _METHODS = {
-    "LIME": "LIME fits a simple weighted model round one prediction.",
+    "LIME": "LIME imitates the model near one input by a simple one.",
     "SHAP": "SHAP shares a prediction out among the features by Shapley values.",
     "a saliency map": "A saliency map shows the size of dy/dx for each input.",
     "Integrated Gradients": "Integrated Gradients averages the slope on the way from a baseline.",
