@@ -121,12 +121,17 @@ def _snippet() -> Snippet:
 def _run(function: str, *values: int) -> Tally:
     import ast
 
+    from content.worked.reading import WorkedError
     from engine.algorithms.interpreter import run
+    from engine.algorithms.values import CodeFault
 
     defined = next(node for node in _snippet().tree.body if getattr(node, "name", "") == function)
     assert isinstance(defined, ast.FunctionDef)  # noqa: S101 - the names below are those of _CODE
     names = [argument.arg for argument in defined.args.args]
-    return run(_snippet(), function, dict(zip(names, map(int, values), strict=True)))
+    try:
+        return run(_snippet(), function, dict(zip(names, map(int, values), strict=True)))
+    except CodeFault as error:
+        raise WorkedError(f"{function}{values} cannot be counted: {error}") from None
 
 
 def _result(function: str) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""The numbers of the bidirectional and deep unit, worked out a second time: by the layers of torch, and by counting."""
+"""The numbers of bidirectional and deep networks, worked out a second time: torch's layers, and counting."""
 
 from __future__ import annotations
 
