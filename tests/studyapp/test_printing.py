@@ -1,0 +1,210 @@
+"""Pages on paper: what is printed, in one column and in two, seen as pixels and as PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+from study_bench import Clock, open_store
+
+from studyapp.mathtext.paper import PLAIN, TWO_COLUMNS, Format, Sheets, laid_out, pages_of
+from studyapp.mathtext.pdf import pdf
+from studyapp.pages.notes import NotesPage
+from studyapp.printing import Printing
+from studyapp.settings import Settings
+from studyapp.store import Store
+from studyapp.theme import Theme, dress
+from studyapp.widgets.print_preview import PrintPreview
+
+FORMULAS = "\n\n".join(
+    f"### Formula {n}\n\n$$\nx_{{{n}}} = \\sum_{{i=1}}^{{{n}}} w_i h_i + b\n$$\n\n$w$: weights; $b$: bias"
+    for n in range(1, 60)
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    dress(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
+    made = open_store(qtbot, tmp_path, Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store) -> NotesPage:
+    made = NotesPage(Theme("dark"), store, Settings(None))
+    qtbot.addWidget(made)
+    made.resize(1072, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.entered()
+    return made
+
+
+def preview(page: NotesPage) -> PrintPreview:
+    found = page.findChild(Printing).preview
+    assert found is not None
+    return found
+
+
+def painted(sheets: Sheets, number: int) -> QImage:
+    """A sheet as pixels, 96 to the inch."""
+    image = QImage(794, 1123, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    sheets.paint(painter, number)
+    painter.end()
+    return image
+
+
+def ink(image: QImage, left: int, top: int, wide: int, tall: int) -> int:
+    """How many pixels of a part are not white."""
+    part = image.copy(QRect(left, top, wide, tall))
+    return sum(
+        part.pixelColor(x, y).lightness() < 200
+        for x in range(0, part.width(), 5)
+        for y in range(part.height())
+    )
+
+
+def test_two_columns_fill_both_halves_and_half_as_many_sheets(qtbot: QtBot) -> None:
+    two = Sheets(FORMULAS, "Sheet", TWO_COLUMNS)
+    columns = laid_out(FORMULAS, TWO_COLUMNS).pageCount()
+    assert columns >= 3
+    assert two.count == -(-columns // 2)
+    assert two.count < Sheets(FORMULAS, "Sheet", PLAIN).count
+    first = painted(two, 0)
+    margin, room = round(TWO_COLUMNS.margin), TWO_COLUMNS.room
+    for column in (0, 1):
+        left = round(TWO_COLUMNS.left(column))
+        assert ink(first, left, margin, round(room.width()), round(room.height())) > 500
+    between = round(TWO_COLUMNS.left(1) - TWO_COLUMNS.gap)
+    assert ink(first, between + 2, margin, 8, round(room.height())) == 0, "nothing runs into the gap"
+    assert ink(first, 0, 0, 794, margin - 6) == 0
+    assert ink(first, 0, 0, margin - 4, 1123) == 0
+
+
+@pytest.mark.parametrize("form", [PLAIN, TWO_COLUMNS])
+def test_no_formula_is_wider_than_its_column_and_none_is_cut(qtbot: QtBot, form: Format) -> None:
+    wide = "$$" + " + ".join(f"w_{{{n}}} x_{{{n}}}" for n in range(40)) + "$$"
+    made = laid_out(f"{wide}\n\n{FORMULAS}", form)
+    block = made.begin()
+    while block.isValid():
+        for number in range(block.layout().lineCount()):
+            assert block.layout().lineAt(number).naturalTextWidth() <= form.room.width() + 1
+        assert all(first == last for first, last in pages_of(made, block))
+        block = block.next()
+
+
+def test_a_pdf_has_its_pages_and_its_title(qtbot: QtBot) -> None:
+    content = pdf(FORMULAS, "My sheet", TWO_COLUMNS)
+    assert content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == Sheets(FORMULAS, "", TWO_COLUMNS).count
+    assert b"/Subtype /Image" not in content, "formulas are outlines, not pictures"
+
+
+def test_a_note_is_previewed_with_its_title_and_closed_by_escape(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    page.open("forget-gate")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    shown = preview(page)
+    assert shown.isVisible()
+    assert shown.view.pageCount() == shown._sheets.count >= 1
+    assert store.topic("forget-gate").title in shown._pages.text()
+    assert shown._sheets._document.toPlainText().startswith(store.topic("forget-gate").title)
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert page.findChild(Printing).preview is None
+
+
+def test_every_page_of_the_course_can_be_printed(page: NotesPage, store: Store) -> None:
+    keys = [
+        f"topic:{store.topics()[0].id}",
+        f"unit:{store.units()[-1].id}",
+        "contents",
+        "glossary",
+        "diagrams",
+    ]
+    for key in keys:
+        page.open(key)
+        page._on_print()
+        assert preview(page)._sheets.count >= 1
+        assert "](" not in preview(page)._sheets._document.toPlainText()
+        preview(page).reject()
+
+
+def test_the_sheet_is_printed_in_two_columns_as_it_is_filtered(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    page.open("formulas")
+    one = store.formulas()[0]
+    page._on_print()
+    everything = preview(page)._sheets._document.toPlainText()
+    assert all(each.title.replace("$", "")[:4] in everything for each in store.formulas())
+    assert "Copy LaTeX" not in everything
+    assert preview(page)._sheets._form == TWO_COLUMNS
+    preview(page).reject()
+    page._card.filter.setText(one.title)
+    page._on_print()
+    assert len(preview(page)._sheets._document.toPlainText()) <= len(everything)
+    preview(page).reject()
+
+
+def test_saving_a_pdf_writes_it_and_says_so(
+    qtbot: QtBot, page: NotesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    where = tmp_path / "the gate"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(where), ""))
+    page.open("forget-gate")
+    page._on_print()
+    qtbot.mouseClick(preview(page).save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said == ["Saved as the gate.pdf."]
+    assert where.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_place_that_cannot_be_written_is_said(
+    qtbot: QtBot, page: NotesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words[2]))
+    (tmp_path / "folder.pdf").mkdir()
+    page.open("forget-gate")
+    page._on_print()
+    page.findChild(Printing).save(tmp_path / "folder.pdf")
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "folder.pdf was not written" in told[0]
+    preview(page).reject()
+
+
+def test_the_printer_gets_the_sheets_it_asks_for(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PrintPreview(Theme("light"), Sheets(FORMULAS, "Sheet"), "Sheet")
+    qtbot.addWidget(dialog)
+    pages = dialog._sheets.count
+    assert pages >= 4
+    for first, last, wanted in ((0, 0, pages), (2, 3, 2), (pages, pages, 1)):
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer.setFullPage(True)
+        printer.setFromTo(first, last)
+        dialog.paint(printer)
+        found = re.findall(rb"/Type\s*/Page\b", (tmp_path / "out.pdf").read_bytes())
+        assert len(found) == wanted
