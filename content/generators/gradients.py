@@ -184,8 +184,15 @@ def _tells_its_fate(w: float, steps: int, h_start: int) -> bool:
     return abs(w - 1) > 0.04 and w**steps * h_start > 0.05
 
 
-def _visible(w_x: float, w_h: float, **rest: float) -> bool:
-    parts = _shares(w_x, w_h, **rest)
+def _visible(w_x: float, w_h: float, x1: float, x2: float, x3: float, y: float) -> bool:
+    """No part of the gradient, nor their sum, is nearly 0; by plain arithmetic, as many draws are tried."""
+    h1 = math.tanh(w_x * x1)
+    h2 = math.tanh(w_x * x2 + w_h * h1)
+    h3 = math.tanh(w_x * x3 + w_h * h2)
+    back3 = (h3 - y) * (1 - h3 * h3)
+    back2 = back3 * w_h * (1 - h2 * h2)
+    back1 = back2 * w_h * (1 - h1 * h1)
+    parts = (back1 * x1, back2 * x2, back3 * x3)
     return min(map(abs, parts)) > 0.02 and abs(sum(parts)) > 0.05 and abs(w_h) > 0.2
 
 
