@@ -4,11 +4,11 @@ Names before the semicolon are drawn, those after it computed.
 
 | name | values |
 |---|---|
-| `lstm_line` | one of six lines in one of two notations; texts `part letters`, `equation`, wrong ones `other1 other2 other3` with their slips `slip1 slip2 slip3` |
-| `lstm_place` | a place in the drawing of the cell, text `place`; texts `name`, `other1 other2 other3` |
-| `lstm_job` | a situation, text `situation`; texts `gate` that does it, `other1 other2`, `other3` (the candidate) |
-| `lstm_shape` | `d h`; an object, text `thing`; texts `shape`, `other1 other2 other3` |
-| `gate_pattern` | `f i` 0 or 1, `c_prev g`; `c`; texts `reading`, `other1 other2 other3` |
+| `lstm_line` | one of six lines in one of two notations; texts `part_name letters`, `equation`, wrong ones `other1 other2 other3` with their slips `slip1 slip2 slip3` |
+| `lstm_place` | a place in the drawing of the cell, text `place`; texts `name`, `other1 other2 other3` and where they are, `at1 at2 at3` |
+| `lstm_job` | a situation, text `situation`; texts `gate` that does it, `other1 other2` with what they do, `does1 does2`, `other3` (the candidate) |
+| `lstm_shape` | `d h`; text `object`; texts `shape`, `other1 other2 other3`, and against them `why1 why2 why3` |
+| `gate_pattern` | `f i` 0 or 1, `c_prev g`; `c`; texts `reading`, `other1 other2 other3`, whose gates would be `f1 i1`, `f2 i2`, `f3 i3` |
 | `three_units` | gates `f1 f2 f3`, states `c1 c2 c3`, additions `a1 a2 a3`, asked unit `k`; `fk ck ak`, vectors `f c a kept new`, `kept_k`, `new_k`; `new_k_next` (another unit), `new_k_kept`, `new_k_no_gate`, `kept_k_next` |
 | `output_three` | gates `o1 o2 o3`, states `c1 c2 c3`, asked unit `k`; `ok ck`, vectors `o c h`, `h_k`; `h_k_no_tanh`, `h_k_next`, `h_k_late` (tanh after the gate) |
 | `impossible_entry` | vectors `c` (one entry 0) and `h`; number `bad` of the entry that no gate explains, `gates` of the other two, `bad_size` (the largest entry of h), `bad_small` (the smallest gate) |
@@ -80,7 +80,11 @@ _JOBS = (
     ("The stored fact is of no use at this step and should stay out of sight.", 2),
     ("The memory is well above 1, and only a share of its squashed value may be put out.", 2),
 )
-_NAMES = ("the forget gate", "the input gate", "the output gate")
+_NAMES = (
+    ("the forget gate", r"It decides how much of the old memory $C_{t-1}$ stays, no more."),
+    ("the input gate", r"It decides how much of the candidate $\tilde C_t$ is written, no more."),
+    ("the output gate", r"It decides how much of $\tanh(C_t)$ is shown; the memory itself it leaves alone."),
+)
 _OBJECTS = ("stacked vector $[h_{t-1},x_t]$", "matrix $W_f$", "bias $b_o$", "cell state $C_t$", "gate $i_t$")
 _READINGS = {
     (1, 0): "it keeps its memory",
@@ -140,48 +144,73 @@ def _layer(squash: str, index: str, reads: str) -> str:
 
 
 def _place(row: int) -> Values:
-    others = [name for place, (_, name) in enumerate(_PLACES) if place != row]
-    start = row % (len(others) - 2)
-    chosen = {f"other{n}": name for n, name in enumerate(others[start : start + 3], 1)}
-    return {"place": _PLACES[row][0], "name": _PLACES[row][1], **chosen}
+    rest = [entry for place, entry in enumerate(_PLACES) if place != row]
+    start = row % (len(rest) - 2)
+    others = rest[start : start + 3]
+    return {
+        "place": _PLACES[row][0],
+        "name": _PLACES[row][1],
+        **{f"other{n}": name for n, (_, name) in enumerate(others, 1)},
+        **{f"at{n}": place for n, (place, _) in enumerate(others, 1)},
+    }
 
 
 def _job(row: int) -> Values:
     situation, gate = _JOBS[row]
-    others = [name for place, name in enumerate(_NAMES) if place != gate]
+    others = [entry for place, entry in enumerate(_NAMES) if place != gate]
     return {
         "situation": situation,
-        "gate": _NAMES[gate],
-        "other1": others[0],
-        "other2": others[1],
+        "gate": _NAMES[gate][0],
+        **{f"other{n}": name for n, (name, _) in enumerate(others, 1)},
+        **{f"does{n}": does for n, (_, does) in enumerate(others, 1)},
         "other3": "the candidate",
     }
 
 
 def _shape(thing: int, d: int, h: int) -> Values:
-    stacked, entries = f"{h + d} numbers", f"{h} numbers"
-    wide, tall, square, small = (f"{m} x {n}" for m, n in ((h, h + d), (d, h + d), (h + d, h + d), (h, d)))
-    tables = (
-        (stacked, entries, f"{h * d} numbers", f"{d} numbers"),
-        (wide, small, square, tall),
-        (entries, stacked, f"{d} numbers", f"{4 * h} numbers"),
-        (entries, stacked, f"{d} numbers", f"{2 * h} numbers"),
-        (entries, stacked, f"{d} numbers", "1 number"),
+    right, *others = _sizes(d, h)[thing]
+    sizes = {f"other{n}": size for n, (size, _) in enumerate(others, 1)}
+    whys = {f"why{n}": why for n, (_, why) in enumerate(others, 1)}
+    return {"object": _OBJECTS[thing], "shape": right[0], **sizes, **whys}
+
+
+def _sizes(d: int, h: int) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """For each object its size, then three wrong ones with what they would be."""
+    stacked = (f"{h + d} numbers", "That is the stacked vector, which has $h+d$.")
+    units = (f"{h} numbers", "That is a state, without the input below it.")
+    reads = (f"{d} numbers", "That is the input $x_t$.")
+    four = (f"{4 * h} numbers", "These are the biases of all four layers.")
+    return (
+        (
+            stacked,
+            units,
+            reads,
+            (f"{h * d} numbers", "Stacking adds the lengths; it does not multiply them."),
+        ),
+        (
+            (_matrix(h, h + d), ""),
+            (_matrix(h, d), "These columns fit the input alone; those for $h_{t-1}$ are missing."),
+            (_matrix(h + d, h + d), "The gate has $h$ entries, so the matrix has $h$ rows."),
+            (_matrix(d, h + d), "A row for each unit is needed, not for each input."),
+        ),
+        (units, stacked, reads, four),
+        (units, stacked, reads, (f"{2 * h} numbers", "These are both states together.")),
+        (units, stacked, reads, ("1 number", "Each unit has its own entry of the gate.")),
     )
-    right, *others = (text.replace(" x ", r" \times ") for text in tables[thing])
-    texts = [f"${text}$" if "times" in text else text for text in (right, *others)]
-    return {
-        "object": _OBJECTS[thing],
-        **dict(zip(("shape", "other1", "other2", "other3"), texts, strict=True)),
-    }
+
+
+def _matrix(rows: int, columns: int) -> str:
+    return rf"${rows} \times {columns}$"
 
 
 def _pattern(f: int, i: int, c_prev: float, g: float) -> Values:
-    others = [text for gates, text in _READINGS.items() if gates != (f, i)]
+    others = [(text, gates) for gates, text in _READINGS.items() if gates != (f, i)]
     return {
         "c": round(f * c_prev + i * g, 1),
         "reading": _READINGS[f, i],
-        **{f"other{n}": text for n, text in enumerate(others, 1)},
+        **{f"other{n}": text for n, (text, _) in enumerate(others, 1)},
+        **{f"f{n}": gates[0] for n, (_, gates) in enumerate(others, 1)},
+        **{f"i{n}": gates[1] for n, (_, gates) in enumerate(others, 1)},
     }
 
 

@@ -14,7 +14,7 @@ Names before the semicolon are drawn, those after it computed. Steps come from t
 | `parity_net` | bits `x1 ... x5`; states `s1 ... s5` of a network of two ReLU units, `parity` = s5, `ones`, text `bits`; `parity_count` (= ones), `parity_last` (= x5) |
 | `finite_states` | `units bits`; `total` = units bits, `states` = 2^total; `states_product` (= 2 total), `states_one` (= 2^bits), `states_square` (= total^2) |
 | `output_feedback` | `w_x w_y b v x1 x2`, y_0 = 0; `h1 y1 h2 y2`; `y2_state_fed` (h_1 fed back in place of y_1), `y2_no_memory`, `h2_state_fed` |
-| `rnn_letters` | a book and a part, texts `book part`; texts `symbol`, `other1 other2 other3` |
+| `rnn_letters` | a book and a part of the layer; texts `book_name part_name symbol`, `other1 other2 other3` and what they are, `is1 is2 is3` |
 """  # noqa: E501 - rows of a table
 
 from __future__ import annotations
@@ -218,12 +218,13 @@ def _output_feedback(w_x: float, w_y: float, b: float, v: float, x1: float, x2: 
 
 def _letters(book: int, part: int) -> Values:
     name, symbols = _BOOKS[book]
-    others = [symbol for place, symbol in enumerate(symbols) if place != part]
+    others = [(symbol, _PARTS[place]) for place, symbol in enumerate(symbols) if place != part]
     return {
         "book_name": name,
         "part_name": _PARTS[part],
         "symbol": symbols[part],
-        **{f"other{n}": symbol for n, symbol in enumerate(others, 1)},
+        **{f"other{n}": symbol for n, (symbol, _) in enumerate(others, 1)},
+        **{f"is{n}": name for n, (_, name) in enumerate(others, 1)},
     }
 
 

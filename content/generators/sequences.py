@@ -15,9 +15,9 @@ Names before the semicolon are drawn, those after it computed.
 | `series_windows` | `length` of a series, `n` values in, the next one out; `examples`; `examples_one_more`, `examples_apart` (= length // n) |
 | `swapped_columns` | features `x1 x2 x3`, weights `w1 w2 w3`; `y` = w . x; the features and weights 1 and 3 changed over give `y` again; `y_features_only` (only the features were moved) |
 | `two_orders` | `w_x w_h b x1 x2`; one tanh unit from h = 0: `h_there` after x1, x2; `h_back` after x2, x1; `gap` = h_there - h_back; `h_there_last_only` (no state) |
-| `order_test` | a data set, text `thing`; texts `verdict` whether it is sequential, `other1 other2 other3` |
-| `fitting_network` | a data set, text `data`; texts `network` that the rule of thumb names, and `other1 other2 other3` |
-| `rnn_application` | an application, text `task`; texts `pattern`, `other1 other2 other3` and `reads`, `writes` |
+| `order_test` | a data set, text `thing`; texts `verdict` whether it is sequential, `other1 other2 other3`, and against them `why1 why2 why3` |
+| `fitting_network` | a data set, text `data`; texts `network` that the rule of thumb names, and `other1 other2 other3`, and against them `why1 why2 why3` |
+| `rnn_application` | an application, text `task`; texts `pattern`, `other1 other2 other3` and `reads`, `writes`, and against them `why1 why2 why3` |
 """  # noqa: E501 - rows of a table
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ from content.worked.recurrent import rnn_count, rnn_states
 _TENTHS = Span(-15, 15, places=1, zero=False)
 _SMALL = Span(1, 9)
 
-_PATTERNS = ("many to one", "one to many", "many to many, equal lengths", "many to many, different lengths")
+_PATTERNS = (
+    ("many to one", "There a sequence goes in and a single thing comes out."),
+    ("one to many", "There a single thing goes in and a sequence comes out."),
+    ("many to many, equal lengths", "There one thing comes out for each that goes in."),
+    ("many to many, different lengths", "There one sequence becomes another of its own length."),
+)
 _MANY_ONE, _ONE_MANY, _EQUAL, _UNEQUAL = range(4)
 _APPLICATIONS = (
     ("sentiment analysis of a review", "words", "one label", _MANY_ONE),
@@ -48,7 +53,12 @@ _APPLICATIONS = (
     ("answering a question in a full sentence", "words", "words of another number", _UNEQUAL),
 )
 
-_NETWORKS = ("a dense network (MLP)", "a CNN", "an RNN", "no network: it is not numbers at all")
+_NETWORKS = (
+    ("a dense network (MLP)", "Dense networks are for tables, whose rows are all equally long."),
+    ("a CNN", "CNNs are for images, where neighbouring pixels belong together."),
+    ("an RNN", "RNNs are for sequences, where the order counts and the length may vary."),
+    ("none: this cannot be turned into numbers", "It can, and then a network can read it."),
+)
 _DATA = (
     ("a table of flats with area, rooms, floor and price", 0),
     ("a table of students with iq, marks, gender and placement", 0),
@@ -65,10 +75,19 @@ _DATA = (
 )
 
 _VERDICTS = (
-    "Yes: put in another order, it says something else.",
-    "No: its parts may be listed in any order without loss.",
-    "Yes: whatever has many values is a sequence.",
-    "No: what has no clock time cannot be a sequence.",
+    (
+        "Yes: put in another order, it says something else.",
+        "Here nothing is lost when the parts change places.",
+    ),
+    (
+        "No: its parts may be listed in any order without loss.",
+        "Here another order does change what it says.",
+    ),
+    ("Yes: whatever has many values is a sequence.", "How many there are does not matter, only their order."),
+    (
+        "No: what has no clock time cannot be a sequence.",
+        "No clock is needed: DNA has an order and no clock.",
+    ),
 )
 _THINGS = (
     ("the words of a sentence", 0),
@@ -220,12 +239,12 @@ def _two_orders(w_x: float, w_h: float, b: float, x1: float, x2: float) -> Value
 
 def _order_test(row: int) -> Values:
     thing, verdict = _THINGS[row]
-    return {"thing": thing, "verdict": _VERDICTS[verdict], **_others(_VERDICTS, verdict)}
+    return {"thing": thing, "verdict": _VERDICTS[verdict][0], **_others(_VERDICTS, verdict)}
 
 
 def _network(row: int) -> Values:
     data, network = _DATA[row]
-    return {"data": data, "network": _NETWORKS[network], **_others(_NETWORKS, network)}
+    return {"data": data, "network": _NETWORKS[network][0], **_others(_NETWORKS, network)}
 
 
 def _application(row: int) -> Values:
@@ -234,14 +253,16 @@ def _application(row: int) -> Values:
         "task": task,
         "reads": reads,
         "writes": writes,
-        "pattern": _PATTERNS[pattern],
+        "pattern": _PATTERNS[pattern][0],
         **_others(_PATTERNS, pattern),
     }
 
 
-def _others(all_of_them: tuple[str, ...], but: int) -> dict[str, str]:
-    rest = [text for place, text in enumerate(all_of_them) if place != but]
-    return {f"other{n}": text for n, text in enumerate(rest, 1)}
+def _others(table: tuple[tuple[str, str], ...], but: int) -> dict[str, str]:
+    """What else one might say, and why not."""
+    rest = [entry for place, entry in enumerate(table) if place != but]
+    texts = {f"other{n}": text for n, (text, _) in enumerate(rest, 1)}
+    return texts | {f"why{n}": why for n, (_, why) in enumerate(rest, 1)}
 
 
 def _row(table: tuple[object, ...]) -> OneOf:
