@@ -142,7 +142,7 @@ def _percent(z: float) -> Values:
     return {"percent_a": round(100 * (1 - z)), "percent_b": round(100 * z)}
 
 
-def _whole_step(x: float, h_prev: float, **weights: float) -> Values:
+def _whole_step(x: float, h_prev: float, **weights: float) -> dict[str, float]:
     gates = {gate: (weights[f"w_{gate}h"], weights[f"w_{gate}x"], weights[f"b_{gate}"]) for gate in "zrn"}
     step = _step(gates, x, h_prev)
     z, r, n = (step[gate] for gate in "zrn")
@@ -227,6 +227,13 @@ def _apart(z: float, n: float, h_prev: float) -> bool:
     return abs(n - h_prev) > 0.15 and abs(z - 0.5) > 0.04 and min(map(abs, results)) > 0.02
 
 
+def _step_shows(x: float, h_prev: float, **weights: float) -> bool:
+    """Neither result is nearly 0, and the conventions and the reset gate make a difference."""
+    values = _whole_step(x, h_prev, **weights)
+    h_a, h_b, unreset = (values[name] for name in ("h_a", "h_b", "h_without_reset"))
+    return min(abs(h_a), abs(h_b)) > 0.05 and min(abs(h_a - h_b), abs(h_a - unreset)) > 0.01
+
+
 def _candidate_shows(w_h: float, w_x: float, b: float, r: float, h: float, x: float) -> bool:
     """Neither the reset state nor the candidate's sum, with or without reset, is nearly 0."""
     return abs(r * h) > 0.04 and all(abs(w_h * each + w_x * x + b) > 0.05 for each in (h, r * h))
@@ -274,6 +281,7 @@ GENERATORS = (
             **{f"b_{gate}": _BIAS for gate in "zrn"},
         },
         _whole_step,
+        _step_shows,
     ),
     Generator(
         "gru_hold",

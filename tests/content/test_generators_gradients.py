@@ -142,10 +142,9 @@ def _update_step(v: V) -> dict[str, Any]:
     weight = torch.nn.Parameter(_t([0.0]))
     weight.grad = _t([float(v["length"])])
     torch.nn.utils.clip_grad_value_([weight], v["limit"])
-    torch.optim.SGD([weight], lr=v["rate"]).step()
     return {
         "step": v["rate"] * v["length"],
-        "step_clipped": -weight.item(),
+        "step_clipped": v["rate"] * weight.grad.item(),
         "step_limit_only": v["limit"],
         "step_divided": v["length"] / v["rate"],
     }
