@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from content.check_pieces import Texts, line_of, links, pieces, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
@@ -159,7 +160,7 @@ def _placeholders(question: QuestionSource) -> Iterator[str]:
     if question.generator not in generator_names():
         yield f"there is no generator {question.generator!r}; known are {', '.join(generator_names())}."
         return
-    known = generator(question.generator).vary(question.id, 0)
+    known = _values(question.generator)
     asked = {mistake.value for mistake in question.mistakes}
     if question.kind is Kind.NUMERIC:
         asked.add(question.wants)
@@ -170,6 +171,12 @@ def _placeholders(question: QuestionSource) -> Iterator[str]:
             yield f"{name!r} is a text and cannot be asked for."
     if not names(question.ask).union(*(names(option.text) for option in question.options)):
         yield "ask shows no value of the generator."
+
+
+@cache
+def _values(name: str) -> Values:
+    """One variant: every variant has the same names, and a load has no time for more."""
+    return generator(name).vary(name, 0)
 
 
 def _tried(question: QuestionSource) -> Iterator[str]:

@@ -6,10 +6,11 @@ Knows neither files nor bank.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from content.diagram import Diagram
+from content.flat import flat
 from content.records import Card, Kind, Option, SheetFormula, Term, Topic, Unit
 
 
@@ -92,7 +93,8 @@ class Problem:
 
 def question_data(source: QuestionSource) -> dict[str, Any]:
     """As plain lists and mappings, for JSON."""
-    return {**asdict(source), "kind": source.kind.value}
+    parts = {name: [flat(part) for part in getattr(source, name)] for name in ("options", "mistakes")}
+    return {**flat(source), **parts, "kind": source.kind.value}
 
 
 def question_from(data: Mapping[str, Any]) -> QuestionSource:

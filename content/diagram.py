@@ -7,8 +7,10 @@ paints decides how large a cell is. Colours are roles. Knows neither files nor Q
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from content.flat import flat
 
 Point = tuple[float, float]
 
@@ -166,8 +168,8 @@ _KINDS: Mapping[str, type[Shape] | type[Line] | type[Text]] = {"shape": Shape, "
 
 def diagram_data(diagram: Diagram) -> dict[str, Any]:
     """As plain lists and mappings, for JSON."""
-    parts = [{**asdict(part), "primitives": _packed(part.primitives)} for part in diagram.parts]
-    return {**asdict(diagram), "parts": parts, "ground": _packed(diagram.ground)}
+    parts = [{**flat(part), "primitives": _packed(part.primitives)} for part in diagram.parts]
+    return {**flat(diagram), "parts": parts, "ground": _packed(diagram.ground)}
 
 
 def diagram_from(data: Mapping[str, Any]) -> Diagram:
@@ -181,7 +183,7 @@ def diagram_from(data: Mapping[str, Any]) -> Diagram:
 
 
 def _packed(primitives: tuple[Primitive, ...]) -> list[dict[str, Any]]:
-    return [{"is": type(one).__name__.lower(), **asdict(one)} for one in primitives]
+    return [{"is": type(one).__name__.lower(), **flat(one)} for one in primitives]
 
 
 def _unpacked(packed: list[dict[str, Any]]) -> tuple[Primitive, ...]:

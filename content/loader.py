@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -19,6 +19,7 @@ from content.course import CardSource, Course, QuestionSource, question_data
 from content.course_files import course_files, fingerprint, shipped_course
 from content.diagram import diagram_data
 from content.errors import CourseError
+from content.flat import flat
 from content.models import attempt, card, memory, meta, piece, question, review, topic
 from content.records import LoadSummary, Topic
 from content.search import fill_index
@@ -111,9 +112,9 @@ def _checked(files: Files) -> Course:
 def _replace_pieces(connection: Connection, course: Course) -> None:
     """Nothing that was learnt hangs on these, so they are written anew."""
     kinds: dict[str, list[tuple[str, Row]]] = {
-        "unit": [(unit.id, asdict(unit)) for unit in course.units],
-        "term": [(term.id, asdict(term)) for term in course.terms],
-        "formula": [(formula.id, asdict(formula)) for formula in course.formulas],
+        "unit": [(unit.id, flat(unit)) for unit in course.units],
+        "term": [(term.id, flat(term)) for term in course.terms],
+        "formula": [(formula.id, flat(formula)) for formula in course.formulas],
         "diagram": [(diagram.id, diagram_data(diagram)) for diagram in course.diagrams],
     }
     connection.execute(delete(piece))
@@ -127,11 +128,11 @@ def _replace_pieces(connection: Connection, course: Course) -> None:
 
 
 def _topic_row(source: Topic, place: int) -> Row:
-    return _hashed(asdict(source), place)
+    return _hashed(flat(source), place)
 
 
 def _card_row(source: CardSource, place: int) -> Row:
-    return {**_hashed(asdict(source.card), place), "mix": keyed(source.card.id)}
+    return {**_hashed(flat(source.card), place), "mix": keyed(source.card.id)}
 
 
 def _question_row(source: QuestionSource, place: int) -> Row:
