@@ -1,4 +1,4 @@
-"""What the search has found, as lines of the palette: by kind, each kind where its best hit stands. Pure."""
+"""What the search has found, as lines of the palette: by kind, that of the best hit first. Pure."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ ANY = "↑ ↓ to move, Enter to open, Esc to close. Another word finds less."
 
 _KINDS: Mapping[str, tuple[str, str]] = {  # kind -> heading, icon
     "note": ("Notes", "book-open"),
-    "unit": ("Units", "notebook-text"),
     "term": ("Glossary", "book-a"),
     "formula": ("Formulas", "sigma"),
     "diagram": ("Diagrams", "shapes"),
+    "unit": ("Units", "notebook-text"),
     "card": ("Cards", "layers"),
     "question": ("Questions", "list-checks"),
 }
-_MOST_OF_A_KIND = 8
+_MOST_OF_A_KIND = 5
 _MATCH = re.compile("\x02(.+?)\x03")
 
 
 def by_kind(hits: Sequence[Hit], titles: Mapping[str, tuple[str, str]]) -> tuple[Entry, ...]:
     """`titles` are (title, unit) of each topic."""
-    kinds = dict.fromkeys(hit.kind for hit in hits if hit.kind in _KINDS)
+    there = [hit.kind for hit in hits if hit.kind in _KINDS]
+    kinds = dict.fromkeys([*there[:1], *(kind for kind in _KINDS if kind in there)])
     found: list[Entry] = []
     for kind in kinds:
         mine = [hit for hit in hits if hit.kind == kind]

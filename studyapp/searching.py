@@ -26,7 +26,7 @@ from studyapp.widgets.palette import Entry, Palette
 from studyapp.window import Window
 
 _COMMAND = ">"
-_MOST, _KEPT = 600, 8  # hits, of which the palette shows some of each kind; searches
+_MOST, _KEPT = 150, 8  # hits, of which the palette shows some of each kind; searches
 _PLACES = {"unit": place.UNIT, "term": place.GLOSSARY, "formula": place.SHEET, "diagram": place.DIAGRAMS}
 
 

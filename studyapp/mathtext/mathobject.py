@@ -39,7 +39,7 @@ SOURCE = (
 _LEAST = QTextFormat.Property.UserProperty + 5  # px: ascent of the text around
 
 SHRINK = 0.8
-"""A formula wider than the view shrinks to this part at least; then the view scrolls."""
+"""A formula wider than the view shrinks to this part at least, unless told; then the view scrolls."""
 
 
 def math_format(around: QTextCharFormat, box: Box, px: float) -> QTextCharFormat:
@@ -71,11 +71,16 @@ def _font_with_descent(family: str, descent: int) -> QFont:
 
 
 class MathObject(QPyTextObject):
-    """Measures and paints formulas for a document layout; `width` is what the view has room for."""
+    """Measures and paints formulas for a document layout.
+
+    Attributes:
+        width: what the view has room for, px. least: to which part of its size a formula may shrink.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.width = 0.0
+        self.least = SHRINK
 
     def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
         box = _box(form)
@@ -95,7 +100,7 @@ class MathObject(QPyTextObject):
         room = self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
         full = form.doubleProperty(SIZE)
         wide = box.width * full
-        return full if self.width <= 0 or wide <= room else full * max(SHRINK, room / wide)
+        return full if self.width <= 0 or wide <= room else full * max(self.least, room / wide)
 
 
 def _box(form: QTextFormat) -> Box:

@@ -41,7 +41,7 @@ _FILTERS = {
     place.DIAGRAMS: "Filter the pictures",
 }
 _HERE = ("copy:", "check:")  # links that lead nowhere else
-_OUTLINED = {place.GLOSSARY: 2}  # the deepest heading that the outline lists; else all
+_OUTLINED = {place.GLOSSARY: 2, place.SHEET: 2}  # the deepest heading that the outline lists; else all
 
 
 class NotesPage(Page):

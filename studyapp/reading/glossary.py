@@ -11,7 +11,7 @@ from studyapp.reading.text import Lines, Text, has_words, plain
 def glossary(terms: Sequence[Term], topics: Mapping[str, Topic], words: str = "") -> Text:
     """The terms in which each of `words` occurs; `topics` by id."""
     lines, letter = Lines(), ""
-    for term in sorted(terms, key=lambda each: (each.term.casefold(), each.id)):
+    for term in sorted(terms, key=lambda each: (_sorted_as(each), each.id)):
         if not has_words(f"{term.term} {' '.join(term.also)} {term.says}", words):
             continue
         first = _letter(term)
@@ -25,8 +25,13 @@ def glossary(terms: Sequence[Term], topics: Mapping[str, Topic], words: str = ""
 
 
 def _letter(term: Term) -> str:
-    first = term.term[:1].upper()
+    first = _sorted_as(term)[:1].upper()
     return first if first.isalpha() else "0-9"
+
+
+def _sorted_as(term: Term) -> str:
+    """<EOS> stands under E."""
+    return "".join(sign for sign in term.term.casefold() if sign.isalnum() or sign == " ").strip()
 
 
 def _entry(term: Term, topic: Topic | None) -> str:

@@ -56,5 +56,5 @@ def checked(formula: SheetFormula) -> str:
     """What the formula was checked against, Markdown."""
     if formula.check:
         equations = "\n".join(f"- `{' '.join(equation.split())}`" for equation in formula.check)
-        return f"Computed both ways at 8 random draws; the difference is below $10^{{-9}}$:\n\n{equations}"
+        return f"Computed both ways at 8 random draws; the difference is below 10⁻⁹:\n\n{equations}"
     return f"There is nothing to compute here: {formula.unchecked.rstrip('.')}."

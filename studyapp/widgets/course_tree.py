@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from content.records import Topic
@@ -23,6 +23,20 @@ _TIP = Qt.ItemDataRole.UserRole + 3
 _INDENT = 14  # px of a level
 _BESIDE, _ABOVE = 32, 16  # px that padding, border and the gap to the icon take
 _INTO_TREE = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Tree(QTreeWidget):
+    """Only the words of the chosen line are coloured, not the room before them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.fillRect(rect, self._theme.colour("bg"))
+        super().drawBranches(painter, rect, index)
 
 
 class CourseTree(QWidget):
@@ -44,7 +58,7 @@ class CourseTree(QWidget):
         self._theme, self._special = theme, tuple(special)
         self._shares: Mapping[str, Share] = {}
         self._folded: set[str] = set()
-        self.box, self.tree, self._nothing = QLineEdit(), QTreeWidget(), QLabel("No note has these words.")
+        self.box, self.tree, self._nothing = QLineEdit(), _Tree(theme), QLabel("No note has these words.")
         self._icon = self.box.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._set_up()
         self.box.textChanged.connect(self._on_typed)
@@ -146,7 +160,6 @@ class CourseTree(QWidget):
         self.box.setMaxLength(80)
         self.box.installEventFilter(self)
         self.tree.viewport().installEventFilter(self)
-        self.tree.setObjectName("course")
         self.tree.setAccessibleName("Units and topics")
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(_INDENT)

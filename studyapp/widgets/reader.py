@@ -20,6 +20,7 @@ from studyapp.widgets.term_popover import TermPopover
 
 MEASURE = 760  # px: longer lines are hard to follow
 _EDGE = 6  # px between the text and the scroll bar
+_LEAST = 0.62  # a long formula shrinks before one has to scroll sideways
 _HOVER = 250  # ms that the mouse rests on a word before it is explained
 _AHEAD = 24  # px below the upper edge that still count as being read
 
@@ -39,6 +40,7 @@ class Reader(MathView):
 
     def __init__(self, theme: Theme, px: float, pictures: Pictures = no_pictures) -> None:
         super().__init__(theme, px, pictures=pictures)
+        self._maths.least = _LEAST
         self._reached = -1
         self._explained: Mapping[str, tuple[str, str, str]] = {}
         self._popover = TermPopover(theme, self)

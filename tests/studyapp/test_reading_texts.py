@@ -32,6 +32,7 @@ FORMULAS = (
 TERMS = (
     Term("state", "lstm", "state", ("states",), "What is kept.", "lstm-states"),
     Term("gate", "lstm", "Gate", (), "A number from 0 to 1.", "forget-gate"),
+    Term("eos", "lstm", "<EOS>", (), "The end.", "forget-gate"),
     Term("two-d", "lstm", "2-D", (), "Of two dimensions.", "forget-gate"),
 )
 
@@ -69,7 +70,7 @@ def test_there_is_something_to_read_next_until_all_is_read(read: set[str]) -> No
 
 def test_the_glossary_is_alphabetical_and_is_filtered_by_any_word() -> None:
     text = glossary(TERMS, BY_ID)
-    assert headings(text) == ["0-9", "2-D", "G", "Gate", "S", "state"]
+    assert headings(text) == ["0-9", "2-D", "E", "<EOS>", "G", "Gate", "S", "state"]
     assert headings(text)[text.anchors["state"]] == "state"
     assert "What is kept. Also: states. [Two states](topic:lstm-states)" in text.markdown
     assert headings(glossary(TERMS, BY_ID, "KEPT")) == ["S", "state"]
