@@ -71,8 +71,10 @@ class Drawer:
         """The primitives of a part."""
         made: list[Primitive] = []
         for item in self._items[part]:
+            before = len(self._problems)
             made += self._drawn(item)
-            item.fields.finish()
+            if len(self._problems) == before:  # what went wrong may have left fields unread
+                item.fields.finish()
         return tuple(made)
 
     def _entries(self, raw: Mapping[object, object], item: str, role: str, number: int) -> list[_Item]:
@@ -120,7 +122,7 @@ class Drawer:
         if item.kind == "cells":
             return grids.cells(fields, str(subject))
         if item.kind == "curve":
-            return plots.curve(fields, subject, self._axes.get(str(fields.raw.get("on"))))
+            return plots.curve(fields, subject, self._axes.get(str(fields.raw.get("in"))))
         return lines.drawn(fields, item.kind, subject)
 
     def _drawn_placed(self, item: _Item, place: Place) -> list[Primitive]:

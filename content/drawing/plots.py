@@ -107,8 +107,8 @@ def _ticks(fields: Fields, name: str) -> list[float]:
 
 
 def curve(fields: Fields, expression: object, axes_entry: Fields | None) -> list[Primitive]:
-    """The graph of an expression on the axes named by `on`, cut off where it leaves them."""
-    name = fields.text("on")
+    """The graph of an expression on the axes named by `in`, cut off where it leaves them."""
+    name = fields.text("in")
     if axes_entry is None:
         fields.complain(f"there are no axes named {name!r}.")
         return []

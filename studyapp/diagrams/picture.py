@@ -47,6 +47,9 @@ class Picture:
         self.diagram = diagram
         self._marks = marks_of(diagram)
         self.groups = [m for m in self._marks.all if isinstance(m, Outline) and m.rank == RANKS["group"]]
+        touched = [m for m in reversed(self._marks.all) if m.part != GROUND and m.rank != RANKS["group"]]
+        self._touchable = [(mark, _near(mark)) for mark in touched]
+        self._bands: dict[Outline, QPainterPath] = {}  # the ground on which the mouse touches a line
 
     @property
     def size(self) -> QSizeF:
@@ -67,10 +70,17 @@ class Picture:
 
     def part_at(self, point: QPointF) -> str:
         """The id of the part at this point, what is painted last first; "" for none."""
-        for mark in reversed(self.marks):
-            if mark.part != GROUND and _hits(mark, point):
+        for mark, bounds in self._touchable:
+            if bounds.contains(point) and self._hits(mark, point):
                 return mark.part
         return ""
+
+    def _hits(self, mark: Mark, point: QPointF) -> bool:
+        if isinstance(mark, Writing) or (mark.filled and mark.path.contains(point)):
+            return True
+        if mark not in self._bands:
+            self._bands[mark] = stroked(mark.path, mark.stroke + 2 * _REACH)
+        return self._bands[mark].contains(point)
 
     def blank_at(self, part: str) -> QPointF:
         """Where the number of a part stands."""
@@ -210,11 +220,9 @@ def _paint_blank(painter: QPainter, rect: QRectF, palette: Palette, state: str) 
     painter.strokePath(plate, QPen(colour, 1.2, Qt.PenStyle.DashLine))
 
 
-def _hits(mark: Mark, point: QPointF) -> bool:
+def _near(mark: Mark) -> QRectF:
+    """Outside of it the mouse does not touch the mark."""
     if isinstance(mark, Writing):
-        return mark.rect.adjusted(-3, -3, 3, 3).contains(point)
-    if mark.rank == RANKS["group"]:
-        return False
-    if mark.filled and mark.path.contains(point):
-        return True
-    return stroked(mark.path, mark.stroke + 2 * _REACH).contains(point)
+        return mark.rect.adjusted(-3, -3, 3, 3)
+    reach = _REACH + mark.stroke
+    return mark.path.boundingRect().adjusted(-reach, -reach, reach, reach)
