@@ -10,7 +10,7 @@ Names before the semicolon are drawn, those after it computed. Steps come from t
 | `rnn_read_out` | `h v c`; `o` = v h + c, `p` = sigmoid(o); `p_no_sigmoid` (= o), `p_tanh`, `p_no_bias` |
 | `rnn_sizes` | `d h k steps`; `input_weights` = d h, `recurrent_weights` = h^2, `layer`, `layer_torch`, `output` = k h + k, `network`; `layer_times_length`, `layer_no_recurrence`, `layer_no_bias`, `layer_square_sum` (= (d + h)^2), `unshared` (a layer of its own for each step) |
 | `rnn_stacked` | `n_a n_x`; `rows` `columns` `entries` of W_a; `entries_input` (= n_a n_x), `columns_product`, `rows_all` (= n_a + n_x) |
-| `linear_memory` | `w` `steps` `x1`; a cell without activation, all later inputs 0: state `h` at the end, `share` = w^steps, `percent`, `percent_lost`; `share_linear`, `share_one_more` (a step too many), `share_lost` |
+| `linear_memory` | `w` `steps` `x1`; a cell without activation, all later inputs 0: state `h` at the end, `share` = w^steps, `percent`, `percent_lost`; `share_linear`, `percent_linear` (= steps times the first loss), `share_one_more` (a step too many), `share_lost` |
 | `parity_net` | bits `x1 ... x5`; states `s1 ... s5` of a network of two ReLU units, `parity` = s5, `ones`, text `bits`; `parity_count` (= ones), `parity_last` (= x5) |
 | `finite_states` | `units bits`; `total` = units bits, `states` = 2^total; `states_product` (= 2 total), `states_one` (= 2^bits), `states_square` (= total^2) |
 | `output_feedback` | `w_x w_y b v x1 x2`, y_0 = 0; `h1 y1 h2 y2`; `y2_state_fed` (h_1 fed back in place of y_1), `y2_no_memory`, `h2_state_fed` |
@@ -167,6 +167,7 @@ def _linear_memory(w: float, steps: int, x1: int) -> Values:
         "percent": 100 * h / x1,
         "percent_lost": 100 - 100 * h / x1,
         "share_linear": max(0.0, 1 - steps * (1 - w)),
+        "percent_linear": 100 * max(0.0, 1 - steps * (1 - w)),
         "share_one_more": w ** (steps + 1),
         "share_lost": 1 - h / x1,
     }
