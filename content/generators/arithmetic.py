@@ -1,6 +1,15 @@
 """Sequences, series, recurrences and other sums, computed term by term.
 
-Value names are listed in FORMAT.md. Knows no question texts.
+Value names are listed in FORMAT.md, those of the later ones here (given; computed; typical wrong values):
+
+geometric_sum
+    n; total = 1 + 2 + 4 + ... + 2^(n-1), last = 2^(n-1); total_power (= 2^n), total_one_short (a term less),
+    total_ones (= n)
+list_names
+    entries p q, appended r; texts alias (what a second name prints), copy (what a slice prints),
+    replaced (only the new entry), doubled (the new entry twice)
+
+Knows no question texts.
 """
 
 from __future__ import annotations
@@ -111,6 +120,24 @@ def _ln_series(x: float, terms: int) -> Values:
     }
 
 
+def _geometric_sum(n: int) -> Values:
+    powers = [2**k for k in range(n)]
+    return {
+        "total": sum(powers),
+        "last": powers[-1],
+        "total_power": 2**n,
+        "total_one_short": sum(powers[:-1]),
+        "total_ones": n,
+    }
+
+
+def _list_names(p: int, q: int, r: int) -> Values:
+    a = [p, q]
+    b, c = a, a[:]
+    a.append(r)
+    return {"alias": str(b), "copy": str(c), "replaced": str([r]), "doubled": str([p, q, r, r])}
+
+
 _MOVES = dict.fromkeys(("up", "down", "right", "left"), _SMALL)
 
 GENERATORS = (
@@ -131,5 +158,9 @@ GENERATORS = (
     ),
     Generator("factorial", {"n": Span(3, 12)}, _factorial),
     Generator("robot_distance", _MOVES, _robot, _moves_away),
+    Generator("geometric_sum", {"n": Span(4, 20)}, _geometric_sum),
+    Generator(
+        "list_names", {"p": _SMALL, "q": _SMALL, "r": _SMALL}, _list_names, lambda p, q, r: p != q != r
+    ),
     Generator("ln_series", {"x": Span(12, 40, places=1), "terms": Span(2, 6)}, _ln_series),
 )

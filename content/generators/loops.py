@@ -1,6 +1,16 @@
 """Step counts of small programs, found by running the loop and counting. No formulas of growth here.
 
-Value names are listed in FORMAT.md. Knows no question texts.
+Value names are listed in FORMAT.md, those of the later ones here (given; computed; typical wrong numbers):
+
+doubled
+    k; value of the k-th doubling of 1; value_next (one doubling more), value_linear (= 2k), value_square
+fib_time
+    n; calls of naive fib(n), seconds at ten million calls a second; seconds_power (of 2^n calls),
+    seconds_of_value (of F_n calls)
+loop_class
+    the number `loop` of a small program; text code, its class right, why, three other classes wrong1..3
+
+Knows no question texts.
 """
 
 from __future__ import annotations
@@ -11,6 +21,7 @@ from itertools import combinations
 
 from content.generators.domain import Generator, Span
 from content.placeholders import Values
+from content.seeds import keyed
 
 
 def _doublings(start: int, n: int) -> list[int]:
@@ -168,7 +179,77 @@ def _power_set(n: int, k: int) -> Values:
         "subsets_square": n * n,
         "subsets_double": 2 * n,
         "subsets_nonempty": sum(sizes) - 1,
+        "copied": sum(size * many for size, many in enumerate(sizes)),
+        "copied_full": n * sum(sizes),
+        "copied_one_each": sum(sizes),
     }
+
+
+def _doubled(k: int) -> Values:
+    value = _doublings(2, 2**k)[k - 1]
+    return {"value": value, "value_next": 2 * value, "value_linear": 2 * k, "value_square": k * k}
+
+
+def _fib_time(n: int) -> Values:
+    values = [0, 1]
+    calls = [1, 1]
+    while len(calls) <= n:
+        values.append(values[-1] + values[-2])
+        calls.append(calls[-1] + calls[-2] + 1)
+    return {
+        "calls": calls[n],
+        "seconds": calls[n] / _CALLS_A_SECOND,
+        "seconds_power": 2**n / _CALLS_A_SECOND,
+        "seconds_of_value": values[n] / _CALLS_A_SECOND,
+    }
+
+
+def _loop_class(loop: int) -> Values:
+    code, right, why = _LOOPS[loop]
+    others = [name for name in _CLASSES if name != right]
+    start = keyed("loop_class", loop, right, 0) % len(others)
+    wrong = [others[(start + k) % len(others)] for k in range(3)]
+    return {
+        "code": code,
+        "right": right,
+        "why": why,
+        **{f"wrong{number}": name for number, name in enumerate(wrong, 1)},
+    }
+
+
+_CALLS_A_SECOND = 10**7
+_CLASSES = (r"$\Theta(1)$", r"$\Theta(\log n)$", r"$\Theta(n)$", r"$\Theta(n\log n)$", r"$\Theta(n^2)$")
+_LOOPS = (
+    ("for i in range(n):\n    step()", _CLASSES[2], "one loop over n"),
+    ("for i in range(n):\n    step()\nfor j in range(n):\n    step()", _CLASSES[2], "two loops in sequence"),
+    ("for i in range(n // 2, n):\n    step()", _CLASSES[2], "half a loop; the factor drops out"),
+    ("for i in range(1_000_000):\n    step()", _CLASSES[0], "the number of rounds does not depend on n"),
+    ("for i in range(50):\n    for j in range(20):\n        step()", _CLASSES[0], "always 1000 rounds"),
+    ("for i in range(n):\n    for j in range(n):\n        step()", _CLASSES[4], "n rounds, n times"),
+    (
+        "for i in range(n):\n    for j in range(i):\n        step()",
+        _CLASSES[4],
+        "the sum 0 + 1 + ... + (n - 1)",
+    ),
+    (
+        "for i in range(n):\n    step()\nfor j in range(n):\n    for k in range(n):\n        step()",
+        _CLASSES[4],
+        "n and n squared; the larger one wins",
+    ),
+    ("i = 1\nwhile i < n:\n    step()\n    i = 2 * i", _CLASSES[1], "the index doubles each time"),
+    ("while n > 1:\n    step()\n    n = n // 2", _CLASSES[1], "half of n is left each time"),
+    ("while n > 0:\n    step()\n    n = n // 10", _CLASSES[1], "one round for each digit"),
+    (
+        "for i in range(n):\n    j = 1\n    while j < n:\n        step()\n        j = 2 * j",
+        _CLASSES[3],
+        "n times a doubling loop",
+    ),
+    (
+        "for i in range(n // 2, n):\n    j = 2\n    while j <= n:\n        step()\n        j = 2 * j",
+        _CLASSES[3],
+        "half of n times a doubling loop",
+    ),
+)
 
 
 def _smaller(n: int, k: int) -> bool:
@@ -190,4 +271,7 @@ GENERATORS = (
     ),
     Generator("fib_calls", {"n": Span(3, 18)}, _fib_calls),
     Generator("power_set", {"n": Span(3, 16), "k": Span(1, 6)}, _power_set, _smaller),
+    Generator("doubled", {"k": Span(3, 20)}, _doubled),
+    Generator("fib_time", {"n": Span(32, 55)}, _fib_time),
+    Generator("loop_class", {"loop": Span(0, len(_LOOPS) - 1)}, _loop_class),
 )
