@@ -26,9 +26,9 @@ _VERBS = (
     (("reads", "a", "letter"), ("lee", "una", "carta")),
     (("drinks", "water"), ("bebe", "agua")),
     (("opens", "the", "door"), ("abre", "la", "puerta")),
-    (("will", "buy", "bread"), ("compra", "pan")),
+    (("will", "buy", "bread"), ("comprará", "pan")),
 )
-_PLURAL = {"lee": "leen", "bebe": "beben", "abre": "abren", "compra": "compran"}
+_PLURAL = {"lee": "leen", "bebe": "beben", "abre": "abren", "comprará": "comprarán"}
 _BASE = {"reads": "read", "drinks": "drink", "opens": "open"}
 SUBJECTS, VERBS = len(_SUBJECTS), len(_VERBS)
 
