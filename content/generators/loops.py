@@ -8,7 +8,8 @@ fib_time
     n; calls of naive fib(n), seconds at ten million calls a second; seconds_power (of 2^n calls),
     seconds_of_value (of F_n calls)
 loop_class
-    the number `loop` of a small program; text code, its class right, why, three other classes wrong1..3
+    the number `loop` of a small program; text code, its class right, why, three other classes wrong1..3 and
+    what they would need, why_wrong1..3
 
 Knows no question texts.
 """
@@ -214,11 +215,25 @@ def _loop_class(loop: int) -> Values:
         "right": right,
         "why": why,
         **{f"wrong{number}": name for number, name in enumerate(wrong, 1)},
+        **{f"why_wrong{number}": _NEEDS[name] for number, name in enumerate(wrong, 1)},
     }
 
 
 _CALLS_A_SECOND = 10**7
 _CLASSES = (r"$\Theta(1)$", r"$\Theta(\log n)$", r"$\Theta(n)$", r"$\Theta(n\log n)$", r"$\Theta(n^2)$")
+_NEEDS = dict(
+    zip(
+        _CLASSES,
+        (
+            "a number of rounds that does not depend on n",
+            "an index that is multiplied or divided each time, in a single loop",
+            "about n rounds in all, by one loop or by loops in sequence",
+            "about n rounds, each with a doubling or halving loop inside",
+            "about n rounds inside each of about n rounds",
+        ),
+        strict=True,
+    )
+)
 _LOOPS = (
     ("for i in range(n):\n    step()", _CLASSES[2], "one loop over n"),
     ("for i in range(n):\n    step()\nfor j in range(n):\n    step()", _CLASSES[2], "two loops in sequence"),
