@@ -196,11 +196,12 @@ def _causal(f: int, layers: int) -> Values:
 
 
 def _in_turn(length: int, f: int) -> Values:
-    from content.worked.convolving import causal_field, receptive_field
+    from content.worked.convolving import causal_field
 
-    layers = dilated = 1
-    while receptive_field([f] * layers, [1] * layers) < length:
-        layers += 1
+    layers, seen = 1, f
+    while seen < length:
+        layers, seen = layers + 1, seen + f - 1
+    dilated = 1
     while causal_field(2, dilated) < length:
         dilated += 1
     return {
