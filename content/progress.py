@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select, union
 from content.attempts import standings
 from content.clock import Moment
 from content.models import attempt, card, memory, review, topic
+from content.quiz import Standing
 from content.records import TopicProgress
 
 KNOWN_STABILITY = 7.0  # days
@@ -27,11 +28,13 @@ def by_topic(connection: Connection) -> tuple[TopicProgress, ...]:
         .group_by(card.c.topic)
     )
     by_cards = {row.topic: row for row in connection.execute(cards)}
-    asked = standings(connection, None)
+    asked: dict[str, list[Standing]] = {}
+    for standing in standings(connection, None):
+        asked.setdefault(standing.topic, []).append(standing)
     progress = []
     for row in connection.execute(living_topics()):
         own = by_cards.get(row.id)
-        questions = [standing for standing in asked if standing.topic == row.id]
+        questions = asked.get(row.id, [])
         progress.append(
             TopicProgress(
                 topic=row.id,

@@ -214,6 +214,7 @@ class NotesPage(Page):
         library = self._library
         if library is None or not self._shown.page:
             return
+        library.refresh()
         shares: dict[str, Share] = {}
         for one in library.progress.values():
             share = Share(one.cards, one.seen, one.known, 1, one.topic in self._memory.read)

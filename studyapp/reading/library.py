@@ -31,7 +31,7 @@ class Paper:
 
 
 class Library:
-    """What the bank held when it was made; progress and what was read are asked for each time."""
+    """What the bank held when it was made, and how far one was at the last `refresh`."""
 
     def __init__(self, store: Store, memory: ReadingMemory) -> None:
         self._store, self._memory = store, memory
@@ -41,6 +41,7 @@ class Library:
         self.formulas: Mapping[str, SheetFormula] = {one.id: one for one in store.formulas()}
         self.diagrams: Mapping[str, Diagram] = {one.id: one for one in store.diagrams()}
         self._glossary = Glossary(self.terms.values())
+        self._progress: dict[str, TopicProgress] = {}
 
     @property
     def explained(self) -> Mapping[str, tuple[str, str, str]]:
@@ -53,7 +54,14 @@ class Library:
 
     @property
     def progress(self) -> Mapping[str, TopicProgress]:
-        return {one.topic: one for one in self._store.progress()}
+        """How far each topic has come, as it was at the last `refresh`."""
+        if not self._progress:
+            self._progress = {one.topic: one for one in self._store.progress()}
+        return self._progress
+
+    def refresh(self) -> None:
+        """Something was learnt."""
+        self._progress = {}
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class NoteCard(QFrame):
         row.addWidget(self.count)
         self._bar.setObjectName("thin")
         self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)
+        self._bar.setRange(0, 100)
         self._bar.setAccessibleName("How far you have read")
         self._bar.setToolTip("How far you have read")
         column = QVBoxLayout(self)
@@ -119,7 +119,7 @@ class NoteCard(QFrame):
 
     def _connect(self) -> None:
         self.reader.indented.connect(self._on_indented)
-        self.reader.read.connect(lambda share: self._bar.setValue(round(1000 * share)))
+        self.reader.read.connect(lambda share: self._bar.setValue(round(100 * share)))
         self.filter.textChanged.connect(lambda _text: self._typed.start())
         self._typed.timeout.connect(lambda: self.filtered.emit(self.filter.text()))
         for button in (self._before, self._after):

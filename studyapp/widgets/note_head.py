@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studyapp import actions, assets
@@ -16,6 +17,8 @@ from studyapp.theme import Theme
 from studyapp.widgets.flow_row import FlowRow
 from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.ways_button import WaysButton
+
+_GAP, _LEAST = 8, 60  # px: between the buttons; of a unit's title
 
 
 class NoteHead(QWidget):
@@ -71,7 +74,7 @@ class NoteHead(QWidget):
     def show_heading(self, heading: Heading) -> None:
         """Show this one."""
         self._heading = heading
-        self._unit.setText(heading.unit[1])
+        self._elide_unit()
         self._unit.setVisible(bool(heading.unit[1]))
         self._title.setText(heading.title)
         self._summary.setText(heading.summary)
@@ -90,6 +93,21 @@ class NoteHead(QWidget):
         self.mark.setToolTip(actions.tip("notes.read"))
         self._row.arrange()
         self._on_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide_unit()
+
+    def _elide_unit(self) -> None:
+        """A long title of a unit must not make the page wider than a small window."""
+        title, others = self._heading.unit[1], (self.mark, *self._tools.values())
+        margins = self.contentsMargins()
+        beside = sum(button.sizeHint().width() + _GAP for button in others) + margins.left() + margins.right()
+        self._unit.ensurePolished()
+        room = max(_LEAST, self.width() - beside - 4 * _GAP)
+        words = self._unit.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
+        self._unit.setText(words.replace("&", "&&"))
+        self._unit.setAccessibleName(title)
 
     def _lay_out(self) -> None:
         top, column = QHBoxLayout(), QVBoxLayout(self)
