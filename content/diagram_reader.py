@@ -5,9 +5,6 @@ Also makes the labelling card of a diagram. Looks at one file at a time; knows n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from content.course import Problem
 from content.course_files import decoded, parse_yaml, shipped_course
 from content.diagram import ROLES, Diagram, Line, Part, Point, Primitive, Shape, Text
@@ -29,20 +26,6 @@ def read_diagram(entry: Entry) -> Diagram | None:
     before = len(entry.problems)
     diagram = _Reading(entry).diagram()
     return diagram if len(entry.problems) == before else None
-
-
-def diagram_from(data: Mapping[Any, Any]) -> Diagram:
-    """The picture of what a file says.
-
-    Raises:
-        ValueError: it is wrong; the message lists why.
-    """
-    problems: list[Problem] = []
-    name = str(data.get("id", ""))
-    diagram = read_diagram(Entry(data, f"{FOLDER}/{name}.yaml", name, problems))
-    if diagram is None:
-        raise ValueError("\n".join(map(str, problems)))
-    return diagram
 
 
 def shipped_diagram(diagram_id: str) -> Diagram:
