@@ -3,11 +3,13 @@
     reading.py     text -> a checked tree, or WorkedError with the column
     evaluate.py    tree + names -> value, with bounds on its size
     maths.py       plain functions: sigmoid, softmax, norm ...
+    naming.py      the numbers of a note, each from those before
     functions.py   name -> function, of every file here that has FUNCTIONS
     recurrent.py   cells and their sizes, through the engine
-    learning.py    losses, BPTT, Jacobians, clipping and norms, through the engine
+    learning.py    losses, BPTT and counts, through the engine
+    stability.py   Jacobians, clipping, norms, residual links, through the engine
     language.py    attention, perplexity, temperature, embeddings
-    beyond.py      convolution, optimisers, tf-idf, Shapley values, memory addressing
+    beyond.py      memory addressing; convolving, descending, rating and explaining have the adjacent subjects
     counting.py    steps and calls, counted
     drawing.py     random values of given shapes, for the formula sheet's checks
 
