@@ -21,8 +21,6 @@ m is the step of the books, m = -eta v with the engine's v.
 | `schedules` | `eta n done` (steps already done); `step_now`, `rate_step`, `rate_exponential`, `rate_cosine`, `rate_warmup`; `rate_step_linear`, `rate_step_none`, `rate_exponential_all`, `rate_cosine_linear`, `rate_warmup_full` |
 | `schedule_start` | the same with done < n - 1, where cosine and warm-up are under way |
 | `clipped_update` | `g1 g2 limit theta eta` (theta belongs to g1); `norm`, `scale`, `c1 c2`, `new`; `c1_by_value`, `c1_unit`, `new_unclipped`, `new_by_value` |
-| `optimizer_name` | table: `clue` -> `right`, see tables.py |
-| `schedule_name` | table: `clue` -> `right` |
 """  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
@@ -30,7 +28,6 @@ from __future__ import annotations
 import math
 
 from content.generators.domain import Generator, OneOf, Span
-from content.generators.tables import Row, table_generator
 from content.placeholders import Values
 
 _SIGNED = Span(-50, 50, places=1, zero=False)
@@ -316,24 +313,6 @@ def _too_long(g1: int, g2: int, limit: int, **_: float) -> bool:
     return math.hypot(g1, g2) > 1.2 * limit
 
 
-_NAMES = {
-    "plain gradient descent": "Plain gradient descent steps $\\eta$ times the gradient, without memory.",
-    "momentum": "Momentum adds a share of the last step to the new one.",
-    "Nesterov momentum": "Nesterov momentum measures the gradient where the last step would lead.",
-    "AdaGrad": "AdaGrad divides by the root of the sum of all squared gradients so far.",
-    "RMSProp": "RMSProp divides by the root of a running average of squared gradients.",
-    "Adam": "Adam averages gradients and squared gradients, and corrects both for their start at 0.",
-    "AdamW": "AdamW is Adam with the weight decay taken out of the gradient.",
-}
-
-_PLANS = {
-    "step decay": "Step decay lowers the rate by a factor at fixed times.",
-    "exponential decay": "Exponential decay multiplies by the same factor at every step.",
-    "warm-up": "Warm-up raises the rate from nearly 0 during the first steps.",
-    "reduce on plateau": "Reduce on plateau watches the validation loss.",
-    "cosine schedule": "The cosine schedule follows half a cosine down to 0.",
-}
-
 GENERATORS = (
     Generator("gd_step", {"theta": _SIGNED, "g": _SIGNED, "eta": _RATE}, _gd_step, _away_from_zero),
     Generator(
@@ -407,96 +386,5 @@ GENERATORS = (
         },
         _clipped,
         _too_long,
-    ),
-    table_generator(
-        "optimizer_name",
-        (
-            Row(
-                "adds a fixed share of the last step to the new one",
-                "momentum",
-                "The ball that keeps rolling.",
-            ),
-            Row(
-                "measures the gradient at the point where the last step would lead",
-                "Nesterov momentum",
-                "It looks ahead by $\\beta m$.",
-            ),
-            Row(
-                "divides by the root of the sum of all past squared gradients",
-                "AdaGrad",
-                "The sum only grows, so the steps only shrink.",
-            ),
-            Row(
-                "divides by the root of an exponential average of squared gradients",
-                "RMSProp",
-                "Old squares fade away.",
-            ),
-            Row(
-                "joins averaged gradients with averaged squares, both bias-corrected",
-                "Adam",
-                "Momentum and RMSProp in one.",
-            ),
-            Row(
-                "applies weight decay to the weights and not through the gradient",
-                "AdamW",
-                "The W stands for this decoupled decay.",
-            ),
-            Row(
-                "needs no memory beside the parameters",
-                "plain gradient descent",
-                "Only the present gradient counts.",
-            ),
-            Row(
-                "may stop too early, because its effective rate never rises again",
-                "AdaGrad",
-                "RMSProp was made to mend this.",
-            ),
-            Row("has the defaults 0.9 and 0.999 for its two averages", "Adam", r"$\\beta_1$ and $\\beta_2$."),
-            Row(
-                "keeps one vector that remembers directions but no squares, and uses the gradient here",
-                "momentum",
-                "Its vector is the step itself.",
-            ),
-        ),
-        _NAMES,
-    ),
-    table_generator(
-        "schedule_name",
-        (
-            Row(
-                "begins near 0 and raises the rate for the first thousand steps",
-                "warm-up",
-                "Often used before a decay, above all for Transformers.",
-            ),
-            Row("divides the rate by ten after epochs 30 and 60", "step decay", "Two jumps at fixed times."),
-            Row("halves the rate every ten epochs", "step decay", "A jump after each ten."),
-            Row(
-                "multiplies the rate by 0.99 after every single step",
-                "exponential decay",
-                "The same factor each time.",
-            ),
-            Row(
-                "cuts the rate when the validation loss has not fallen for five epochs",
-                "reduce on plateau",
-                "It needs the loss and a patience.",
-            ),
-            Row(
-                "waits with a patience of three epochs before it acts",
-                "reduce on plateau",
-                "No other schedule looks at results.",
-            ),
-            Row("falls slowly, then fast, then slowly to 0", "cosine schedule", "Half a cosine wave."),
-            Row(
-                "keeps early updates small, while Adam's averages still rest on few gradients",
-                "warm-up",
-                "Small first steps do little harm.",
-            ),
-            Row(
-                "loses the same share, not the same amount, in each epoch",
-                "exponential decay",
-                "On a log scale it is a straight line.",
-            ),
-        ),
-        _PLANS,
     ),
 )

@@ -1,0 +1,206 @@
+"""Explanation methods, reasons and kinds by their descriptions: tables, see tables.py.
+
+Values of `xai_method`, `xai_reason`, `xai_scope`, `white_or_black`:
+`clue`, `right`, `wrong1` to `wrong3`, and
+`..._why` of each.
+Knows no question texts.
+"""
+
+from __future__ import annotations
+
+from content.generators.tables import Row, table_generator
+
+_METHODS = {
+    "LIME": "LIME imitates the model near one input by a simple one.",
+    "SHAP": "SHAP shares a prediction out among the features by Shapley values.",
+    "a saliency map": "A saliency map shows the size of dy/dx for each input.",
+    "Integrated Gradients": "Integrated Gradients averages the slope on the way from a baseline.",
+    "Grad-CAM": "Grad-CAM weighs a CNN's last feature maps by their mean slopes.",
+    "permutation importance": "Permutation importance shuffles one feature and sees what is lost.",
+    "a partial dependence plot": "A partial dependence plot averages the prediction over all other features.",
+    "a counterfactual explanation": "A counterfactual names the smallest change that turns the decision.",
+}
+_REASONS = {
+    "trust": "Trust: people use what they can follow.",
+    "debugging": "Debugging: an explanation shows what the model has really learned.",
+    "finding bias": "Finding bias: one sees whether a group is treated worse.",
+    "the law": "The law may give people a right to be told why.",
+    "safety": "Safety: a wrong reason can do harm in medicine or on the road.",
+}
+_SCOPES = {
+    "local, and works with any model": "It explains one prediction and only asks the model for outputs.",
+    "global, and works with any model": "It describes the whole model and only asks it for outputs.",
+    "intrinsic: the model is its own explanation": "The model can be read as it stands.",
+    "local, and needs the model's derivatives": "It explains one prediction and looks inside a network.",
+}
+_BOXES = {
+    "white box": "A white box can be read as it is: its parts are the explanation.",
+    "black box": "A black box has too many parts to be read, so it needs post-hoc methods.",
+    "neither, it is an explanation method": "That is a tool to explain models with.",
+    "neither, it is a data set": "That is data, not a model.",
+}
+
+
+GENERATORS = (
+    table_generator(
+        "xai_method",
+        (
+            Row(
+                "fits a small weighted linear model to perturbed copies of one input",
+                "LIME",
+                "A local surrogate.",
+            ),
+            Row(
+                "switches parts of one input off at random and watches the output",
+                "LIME",
+                "Near copies count more.",
+            ),
+            Row(
+                "gives shares that add up to prediction minus average prediction",
+                "SHAP",
+                "That is efficiency.",
+            ),
+            Row("borrows the fair division of a win from game theory", "SHAP", "Shapley, 1953."),
+            Row(
+                "takes the size of the derivative of the output by each input pixel",
+                "a saliency map",
+                "One backward pass.",
+            ),
+            Row(
+                "adds up slopes on the straight line from a baseline to the input",
+                "Integrated Gradients",
+                "Its shares add up, too.",
+            ),
+            Row(
+                "shows as a heat map where a CNN found its evidence",
+                "Grad-CAM",
+                "ReLU of weighted feature maps.",
+            ),
+            Row(
+                "measures how far the accuracy falls when one column is shuffled",
+                "permutation importance",
+                "No retraining is needed.",
+            ),
+            Row(
+                "plots the mean prediction against one feature",
+                "a partial dependence plot",
+                "A global picture.",
+            ),
+            Row(
+                "says what would have to change for the loan to be granted",
+                "a counterfactual explanation",
+                "The smallest change counts.",
+            ),
+        ),
+        _METHODS,
+    ),
+    table_generator(
+        "xai_reason",
+        (
+            Row("A doctor will not follow a score that she cannot check.", "trust", "She needs to see why."),
+            Row(
+                "Customers leave because the advice looks arbitrary.",
+                "trust",
+                "What cannot be followed is not used.",
+            ),
+            Row("A wolf detector turns out to look at snow.", "debugging", "Right for the wrong reason."),
+            Row(
+                "Accuracy is high in the test and falls in the field; the model had read a watermark.",
+                "debugging",
+                "The heat map shows it.",
+            ),
+            Row(
+                "Applicants from one district get lower scores than equal ones from elsewhere.",
+                "finding bias",
+                "The feature should not count.",
+            ),
+            Row("A hiring model turns out to mark women down.", "finding bias", "Its past data did so."),
+            Row(
+                "A refused applicant demands the reasons for an automated decision.",
+                "the law",
+                "European rules on automated decisions are about this.",
+            ),
+            Row(
+                "A regulator asks a bank to document how its credit model decides.",
+                "the law",
+                "It must be able to.",
+            ),
+            Row(
+                "A car must not brake for shadows; engineers check what its network reacts to.",
+                "safety",
+                "Errors do harm there.",
+            ),
+            Row(
+                "A dose-finding network is checked before it may be near patients.",
+                "safety",
+                "Lives depend on it.",
+            ),
+        ),
+        _REASONS,
+    ),
+    table_generator(
+        "xai_scope",
+        (
+            Row(
+                "LIME on one loan decision",
+                "local, and works with any model",
+                "One case, after training, any model.",
+            ),
+            Row(
+                "Shapley values of one prediction, from outputs with features left out",
+                "local, and works with any model",
+                "One prediction is shared out.",
+            ),
+            Row(
+                "a counterfactual for one refused applicant",
+                "local, and works with any model",
+                "It concerns this applicant.",
+            ),
+            Row(
+                "permutation importance over a test set",
+                "global, and works with any model",
+                "It ranks features for all cases.",
+            ),
+            Row(
+                "a partial dependence plot", "global, and works with any model", "An average over all cases."
+            ),
+            Row(
+                "the coefficients of a linear regression",
+                "intrinsic: the model is its own explanation",
+                "They are the model.",
+            ),
+            Row(
+                "the printed rules of a small decision tree",
+                "intrinsic: the model is its own explanation",
+                "One reads the path.",
+            ),
+            Row(
+                "Grad-CAM for one photograph",
+                "local, and needs the model's derivatives",
+                "It needs feature maps and slopes.",
+            ),
+            Row(
+                "a saliency map of a CNN for one image",
+                "local, and needs the model's derivatives",
+                "It needs the derivatives.",
+            ),
+        ),
+        _SCOPES,
+    ),
+    table_generator(
+        "white_or_black",
+        (
+            Row("a linear regression with five features", "white box", "Five weights tell it all."),
+            Row("a decision tree of depth three", "white box", "Each decision is a short path."),
+            Row("a logistic regression on ten inputs", "white box", "Weights have signs and sizes."),
+            Row("a short list of if-then rules", "white box", "The rules are the model."),
+            Row("a deep CNN", "black box", "Millions of weights."),
+            Row("an LSTM for translation", "black box", "Its state has no names."),
+            Row("a random forest of 500 trees", "black box", "One tree can be read, 500 cannot."),
+            Row("a Transformer with 12 layers", "black box", "Attention maps alone are no reading of it."),
+            Row("LIME", "neither, it is an explanation method", "It explains other models."),
+            Row("Grad-CAM", "neither, it is an explanation method", "It explains CNNs."),
+        ),
+        _BOXES,
+    ),
+)
