@@ -1,8 +1,7 @@
 """Explanation methods, reasons and kinds by their descriptions: tables, see tables.py.
 
 Values of `xai_method`, `xai_reason`, `xai_scope`, `white_or_black`:
-`clue`, `right`, `wrong1` to `wrong3`, and
-`..._why` of each.
+`clue`, `right`, `wrong1` to `wrong3`, and `..._why` of each.
 Knows no question texts.
 """
 

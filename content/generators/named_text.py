@@ -1,8 +1,7 @@
 """Stages, word forms, word vectors, decoders and tasks by their descriptions: tables, see tables.py.
 
 Values of `pipeline_step`, `word_form`, `word_vector`, `decoder_name`, `task_pattern`:
-`clue`, `right`, `wrong1` to
-`wrong3`, and `..._why` of each.
+`clue`, `right`, `wrong1` to `wrong3`, and `..._why` of each.
 Knows no question texts.
 """
 
