@@ -164,7 +164,7 @@ def test_svg_has_every_part_and_looks_like_the_picture(name: str) -> None:
     renderer.render(painter)
     painter.end()
     difference = np.abs(pixels(painted) - pixels(drawn)).max(axis=2)
-    assert (difference > 96).mean() < 0.012, "another picture"
+    assert (difference > 96).mean() < 0.002, "another picture"
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
