@@ -20,7 +20,8 @@ from studyapp.widgets.term_popover import TermPopover
 
 MEASURE = 760  # px: longer lines are hard to follow
 _EDGE = 6  # px between the text and the scroll bar
-_LEAST = 0.62  # a long formula shrinks before one has to scroll sideways
+_LEAST = 0.5  # a long formula shrinks before one has to scroll sideways
+_HAIR = 2  # px
 _HOVER = 250  # ms that the mouse rests on a word before it is explained
 _AHEAD = 24  # px below the upper edge that still count as being read
 
@@ -48,6 +49,7 @@ class Reader(MathView):
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._explain)
         self.highlighted.connect(self._on_highlighted)
+        self.horizontalScrollBar().rangeChanged.connect(self._on_width)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
 
@@ -109,6 +111,11 @@ class Reader(MathView):
 
     def _top(self, block: QTextBlock) -> float:
         return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def _on_width(self, _least: int, most: int) -> None:
+        """Qt rounds the width of a table up: for a hair no scroll bar is shown."""
+        bar = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(bar.ScrollBarAlwaysOff if most <= _HAIR else bar.ScrollBarAsNeeded)
 
     def _on_highlighted(self, url: QUrl) -> None:
         self._ask(url.toString(), _HOVER)
