@@ -87,8 +87,11 @@ def _asked(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
 
 def _pictures(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
     shown = {topic: set(_PICTURE.findall(body)) for topic, body in course.raw.items()}
-    drawn = {diagram.id for diagram in course.diagrams}
+    drawn = {diagram.id: {part.id for part in diagram.parts} for diagram in course.diagrams}
     for name, topics in syllabus.diagrams.items():
+        for part in syllabus.parts.get(name, ()):
+            if part not in drawn.get(name, {part}):
+                yield Problem(f"diagrams/{name}.yaml", name, f"lacks the part {part!r}.")
         if name not in drawn:
             yield Problem(f"diagrams/{name}.yaml", name, "is not drawn.")
         for topic in topics:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -21,11 +21,13 @@ class Syllabus:
         verdicts: claim -> correct, imprecise, wrong or illegible.
         flagged: claims that the notes mark for the exam.
         diagrams: picture -> the topics whose notes show it.
+        parts: picture -> the parts that it must have.
     """
 
     verdicts: Mapping[str, str]
     flagged: frozenset[str]
     diagrams: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def errata(self) -> tuple[str, ...]:
@@ -45,5 +47,6 @@ def syllabus() -> Syllabus:
     return Syllabus(
         verdicts={claim: mark.split()[0] for claim, mark in marks.items()},
         flagged=frozenset(claim for claim, mark in marks.items() if len(mark.split()) > 1),
-        diagrams={name: tuple(topics) for name, topics in raw["diagrams"].items()},
+        diagrams={name: tuple(picture["topics"]) for name, picture in raw["diagrams"].items()},
+        parts={name: tuple(picture["parts"]) for name, picture in raw["diagrams"].items()},
     )

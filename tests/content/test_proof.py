@@ -13,6 +13,7 @@ from content.checking.proof import problems
 from content.checking.syllabus import Syllabus, syllabus
 from content.checking.words import prose
 from content.course import Course, Problem
+from content.diagram import Diagram
 from content.loader import read_course
 from content.records import SheetFormula
 
@@ -80,6 +81,16 @@ def test_a_picture_that_is_missing_is_found() -> None:
     found = told(coverage.gaps(COURSE, wanted))
     assert "diagrams/unicorn.yaml: unicorn: is not drawn." in found
     assert "forget-gate: does not show the picture 'unicorn'." in found
+
+
+def test_a_part_of_a_picture_that_is_missing_is_found() -> None:
+    def without_sum(diagram: Diagram) -> Diagram:
+        return replace(diagram, parts=tuple(part for part in diagram.parts if part.id != "sum"))
+
+    course = replace(COURSE, diagrams=tuple(map(without_sum, COURSE.diagrams)))
+    assert "diagrams/gru-cell.yaml: gru-cell: lacks the part 'sum'." in told(
+        coverage.gaps(course, syllabus())
+    )
 
 
 def test_too_few_cards_and_generated_questions_are_found() -> None:
