@@ -12,7 +12,7 @@ from PySide6.QtGui import QMouseEvent
 
 from studyapp.diagrams.picture import Picture
 from studyapp.diagrams.popover import PartPopover
-from studyapp.diagrams.window import DiagramWindow
+from studyapp.diagrams.window import show_large
 from studyapp.mathtext.pictures import Pictures
 from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
@@ -59,7 +59,7 @@ class PartHover(QObject):
             return False
         if released:
             self._leave()
-            DiagramWindow(self._theme, shown.picture.diagram, self._view).show()
+            show_large(self._theme, shown.picture.diagram, self._view)
         return True
 
     def _picture(self, point: QPoint) -> tuple[Fronted | None, QRectF]:

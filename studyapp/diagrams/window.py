@@ -14,6 +14,17 @@ _SHARE = 0.86  # of the screen, at most
 _LARGEST = 2.4  # times its usual size
 
 
+def show_large(theme: Theme, diagram: Diagram, parent: QWidget) -> DiagramWindow:
+    """Open the window of a picture; if it is open, it gets the keyboard."""
+    for window in parent.window().findChildren(DiagramWindow):
+        if window.windowTitle() == diagram.title:
+            window.activateWindow()
+            return window
+    window = DiagramWindow(theme, diagram, parent)
+    window.show()
+    return window
+
+
 class DiagramWindow(QDialog):
     """Deleted when it is closed.
 

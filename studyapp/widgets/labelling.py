@@ -148,7 +148,8 @@ class Labelling(QWidget):
             missed = [self._label(part) for part, was in run.known if not was]
             more = f" and {len(missed) - _TOLD} more, in red" if len(missed) > _TOLD else ""
             rest = f" Missed: {', '.join(missed[:_TOLD])}{more}." if missed else ""
-            return f"**{run.right} of {len(run.parts)} known.**{rest}"
+            fits = run.suggestion.name.capitalize()
+            return f"**{run.right} of {len(run.parts)} known**; *{fits}* would fit.{rest}"
         number = run.parts.index(run.at) + 1
         if run.shown:
             return f"Part {number} is **{self._label(run.at)}**. Did you know it?"

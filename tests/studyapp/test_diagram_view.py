@@ -190,6 +190,8 @@ def test_a_click_shows_the_picture_large(note: NoteCard, qtbot: QtBot) -> None:
     assert window.isVisible()
     assert window.windowTitle() == "LSTM cell"
     assert links == []
+    qtbot.mouseClick(note.reader.viewport(), LEFT, NONE, middle_of(note, "forget-gate"))
+    assert note.window().findChildren(DiagramWindow) == [window], "a second click opens no second one"
     qtbot.keyClick(window.view, Qt.Key.Key_Right)
     assert window.view.front
     qtbot.keyClick(window.view, Qt.Key.Key_Escape)  # lets the part go
