@@ -1,6 +1,7 @@
 """Full-text search over the course: what is put into the index, and what a query finds.
 
-SQLite's FTS5 does the work. A query is words; each may be the beginning of a word, all must be there.
+SQLite's FTS5 does the work. A query is words; each may be the beginning of a word. What has all of them comes
+first; where that is little, what has some of them follows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from content.records import Hit
 MATCH = ("\x02", "\x03")
 _LONGEST_QUERY = 200
 _MOST_WORDS = 12
+_FEW = 5
 _WORD = re.compile(r"[\w]+")
+_SPELT = re.compile(r"(?<=\w{3})(is|iz)(?=e|ing|ation)")  # normalise, normalize
+_FILLERS = frozenset({
+    "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "how", "in", "is", "it", "its",
+    "of", "on", "or", "the", "to", "versus", "vs", "what", "which", "why", "with",
+})  # fmt: skip
 _LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
 
 _FIND = text(
@@ -37,20 +44,34 @@ def fill_index(connection: Connection, course: Course) -> None:
 
 
 def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
-    """What has all the words of `query`, best first; nothing for a query without words."""
-    asked = _query(query)
-    if not asked:
-        return ()
-    rows = connection.execute(_FIND, {"query": asked, "on": MATCH[0], "off": MATCH[1], "most": most})
-    return tuple(Hit(row.kind, row.id, row.topic, row.title, row.snippet) for row in rows)
+    """What has all the words of `query`, best first; behind fewer than five of these, what has some."""
+    words = [_any_form(word) for word in _words(query)]
+    found: dict[tuple[str, str], Hit] = {}
+    for between in (" AND ", " OR "):
+        if words and len(found) < _FEW:
+            asked = {"query": between.join(words), "on": MATCH[0], "off": MATCH[1], "most": most}
+            for row in connection.execute(_FIND, asked):
+                hit = Hit(row.kind, row.id, row.topic, row.title, row.snippet)
+                found.setdefault((hit.kind, hit.id), hit)
+    return tuple(found.values())[:most]
 
 
-def _query(words: str) -> str:
-    """In FTS5's language: every word in quotes, as the beginning of a word. Nothing else gets through."""
+def _words(query: str) -> list[str]:
+    """The words that say something; all of them, if none does."""
     for letter, name in _LETTERS.items():
-        words = words.replace(letter, f" {name} ")
-    found = _WORD.findall(words[:_LONGEST_QUERY])[:_MOST_WORDS]
-    return " ".join(f'"{word}"*' for word in found if word.strip("_"))
+        query = query.replace(letter, f" {name} ")
+    found = [word for word in _WORD.findall(query[:_LONGEST_QUERY]) if word.strip("_")]
+    return ([word for word in found if word.lower() not in _FILLERS] or found)[:_MOST_WORDS]
+
+
+def _any_form(word: str) -> str:
+    """In FTS5's language, and nothing else gets through: the beginning of a word in quotes, its plural's s
+    left out, in both spellings of -ise.
+    """
+    stem = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    other = _SPELT.sub(lambda ending: {"is": "iz", "iz": "is"}[ending[0]], stem.lower())
+    forms = " OR ".join(f'"{form}"*' for form in dict.fromkeys((stem.lower(), other)))
+    return f"({forms})"
 
 
 def _lines(course: Course) -> Iterator[Line]:

@@ -13,10 +13,10 @@ EMPTY = (
     "Type > for commands."
 )
 NOTHING = (
-    "Nothing in the course has all of these words. Fewer words find more, and the beginning of a word is "
-    "enough: “vanish” finds vanishing."
+    "Nothing in the course has any of these words. The beginning of a word is enough: “vanish” finds "
+    "vanishing."
 )
-ANY = "↑ ↓ to move, Enter to open, Esc to close. Another word finds less."
+ANY = "↑ ↓ to move, Enter to open, Esc to close. What has all the words comes first."
 
 _KINDS: Mapping[str, tuple[str, str]] = {  # kind -> heading, icon
     "note": ("Notes", "book-open"),

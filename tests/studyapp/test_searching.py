@@ -203,7 +203,7 @@ def test_what_was_chosen_is_remembered_and_can_be_asked_again(
 def test_nothing_found_says_what_to_do(qtbot: QtBot, searching: Searching) -> None:
     palette = typed(qtbot, searching, "zzzzqqq")
     assert palette.entries == ()
-    assert "Fewer words find more" in palette._foot.text()
+    assert "The beginning of a word is enough" in palette._foot.text()
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
     assert palette.isVisible(), "and Enter does nothing"
     assert "Type a word" in typed(qtbot, searching, "")._foot.text()
