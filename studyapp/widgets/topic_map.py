@@ -101,6 +101,7 @@ class _Unit(QWidget):
         self.lines = [TopicLine(theme, topic) for topic in topics]
         self._title, self._count, self._bar = QLabel(topics[0].unit_title), QLabel(), QProgressBar()
         self._title.setObjectName("h3")
+        self._title.setWordWrap(True)
         self._count.setObjectName("small")
         self._bar.setObjectName("thin")
         self._bar.setTextVisible(False)
@@ -108,6 +109,7 @@ class _Unit(QWidget):
         head = QGridLayout()
         head.setContentsMargins(8, 0, 8, 4)
         head.setVerticalSpacing(5)
+        head.setColumnStretch(0, 1)
         head.addWidget(self._title, 0, 0)
         head.addWidget(self._count, 0, 1, Qt.AlignmentFlag.AlignRight)
         head.addWidget(self._bar, 1, 0, 1, 2)
