@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -98,31 +99,33 @@ def test_the_last_bytes_are_gone(closed: Path, noon: Moment, lost: int) -> None:
     assert "it has been cut off" in damage(closed, noon)
 
 
-def opens_or_is_refused(bank: Path, now: Moment, content: bytes) -> None:
+def opens_or_is_refused(bank: Path, now: Moment, content: bytes, course: Path) -> None:
     """Perhaps for reading only; SQLite's own errors stay inside. A refusal changes nothing."""
     bank.write_bytes(content)
     try:
-        Bank.open(bank, now).close()
+        Bank.open(bank, now, course).close()
     except NotABank:
         assert bank.read_bytes() == content
 
 
-def test_any_byte_of_the_header_may_be_wrong(closed: Path, noon: Moment) -> None:
+def test_any_byte_of_the_header_may_be_wrong(closed: Path, noon: Moment, course: Any) -> None:
     sound = closed.read_bytes()
     for place in range(100):
         wrong = bytes([sound[place] ^ 0xFF])
-        opens_or_is_refused(closed, noon, sound[:place] + wrong + sound[place + 1 :])
+        opens_or_is_refused(closed, noon, sound[:place] + wrong + sound[place + 1 :], course.path)
 
 
 @given(st.dictionaries(st.integers(100, 8191), st.integers(0, 255), min_size=1, max_size=20))
 @example(dict.fromkeys(range(2000, 4000), 255))
 @settings(max_examples=60)
-def test_any_bytes_of_the_tables_may_be_wrong(closed: Path, noon: Moment, wrong: dict[int, int]) -> None:
+def test_any_bytes_of_the_tables_may_be_wrong(
+    closed: Path, noon: Moment, course: Any, wrong: dict[int, int]
+) -> None:
     sound = closed.read_bytes()
     whole = bytearray(sound)
     for place, byte in wrong.items():
         whole[place] = byte
     try:
-        opens_or_is_refused(closed, noon, bytes(whole))
+        opens_or_is_refused(closed, noon, bytes(whole), course.path)
     finally:
         closed.write_bytes(sound)
