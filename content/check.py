@@ -17,9 +17,9 @@ from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
 from content.macros import unknown_in
-from content.placeholders import Values, fill, malformed, names
+from content.placeholders import Values, fill, malformed, names, number
 from content.records import Kind
-from content.variants import number, tolerance_of, values_of
+from content.variants import tolerance_of, values_of
 
 FEWEST_VARIANTS = 8
 

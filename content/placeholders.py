@@ -31,6 +31,13 @@ def malformed(text: str) -> list[str]:
     return [attempt[0] for attempt in _ATTEMPT.finditer(text) if not _PLACE.fullmatch(attempt[0])]
 
 
+def number(value: Value) -> float:
+    """A value that is asked for; TypeError for a text."""
+    if isinstance(value, (str, tuple)):
+        raise TypeError(f"{value!r} is no number and cannot be asked for")
+    return value
+
+
 def shown(value: float, decimals: int | None = None) -> str:
     """A number as the course prints it: at most four decimals unless told, never "-0"."""
     if decimals is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from content.course import QuestionSource
 from content.generators.registry import generator
-from content.placeholders import Value, Values, fill, names
+from content.placeholders import Values, fill, names, number
 from content.records import Kind, Mistake, Option, Question
 from content.seeds import shuffled
 
@@ -49,13 +49,6 @@ def tolerance_of(source: QuestionSource) -> float:
     if source.tolerance is not None:
         return source.tolerance
     return 0.0 if source.decimals is None else 10.0**-source.decimals
-
-
-def number(value: Value) -> float:
-    """A value that is asked for; TypeError for a text."""
-    if isinstance(value, (str, tuple)):
-        raise TypeError(f"{value!r} is no number and cannot be asked for")
-    return value
 
 
 def _numeric(source: QuestionSource, topic_title: str, seed: int) -> Question:

@@ -26,7 +26,7 @@ from __future__ import annotations
 import math
 
 from content.generators.domain import Generator, Span
-from content.placeholders import Values
+from content.placeholders import Values, number
 
 _DIGIT = Span(-9, 9, zero=False)
 _SIGNED = Span(-20, 20, places=1, zero=False)
@@ -278,7 +278,7 @@ def _change_shows(v1: int, v2: int, v3: int, a1: float, a2: float) -> bool:
     if a1 + a2 > 0.95:
         return False
     values = _leave_out(v1, v2, v3, a1, a2)
-    return min(abs(float(values[name])) for name in ("change", "without", "context")) > 0.05
+    return min(abs(number(values[name])) for name in ("change", "without", "context")) > 0.05
 
 
 GENERATORS = (

@@ -50,7 +50,8 @@ def ntm_shifted(w: Numbers, s: Numbers) -> Numbers:
 def ntm_sharpened(w: Numbers, gamma: float) -> Numbers:
     """w(i)^γ / Σ_j w(j)^γ (9), γ >= 1."""
     powers = w**gamma
-    return powers / powers.sum()
+    found: Numbers = powers / powers.sum()
+    return found
 
 
 def ntm_written(M: Numbers, w: Numbers, e: Numbers, a: Numbers) -> Numbers:

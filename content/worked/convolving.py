@@ -6,7 +6,7 @@ so that the formulas of a note can be checked against them. Knows no texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def convolution(x: Numbers, w: Numbers, b: float, p: float, s: float) -> Numbers
 
     padded = np.pad(x, int(p))
     windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape)[:: int(s), :: int(s)]
-    return b + np.einsum("ijuv,uv->ij", windows, w)
+    found: Numbers = b + np.einsum("ijuv,uv->ij", windows, w)
+    return found
 
 
 def convolution_1d(x: Numbers, w: Numbers, dilation: float) -> Numbers:
@@ -53,15 +54,17 @@ def convolution_1d(x: Numbers, w: Numbers, dilation: float) -> Numbers:
 
 def max_pool(x: Numbers, f: float, s: float) -> Numbers:
     """The largest of each f x f window, s apart."""
-    return _windows(x, f, s).max(axis=(2, 3))
+    found: Numbers = _windows(x, f, s).max(axis=(2, 3))
+    return found
 
 
 def average_pool(x: Numbers, f: float, s: float) -> Numbers:
     """The mean of each f x f window, s apart."""
-    return _windows(x, f, s).mean(axis=(2, 3))
+    found: Numbers = _windows(x, f, s).mean(axis=(2, 3))
+    return found
 
 
-def receptive_field(sizes: Numbers, strides: Numbers) -> float:
+def receptive_field(sizes: Iterable[float], strides: Iterable[float]) -> float:
     """Inputs along one side that reach one output of a stack: layer 1 first, traced back from the output."""
     reached = {0}
     for f, s in zip(reversed(list(sizes)), reversed(list(strides)), strict=True):

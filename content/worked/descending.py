@@ -24,20 +24,21 @@ EPSILON = 1e-8  # in AdaGrad's denominator, under the root
 
 def sgd_step(theta: Value, g: Value, eta: float) -> Value:
     """θ - η g."""
-    return _stepped("sgd", theta, {}, g, eta)[0]
+    after: Value = _stepped("sgd", theta, {}, g, eta)[0]
+    return after
 
 
-def momentum_step(theta: Value, v: Value, g: Value, eta: float, mu: float) -> Value:
+def momentum_step(theta: Value, v: Value, g: Value, eta: float, mu: float) -> Numbers:
     """v ← μ v + g, θ ← θ - η v: the rows θ, v. In books with m ← β m - η g, m is -η v."""
     return _stepped("momentum", theta, {"v": v}, g, eta, momentum=mu)
 
 
-def nesterov_step(theta: Value, v: Value, g: Value, eta: float, mu: float) -> Value:
+def nesterov_step(theta: Value, v: Value, g: Value, eta: float, mu: float) -> Numbers:
     """v ← μ v + g, θ ← θ - η (g + μ v): the rows θ, v (PyTorch's form; its θ is the point ahead)."""
     return _stepped("nesterov", theta, {"v": v}, g, eta, momentum=mu)
 
 
-def adagrad_step(theta: Value, s: Value, g: Value, eta: float) -> Value:
+def adagrad_step(theta: Value, s: Value, g: Value, eta: float) -> Numbers:
     """s ← s + g², θ ← θ - η g / √(s + ε): the rows θ, s (Duchi et al. 2011)."""
     import numpy as np
 
@@ -46,17 +47,17 @@ def adagrad_step(theta: Value, s: Value, g: Value, eta: float) -> Value:
     return np.array([theta - eta * g / np.sqrt(s + EPSILON), s])
 
 
-def rmsprop_step(theta: Value, v: Value, g: Value, eta: float) -> Value:
+def rmsprop_step(theta: Value, v: Value, g: Value, eta: float) -> Numbers:
     """v ← ρ v + (1 - ρ) g², θ ← θ - η g / (√v + ε), with the engine's ρ = 0.99: the rows θ, v."""
     return _stepped("rmsprop", theta, {"v": v}, g, eta)
 
 
-def adam_step(theta: Value, m: Value, v: Value, t: float, g: Value, eta: float) -> Value:
+def adam_step(theta: Value, m: Value, v: Value, t: float, g: Value, eta: float) -> Numbers:
     """Adam's step number t + 1, after t steps that left m and v: the rows θ, m, v."""
     return _stepped("adam", theta, {"m": m, "v": v, "t": t}, g, eta)[:3]
 
 
-def adamw_step(theta: Value, m: Value, v: Value, t: float, g: Value, eta: float, decay: float) -> Value:
+def adamw_step(theta: Value, m: Value, v: Value, t: float, g: Value, eta: float, decay: float) -> Numbers:
     """`adam_step` on θ (1 - η λ), with the gradient of the loss alone: the rows θ, m, v."""
     return _stepped("adamw", theta, {"m": m, "v": v, "t": t}, g, eta, l2=decay)[:3]
 

@@ -1,4 +1,4 @@
-"""The `numbers` of a note: names in their order -> values, each from the ones before; and values as plain numbers.
+"""The `numbers` of a note: names in their order -> values, each from those before; values as plain numbers.
 
 Knows no file.
 """

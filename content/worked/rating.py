@@ -24,7 +24,8 @@ def tf_idf(counts: Numbers) -> Numbers:
     import numpy as np
 
     containing = (counts > 0).sum(axis=0)
-    return counts * np.log(len(counts) / containing)
+    found: Numbers = counts * np.log(len(counts) / containing)
+    return found
 
 
 def clipped_matches(candidate: Numbers, reference: Numbers, n: float) -> float:
@@ -48,7 +49,8 @@ def top_k(p: Numbers, k: float) -> Numbers:
     kept = np.zeros_like(p)
     best = np.argsort(-p, kind="stable")[: int(k)]
     kept[best] = p[best]
-    return kept / kept.sum()
+    found: Numbers = kept / kept.sum()
+    return found
 
 
 def top_p(p: Numbers, share: float) -> Numbers:
