@@ -29,8 +29,10 @@ _LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswit
 
 _FIND = text(
     "SELECT kind, id, topic, title, snippet(search, 4, :on, :off, '…', 16) AS snippet FROM search "
-    "WHERE search MATCH :query ORDER BY bm25(search, 0, 0, 0, 8.0, 1.0) "
-    "+ CASE kind WHEN 'term' THEN -3 WHEN 'note' THEN -2 WHEN 'formula' THEN -1 ELSE 0 END, rowid LIMIT :most"
+    "WHERE search MATCH :query "
+    # The title of a card or question is its topic's: counted in full, all of them would precede the note.
+    "ORDER BY bm25(search, 0, 0, 0, CASE WHEN kind IN ('card', 'question') THEN 0.5 ELSE 20.0 END, 1.0) "
+    "+ CASE kind WHEN 'note' THEN -4 WHEN 'term' THEN -3 WHEN 'formula' THEN -1 ELSE 0 END, rowid LIMIT :most"
 )
 _PUT = "INSERT INTO search (kind, id, topic, title, body) VALUES (:kind, :id, :topic, :title, :body)"
 

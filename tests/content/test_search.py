@@ -57,6 +57,14 @@ def test_each_kind_is_found(filled: Bank, words: str, found: tuple[str, str]) ->
     assert (hits[0].kind, hits[0].id) == found
 
 
+def test_a_title_finds_its_note_before_the_cards(course: Any, opened: Callable[[], Bank]) -> None:
+    course.topics["gates"] += "\n" + "Many other words stand in this long note. " * 60
+    course.cards["loops"] = [course.card(f"loops-{n}", "loops") for n in range(99)]  # so that gates are rare
+    course.write()
+    kinds = [hit.kind for hit in opened().search("about gates")]
+    assert kinds[0] == "note" and "card" in kinds
+
+
 def test_the_match_is_marked(filled: Bank) -> None:
     (hit,) = filled.search("zebra")
     assert hit.snippet == f"Front of gates-1 — A {MATCH[0]}zebra{MATCH[1]}, by tanh ."
