@@ -149,7 +149,8 @@ class NotesPage(Page):
         """Show a place that there is; the tree follows."""
         if where.key != self._shown.key:
             self._show_page(where)
-        self._tree.choose(where.key)
+        if not self._tree.choose(where.key):
+            self._tree.choose(where.page)
         self._look_at(where)
         QTimer.singleShot(0, self, lambda: self._look_at(where))  # a page just built has its size then
 
@@ -291,7 +292,7 @@ class NotesPage(Page):
     # --- slots -------------------------------------------------------------------------------
 
     def _on_chosen(self, key: str) -> None:
-        if key != self._shown.key:
+        if key not in (self._shown.key, self._shown.page):
             self.open(key)
 
     def _on_changed(self, _changes: object, _by: object) -> None:

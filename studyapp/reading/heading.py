@@ -86,6 +86,14 @@ def of_unit(
     )
 
 
+def of_unit_sheet(unit: Unit) -> Heading:
+    """Above the formulas of one unit."""
+    title = f"{_SPECIAL[place.SHEET][0]}: {unit.title}"
+    return Heading(
+        ("formulas:", "All formulas"), title, "Every formula of this unit, with each of its symbols."
+    )
+
+
 def of_special(page: str) -> Heading:
     """Above one of the special pages."""
     title, summary = _SPECIAL[page]

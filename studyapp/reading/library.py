@@ -108,7 +108,8 @@ class Library:
             case place.GLOSSARY:
                 return glossary(tuple(self.terms.values()), self.topics, words)
             case place.SHEET:
-                return sheet(tuple(self.formulas.values()), tuple(self.units.values()), self.topics, words)
+                units = tuple(self.units.values())
+                return sheet(tuple(self.formulas.values()), units, self.topics, words, where.id)
             case place.DIAGRAMS:
                 return gallery(tuple(self.diagrams.values()), self.topics, words)
             case _:
@@ -122,6 +123,8 @@ class Library:
         if where.page == place.UNIT:
             unit = self.units[where.id]
             return heading.of_unit(unit, tuple(self.topics.values()), tuple(progress.values()), read)
+        if where.page == place.SHEET and where.id:
+            return heading.of_unit_sheet(self.units[where.id])
         return heading.of_special(where.page)
 
     def paper(self, where: ReadingPlace, words: str = "") -> Paper:
@@ -132,7 +135,7 @@ class Library:
         if where.page == place.UNIT:
             unit = self.units[where.id]
             return Paper(f"# {plain(unit.title)}\n\n{unit.body or self.text(where).markdown}", unit.title)
-        title = heading.of_special(where.page).title
+        title = self.heading(where).title
         if where.page == place.SHEET:
             units = tuple(self.units.values())
             made = sheet(tuple(self.formulas.values()), units, self.topics, words, where.id, on_paper=True)

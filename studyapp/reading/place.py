@@ -19,7 +19,7 @@ class ReadingPlace:
 
     Attributes:
         page: "topic", "unit", "contents", "formulas", "glossary" or "diagrams".
-        id: of the note or the unit; for "formulas" the unit to begin at; else empty.
+        id: of the note or the unit; for "formulas" the unit whose formulas they are; else empty.
         item: id of the term, the formula or the diagram to show; else empty.
         words: a text to be found on it, and marked.
     """
@@ -31,8 +31,8 @@ class ReadingPlace:
 
     @property
     def key(self) -> str:
-        """The page by itself, "topic:forget-gate" or "glossary": what a list can choose."""
-        return f"{self.page}:{self.id}" if self.page in (NOTE, UNIT) else self.page
+        """The page by itself: "topic:forget-gate", "formulas:lstm" or "glossary"."""
+        return f"{self.page}:{self.id}" if self.id else self.page
 
     @staticmethod
     def read(address: str) -> ReadingPlace | None:

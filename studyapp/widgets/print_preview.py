@@ -5,8 +5,8 @@ Run it alone: python -m studyapp.widgets.print_preview
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF, QSize, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QSize, QTimer, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QShowEvent
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -53,8 +53,11 @@ class PrintPreview(QDialog):
         self.close_button.clicked.connect(self.reject)
         screen = self.screen().availableSize()
         self.resize(_SIZE.boundedTo(screen * 0.92))
-        self.view.fitToWidth()
         self.print_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.view, self.view.fitToWidth)  # its width is known then
 
     def paint(self, printer: QPrinter) -> None:
         """Paint the sheets on this printer: those that it is asked for."""

@@ -322,13 +322,18 @@ def test_every_term_formula_and_picture_can_be_led_to(page: NotesPage, store: St
     assert len(things) >= 3
 
 
-def test_a_formula_of_a_unit_is_at_the_top(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+def test_the_formulas_of_one_unit_and_back_to_all(qtbot: QtBot, page: NotesPage, store: Store) -> None:
     unit = store.formulas()[-1].unit
     page.open(f"formulas:{unit}")
-    assert title(page) == "Formula sheet"
     names = {u.id: u.title for u in store.units()}
-    assert names[unit] in [block.text() for block in reader(page)._headings()]
+    assert title(page) == f"Formula sheet: {names[unit]}"
+    headings = [block.text() for block in reader(page)._headings()]
+    assert headings[0] == names[unit]
+    assert len(headings) == 1 + sum(one.unit == unit for one in store.formulas())
     assert tree(page).current == "formulas"
+    qtbot.mouseClick(button(page, "All formulas"), Qt.MouseButton.LeftButton)
+    assert title(page) == "Formula sheet"
+    assert len(reader(page)._headings()) > len(headings)
 
 
 def test_copying_a_formula(page: NotesPage, store: Store) -> None:
