@@ -1,4 +1,4 @@
-"""`studyapp train | sweep | presets | derive | bank`: the app's jobs without its window.
+"""`studyapp train | sweep | presets | derive | search | note | bank`: the app's jobs without its window.
 
 Text for people by default, one JSON object a line with `--json`, progress on standard error.
 Knows no Qt. Exit codes: see `Exit`.
@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from content.errors import BankError, ContentError
 from engine.errors import ConfigError, EngineError
-from studyapp.commands import bank, derive, presets, sweep, train
+from studyapp.commands import bank, course, derive, presets, sweep, train
 from studyapp.commands.voice import Voice
 
 
@@ -93,7 +93,8 @@ def _parser(as_json: bool) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done; 1 the answer is no (a refusal, a diverged run, nothing due); "
         "2 mistyped; 3 the bank file cannot be used; 130 stopped with Ctrl-C.",
     )
-    jobs = parser.add_subparsers(required=True, metavar="train | sweep | presets | derive | bank")
-    for module in (train, sweep, presets, derive, bank):
+    names = "train | sweep | presets | derive | search | note | bank"
+    jobs = parser.add_subparsers(required=True, metavar=names)
+    for module in (train, sweep, presets, derive, course, bank):
         module.add_to(jobs)
     return parser

@@ -51,7 +51,7 @@ def add_to(jobs: Any) -> None:
 
 
 def status(said: argparse.Namespace, voice: Voice) -> bool:
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         counts, progress = bank.counts(now()), bank.progress()
         voice.say(
             f"{bank.path}{' (read only)' if bank.read_only else ''}\n"
@@ -72,7 +72,7 @@ def status(said: argparse.Namespace, voice: Voice) -> bool:
 
 
 def show_next(said: argparse.Namespace, voice: Voice) -> bool:
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         due = bank.next_due(now(), _topics(bank, said))
         if due is None:
             return _nothing(voice)
@@ -90,14 +90,14 @@ def show_next(said: argparse.Namespace, voice: Voice) -> bool:
 
 
 def answer(said: argparse.Namespace, voice: Voice) -> bool:
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         changes = bank.answer(said.card, Rating[said.rating.upper()], now(), 0)
         voice.say(f"Kept: {changes.what}.", done=changes.what, cards=list(changes.cards))
     return True
 
 
 def undo(said: argparse.Namespace, voice: Voice) -> bool:
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         changes = bank.undo(now())
         if changes is None:
             voice.fail("There is no answer to take back.")
@@ -107,7 +107,7 @@ def undo(said: argparse.Namespace, voice: Voice) -> bool:
 
 
 def check(said: argparse.Namespace, voice: Voice) -> bool:
-    with _bank(said) as (bank, _):
+    with opened_bank(said) as (bank, _):
         faults = bank.check()
         voice.say("\n".join(faults) or "No fault found.", faults=list(faults))
     return not faults
@@ -115,7 +115,7 @@ def check(said: argparse.Namespace, voice: Voice) -> bool:
 
 def review(said: argparse.Namespace, voice: Voice) -> bool:
     """Ask card after card until nothing is due, or the student stops."""
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         topics, done = _topics(bank, said), 0
         while (due := bank.next_due(now(), topics)) is not None:
             started = time.monotonic()
@@ -136,7 +136,7 @@ def quiz(said: argparse.Namespace, voice: Voice) -> bool:
     """Ask, grade and explain; the result at the end."""
     from content.grading import grade
 
-    with _bank(said) as (bank, now):
+    with opened_bank(said) as (bank, now):
         seed = now().study_day if said.seed is None else said.seed
         questions = bank.quiz(said.count, seed, _topics(bank, said))
         right = asked = 0
@@ -164,7 +164,8 @@ def quiz(said: argparse.Namespace, voice: Voice) -> bool:
 
 
 @contextmanager
-def _bank(said: argparse.Namespace) -> Iterator[tuple[Bank, Callable[[], Moment]]]:
+def opened_bank(said: argparse.Namespace) -> Iterator[tuple[Bank, Callable[[], Moment]]]:
+    """The bank that is meant, and the clock."""
     from content.bank import Bank
     from studyapp.places import data_folder, this_moment
 

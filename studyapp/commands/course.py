@@ -1,0 +1,59 @@
+"""`studyapp search` and `studyapp note`: the course in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import difflib
+from pathlib import Path
+from typing import Any
+
+from content.records import Hit
+from studyapp.commands.bank import opened_bank
+from studyapp.commands.voice import Voice, add_json, whole_number, word
+
+
+def add_to(jobs: Any) -> None:
+    """Add both to the command line."""
+    search = jobs.add_parser("search", help="find words in notes, cards, questions, glossary, formulas")
+    search.add_argument(
+        "words", nargs="+", type=word, help="all must be there; each may be the beginning of one"
+    )
+    search.add_argument("--most", type=whole_number, default=12, help="at most so many (12)")
+    search.set_defaults(run=find)
+    note = jobs.add_parser("note", help="read a note, as Markdown")
+    note.add_argument("topic", type=word, help="id of the topic, as `search` shows it")
+    note.set_defaults(run=read)
+    for made in (search, note):
+        made.add_argument("--bank", type=Path, metavar="FILE", help="this bank instead of your usual one")
+        add_json(made)
+
+
+def find(said: argparse.Namespace, voice: Voice) -> bool:
+    with opened_bank(said) as (bank, _):
+        hits = bank.search(" ".join(said.words), said.most)
+    for hit in hits:
+        snippet = hit.snippet.replace("\x02", "").replace("\x03", "")
+        voice.say(_shown(hit, snippet), **{**dataclasses.asdict(hit), "snippet": snippet})
+    if not hits:
+        voice.fail(
+            "Nothing in the course has these words; try fewer, or the beginnings of words.", kind="NotFound"
+        )
+    return bool(hits)
+
+
+def read(said: argparse.Namespace, voice: Voice) -> bool:
+    with opened_bank(said) as (bank, _):
+        topics = {topic.id: topic for topic in bank.topics()}
+    topic = topics.get(said.topic)
+    if topic is None:
+        near = difflib.get_close_matches(said.topic, topics, 3, 0.4)
+        hint = f" Near it: {', '.join(near)}." if near else ""
+        voice.fail(f"There is no note {said.topic!r}.{hint}", kind="NotFound")
+        return False
+    voice.say(f"# {topic.title}\n\n{topic.summary}\n\n{topic.body.rstrip()}", **dataclasses.asdict(topic))
+    return True
+
+
+def _shown(hit: Hit, snippet: str) -> str:
+    return f"{hit.kind:9} {hit.id:44} {hit.title}\n          {snippet}"
