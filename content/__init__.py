@@ -18,12 +18,18 @@ The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
     models.py        tables; migrations.py their versions
     reviews.py due.py attempts.py progress.py     what the Bank's methods do
     loader.py        the course's files -> the bank; history survives edits
+    pieces.py search.py                           what has no history; full text (search_table.py, plain_text.py)
 
 The course, as plain text (FORMAT.md), and `python -m content check`:
-    units.yaml topics/*.md cards/*.yaml questions/*.yaml
-    course.py        what they hold, as records
+    units.yaml units/*.md topics/*.md cards/*.yaml questions/*.yaml glossary/*.yaml formulas/*.yaml
+    diagrams/*.yaml  the pictures; diagram.py their records, diagram_reader.py and drawing/ read them
+    course.py        what the files hold, as records (flat.py: as mappings)
     course_files.py course_reader.py entry.py     files -> records, and what is wrong in them
-    check.py         what must hold between the files
+    topic_reader.py question_reader.py sheet_reader.py reading.py     one kind of file each
+    worked/          the numbers of worked examples, through the engine
+    glossing.py      where the words of the glossary stand in a text
+    check.py check_pieces.py macros.py            what must hold before a load
+    checking/        what can be proved about the whole course
 
 This file imports nothing.
 """
