@@ -32,6 +32,9 @@ def _recurrence(a: int, c: int, t: int, n: int) -> Values:
         "previous": values[-2],
         "power_value": a**n * t,
         "value_linear": t + n * c,
+        "power_value_short": a ** (n - 1) * t,
+        "power_value_alone": a**n,
+        "power_value_times": a * n * t,
     }
 
 
@@ -53,6 +56,9 @@ def _series(a: int, d: int, n: int) -> Values:
         "term": terms[-1],
         "total": sum(terms),
         "squares": sum(k * k for k in range(1, n + 1)),
+        "squares_of_sum": sum(range(1, n + 1)) ** 2,
+        "squares_last": n * n,
+        "squares_short": sum(k * k for k in range(1, n)),
         "term_one_more": a + n * d,
         "total_without_half": n * (a + terms[-1]),
         "total_of_ends": a + terms[-1],
@@ -148,7 +154,7 @@ GENERATORS = (
     ),
     Generator(
         "array_address",
-        {"base": Span(1000, 9000, step=100), "size": OneOf((1, 2, 4, 8, 16)), "index": Span(5, 99)},
+        {"base": Span(1000, 9000, step=100), "size": OneOf((2, 4, 8, 16)), "index": Span(5, 99)},
         _array_address,
     ),
     Generator("series_sum", {"a": Span(1, 20), "d": Span(2, 12), "n": Span(5, 20)}, _series),

@@ -213,7 +213,9 @@ def _in_turn(length: int, f: int) -> Values:
 
 
 def _some_left(n: int, f: int, p: int, s: int) -> bool:
-    return p < f < n and s <= f
+    """The filter fits, and each slip leads to a number of its own."""
+    sizes = {(n + 2 * p - f) // s + 1, (n + 2 * p - f) // s, (n + p - f) // s + 1}
+    return p < f < n and s <= f and len(sizes) == 3
 
 
 _ARCHITECTURES = {

@@ -13,7 +13,7 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 | `lime_switch` | one feature off: outputs `y1 y2` with weights `w1 w2`; on: `y3 y4` with `w3 w4`; `off`, `on`, `slope`; `slope_unweighted`, `slope_turned` |
 | `saliency_unit` | y = sigmoid(w1 x1 + w2 x2 + b): `w1 w2 b x1 x2`; `a`, `y`, `slope1`, `size1`; `slope1_weight`, `slope1_times_input`, `slope1_output` |
 | `path_slopes` | y = a x1^2 + b x1 x2 from 0: `a b x1 x2`; `y`, `ig1 ig2`, `gradient1`; `ig1_gradient` (gradient at x times x1), `ig1_slope` |
-| `grad_cam` | two maps: slopes `s1 s2 s3 s4` and `t1 t2 t3 t4`, activations `p q` at one place; `alpha1 alpha2`, `sum`, `heat`; `heat_without_relu`, `heat_unweighted`, `alpha1_sum` |
+| `grad_cam` | two maps: slopes `s1 s2 s3 s4` and `t1 t2 t3 t4`, activations `p q` at one place; `alpha1 alpha2`, `sum`, `heat`; `heat_without_relu`, `heat_unweighted`, `heat_sum` (slopes summed up), `alpha1_sum` |
 | `permutation` | percent right `before`, and after three shuffles `s1 s2 s3`; `shuffled`, `drop`; `drop_last`, `drop_turned`, `drop_sum` |
 | `counterfactual` | score `w1 x1 + w2 x2 + b` below 0: `w1 w2 b x1 x2`; `score`, `change`, `new_x1`; `change_plain`, `change_turned` |
 | `partial_dependence` | y = a x1 + b x1 x2, others `u1 u2 u3`, at `x`; `y1 y2 y3`, `mean`; `mean_first`, `mean_sum` |
@@ -178,7 +178,7 @@ def _path(a: int, b: int, x1: int, x2: int) -> Values:
 
 
 def _seen_path(a: int, b: int, x1: int, x2: int) -> bool:
-    return 2 * a * x1 + b * x2 != 0
+    return abs(b) > 1 and 2 * a * x1 + b * x2 != 0
 
 
 def _grad_cam(p: int, q: int, **slopes: int) -> Values:
@@ -197,13 +197,15 @@ def _grad_cam(p: int, q: int, **slopes: int) -> Values:
         "heat": float(grad_cam(maps, table)[0]),
         "heat_without_relu": total,
         "heat_unweighted": p + q,
+        "heat_sum": 4 * max(0.0, total),
         "alpha1_sum": 4 * alpha1,
     }
 
 
 def _some_heat(p: int, q: int, **slopes: int) -> bool:
     first, second = (sum(slopes[f"{letter}{k}"] for k in (1, 2, 3, 4)) for letter in "st")
-    return first != 0 and second != 0 and first * p + second * q > 4  # in tenths, so 0.1
+    total = first * p + second * q  # in fortieths
+    return first != 0 and second != 0 and (total > 4 or (total < -4 and p > q + 3))  # in some the ReLU cuts
 
 
 def _permutation(before: int, s1: int, s2: int, s3: int) -> Values:
@@ -229,7 +231,7 @@ def _counterfactual(w1: int, w2: int, b: int, x1: int, x2: int) -> Values:
 
 
 def _refused(w1: int, w2: int, b: int, x1: int, x2: int) -> bool:
-    return w1 * x1 + w2 * x2 + b < 0 and abs(x1 * w1 - (w1 * x1 + w2 * x2 + b)) > 0
+    return abs(w2) > 1 and w1 * x1 + w2 * x2 + b < 0 and abs(x1 * w1 - (w1 * x1 + w2 * x2 + b)) > 0
 
 
 def _dependence(a: int, b: int, u1: int, u2: int, u3: int, x: int) -> Values:
@@ -243,7 +245,7 @@ def _dependence(a: int, b: int, u1: int, u2: int, u3: int, x: int) -> Values:
 
 
 def _differs(a: int, b: int, u1: int, u2: int, u3: int, **_: int) -> bool:
-    return len({u1, u2, u3}) > 1 and 3 * a + b * (u1 + u2 + u3) != 0
+    return abs(b) > 1 and len({u1, u2, u3}) > 1 and 3 * a + b * (u1 + u2 + u3) != 0
 
 
 def _twin(v1: int, v2: int, a1: float, a2: float) -> Values:
@@ -282,7 +284,12 @@ def _change_shows(v1: int, v2: int, v3: int, a1: float, a2: float) -> bool:
 
 
 GENERATORS = (
-    Generator("contributions", dict.fromkeys(("w1", "w2", "b", "x1", "x2"), _DIGIT), _contributions),
+    Generator(
+        "contributions",
+        dict.fromkeys(("w1", "w2", "b", "x1", "x2"), _DIGIT),
+        _contributions,
+        lambda w1, w2, **_: min(abs(w1), abs(w2)) > 1,
+    ),
     Generator("shapley_two", dict.fromkeys(("v0", "v1", "v2", "v12"), _WORTH), _shapley_two, _not_additive),
     Generator(
         "shapley_three",

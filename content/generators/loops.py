@@ -97,13 +97,16 @@ def _triangular_loop(n: int) -> Values:
     }
 
 
-def _digit_count(n: int) -> Values:
+def _digit_count(length: int, drawn: int) -> Values:
+    lowest = 10 ** (length - 1)
+    n = lowest + drawn % (9 * lowest)  # all lengths alike; most of the numbers up to a limit are long
     digits, rests, rest = [], [], n
     while rest:
         digits.append(rest % 10)
         rests.append(rest)
         rest = rest // 10
     return {
+        "n": n,
         "digits": len(digits),
         "digit_sum": sum(digits),
         "last_digit": n % 10,
@@ -277,7 +280,7 @@ GENERATORS = (
     Generator("nlogn_loop", {"n": Span(8, 400, step=2)}, _nlogn_loop),
     Generator("nested_loops", {"n": Span(3, 40), "m": Span(3, 40)}, _nested_loops, lambda n, m: n != m),
     Generator("triangular_loop", {"n": Span(4, 100)}, _triangular_loop),
-    Generator("digit_count", {"n": Span(100, 99_999_999)}, _digit_count),
+    Generator("digit_count", {"length": Span(3, 8), "drawn": Span(0, 89_999_999)}, _digit_count),
     Generator(
         "binary_search_probes",
         {"root": Span(2, 100), "high": Span(100, 500, step=100)},

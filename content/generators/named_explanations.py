@@ -50,9 +50,9 @@ GENERATORS = (
                 "A local surrogate.",
             ),
             Row(
-                "switches parts of one input off at random and watches the output",
+                "weighs perturbed copies by how near they are to the input",
                 "LIME",
-                "Near copies count more.",
+                "The kernel falls with the distance.",
             ),
             Row(
                 "gives shares that add up to prediction minus average prediction",

@@ -71,7 +71,7 @@ GENERATORS = (
                 "AdaGrad",
                 "RMSProp was made to mend this.",
             ),
-            Row("has the defaults 0.9 and 0.999 for its two averages", "Adam", r"$\\beta_1$ and $\\beta_2$."),
+            Row("has the defaults 0.9 and 0.999 for its two averages", "Adam", r"$\beta_1$ and $\beta_2$."),
             Row(
                 "keeps one vector that remembers directions but no squares, and uses the gradient here",
                 "momentum",

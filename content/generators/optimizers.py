@@ -310,7 +310,8 @@ def _clipped(g1: int, g2: int, limit: int, theta: int, eta: float) -> Values:
 
 
 def _too_long(g1: int, g2: int, limit: int, **_: float) -> bool:
-    return math.hypot(g1, g2) > 1.2 * limit
+    """By norm and by value, both change the first entry, and not to the same."""
+    return abs(g1) > limit and math.hypot(g1, g2) > 1.2 * limit and abs(g2) > 1
 
 
 GENERATORS = (

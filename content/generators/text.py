@@ -80,7 +80,7 @@ def _bpe(n_mat: int, n_sat: int, n_map: int, n_tap: int) -> Values:
         "right": " + ".join(ordered[0]),
         **{f"wrong{place}": " + ".join(pair) for place, pair in enumerate(ordered[1:4], 1)},
         **{
-            f"wrong{place}_why": f"It occurs {pairs[pair]} times."
+            f"wrong{place}_why": f"Its count is only {pairs[pair]}."
             for place, pair in enumerate(ordered[1:4], 1)
         },
     }
