@@ -25,6 +25,7 @@ _FILLERS = frozenset({
     "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "how", "in", "is", "it", "its",
     "of", "on", "or", "the", "to", "versus", "vs", "what", "which", "why", "with",
 })  # fmt: skip
+_NAMES = re.compile(r" \(|, |\)")  # those of a term: dense network (MLP, ANN)
 _LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
 
 _FIND = text(
@@ -46,8 +47,11 @@ def fill_index(connection: Connection, course: Course) -> None:
 
 
 def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
-    """What has all the words of `query`, best first; behind fewer than five of these, what has some."""
-    words = [_any_form(word) for word in _words(query)]
+    """The term of this name, then what has all the words of `query`, best first; behind fewer than five of
+    these, what has some.
+    """
+    said = _words(query)
+    words = [_any_form(word) for word in said]
     found: dict[tuple[str, str], Hit] = {}
     for between in (" AND ", " OR "):
         if words and len(found) < _FEW:
@@ -55,7 +59,12 @@ def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
             for row in connection.execute(_FIND, asked):
                 hit = Hit(row.kind, row.id, row.topic, row.title, row.snippet)
                 found.setdefault((hit.kind, hit.id), hit)
-    return tuple(found.values())[:most]
+    name = " ".join(said).lower()
+    return tuple(sorted(found.values(), key=lambda hit: not _is_named(hit, name)))[:most]
+
+
+def _is_named(hit: Hit, name: str) -> bool:
+    return hit.kind == "term" and name in _NAMES.split(hit.title.lower())
 
 
 def _words(query: str) -> list[str]:
@@ -89,7 +98,9 @@ def _lines(course: Course) -> Iterator[Line]:
     for question in course.questions:
         yield _line("question", question.id, question.topic, titles.get(question.topic, ""), _said(question))
     for term in course.terms:
-        yield _line("term", term.id, term.topic, term.term, " ".join((term.says, *term.also)))
+        short = ", ".join(name for name in term.also if name.isupper())
+        title = f"{term.term} ({short})" if short else term.term
+        yield _line("term", term.id, term.topic, title, " ".join((term.says, *term.also)))
     for formula in course.formulas:
         maths = f"{spoken(formula.latex)} {formula.where} {formula.note}"
         yield _line("formula", formula.id, formula.topic, formula.title, maths)

@@ -90,6 +90,25 @@ def test_enough_with_all_words_keep_the_others_out(course: Any, opened: Callable
     assert {hit.id[:4] for hit in opened().search("gnu yak")} == {"gnu-"}
 
 
+def test_the_term_of_that_name_is_first(course: Any, opened: Callable[[], Bank]) -> None:
+    course.glossary["basics"] = [
+        {
+            "id": "heading",
+            "term": "heading",
+            "also": ["headings", "HDG", "HD"],
+            "says": "A line.",
+            "topic": "loops",
+        }
+    ]
+    course.topics["gates"] += "\nHeading, heading, HD, HDG, HDG.\n"
+    course.cards["gates"][0]["back"] = "HDG"
+    course.write()
+    bank = opened()
+    for words in ("HDG", "what is a hd", "Heading"):
+        assert (bank.search(words)[0].id, bank.search(words)[0].title) == ("heading", "heading (HDG, HD)")
+    assert bank.search("heading text")[0].kind == "note"
+
+
 def test_no_words_find_nothing(filled: Bank) -> None:
     assert filled.search("") == filled.search(" _ ?! ") == ()
     assert len(filled.search("of", 1)) <= 1
