@@ -34,10 +34,21 @@ def _sorted_as(term: Term) -> str:
     return "".join(sign for sign in term.term.casefold() if sign.isalnum() or sign == " ").strip()
 
 
+def _other_names(term: Term) -> list[str]:
+    """What it is called as well; that it has a plural needs no saying."""
+    names: list[str] = []
+    for form in term.also:
+        known = [name.casefold() for name in (term.term, *names)]
+        plural = form.casefold()
+        if not any(plural in (name, f"{name}s", f"{name}es", f"{name[:-1]}ies") for name in known):
+            names.append(form)
+    return names
+
+
 def _entry(term: Term, topic: Topic | None) -> str:
     said = [term.says.strip()]
-    if term.also:
-        said.append(f"Also: {', '.join(plain(form) for form in term.also)}.")
+    if others := _other_names(term):
+        said.append(f"Also: {', '.join(map(plain, others))}.")
     if topic is not None:
         said.append(f"[{plain(topic.title)}](topic:{topic.id})")
     return " ".join(said)

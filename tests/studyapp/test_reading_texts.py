@@ -30,7 +30,7 @@ FORMULAS = (
     SheetFormula("o", "growth", "Bound", r"O(n^2)", "$n$: size", "big-o", (), unchecked="A definition."),
 )  # fmt: skip
 TERMS = (
-    Term("state", "lstm", "state", ("states",), "What is kept.", "lstm-states"),
+    Term("state", "lstm", "state", ("states", "memory"), "What is kept.", "lstm-states"),
     Term("gate", "lstm", "Gate", (), "A number from 0 to 1.", "forget-gate"),
     Term("eos", "lstm", "<EOS>", (), "The end.", "forget-gate"),
     Term("two-d", "lstm", "2-D", (), "Of two dimensions.", "forget-gate"),
@@ -72,7 +72,7 @@ def test_the_glossary_is_alphabetical_and_is_filtered_by_any_word() -> None:
     text = glossary(TERMS, BY_ID)
     assert headings(text) == ["0-9", "2-D", "E", "<EOS>", "G", "Gate", "S", "state"]
     assert headings(text)[text.anchors["state"]] == "state"
-    assert "What is kept. Also: states. [Two states](topic:lstm-states)" in text.markdown
+    assert "What is kept. Also: memory. [Two states](topic:lstm-states)" in text.markdown
     assert headings(glossary(TERMS, BY_ID, "KEPT")) == ["S", "state"]
     assert headings(glossary(TERMS, BY_ID, "states")) == ["S", "state"]
     assert glossary(TERMS, BY_ID, "kept number").count == 0
