@@ -63,8 +63,8 @@ _PLACES = (
 _JOBS = (
     ("The subject of the sentence changes, so the old subject's number has to go.", 0),
     ("A full stop ends a topic; what was stored about it is to be wiped out.", 0),
-    ("A stored value has to be kept through a hundred steps.", 0),
-    ("A bracket that was remembered as open has just been closed.", 0),
+    ("The old content of the memory must not fade over a hundred steps.", 0),
+    ("A bracket that was remembered as open has been closed; the note of it has to go.", 0),
     ("A new subject has just appeared, and its number is to be written down.", 1),
     ("A word without importance must not disturb the memory by anything new.", 1),
     ("A marked number has come that is to be added to the sum.", 1),
@@ -116,8 +116,8 @@ def _lines(part: int, s: dict[str, str]) -> list[tuple[str, str]]:
     return [
         (s["o"] + by + rf"\tanh({s['c']})", ""),
         (s["o"] + by + s["c"], "The squashing by tanh is missing."),
-        (s["o"] + by + rf"\tanh({s['c_old']})", "The new cell state is shown, not the old one."),
-        (rf"\tanh({s['o']}" + by + s["c"] + ")", "First squash, then gate."),
+        (s["o"] + by + rf"\tanh({s['c_old']})", "That shows the old cell state; it is updated first."),
+        (rf"\tanh({s['o']}" + by + s["c"] + ")", "The order is turned round: first squash, then gate."),
     ]
 
 
