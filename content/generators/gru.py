@@ -8,8 +8,9 @@ Knows no question texts.
                      `mirror` = sigmoid(-a), what negated weights give; `gate_by_tanh`,
                      `gate_without_bias`, `gate_without_sigmoid`
     gru_candidate    one unit: `w_h w_x b r h x`: `rh` = r h, `a` = w_h rh + w_x x + b, `n` = tanh(a);
-                     `n_without_reset` (r left out), `n_by_sigmoid`, `n_without_tanh`, `n_reset_input` (r
-                     on the input as well)
+                     `n_without_reset` (r left out), `n_without_reset_by_sigmoid`, `n_without_reset_sum`
+                     (before the tanh), `n_by_sigmoid`, `n_without_tanh`, `n_reset_input` (r on the input as
+                     well)
     gru_reset_order  two units, the first row of W_h: `w1 w2 r1 r2 h1 h2`, no input: `before` = w1 r1 h1 +
                      w2 r2 h2, `after` = r1 (w1 h1 + w2 h2), `n_before` and `n_after` their tanh;
                      `before_first_gate` (r1 on both)
@@ -85,11 +86,14 @@ def _candidate(w_h: float, w_x: float, b: float, r: float, h: float, x: float) -
     row = (w_h, w_x, b)
     found = _step({"z": row, "r": reset, "n": row}, x, h)
     a = w_h * r * h + w_x * x + b
+    whole = w_h * h + w_x * x + b  # nothing is reset
     return {
         "rh": r * h,
         "a": a,
         "n": found["n"],
-        "n_without_reset": math.tanh(w_h * h + w_x * x + b),
+        "n_without_reset": math.tanh(whole),
+        "n_without_reset_by_sigmoid": 1 / (1 + math.exp(-whole)),
+        "n_without_reset_sum": whole,
         "n_by_sigmoid": 1 / (1 + math.exp(-a)),
         "n_without_tanh": a,
         "n_reset_input": math.tanh(r * (w_h * h + w_x * x) + b),

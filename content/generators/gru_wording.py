@@ -18,10 +18,10 @@ _PARTS = ("the update gate", "the reset gate", "the candidate state", "the new h
 _ROLES = (
     ("decides how much of the old state the candidate gets to see", 1),
     ("multiplies $h_{t-1}$ entry by entry before the candidate is formed", 1),
-    ("near 0 makes the candidate depend on the present input alone", 1),
+    ("makes the candidate depend on the present input alone when it is near 0", 1),
     ("is most active in units that follow short-term patterns", 1),
     ("sets the weights with which old state and candidate are mixed", 0),
-    ("can hold a fact such as the number of the subject until the verb comes", 0),
+    ("decides whether the old state, such as the number of the subject, is kept until the verb comes", 0),
     ("is most active in units that follow long-term patterns", 0),
     ("does the work of both the forget gate and the input gate of an LSTM", 0),
     ("ends in a tanh, so its entries lie between -1 and 1", 2),
@@ -72,7 +72,7 @@ _COMPARED = (
     ("has $4(dh+h^2+h)$ parameters with one bias a block", "LSTM", "Four blocks of $h(d+h)+h$."),
     ("has $3(dh+h^2+h)$ parameters with one bias a block", "GRU", "Three blocks of $h(d+h)+h$."),
     ("was published in 2014 by Cho and others", "GRU", "The LSTM dates from 1997."),
-    ("needs the less computation of the two at the same size", "GRU", "About three quarters."),
+    ("needs less computation for a step", "GRU", "About three quarters."),
 )
 
 

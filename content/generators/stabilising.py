@@ -10,8 +10,8 @@ Numbers come from the engine. Knows no question texts.
     clip_case         `g1 g2 v`, either side of v; `norm`, texts `result` and `wrong_turn`, `wrong_unit`,
                       `wrong_zero`
     penalty_of_norms  norms `n3 n2 n1` of the error signal at the steps 3, 2, 1; `ratio_3` = n2 / n3,
-                      `ratio_2` = n1 / n2, `term_3`, `term_2`, `omega`; `omega_unsquared`,
-                      `omega_upside_down`, `omega_one_ratio`
+                      `ratio_2` = n1 / n2, `term_3`, `term_2`, `omega`; `ratio_3_upside_down`,
+                      `ratio_3_distance` (from 1), `omega_unsquared`, `omega_upside_down`, `omega_one_ratio`
     residual_depth    `slope layers`; `plain` = slope^layers, `linked` = (1 + slope)^layers; `linked_sum` (=
                       1 + slope^layers), `linked_linear` (= 1 + slope layers)
     residual_entry    `x1 x2`, F(x) = `f1 f2`, entry `k`; `xk fk`, `y` = x_k + f_k; `y_product`, `y_only` (=
@@ -105,6 +105,8 @@ def _penalty_of_norms(n3: int, n2: int, n1: int) -> Values:
     return {
         "ratio_3": ratio_3,
         "ratio_2": ratio_2,
+        "ratio_3_upside_down": n3 / n2,
+        "ratio_3_distance": abs(ratio_3 - 1),
         "term_3": (ratio_3 - 1) ** 2,
         "term_2": (ratio_2 - 1) ** 2,
         "omega": keep_penalty(1.0, signal, [0.0, float(n1), float(n2)]),

@@ -188,6 +188,8 @@ def _penalty_of_norms(v: V) -> dict[str, Any]:
     return {
         "ratio_3": float(r3),
         "ratio_2": float(r2),
+        "ratio_3_upside_down": float(1 / r3),
+        "ratio_3_distance": float(abs(r3 - 1)),
         "term_3": float((r3 - 1) ** 2),
         "term_2": float((r2 - 1) ** 2),
         "omega": float((r3 - 1) ** 2 + (r2 - 1) ** 2),

@@ -38,11 +38,14 @@ def _candidate(v: V) -> dict[str, Any]:
     row, bias = np.array([v["w_h"], v["w_x"]]), v["b"]
     stacked = np.array([v["r"] * v["h"], v["x"]])
     a = row @ stacked + bias
+    whole = row @ [v["h"], v["x"]] + bias
     return {
         "rh": stacked[0],
         "a": a,
         "n": np.tanh(a),
-        "n_without_reset": np.tanh(row @ [v["h"], v["x"]] + bias),
+        "n_without_reset": np.tanh(whole),
+        "n_without_reset_by_sigmoid": (1 + np.tanh(whole / 2)) / 2,
+        "n_without_reset_sum": whole,
         "n_by_sigmoid": (1 + np.tanh(a / 2)) / 2,
         "n_without_tanh": a,
         "n_reset_input": np.tanh(v["r"] * (row @ [v["h"], v["x"]]) + bias),
