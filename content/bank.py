@@ -270,4 +270,5 @@ def _topic(row: Row[tuple[object, ...]]) -> Topic:
         claims=tuple(row.claims),
         needs=tuple(row.needs),
         derive=tuple(row.derive),
+        exam=row.exam,
     )

@@ -26,6 +26,7 @@ Step = Callable[[Connection], None]
 def _to_2(connection: Connection) -> None:
     """The whole course: pictures, glossary, formula sheet, search. The next load fills it."""
     connection.exec_driver_sql("ALTER TABLE topic ADD COLUMN derive JSON NOT NULL DEFAULT '[]'")
+    connection.exec_driver_sql("ALTER TABLE topic ADD COLUMN exam TEXT NOT NULL DEFAULT ''")
     connection.exec_driver_sql("ALTER TABLE card ADD COLUMN diagram TEXT NOT NULL DEFAULT ''")
     piece.create(connection)
     connection.exec_driver_sql(SEARCH_TABLE)

@@ -43,6 +43,7 @@ topic = Table(
     Column("claims", JSON, nullable=False),
     Column("needs", JSON, nullable=False),
     Column("derive", JSON, nullable=False, server_default="[]"),
+    Column("exam", Text, nullable=False, server_default=""),
     Column("hash", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),

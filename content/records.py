@@ -24,6 +24,7 @@ class Topic:
         claims: ids of the claims of the notes that this topic covers.
         needs: ids of topics to read first.
         derive: what the Derive page can show of it, e.g. "recurrence:T(n) = 3T(n-1), T(0) = 1".
+        exam: "must" or "slide" where the lecture notes mark it for the exam so; else empty.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Topic:
     claims: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     derive: tuple[str, ...] = ()
+    exam: str = ""
 
 
 @dataclass(frozen=True, slots=True)

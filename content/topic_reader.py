@@ -15,6 +15,7 @@ from content.reading import Reading, stem
 from content.records import Topic, Unit
 
 _LONGEST_SUMMARY = 160
+EXAM = ("", "must", "slide")
 CLAIM_MARK = re.compile(r"\[\^((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?c[0-9]+)\]")
 
 
@@ -71,6 +72,7 @@ def _topic(reading: Reading, entry: Entry, body: str) -> Topic:
         claims=entry.claims(),
         needs=entry.ids("needs"),
         derive=entry.texts("derive"),
+        exam=entry.text("exam", needed=False),
     )
 
 
@@ -86,6 +88,8 @@ def _numbers(entry: Entry) -> dict[str, Value]:
 
 
 def _look_over(entry: Entry, topic: Topic) -> None:
+    if topic.exam not in EXAM:
+        entry.complain(f"exam is {topic.exam!r}; it must be must or slide, or left out.")
     if topic.order < 1:
         entry.complain("order must be 1 or more.")
     if len(topic.summary) > _LONGEST_SUMMARY or "\n" in topic.summary:

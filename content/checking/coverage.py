@@ -23,6 +23,7 @@ def gaps(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
     """What the course lacks of the syllabus, and claims that the syllabus does not know."""
     yield from _places(course, syllabus)
     yield from _asked(course, syllabus)
+    yield from _marks(course, syllabus)
     yield from _pictures(course, syllabus)
     yield from _amounts(course)
 
@@ -83,6 +84,15 @@ def _asked(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
             )
     for claim in sorted(about - {c for c, v in syllabus.verdicts.items() if v in QUESTIONABLE}):
         yield Problem("", claim, "is named under errata, but it stands as printed.")
+
+
+def _marks(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
+    """A topic that holds a claim flagged for the exam says so in its head, and no other does."""
+    for topic in course.topics:
+        flagged = any(claim in syllabus.flagged for claim in topic.claims)
+        if flagged != bool(topic.exam):
+            wanted = "says must or slide" if flagged else "is left out: no claim of it is flagged"
+            yield Problem(f"topics/{topic.id}.md", topic.id, f"exam {wanted}.")
 
 
 def _pictures(course: Course, syllabus: Syllabus) -> Iterator[Problem]:

@@ -54,5 +54,6 @@ def _state(mine: Sequence[Topic], progress: Mapping[str, TopicProgress], read: C
 
 def _row(topic: Topic, progress: TopicProgress | None, read: Collection[str]) -> str:
     done = " · ✓ read" if topic.id in read else ""
+    exam = {"must": " · **for the exam**", "slide": " · on an exam slide"}.get(topic.exam, "")
     far = f" · {progress.known} of {progress.cards} cards known" if progress and progress.seen else ""
-    return f"- [{plain(topic.title)}](topic:{topic.id}): {topic.summary}{done}{far}"
+    return f"- [{plain(topic.title)}](topic:{topic.id}): {topic.summary}{exam}{done}{far}"

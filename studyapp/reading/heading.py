@@ -39,6 +39,11 @@ class Heading:
     read: bool | None = None
 
 
+EXAM = {
+    "": "",
+    "must": "The lecture notes mark it as important for the exam.",
+    "slide": "The lecture notes point at a slide for it.",
+}
 _SPECIAL = {
     place.CONTENTS: ("Contents", "Everything there is to read, and how far you are."),
     place.SHEET: ("Formula sheet", "Every formula of the course, unit by unit, with each of its symbols."),
@@ -55,6 +60,7 @@ def of_topic(
     if progress is not None:
         cards = f"{progress.known} of {progress.cards} cards known"
         state = f"{cards}, {progress.right} of {progress.questions} questions right."
+    state = f"{EXAM[topic.exam]} {state}".strip()
     return Heading(
         (f"unit:{topic.unit}", topic.unit_title),
         topic.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from content.records import SheetFormula, Term, Topic, TopicProgress, Unit
 from studyapp.reading.contents import contents, next_to_read
 from studyapp.reading.gallery import gallery
 from studyapp.reading.glossary import glossary
+from studyapp.reading.heading import of_topic
 from studyapp.reading.sheet import checked, sheet
 from studyapp.reading.text import Text
 from studyapp.reading.unit import unit_text
@@ -66,6 +68,16 @@ def test_there_is_something_to_read_next_until_all_is_read(read: set[str]) -> No
     found = next_to_read(TOPICS, read)
     assert bool(found) == (len(read) < len(TOPICS))
     assert not {t.id for t in found} & read
+
+
+def test_what_the_lecture_notes_mark_for_the_exam_is_marked() -> None:
+    marked = [replace(STATE, exam="must"), replace(STATE, id="x", exam="slide"), replace(STATE, id="y")]
+    rows = [line for line in contents(marked, {}, ()).markdown.splitlines() if line.startswith("- [Two")][-3:]
+    assert rows[0].endswith("What is kept. · **for the exam**")
+    assert rows[1].endswith("What is kept. · on an exam slide")
+    assert rows[2].endswith("What is kept.")
+    heading = of_topic(marked[0], {}, None, ())
+    assert heading.state == "The lecture notes mark it as important for the exam."
 
 
 def test_the_glossary_is_alphabetical_and_is_filtered_by_any_word() -> None:
