@@ -10,6 +10,7 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 | `bpe_vocabulary` | `letters merges`; `size`; `size_merges`, `size_product` |
 | `word_count` | `c1 c2 c3` times the words sun, rain and wind, `k` which; text `sentence`, `word`; `length`, `entry`, `distinct`, `bigrams`, `trigrams`; `bigrams_tokens`, `trigrams_short` |
 | `tf_idf` | `count`, `documents`, `containing`; `idf`, `weight`; `weight_log10`, `weight_count`, `weight_upside_down`, `idf_without_log` |
+| `bigram_model` | a pair of words `pair` times, its first word `first` times, its second `second` times, vocabulary `v`; `p` = pair / first, `smoothed` = (pair + 1) / (first + v), `unseen` the same for a pair that never came; `p_second`, `smoothed_not` (= p), `smoothed_above` (+ 1 above only) |
 | `perplexity` | `p1 p2 p3 p4`; `nats` = mean -ln p, `perplexity`; `perplexity_inverse_mean`, `perplexity_base2`, `perplexity_joint`, `nats_total` |
 | `perplexity_loss` | loss `nats`; `perplexity`, `bits`; `perplexity_base2`, `perplexity_times` |
 | `uniform_model` | vocabulary `v`; `perplexity` = v, `nats`; `nats_log10`, `nats_bits`, `perplexity_inverse` |
@@ -126,6 +127,21 @@ def _tf_idf(count: int, documents: int, containing: int) -> Values:
 
 def _rare(documents: int, containing: int, **_: int) -> bool:
     return 2 * containing <= documents
+
+
+def _bigram_model(pair: int, first: int, second: int, v: int) -> Values:
+    return {
+        "p": pair / first,
+        "smoothed": (pair + 1) / (first + v),
+        "unseen": 1 / (first + v),
+        "p_second": pair / second,
+        "smoothed_not": pair / first,
+        "smoothed_above": (pair + 1) / first,
+    }
+
+
+def _part_of_both(pair: int, first: int, second: int, **_: int) -> bool:
+    return 20 * pair > first > pair and second > pair and abs(first - second) > 5
 
 
 def _perplexity(p1: float, p2: float, p3: float, p4: float) -> Values:
@@ -308,6 +324,12 @@ GENERATORS = (
         {"count": Span(1, 12), "documents": Span(20, 1000, step=10), "containing": Span(1, 200)},
         _tf_idf,
         _rare,
+    ),
+    Generator(
+        "bigram_model",
+        {"pair": Span(2, 40), "first": Span(20, 200), "second": Span(20, 200), "v": Span(50, 900, step=50)},
+        _bigram_model,
+        _part_of_both,
     ),
     Generator("perplexity", dict.fromkeys(("p1", "p2", "p3", "p4"), _SHARE), _perplexity),
     Generator("perplexity_loss", {"nats": Span(10, 60, places=1)}, _perplexity_loss),

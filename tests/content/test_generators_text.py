@@ -40,6 +40,17 @@ def _bpe(v: V) -> dict[str, float]:
     return {pair: pairs[pair] for pair in ("ma", "at", "sa", "ap", "ta")} | {"best": max(pairs.values())}
 
 
+def _bigrams(v: V) -> dict[str, float]:
+    """One count more for each of the v words that may follow."""
+    after = Counter({0: int(v["pair"]), 1: int(v["first"]) - int(v["pair"])})
+    more = after + Counter(range(int(v["v"])))
+    return {
+        "p": float(Fraction(after[0], after.total())),
+        "smoothed": float(Fraction(more[0], more.total())),
+        "unseen": float(Fraction(more[2], more.total())),
+    }
+
+
 def _perplexity(v: V) -> dict[str, float]:
     p = torch.tensor([v[f"p{k}"] for k in (1, 2, 3, 4)], dtype=torch.float64)
     loss = torch.nn.functional.nll_loss(p.log()[:, None], torch.zeros(4, dtype=torch.long)).item()
@@ -141,6 +152,7 @@ ORACLES: dict[str, Callable[[V], Mapping[str, float]]] = {
         "weight": v["count"] * (math.log(v["documents"]) - math.log(v["containing"])),
         "weight_log10": v["count"] * math.log(v["documents"] / v["containing"], 10),
     },
+    "bigram_model": _bigrams,
     "perplexity": _perplexity,
     "perplexity_loss": lambda v: {"perplexity": math.e ** v["nats"], "bits": math.log2(math.e ** v["nats"])},
     "uniform_model": lambda v: {
