@@ -83,6 +83,14 @@ def test_a_picture_that_is_missing_is_found() -> None:
     assert "forget-gate: does not show the picture 'unicorn'." in found
 
 
+def test_exam_marks_are_those_of_the_lecture_notes() -> None:
+    topics = tuple(replace(topic, exam="" if topic.exam else "must") for topic in COURSE.topics)
+    found = told(coverage.gaps(replace(COURSE, topics=topics), syllabus()))
+    assert "memory-cell: exam says must or slide." in found
+    assert "temperature: exam is left out: no claim of it is flagged." in found
+    assert found.count(": exam ") == len(COURSE.topics)
+
+
 def test_a_part_of_a_picture_that_is_missing_is_found() -> None:
     def without_sum(diagram: Diagram) -> Diagram:
         return replace(diagram, parts=tuple(part for part in diagram.parts if part.id != "sum"))
