@@ -143,7 +143,7 @@ GENERATORS = (
             Row(
                 "is a Transformer encoder that is fine-tuned for each task",
                 "BERT",
-                "Devlin and others, 2019.",
+                "Devlin and others, 2018.",
             ),
         ),
         _VECTORS,
