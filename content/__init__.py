@@ -18,7 +18,8 @@ The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
     models.py        tables; migrations.py their versions
     reviews.py due.py attempts.py progress.py     what the Bank's methods do
     loader.py        the course's files -> the bank; history survives edits
-    pieces.py search.py                           what has no history; full text (search_table.py, plain_text.py)
+    pieces.py        what carries no history
+    search.py        full text: search_table.py, plain_text.py
 
 The course, as plain text (FORMAT.md), and `python -m content check`:
     units.yaml units/*.md topics/*.md cards/*.yaml questions/*.yaml glossary/*.yaml formulas/*.yaml
