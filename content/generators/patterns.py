@@ -74,7 +74,7 @@ _TASKS = (
     ("Each word of a sentence gets its part of speech.", "many to many, equal lengths"),
     ("Each frame of a video gets a label of what happens in it.", "many to many, equal lengths"),
     (
-        "For each day the price of the following day is foretold, along a series.",
+        "For each day the price of the following day is predicted, along a series.",
         "many to many, equal lengths",
     ),
     ("All names of people and places in a text are marked, word by word.", "many to many, equal lengths"),
