@@ -5,8 +5,8 @@ Numbers come from the engine. Knows no question texts.
     update_step       `rate length limit`; `step` = rate length, `step_clipped` = rate min(length, limit);
                       `step_limit_only`, `step_divided`
     clip_by_norm      `g1 g2 v`, longer than v; `norm`, `factor` = v / norm, `c1 c2`; by value `cut1 cut2`;
-                      as printed in the notes `sign1 sign2`; `norm_sum`, `norm_squared`, `c1_divided` (= g1
-                      / norm)
+                      as printed in the notes `sign1 sign2`; `norm_sum`, `norm_squared`, `c1_divided` and
+                      `c2_divided` (by the norm)
     clip_case         `g1 g2 v`, either side of v; `norm`, texts `result` and `wrong_turn`, `wrong_unit`,
                       `wrong_zero`
     penalty_of_norms  norms `n3 n2 n1` of the error signal at the steps 3, 2, 1; `ratio_3` = n2 / n3,
@@ -62,6 +62,7 @@ def _clip_by_norm(g1: int, g2: int, v: int) -> Values:
         "norm_sum": abs(g1) + abs(g2),
         "norm_squared": g1 * g1 + g2 * g2,
         "c1_divided": g1 / norm,
+        "c2_divided": g2 / norm,
     }
 
 

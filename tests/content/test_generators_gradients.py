@@ -166,6 +166,7 @@ def _clip_by_norm(v: V) -> dict[str, Any]:
         "norm_sum": abs(v["g1"]) + abs(v["g2"]),
         "norm_squared": abs(g) ** 2,
         "c1_divided": g.real / abs(g),
+        "c2_divided": g.imag / abs(g),
     }
 
 
