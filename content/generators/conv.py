@@ -289,7 +289,11 @@ GENERATORS = (
                 "AlexNet",
                 "It cut the error of the five best guesses from 26% to 15%.",
             ),
-            Row("made ReLU, dropout and training on two GPUs popular", "AlexNet", "All three came in 2012."),
+            Row(
+                "made ReLU, dropout and training on two GPUs popular",
+                "AlexNet",
+                "It joined all three in 2012.",
+            ),
             Row("uses 3 x 3 filters throughout, 16 layers with weights", "VGG-16", "The simple, deep stack."),
             Row("has some 138 million parameters, most in its dense layers", "VGG-16", "Its price is size."),
             Row(
@@ -315,7 +319,11 @@ GENERATORS = (
                 "stride",
                 "Stride 2 halves the side.",
             ),
-            Row("the rim of zeros round the input", "padding", "With it, edges count as much as the middle."),
+            Row(
+                "the rim of zeros round the input",
+                "padding",
+                "With it, the filter sees the edges more often.",
+            ),
             Row("what `same` and `valid` are choices of", "padding", "`same` pads, `valid` does not."),
             Row(
                 "the small set of weights that slides over the input",
@@ -353,7 +361,7 @@ GENERATORS = (
                 "a plain CNN",
                 "No output waits for its neighbour.",
             ),
-            Row("Which has to work through a sequence step by step?", "an RNN", "h_t needs h_{t-1}."),
+            Row("Which has to work through a sequence step by step?", "an RNN", "$h_t$ needs $h_{t-1}$."),
             Row(
                 "Which has far fewer weights than a dense layer on the same input, thanks to sharing?",
                 "both of them",

@@ -45,14 +45,14 @@ GENERATORS = (
         "xai_method",
         (
             Row(
-                "fits a small weighted linear model to perturbed copies of one input",
+                "fits a small linear model to perturbed copies of one input, near ones weighing more",
                 "LIME",
                 "A local surrogate.",
             ),
             Row(
-                "weighs perturbed copies by how near they are to the input",
+                "explains one prediction by a simple local surrogate model",
                 "LIME",
-                "The kernel falls with the distance.",
+                "It is fitted around this one input.",
             ),
             Row(
                 "gives shares that add up to prediction minus average prediction",
@@ -71,7 +71,7 @@ GENERATORS = (
                 "Its shares add up, too.",
             ),
             Row(
-                "shows as a heat map where a CNN found its evidence",
+                "paints a coarse heat map out of a CNN's last feature maps",
                 "Grad-CAM",
                 "ReLU of weighted feature maps.",
             ),

@@ -32,7 +32,7 @@ GENERATORS = (
         "optimizer_name",
         (
             Row(
-                "adds a fixed share of the last step to the new one",
+                "adds a share of the last step, and measures the gradient where it stands",
                 "momentum",
                 "The ball that keeps rolling.",
             ),
@@ -47,12 +47,12 @@ GENERATORS = (
                 "The sum only grows, so the steps only shrink.",
             ),
             Row(
-                "divides by the root of an exponential average of squared gradients",
+                "keeps an exponential average of squared gradients, and nothing else",
                 "RMSProp",
                 "Old squares fade away.",
             ),
             Row(
-                "joins averaged gradients with averaged squares, both bias-corrected",
+                "joins averaged gradients with averaged squares, and decays no weights",
                 "Adam",
                 "Momentum and RMSProp in one.",
             ),
@@ -71,7 +71,11 @@ GENERATORS = (
                 "AdaGrad",
                 "RMSProp was made to mend this.",
             ),
-            Row("has the defaults 0.9 and 0.999 for its two averages", "Adam", r"$\beta_1$ and $\beta_2$."),
+            Row(
+                "adds to RMSProp an average of the gradients and a bias correction, no more",
+                "Adam",
+                "With the defaults 0.9 and 0.999.",
+            ),
             Row(
                 "keeps one vector that remembers directions but no squares, and uses the gradient here",
                 "momentum",
@@ -89,7 +93,11 @@ GENERATORS = (
                 "Often used before a decay, above all for Transformers.",
             ),
             Row("divides the rate by ten after epochs 30 and 60", "step decay", "Two jumps at fixed times."),
-            Row("halves the rate every ten epochs", "step decay", "A jump after each ten."),
+            Row(
+                "holds the rate for ten epochs, then halves it, and so on",
+                "step decay",
+                "A jump after each ten.",
+            ),
             Row(
                 "multiplies the rate by 0.99 after every single step",
                 "exponential decay",

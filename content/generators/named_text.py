@@ -71,7 +71,7 @@ GENERATORS = (
         "word_form",
         (
             Row("“studies” becomes “studi”", "stemming", "The ending is cut, and no word is left."),
-            Row("“studies” becomes “study”", "lemmatisation", "The dictionary form."),
+            Row("“mice” becomes “mouse”", "lemmatisation", "The dictionary form."),
             Row("“better” becomes “good”", "lemmatisation", "No cutting of endings gives that."),
             Row(
                 "“running” and “runs” become “run” by cutting endings",
@@ -102,11 +102,11 @@ GENERATORS = (
         "word_vector",
         (
             Row(
-                "guesses a word from its neighbours, or the neighbours from the word",
+                "learns one vector for each whole word by guessing it from its neighbours",
                 "word2vec",
-                "CBOW the one way, skip-gram the other.",
+                "That is CBOW; skip-gram guesses the other way.",
             ),
-            Row("has the variants CBOW and skip-gram", "word2vec", "Mikolov and others, 2013."),
+            Row("brought CBOW and skip-gram in 2013", "word2vec", "Mikolov and others."),
             Row(
                 "is fitted to counts of how often two words stand near each other",
                 "GloVe",
@@ -116,14 +116,14 @@ GENERATORS = (
                 "weighs a whole co-occurrence table of the corpus", "GloVe", "It counts first and fits then."
             ),
             Row(
-                "builds a vector for a word that it never saw, from its letter groups",
+                "is static, and yet has a vector for a word that it never saw",
                 "FastText",
-                "Character n-grams are known even so.",
+                "It adds up vectors of letter groups, which it knows.",
             ),
             Row(
-                "knows that “teaching” and “teacher” share pieces",
+                "adds up the vectors of a word's letter groups, whatever the sentence",
                 "FastText",
-                "They share the n-grams of teach.",
+                "So “teaching” and “teacher” come out alike.",
             ),
             Row(
                 "takes word vectors out of a two-way LSTM language model",

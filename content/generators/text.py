@@ -321,7 +321,7 @@ GENERATORS = (
     ),
     Generator(
         "tf_idf",
-        {"count": Span(1, 12), "documents": Span(20, 1000, step=10), "containing": Span(1, 200)},
+        {"count": Span(2, 12), "documents": Span(20, 1000, step=10), "containing": Span(1, 200)},
         _tf_idf,
         _rare,
     ),
