@@ -4,7 +4,7 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 
 | name | values |
 |---|---|
-| `pixel_place` | n x n image `n`, pixel at `row`, `column` (from 1); `pixels`, `index` in raster order, `before` = index - 1, `softmaxes` = 3 pixels; texts `above_right`, `right`, `below`, `below_left` of places; `index_by_columns`, `index_rows_from_zero`, `before_rows_only`, `softmaxes_grey`, `softmaxes_values` (= 256 pixels) |
+| `pixel_place` | n x n image `n`, pixel at `row`, `column` (from 1); `pixels`, `index` in raster order, `before` = index - 1, `softmaxes` = 3 pixels; texts `above_right`, `right`, `below`, `below_left` of places; `before_by_columns`, `index_rows_from_zero`, `before_rows_only`, `softmaxes_grey`, `softmaxes_values` (= 256 pixels) |
 | `pixel_chain` | probabilities `p1 p2 p3`; `joint`, `nats` = -ln joint, `bits` a pixel; `joint_sum`, `joint_mean`, `nats_log10`, `bits_in_nats`, `bits_in_all` |
 | `ntm_cosine` | key `k1 k2`, place `m1 m2`; `dot`, `lengths` = product of both norms, `cosine`; `cosine_one_length`, `cosine_squared_lengths` |
 | `ntm_address` | similarities `s1 s2 s3`, strength `beta`; `w1 w2 w3`; `w1_without_beta`, `w1_without_softmax` (= beta s1), `w1_linear` |
@@ -41,7 +41,7 @@ def _pixel_place(n: int, row: int, column: int) -> Values:
         "right": f"row {row}, column {column + 1}",
         "below": f"row {row + 1}, column {column}",
         "below_left": f"row {row + 1}, column {column - 1}",
-        "index_by_columns": (column - 1) * n + row,
+        "before_by_columns": (column - 1) * n + row - 1,
         "index_rows_from_zero": row * n + column,
         "before_rows_only": (row - 1) * n,
         "softmaxes_grey": n * n,

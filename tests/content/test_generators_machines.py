@@ -32,7 +32,7 @@ def _pixel(v: V) -> dict[str, float]:
         "before_rows_only": len([pixel for pixel in pixels if pixel[0] < here[0]]),
         "pixels": n**2,
         "softmaxes": 3 * n**2,
-        "index_by_columns": len([p for p in pixels if p[::-1] <= here[::-1]]),
+        "before_by_columns": len([p for p in pixels if p[::-1] < here[::-1]]),
     }
 
 
