@@ -75,10 +75,13 @@ def fib(n, memo={}):
 
 POWER_SET = """\
 def power_set(items):
-    if not items:
-        return [[]]
-    rest = power_set(items[1:])
-    return rest + [[items[0]] + one for one in rest]
+    result = [[]]
+    for x in items:
+        longer = []
+        for one in result:
+            longer.append(one + [x])
+        result = result + longer
+    return result
 """
 
 BINARY_SEARCH = """\
