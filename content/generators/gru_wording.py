@@ -92,7 +92,7 @@ _SOURCES = (
     ("PyTorch", "B"),
     ("Keras", "B"),
     ("Géron's book", "B"),
-    ("step 1 on the Course 5 pages of the notes, “close to 1 keeps more old memory”", "B"),
+    ("step 1 on the Course 5 pages of the notes, close to 1: “keep more old memory”", "B"),
 )
 
 
