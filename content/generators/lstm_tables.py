@@ -137,7 +137,7 @@ def _layer(squash: str, index: str, reads: str) -> str:
 
 def _place(row: int) -> Values:
     rest = [entry for place, entry in enumerate(_PLACES) if place != row]
-    start = row % (len(rest) - 2)
+    start = min(max(row - 2, 0), len(rest) - 3)  # neighbours in the table are alike
     others = rest[start : start + 3]
     return {
         "place": _PLACES[row][0],
