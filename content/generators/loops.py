@@ -148,7 +148,7 @@ def _binary_search(root: int, high: int) -> Values:
 
 
 def _needs_two_probes(root: int, high: int) -> bool:
-    return len(_mids(root * root, high)) > 1
+    return root <= high and len(_mids(root * root, high)) > 1
 
 
 def _fib(n: int, called: Callable[[], None]) -> int:
@@ -283,7 +283,7 @@ GENERATORS = (
     Generator("digit_count", {"length": Span(3, 8), "drawn": Span(0, 89_999_999)}, _digit_count),
     Generator(
         "binary_search_probes",
-        {"root": Span(2, 100), "high": Span(100, 500, step=100)},
+        {"root": Span(2, 400), "high": Span(100, 500, step=100)},
         _binary_search,
         _needs_two_probes,
     ),
