@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -81,7 +82,8 @@ class TopicScores(QFrame):
     def _end_below_the_last(self) -> None:
         """Grow no higher than the topics need; with less room they scroll."""
         needed = self._inside.heightForWidth(self._scroll.viewport().width())
-        self.setMaximumHeight(self.height() - self._scroll.height() + max(needed, 1))
+        around = max(0, self.height() - self._scroll.height())  # less than 0 before the first layout
+        self.setMaximumHeight(around + max(needed, 1))
 
     def _line(self, topic: TopicProgress) -> QPushButton:
         made = QPushButton()
@@ -107,4 +109,5 @@ class TopicScores(QFrame):
         for child in made.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.setMinimumHeight(36)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # two lines need more
         return made

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
 
-from content.records import Kind, Question
+from content.records import Kind, Question, TopicProgress
 from studyapp.mathtext.view import MathView
 from studyapp.pages.quiz import LENGTH, QuizPage
 from studyapp.store import Store
@@ -272,3 +272,21 @@ def test_one_topic(page: QuizPage, store: Store, qtbot: QtBot) -> None:
     page.open(topic.id)
     press(qtbot, page, Qt.Key.Key_Return)
     assert topic.title in words(page)
+
+
+def test_a_long_name_of_a_topic_is_not_cut_off(qtbot: QtBot) -> None:
+    scores = TopicScores()
+    qtbot.addWidget(scores)
+    long = "Data for an RNN: one-hot vectors, steps and features"
+    scores.show_progress(
+        [
+            TopicProgress("a", long, "u", "Unit", *([0] * 5)),
+            TopicProgress("b", "Short", "u", "Unit", *([0] * 5)),
+        ]
+    )
+    scores.resize(360, 400)
+    with qtbot.waitExposed(scores):
+        scores.show()
+    title = next(label for label in scores.findChildren(QLabel) if label.text() == long)
+    qtbot.waitUntil(lambda: title.isVisible() and title.height() >= title.heightForWidth(title.width()))
+    assert title.height() > 1.5 * title.fontMetrics().height()
