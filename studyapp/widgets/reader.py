@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from studyapp.mathtext.blocks import fragments
@@ -42,6 +42,7 @@ class Reader(MathView):
     def __init__(self, theme: Theme, px: float, pictures: Pictures = no_pictures) -> None:
         super().__init__(theme, px, pictures=pictures)
         self._maths.least = _LEAST
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)  # else narrow columns break words in two
         self._reached = -1
         self._explained: Mapping[str, tuple[str, str, str]] = {}
         self._popover = TermPopover(theme, self)
