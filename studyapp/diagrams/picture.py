@@ -102,8 +102,18 @@ class Picture:
         veil = QColor(palette.ground)
         veil.setAlphaF(_VEIL)
         painter.fillRect(self._marks.size, veil)
-        for mark in self._marks.of(look.front):
+        for mark in self._lit(look.front):
             self._paint(painter, mark, palette, look)
+
+    def _lit(self, part: str) -> list[Mark]:
+        """The marks of a part; of a panel also what stands on it, which its ground would cover."""
+        panels = [mark for mark in self.groups if mark.part == part]
+        return [
+            mark
+            for mark in self.marks
+            if mark.part == part
+            or (mark.rank != RANKS["group"] and any(panel.path.contains(_middle(mark)) for panel in panels))
+        ]
 
     def _paint(self, painter: QPainter, mark: Mark, palette: Palette, look: Look) -> None:
         if isinstance(mark, Outline):
@@ -202,6 +212,10 @@ def pen(colour: QColor, mark: Outline) -> QPen:
     if mark.dashed:
         made.setDashPattern(DASH)
     return made
+
+
+def _middle(mark: Mark) -> QPointF:
+    return (mark.rect if isinstance(mark, Writing) else mark.path.boundingRect()).center()
 
 
 def group_fill(group: Outline, palette: Palette) -> QColor:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -13,17 +11,7 @@ from content.diagram import Diagram
 from content.diagram_reader import read_diagram
 from content.entry import Entry
 from studyapp import assets
-
-Read = Callable[[str], tuple[Diagram | None, list[Problem]]]
-
-HEAD = """\
-id: small
-title: A small picture
-topics: [a-topic]
-claims: [a-topic.c1]
-size: [12, 6]
-parts:
-"""
+from tests.diagrams.small_picture import HEAD, Read
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,13 +6,13 @@ import json
 import math
 
 import pytest
-from conftest import HEAD, Read  # type: ignore[import-not-found]  # of this folder
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.diagram import Diagram, Line, Shape, Text, diagram_data, diagram_from
 from content.diagram_reader import labelling_card
 from content.drawing.places import Place, Places
+from tests.diagrams.small_picture import HEAD, Read
 
 
 def part(draw: str, name: str = "one") -> str:
