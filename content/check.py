@@ -104,12 +104,15 @@ def _topics(course: Course) -> Iterator[Problem]:
 
 
 def _in_circles(course: Course) -> list[str]:
-    """What is left when topics whose needs are all met are taken away, again and again."""
+    """What is left when topics that need no other, or that none needs, are taken away, again and again."""
     left = {topic.id: set(topic.needs) for topic in course.topics}
-    while met := [topic for topic, needs in left.items() if not needs & left.keys()]:
-        for topic in met:
+    while True:
+        needed = set().union(*left.values())
+        loose = [topic for topic, needs in left.items() if not needs & left.keys() or topic not in needed]
+        if not loose:
+            return sorted(left)
+        for topic in loose:
             del left[topic]
-    return sorted(left)
 
 
 def _claims(course: Course) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from content.course import Course, Problem
 from content.macros import unknown_in_maths
+from content.records import SheetFormula
+from content.worked.reading import WorkedError, read_equation
 
 _LINK = re.compile(r"\]\((topic|unit|term|formulas|diagram|lab):([^)\s]*)\)")
 _WHAT = {
@@ -111,8 +113,19 @@ def _formulas(course: Course) -> Iterator[Problem]:
         for claim in formula.claims:
             if claim not in claims:
                 yield Problem(file, formula.id, f"claim {claim!r} is in no topic's head.")
+        for sentence in _unreadable(formula):
+            yield Problem(file, formula.id, sentence)
         for sentence in unknown_in_maths(formula.latex):
             yield Problem(file, formula.id, sentence)
+
+
+def _unreadable(formula: SheetFormula) -> Iterator[str]:
+    """Equations that are none; whether one holds is proved elsewhere, as it takes longer."""
+    for equation in formula.check:
+        try:
+            read_equation(equation)
+        except WorkedError as error:
+            yield f"{equation}: {error}"
 
 
 def _diagrams(course: Course) -> Iterator[Problem]:
