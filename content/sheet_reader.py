@@ -23,7 +23,9 @@ def read_glossary(reading: Reading, name: str, text: str) -> None:
             topic=entry.id("topic"),
         )
         if len(term.says) > _LONGEST_DEFINITION:
-            entry.complain(f"says has {len(term.says)} characters; at most {_LONGEST_DEFINITION} are allowed.")
+            entry.complain(
+                f"says has {len(term.says)} characters; at most {_LONGEST_DEFINITION} are allowed."
+            )
         entry.finish()
         reading.terms.append(term)
 
