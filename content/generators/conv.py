@@ -17,15 +17,11 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 | `conv_stack` | image `n`, 3 x 3 without padding, pooling 2 x 2, `c` filters, `classes`; `after_conv`, `after_pool`, `flat`, `dense`; `flat_one_map`, `flat_before_pool`, `dense_without_bias` |
 | `causal_stack` | filter `f`, `layers` with dilations 1, 2, 4, ...; `field`, `field_plain` (all dilations 1), `last_dilation`; `field_sum` (one too few), `field_product` |
 | `steps_in_turn` | length `length`, filter `f`; `rnn_steps` = length, `layers` of stride 1 until an output sees all, `dilated` the same with filter 2 and dilations 1, 2, 4, ...; `layers_quotient` |
-| `architecture` | table: `clue` -> `right`, see tables.py |
-| `conv_term` | table: `clue` -> `right` |
-| `cnn_or_rnn` | table: `clue` -> `right` |
 """  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
 
 from content.generators.domain import Generator, OneOf, Span
-from content.generators.tables import Row, table_generator
 from content.placeholders import Values
 
 _DIGIT = Span(0, 9)
@@ -218,31 +214,6 @@ def _some_left(n: int, f: int, p: int, s: int) -> bool:
     return p < f < n and s <= f and len(sizes) == 3
 
 
-_ARCHITECTURES = {
-    "LeNet-5": "LeNet-5 (1998) is the small network of LeCun for handwritten digits.",
-    "AlexNet": "AlexNet (2012) won ImageNet by a wide margin, with ReLU, dropout and GPUs.",
-    "VGG-16": "VGG-16 (2014) stacks 3 x 3 convolutions and nothing fancier.",
-    "GoogLeNet": "GoogLeNet (2014) is built of inception modules with filters of several sizes side by side.",
-    "ResNet": "ResNet (2015) adds each block's input to its output, a skip connection.",
-}
-
-_TERMS = {
-    "stride": "The stride is the step by which the filter moves on.",
-    "padding": "Padding is the rim of zeros put round the input.",
-    "filter (kernel)": "The filter, or kernel, is the small set of shared weights.",
-    "feature map": "A feature map is what one filter gives over all places.",
-    "channel": "A channel is one layer of the depth, such as red, or one feature map.",
-    "receptive field": "The receptive field is the part of the input that an output depends on.",
-    "pooling": "Pooling sums up small windows and has no weights.",
-}
-
-_NETWORKS = {
-    "an RNN": "An RNN passes a state from each time step to the next, so its steps wait for each other.",
-    "a plain CNN": "A plain CNN applies one small window at all places at once.",
-    "both of them": "Both share weights, one over places and one over time.",
-    "neither of them": "That would have to fit neither sharing over places nor sharing over time.",
-}
-
 GENERATORS = (
     Generator(
         "conv_size",
@@ -279,125 +250,4 @@ GENERATORS = (
     Generator("conv_stack", {"n": Span(10, 64), "c": _CHANNELS, "classes": Span(2, 20)}, _stack),
     Generator("causal_stack", {"f": Span(2, 4), "layers": Span(2, 8)}, _causal),
     Generator("steps_in_turn", {"length": Span(20, 300), "f": OneOf((3, 5, 7, 9))}, _in_turn),
-    table_generator(
-        "architecture",
-        (
-            Row("reads handwritten digits with about 60 thousand parameters", "LeNet-5", "LeCun's digits."),
-            Row("alternates convolutions with average pooling and dates from 1998", "LeNet-5", "The oldest."),
-            Row(
-                "won the ImageNet contest of 2012 and started the boom",
-                "AlexNet",
-                "It cut the error of the five best guesses from 26% to 15%.",
-            ),
-            Row(
-                "made ReLU, dropout and training on two GPUs popular",
-                "AlexNet",
-                "It joined all three in 2012.",
-            ),
-            Row("uses 3 x 3 filters throughout, 16 layers with weights", "VGG-16", "The simple, deep stack."),
-            Row("has some 138 million parameters, most in its dense layers", "VGG-16", "Its price is size."),
-            Row(
-                "runs filters of several sizes side by side in each module", "GoogLeNet", "Inception modules."
-            ),
-            Row(
-                "uses 1 x 1 convolutions as bottlenecks and won ImageNet 2014", "GoogLeNet", "Fewer weights."
-            ),
-            Row("adds a block's input to its output", "ResNet", "That is a skip connection."),
-            Row(
-                "was trained with 152 layers, because gradients find a short way",
-                "ResNet",
-                "Residual blocks.",
-            ),
-        ),
-        _ARCHITECTURES,
-    ),
-    table_generator(
-        "conv_term",
-        (
-            Row(
-                "the number of places that the filter moves on each time",
-                "stride",
-                "Stride 2 halves the side.",
-            ),
-            Row(
-                "the rim of zeros round the input",
-                "padding",
-                "With it, the filter sees the edges more often.",
-            ),
-            Row("what `same` and `valid` are choices of", "padding", "`same` pads, `valid` does not."),
-            Row(
-                "the small set of weights that slides over the input",
-                "filter (kernel)",
-                "Learned, and shared.",
-            ),
-            Row("the output of one filter over all places", "feature map", "One filter, one map."),
-            Row(
-                "one of the three layers red, green and blue of an image",
-                "channel",
-                "Depth is counted in channels.",
-            ),
-            Row("the part of the image that one output can see", "receptive field", "It grows with depth."),
-            Row(
-                "taking the largest value of each 2 x 2 window", "pooling", "Max pooling, without any weight."
-            ),
-            Row(
-                "what gets larger with each further layer although filters stay small",
-                "receptive field",
-                "Each layer adds f - 1 at stride 1.",
-            ),
-        ),
-        _TERMS,
-    ),
-    table_generator(
-        "cnn_or_rnn",
-        (
-            Row(
-                "Which uses the same weights at every time step and hands on a state?",
-                "an RNN",
-                "Sharing over time.",
-            ),
-            Row(
-                "Which can compute all positions of a layer at the same moment?",
-                "a plain CNN",
-                "No output waits for its neighbour.",
-            ),
-            Row("Which has to work through a sequence step by step?", "an RNN", "$h_t$ needs $h_{t-1}$."),
-            Row(
-                "Which has far fewer weights than a dense layer on the same input, thanks to sharing?",
-                "both of them",
-                "One shares over places, the other over time.",
-            ),
-            Row(
-                "Which sees only a window of fixed width around each output?",
-                "a plain CNN",
-                "Its reach is its receptive field.",
-            ),
-            Row(
-                "Which can, in principle, carry something over any number of steps?",
-                "an RNN",
-                "Its state may last, if gradients let it learn to.",
-            ),
-            Row(
-                "Which is trained by gradient descent with backpropagation?",
-                "both of them",
-                "Through layers, or through time.",
-            ),
-            Row(
-                "Which gives one separate weight to each pair of input and output?",
-                "neither of them",
-                "That is the dense layer.",
-            ),
-            Row(
-                "Which reads the image in an image-captioning system?",
-                "a plain CNN",
-                "Its features start the RNN that writes.",
-            ),
-            Row(
-                "Which writes the words in a classical image-captioning system?",
-                "an RNN",
-                "It makes one word after another.",
-            ),
-        ),
-        _NETWORKS,
-    ),
 )

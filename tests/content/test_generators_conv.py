@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from content.generators.conv import GENERATORS
+from content.generators import conv, named_networks
 from content.generators.registry import generator
 
 V = Mapping[str, float]
@@ -169,7 +169,8 @@ ORACLES: dict[str, Callable[[V], Mapping[str, float]]] = {
 
 
 def test_each_generator_has_an_oracle_or_is_a_table() -> None:
-    assert {made.name for made in GENERATORS} == {*ORACLES, *TABLES}
+    assert {made.name for made in conv.GENERATORS} == {*ORACLES}
+    assert {made.name for made in named_networks.GENERATORS} == {*TABLES}
 
 
 @pytest.mark.parametrize("name", ORACLES)
