@@ -145,6 +145,7 @@ def test_the_first_start_shows_the_contents(page: NotesPage, store: Store) -> No
 def test_every_note_can_be_shown_without_a_formula_in_error(page: NotesPage, store: Store) -> None:
     from studyapp.mathtext.cache import Trouble, formulas
 
+    formulas()._boxes.clear()  # other tests of this process have asked for formulas that are wrong
     for topic in store.topics():
         page.open(topic.id)
         assert title(page) == topic.title
