@@ -16,7 +16,7 @@ from content.check_pieces import Texts, line_of, links, pieces, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
-from content.macros import unknown_in
+from content.macros import unknown_in, unpaired_in
 from content.placeholders import Values, fill, malformed, names, number
 from content.records import Kind
 from content.variants import tolerance_of, values_of
@@ -130,6 +130,8 @@ def _texts(course: Course, texts: Texts) -> Iterator[Problem]:
             yield Problem(file, item, f"a $ has no partner in {_start(text)}; a price sign is written \\$.")
         if file.startswith("topics/") and _TITLE.search(bare):
             yield Problem(file, item, "headings begin at ##; the page shows the title itself.")
+        for sentence in unpaired_in(text):
+            yield Problem(file, item, sentence)
         for sentence in unknown_in(bare):
             yield Problem(file, item, sentence, line_of(course, file, item, sentence.split(" ", 1)[0]))
         for attempt in malformed(text):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from content.course import Course, Problem
-from content.macros import unknown_in_maths
+from content.macros import unknown_in_maths, unpaired_in_maths
 from content.records import SheetFormula
 from content.worked.reading import WorkedError, read_equation
 
@@ -115,7 +115,7 @@ def _formulas(course: Course) -> Iterator[Problem]:
                 yield Problem(file, formula.id, f"claim {claim!r} is in no topic's head.")
         for sentence in _unreadable(formula):
             yield Problem(file, formula.id, sentence)
-        for sentence in unknown_in_maths(formula.latex):
+        for sentence in (*unknown_in_maths(formula.latex), *unpaired_in_maths(formula.latex)):
             yield Problem(file, formula.id, sentence)
 
 

@@ -40,6 +40,10 @@ _BUILDS = """
 KNOWN = frozenset(" ".join((_GREEK, _SIGNS, _FUNCTIONS, _BUILDS)).split())
 
 _MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
+_PLAIN_CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_ESCAPED = re.compile(r"\\[\\{}]")
+_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
+_BEGIN, _END = re.compile(r"\\begin\{([a-z*]+)\}"), re.compile(r"\\end\{([a-z*]+)\}")
 _COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\([A-Za-z]+)")
 
 
@@ -53,6 +57,35 @@ def unknown_in_maths(latex: str) -> list[str]:
     """The same for LaTeX without dollars."""
     found = [name for name in dict.fromkeys(_COMMAND.findall(latex)) if name not in KNOWN]
     return [_with_hint(name) for name in found]
+
+
+def unpaired_in(markdown: str) -> list[str]:
+    """Formulas of a text in which a brace, a \\left or a \\begin has no partner."""
+    return [
+        sentence
+        for maths in _MATHS.finditer(_PLAIN_CODE.sub(" ", markdown))
+        for sentence in unpaired_in_maths(maths[1] or maths[2])
+    ]
+
+
+def unpaired_in_maths(latex: str) -> list[str]:
+    """The same for LaTeX without dollars; at most one sentence."""
+    bare = _ESCAPED.sub(" ", latex)
+    depth = 0
+    for sign in bare:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            break
+    opened, closed = _BEGIN.findall(bare), _END.findall(bare)
+    for wrong, what in (
+        (depth != 0, "a brace"),
+        (len(_LEFT.findall(bare)) != len(_RIGHT.findall(bare)), r"a \left or \right"),
+        (sorted(opened) != sorted(closed), r"a \begin or \end"),
+    ):
+        if wrong:
+            start = " ".join(latex.split())[:40]
+            return [f"{what} has no partner in ${start}$."]
+    return []
 
 
 def _with_hint(name: str) -> str:
