@@ -69,21 +69,20 @@ def _asked(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
     on_cards = {claim for source in course.cards if not source.card.diagram for claim in source.card.claims}
     questions = Counter(claim for question in course.questions for claim in set(question.claims))
     about = {claim for question in course.questions for claim in question.errata}
+    file = {claim: f"questions/{topic.id}.yaml" for topic in course.topics for claim in topic.claims}
     for claim in syllabus.verdicts:
         if claim not in on_cards and not questions[claim]:
-            yield Problem("", claim, "is on no card and in no question.")
+            yield Problem(file.get(claim, ""), claim, "is on no card and in no question.")
     for claim in syllabus.errata:
         if claim not in about:
-            yield Problem("", claim, "is wrong as printed; a question has to be about it (errata).")
+            sentence = "is wrong as printed; a question has to be about it (errata)."
+            yield Problem(file.get(claim, ""), claim, sentence)
     for claim in sorted(syllabus.flagged):
         if questions[claim] < _FLAGGED_QUESTIONS:
-            yield Problem(
-                "",
-                claim,
-                f"is flagged for the exam, with {questions[claim]} of {_FLAGGED_QUESTIONS} questions.",
-            )
+            sentence = f"is flagged for the exam, with {questions[claim]} of {_FLAGGED_QUESTIONS} questions."
+            yield Problem(file.get(claim, ""), claim, sentence)
     for claim in sorted(about - {c for c, v in syllabus.verdicts.items() if v in QUESTIONABLE}):
-        yield Problem("", claim, "is named under errata, but it stands as printed.")
+        yield Problem(file.get(claim, ""), claim, "is named under errata, but it stands as printed.")
 
 
 def _marks(course: Course, syllabus: Syllabus) -> Iterator[Problem]:

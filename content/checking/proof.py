@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from content.check import between, numbers
 from content.checking.coverage import gaps
 from content.checking.formulas import untrue
@@ -12,9 +15,11 @@ from content.checking.structure import faults
 from content.checking.syllabus import syllabus
 from content.course import Course, Problem
 
+_TOLD = re.compile(r"'([^']+)' is|([0-9.]+) is typed|[^“]*“([^ ”]+)")  # the words that a sentence is about
+
 
 def problems(course: Course) -> list[Problem]:
-    """All that is wrong with a course whose files could be read, each once."""
+    """All that is wrong with a course whose files could be read, each once, with its line if known."""
     found = [
         *between(course),
         *numbers(course),
@@ -25,4 +30,17 @@ def problems(course: Course) -> list[Problem]:
         *misspelt(course),
         *hard(course),
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(replace(problem, line=_line(course, problem)) for problem in found))
+
+
+def _line(course: Course, problem: Problem) -> int:
+    """Where the words stand that it is about, else where its item begins."""
+    if problem.line:
+        return problem.line
+    told = _TOLD.match(problem.sentence)
+    words = next(filter(None, told.groups()), "") if told else ""
+    body, start = course.raw.get(problem.item, ""), course.lines.get((problem.file, ""), 0)
+    place = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", body) if words and start else None
+    if place:
+        return start + body.count("\n", 0, place.start())
+    return course.lines.get((problem.file, problem.item), 0)

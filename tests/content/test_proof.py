@@ -174,6 +174,13 @@ def test_prose_is_what_is_read() -> None:
     assert prose(text).split() == ["Head", "A", "word", "and", "X", "in", "a", "link", "."]
 
 
+def test_a_misspelt_word_is_told_with_its_line() -> None:
+    course = with_note("forget-gate", "## In the exam", "## In the exam\n\nThe forgett gate.")
+    (problem,) = (found for found in problems(course) if "forgett" in found.sentence)
+    body = course.raw["forget-gate"].splitlines()
+    assert body[problem.line - course.lines["topics/forget-gate.md", ""]] == "The forgett gate."
+
+
 def test_what_can_be_placed_has_its_line() -> None:
     terms = tuple(replace(term, topic="nowhere") for term in COURSE.terms[:1])
     (problem,) = between(replace(COURSE, terms=(*terms, *COURSE.terms[1:])))
