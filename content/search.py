@@ -23,7 +23,7 @@ _WORD = re.compile(r"[\w]+")
 _SPELT = re.compile(r"(?<=\w{3})(is|iz)(?=e|ing|ation)")  # normalise, normalize
 _FILLERS = frozenset({
     "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "how", "in", "is", "it", "its",
-    "of", "on", "or", "the", "to", "versus", "vs", "what", "which", "why", "with",
+    "of", "on", "or", "the", "to", "use", "used", "versus", "vs", "what", "when", "which", "why", "with",
 })  # fmt: skip
 _NAMES = re.compile(r" \(|, |\)")  # those of a term: dense network (MLP, ANN)
 _LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
