@@ -29,6 +29,7 @@ The course, as plain text (FORMAT.md), and `python -m content check`:
     topic_reader.py question_reader.py sheet_reader.py reading.py     one kind of file each
     worked/          the numbers of worked examples, through the engine
     glossing.py      where the words of the glossary stand in a text
+    markup.py        where formulas, code and quotations stand in a text
     check.py check_pieces.py macros.py            what must hold before a load
     checking/        what can be proved about the whole course
 

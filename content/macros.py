@@ -8,6 +8,8 @@ from __future__ import annotations
 import difflib
 import re
 
+from content.markup import CODE, MATHS
+
 _GREEK = """
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
     sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
@@ -39,8 +41,6 @@ _BUILDS = """
 """
 KNOWN = frozenset(" ".join((_GREEK, _SIGNS, _FUNCTIONS, _BUILDS)).split())
 
-_MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
-_PLAIN_CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _ESCAPED = re.compile(r"\\[\\{}]")
 _LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
 _BEGIN, _END = re.compile(r"\\begin\{([a-z*]+)\}"), re.compile(r"\\end\{([a-z*]+)\}")
@@ -49,7 +49,7 @@ _COMMAND = re.compile(r"(?<!\\)(?:\\\\)*\\([A-Za-z]+)")
 
 def unknown_in(markdown: str) -> list[str]:
     """Commands in the formulas of a text that the course does not know, each with the nearest one it does."""
-    formulas = [maths[1] or maths[2] for maths in _MATHS.finditer(markdown)]
+    formulas = [maths[1] or maths[2] for maths in MATHS.finditer(markdown)]
     return unknown_in_maths(" ".join(formulas))
 
 
@@ -63,7 +63,7 @@ def unpaired_in(markdown: str) -> list[str]:
     """Formulas of a text in which a brace, a \\left or a \\begin has no partner."""
     return [
         sentence
-        for maths in _MATHS.finditer(_PLAIN_CODE.sub(" ", markdown))
+        for maths in MATHS.finditer(CODE.sub(" ", markdown))
         for sentence in unpaired_in_maths(maths[1] or maths[2])
     ]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from content.markup import MATHS
+
 GREEK: Mapping[str, str] = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η",
     "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
@@ -19,7 +21,6 @@ _SILENT = frozenset({
     "quad", "qquad", "cdot", "times", "aligned", "bmatrix", "cases", "boxed", "big", "Big", "bigg", "Bigg",
     "displaystyle", "underbrace", "overbrace", "mathbb", "odot", "middle", "mid", "tilde", "hat", "bar",
 })  # fmt: skip
-_MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\.")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)")
 _MARKS = re.compile(r"<<[^<>\n]*>>|^[#>|\s-]+|[*`|>{}&\\]|^\s*\d+\.\s", re.MULTILINE)
@@ -28,7 +29,7 @@ _SPACE = re.compile(r"\s+")
 
 def plain(markdown: str) -> str:
     """One line of words."""
-    text = _MATHS.sub(lambda maths: f" {spoken(maths[1] or maths[2])} ", markdown.replace(r"\$", "＄"))
+    text = MATHS.sub(lambda maths: f" {spoken(maths[1] or maths[2])} ", markdown.replace(r"\$", "＄"))
     text = _MARKS.sub(" ", _LINK.sub(r"\1", text))
     return _SPACE.sub(" ", text).replace("＄", "$").strip()
 

@@ -14,24 +14,18 @@ from importlib.resources import files
 
 from content.checking.texts import all_texts
 from content.course import Course, Problem
+from content.markup import CODE, QUOTED, TARGET
 
 WORDS = 8
 _BYTES = 5
 _MATHS = re.compile(r"\$\$.+?\$\$|\$[^$\n]+?\$|\\\(.+?\\\)", re.DOTALL)
-_QUOTED = re.compile(r"^>.*$|\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”", re.MULTILINE)
-_CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_TARGET = re.compile(r"\]\((?:<[^>]*>|[^)]*)\)")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _BREAK = " ¶ "
 
 
 def shingles(text: str) -> Iterator[bytes]:
     """A hash of each row of eight words; formulas and blank lines part one row from the next."""
-    broken = re.sub(r"\n\s*\n", _BREAK, _MATHS.sub(_BREAK, text)).lower()
-    for stretch in broken.split("¶"):
-        words = _WORD.findall(stretch)
-        for start in range(len(words) - WORDS + 1):
-            yield _hash(words[start : start + WORDS])
+    return map(_hash, _rows(text))
 
 
 def copies(course: Course) -> Iterator[Problem]:
@@ -51,15 +45,16 @@ def packed(hashes: Iterable[bytes]) -> bytes:
 
 def copied(text: str) -> list[str]:
     """The rows of eight words in `text` that stand in the notes as well."""
-    own = _CODE.sub(_BREAK, _TARGET.sub(" ", _QUOTED.sub(_BREAK, text)))
-    known = _known()
-    found: list[str] = []
-    broken = re.sub(r"\n\s*\n", _BREAK, _MATHS.sub(_BREAK, own)).lower()
+    own = CODE.sub(_BREAK, TARGET.sub(" ", QUOTED.sub(_BREAK, text)))
+    return [" ".join(row) for row in _rows(own) if _hash(row) in _known()]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    broken = re.sub(r"\n\s*\n", _BREAK, _MATHS.sub(_BREAK, text)).lower()
     for stretch in broken.split("¶"):
         words = _WORD.findall(stretch)
-        rows = (words[start : start + WORDS] for start in range(len(words) - WORDS + 1))
-        found += [" ".join(row) for row in rows if _hash(row) in known]
-    return found
+        for start in range(len(words) - WORDS + 1):
+            yield words[start : start + WORDS]
 
 
 def _hash(words: list[str]) -> bytes:

@@ -15,9 +15,9 @@ from importlib.resources import files
 from content.checking.texts import all_texts
 from content.checking.words import prose
 from content.course import Course, Problem
+from content.markup import QUOTED
 
 _WORD = re.compile(r"(?<![\w\\])[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*(?![\w])")
-_QUOTE = re.compile(r"^>.*$|\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”", re.MULTILINE)
 _LONGEST_LETTERS = 1  # single letters are names of things
 _LONGEST_SHORT = 5  # so are abbreviations in capitals
 
@@ -25,7 +25,7 @@ _LONGEST_SHORT = 5  # so are abbreviations in capitals
 def misspelt(course: Course) -> Iterator[Problem]:
     """Words that neither list knows, each once a text. Quotations of the notes keep their spelling."""
     for file, item, text in all_texts(course):
-        words = _WORD.findall(prose(_QUOTE.sub(" ", text), tables=True))
+        words = _WORD.findall(prose(QUOTED.sub(" ", text), tables=True))
         for word in dict.fromkeys(words):
             if not _known(word):
                 yield Problem(

@@ -1,0 +1,13 @@
+"""Where formulas, code, quotations and addresses stand in the Markdown: one pattern for each. Pure."""
+
+from __future__ import annotations
+
+import re
+
+MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
+"""A formula; its LaTeX is the first group where it is displayed, else the second."""
+
+CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r"^>.*$|\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”", re.MULTILINE)
+TARGET = re.compile(r"\]\((?:<[^>]*>|[^)]*)\)")
+"""The end of a link, with its address."""
