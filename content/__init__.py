@@ -14,6 +14,7 @@ Pure:
 
 The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
     bank.py          Bank: one transaction per call, undo, Changes returned
+    bank_ids.py      which ids it knows, and where each stood
     bank_file.py     found, locked (lock.py), checked, opened; file_troubles.py says what is wrong
     models.py        tables; migrations.py their versions
     reviews.py due.py attempts.py progress.py     what the Bank's methods do
@@ -23,10 +24,12 @@ The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
 
 The course, as plain text (FORMAT.md), and `python -m content check`:
     units.yaml units/*.md topics/*.md cards/*.yaml questions/*.yaml glossary/*.yaml formulas/*.yaml
+    retired.yaml     what has left it on purpose
     diagrams/*.yaml  the pictures; diagram.py their records, diagram_reader.py and drawing/ read them
     course.py        what the files hold, as records (flat.py: as mappings)
     course_files.py course_reader.py entry.py     files -> records, and what is wrong in them
-    topic_reader.py question_reader.py sheet_reader.py reading.py     one kind of file each
+    topic_reader.py question_reader.py sheet_reader.py retired_reader.py reading.py     one kind of file each
+    lasting.py       no id goes without a word
     worked/          the numbers of worked examples, through the engine
     glossing.py      where the words of the glossary stand in a text
     markup.py        where formulas, code and quotations stand in a text

@@ -2,6 +2,7 @@
 
     check [FOLDER]        prove everything about the course (content/checking); exit code 1 if anything is
                           wrong; --quick leaves out coverage and wording, --only TEXT shows some lines
+    keep                  note the ids that are new, so that none of them can vanish unseen later on
     show ID [--seed N]    one card or question as a learner gets it
 
 Knows no bank.
@@ -15,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from content.check import between, numbers
-from content.checking import proof
+from content.checking import every_id, proof
 from content.course import Course, Problem
 from content.course_files import course_files, shipped_course
 from content.course_reader import read_course
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--quick", action="store_true", help="only what a bank asks for, and the questions")
     check.add_argument("--only", default="", metavar="TEXT", help="show only problems that name this text")
     check.add_argument("folder", nargs="?", type=Path, help="another course than the one in this package")
+    parts.add_parser("keep", help="note new ids, so that none can vanish unseen")
     show = parts.add_parser("show", help="one card or question as a learner gets it")
     show.add_argument("id")
     show.add_argument("--seed", type=int, default=0, help="which variant (default 0)")
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.part == "check":
         quick = options.quick or options.folder is not None  # the syllabus is that of this course
         return _check(options.folder or shipped_course(), quick=quick, only=options.only)
-    return _show(options.id, options.seed)
+    return _keep() if options.part == "keep" else _show(options.id, options.seed)
 
 
 def _check(folder: Traversable, *, quick: bool, only: str) -> int:
@@ -51,6 +53,15 @@ def _check(folder: Traversable, *, quick: bool, only: str) -> int:
         print(_counted(course, unit))
     print(f"{len(problems)} problems" if problems else "no problems")
     return 1 if problems else 0
+
+
+def _keep() -> int:
+    course, problems = read_course(list(course_files(shipped_course())))
+    if problems:
+        print("the course has mistakes; run `python -m content check` first.", file=sys.stderr)
+        return 1
+    print(f"{every_id.keep(course)} new ids")
+    return 0
 
 
 def _counted(course: Course, unit: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from content.check_pieces import Texts, line_of, links, pieces, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
+from content.lasting import returned
 from content.macros import unknown_in, unpaired_in
 from content.placeholders import Values, fill, malformed, names, number
 from content.records import Kind
@@ -33,6 +34,7 @@ def between(course: Course) -> list[Problem]:
     found = [
         *_ids(course),
         *_renames(course),
+        *returned(course),
         *_topics(course),
         *_claims(course),
         *pieces(course),
@@ -93,26 +95,37 @@ def _topics(course: Course) -> Iterator[Problem]:
             yield Problem(file, topic.id, f"order {topic.order} is taken by another topic of {topic.unit}.")
         for need in topic.needs:
             if need not in known:
-                yield Problem(file, topic.id, f"needs {need!r}, which is no topic.")
-    yield from (
-        Problem(f"topics/{topic}.md", topic, "needs itself, through the topics it needs.")
-        for topic in _in_circles(course)
-    )
+                line = course.lines.get((file, "needs:"), 0)
+                yield Problem(file, topic.id, f"needs {need!r}, which is no topic.", line)
+    for circle in _circles(course):
+        file, path = f"topics/{circle[0]}.md", " -> ".join((*circle, circle[0]))
+        yield Problem(file, circle[0], f"needs itself: {path}.", course.lines.get((file, "needs:"), 0))
     for file in sorted({file for file, _, _, _ in _items(course)}):
         if file.partition("/")[2].removesuffix(".yaml") not in known:
             yield Problem(file, "", "there is no topic of this name.")
 
 
-def _in_circles(course: Course) -> list[str]:
-    """What is left when topics that need no other, or that none needs, are taken away, again and again."""
-    left = {topic.id: set(topic.needs) for topic in course.topics}
-    while True:
-        needed = set().union(*left.values())
-        loose = [topic for topic, needs in left.items() if not needs & left.keys() or topic not in needed]
-        if not loose:
-            return sorted(left)
-        for topic in loose:
-            del left[topic]
+def _circles(course: Course) -> Iterator[list[str]]:
+    """Topics of which each needs the next and the last the first, begun with the one shown first.
+
+    Of circles that share a topic one is told, and the next when that one is mended.
+    """
+    left: Mapping[str, tuple[str, ...]] = {topic.id: topic.needs for topic in course.topics}
+    while left := _bound(left):
+        path = [next(iter(left))]
+        while (need := next(need for need in left[path[-1]] if need in left)) not in path:
+            path.append(need)
+        circle = path[path.index(need) :]
+        first = circle.index(next(topic for topic in left if topic in circle))
+        yield circle[first:] + circle[:first]
+        left = {topic: needs for topic, needs in left.items() if topic not in circle}
+
+
+def _bound(left: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """What remains when topics that need none of the others are taken away, again and again."""
+    while len(bound := {topic: needs for topic, needs in left.items() if left.keys() & needs}) < len(left):
+        left = bound
+    return left
 
 
 def _claims(course: Course) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from content.diagram import Diagram
 from content.flat import flat
+from content.placeholders import Values
 from content.records import Card, Kind, Option, SheetFormula, Term, Topic, Unit
 
 
@@ -58,12 +59,23 @@ class QuestionSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """An id that has left the course on purpose; `folder` is the one it stood in, "units" for a unit."""
+
+    folder: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """All of it, each part in the order it is shown in.
 
     Attributes:
+        asides: formulas of notes that are held as those of the sheet are, and do not stand on it.
+        numbers: topic id -> the numbers of its head.
         raw: topic id -> its Markdown as written, with placeholders and claim markers.
-        lines: (file, id) -> the line where the item begins; (file, "") of a note: where its text begins.
+        lines: (file, id) -> the line where the item begins; of a note also (file, "") where its text
+            begins, and (file, "needs:") where the topics that it needs stand.
     """
 
     topics: tuple[Topic, ...]
@@ -72,7 +84,10 @@ class Course:
     units: tuple[Unit, ...] = ()
     terms: tuple[Term, ...] = ()
     formulas: tuple[SheetFormula, ...] = ()
+    asides: tuple[SheetFormula, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    numbers: Mapping[str, Values] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 

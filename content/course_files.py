@@ -21,6 +21,7 @@ FOLDERS = (
     ("formulas", ".yaml"),
 )
 UNITS = "units.yaml"
+RETIRED = "retired.yaml"
 
 
 class Located(dict[Any, Any]):
@@ -40,9 +41,9 @@ def shipped_course() -> Traversable:
 
 def course_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
     """(name such as cards/forget-gate.yaml, content) of every course file, each after those it may use."""
-    units = folder / UNITS
-    if units.is_file():
-        yield UNITS, units.read_bytes()
+    for name in (UNITS, RETIRED):
+        if (folder / name).is_file():
+            yield name, (folder / name).read_bytes()
     for part, ending in FOLDERS:
         inside = folder / part
         found = [f for f in inside.iterdir() if f.name.endswith(ending)] if inside.is_dir() else []

@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from content.course import CardSource, Course, Problem
-from content.course_files import FOLDERS, Unreadable, decoded, parse_yaml
+from content.course_files import FOLDERS, RETIRED, UNITS, Unreadable, decoded, parse_yaml
 from content.diagram_reader import labelling_card, read_diagram
 from content.entry import Entry
 from content.question_reader import read_cards, read_questions
 from content.reading import Reading, stem
 from content.records import Card
+from content.retired_reader import read_retired
 from content.sheet_reader import read_formulas, read_glossary
 from content.topic_reader import read_topic, read_unit_page, read_units
 
-_ORDER = ["", *(folder for folder, _ in FOLDERS)]
+_ORDER = [UNITS, RETIRED, *(folder for folder, _ in FOLDERS)]
 
 
 def _read_diagram(reading: Reading, name: str, text: str) -> None:
@@ -34,7 +35,8 @@ def _read_diagram(reading: Reading, name: str, text: str) -> None:
 
 
 _READERS: Mapping[str, Callable[[Reading, str, str], None]] = {
-    "": read_units,
+    UNITS: read_units,
+    RETIRED: read_retired,
     "units": read_unit_page,
     "topics": read_topic,
     "diagrams": _read_diagram,
@@ -48,16 +50,17 @@ _READERS: Mapping[str, Callable[[Reading, str, str], None]] = {
 def read_course(course: list[tuple[str, bytes]]) -> tuple[Course, list[Problem]]:
     """(name, content) of all files -> the course. It is only fit for use when there is no problem."""
     reading = Reading()
-    for name, content in sorted(course, key=lambda file: (_ORDER.index(_folder(file[0])), file[0])):
+    for name, content in sorted(course, key=lambda file: (_ORDER.index(_part(file[0])), file[0])):
         try:
-            _READERS[_folder(name)](reading, name, decoded(content))
+            _READERS[_part(name)](reading, name, decoded(content))
         except Unreadable as error:
             reading.problems.append(Problem(name, "", str(error)))
     return _in_order(reading), reading.problems
 
 
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]
+def _part(name: str) -> str:
+    """The folder of a file, or the file itself."""
+    return name.partition("/")[0]
 
 
 def _in_order(reading: Reading) -> Course:
@@ -72,8 +75,11 @@ def _in_order(reading: Reading) -> Course:
         questions=tuple(sorted(reading.questions, key=lambda question: place.get(question.topic, last))),
         units=tuple(replace(unit, body=reading.bodies.get(unit.id, "")) for unit in units),
         terms=tuple(sorted(reading.terms, key=lambda term: term.term.casefold())),
+        asides=tuple(reading.asides),
         formulas=tuple(sorted(reading.formulas, key=lambda formula: unit_place.get(formula.unit, last))),
         diagrams=tuple(sorted(reading.diagrams, key=lambda diagram: diagram.id)),
+        retired=tuple(reading.retired),
+        numbers=reading.numbers,
         raw=reading.raw,
         lines=reading.lines,
     )

@@ -1,7 +1,8 @@
 """The course's files -> the bank. All or nothing, safe to run twice; what was learnt survives every edit.
 
-A changed text keeps its history, a renamed id takes it along, a vanished item is retired and
-comes back with all of it. When no file has changed this costs one comparison and no YAML.
+A changed text keeps its history, a renamed id takes it along, an item that retired.yaml lists is
+retired and comes back with all of it; an id that is gone without a word is refused. When no file
+has changed this costs one comparison and no YAML.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
 
-from content.course import CardSource, Course, QuestionSource, question_data
+from content.bank_ids import known
+from content.course import CardSource, Course, Problem, QuestionSource, question_data
 from content.course_files import course_files, fingerprint, shipped_course
 from content.diagram import diagram_data
 from content.errors import CourseError
 from content.flat import flat
+from content.lasting import vanished
 from content.models import attempt, card, memory, meta, piece, question, review, topic
 from content.records import LoadSummary, Topic
 from content.search import fill_index
@@ -84,6 +87,7 @@ def load(connection: Connection, files: Files) -> LoadSummary:
     Raises CourseError before anything is written.
     """
     course = _checked(files)
+    _refuse(vanished(known(connection), course), " If a newer StudyApp has written this bank, use that one.")
     tally = _Tally()
     _rename(connection, card, _renames((s.card.id, s.was) for s in course.cards), (memory, review), tally)
     _rename(connection, question, _renames((q.id, q.was) for q in course.questions), (attempt,), tally)
@@ -102,11 +106,14 @@ def _checked(files: Files) -> Course:
     from content.check import between
 
     course, problems = course_reader.read_course(files)
-    problems = problems or between(course)
+    _refuse(problems or between(course))
+    return course
+
+
+def _refuse(problems: list[Problem], way_out: str = "") -> None:
     if problems:
         more = f" (and {len(problems) - _MOST_TOLD} more)" if len(problems) > _MOST_TOLD else ""
-        raise CourseError("; ".join(map(str, problems[:_MOST_TOLD])) + more)
-    return course
+        raise CourseError("; ".join(map(str, problems[:_MOST_TOLD])) + more + way_out)
 
 
 def _replace_pieces(connection: Connection, course: Course) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from content.course import CardSource, Problem, QuestionSource
+from content.course import CardSource, Problem, QuestionSource, Retired
 from content.course_files import Unreadable, parse_yaml
 from content.diagram import Diagram
 from content.entry import Entry
@@ -31,7 +31,9 @@ class Reading:
     questions: list[QuestionSource] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     formulas: list[SheetFormula] = field(default_factory=list)
+    asides: list[SheetFormula] = field(default_factory=list)
     diagrams: list[Diagram] = field(default_factory=list)
+    retired: list[Retired] = field(default_factory=list)
     numbers: dict[str, dict[str, Value]] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -48,11 +48,17 @@ def read_topic(reading: Reading, name: str, text: str) -> None:
         entry.complain(f"the id is {raw['id']!r}; it must be the file's name, {entry.item!r}.")
     reading.raw[entry.item] = body
     reading.lines[name, ""] = text[: text.index(body.split("\n", 1)[0], len(head))].count("\n") + 1
+    reading.lines[name, "needs:"] = _line_of_needs(head)
     reading.numbers[entry.item] = _numbers(entry)
     topic = _topic(reading, entry, CLAIM_MARK.sub("", reading.filled(entry, entry.item, body)))
     entry.finish()
     _look_over(entry, topic)
     reading.topics.append(topic)
+
+
+def _line_of_needs(head: str) -> int:
+    """In the file, whose first line is the `---` above the head; 0 when it is written otherwise."""
+    return next((n for n, line in enumerate(head.split("\n"), 2) if line.startswith("needs:")), 0)
 
 
 def _topic(reading: Reading, entry: Entry, body: str) -> Topic:

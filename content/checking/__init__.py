@@ -2,6 +2,7 @@
 
     proof.py       all of them at once
     syllabus.py    the claims of the lecture notes, with verdicts and exam flags; the pictures they ask for
+    every_id.py    no id that the course ever had is gone without a word
     coverage.py    every claim has its place in a note, and a card or question; errata and exam items more
     structure.py   a note has its sections, length and pictures; its numbers are computed
     formulas.py    every line of the formula sheet holds

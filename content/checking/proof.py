@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.check import between, numbers
 from content.checking.coverage import gaps
+from content.checking.every_id import every_id, untold
 from content.checking.formulas import untrue
 from content.checking.overlap import copies
 from content.checking.reading_ease import hard
@@ -23,6 +24,7 @@ def problems(course: Course) -> list[Problem]:
     found = [
         *between(course),
         *numbers(course),
+        *untold(course, every_id()),
         *untrue(course),
         *gaps(course, syllabus()),
         *faults(course),

@@ -31,6 +31,7 @@ class CourseFolder:
         self.formulas: dict[str, list[dict[str, Any]]] = {}
         self.pages: dict[str, str] = {}
         self.diagrams: dict[str, str] = {}
+        self.retired: list[dict[str, Any]] = []
         for number, topic in enumerate(("gates", "loops"), 1):
             self.topics[topic] = (
                 f"---\nid: {topic}\nunit: basics\norder: {number}\ntitle: About {topic}\n"
@@ -60,10 +61,17 @@ class CourseFolder:
         words = {"ask": "$<<n>>$ times $<<m>>$?", "solution": "$<<steps>>$"}
         return ask | words | {"claims": [f"{topic}.c1"]} | more
 
+    def retire(self, **ids: list[str]) -> None:
+        """Add a line to retired.yaml: the folder of the ids = the ids."""
+        self.retired.append({"why": "no longer asked", **ids})
+
     def write(self) -> None:
         """Replace everything on the disk by what the lists say; an empty list is no file."""
         (self.path / "units.yaml").parent.mkdir(parents=True, exist_ok=True)
         (self.path / "units.yaml").write_text("- {id: basics, title: Basics, order: 1}\n")
+        (self.path / "retired.yaml").unlink(missing_ok=True)
+        if self.retired:
+            (self.path / "retired.yaml").write_text(yaml.safe_dump(self.retired))
         for folder, ending, texts in (
             ("topics", "md", self.topics),
             ("cards", "yaml", _dumped(self.cards)),

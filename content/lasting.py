@@ -1,0 +1,74 @@
+"""Ids are for ever: one may only go when retired.yaml, or `was` of the item in its place, says so.
+
+What is known, by a bank or by the record of all ids, is held against the course. Knows neither of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from content.course import Course, Problem
+from content.course_files import RETIRED, UNITS
+
+Id = tuple[str, str]
+"""The folder of a kind of item, and the item's id in it."""
+
+WITH_WAS = ("cards", "questions")  # they share one set of ids
+_MOST_TOLD = 5
+
+
+def standing(course: Course) -> dict[Id, str]:
+    """Every id of the course -> its file. A labelling card belongs to its picture and has no line here."""
+    cards = [source.card for source in course.cards if not source.card.diagram]
+    return {
+        **{("units", unit.id): UNITS for unit in course.units},
+        **{("topics", topic.id): f"topics/{topic.id}.md" for topic in course.topics},
+        **{("cards", card.id): f"cards/{card.topic}.yaml" for card in cards},
+        **{("questions", q.id): f"questions/{q.topic}.yaml" for q in course.questions},
+        **{("glossary", term.id): f"glossary/{term.unit}.yaml" for term in course.terms},
+        **{("formulas", formula.id): f"formulas/{formula.unit}.yaml" for formula in course.formulas},
+        **{("diagrams", diagram.id): f"diagrams/{diagram.id}.yaml" for diagram in course.diagrams},
+    }
+
+
+def vanished(known: Mapping[Id, str], course: Course) -> list[Problem]:
+    """Ids of `known` (-> the file where each stood last) that are gone without a word, file by file."""
+    said = {*standing(course), *_renamed(course), *((gone.folder, gone.id) for gone in course.retired)}
+    lost: dict[tuple[str, str], list[str]] = {}
+    for (folder, item), file in known.items():
+        if (folder, item) not in said:
+            lost.setdefault((file, folder), []).append(item)
+    return [_lost(file, folder, sorted(items)) for (file, folder), items in lost.items()]
+
+
+def returned(course: Course) -> Iterator[Problem]:
+    """Lines of retired.yaml about something that is there, or that `was` tells of as well."""
+    live, renamed = standing(course), _renamed(course)
+    for gone in course.retired:
+        folders = WITH_WAS if gone.folder in WITH_WAS else (gone.folder,)
+        for file in [live[folder, gone.id] for folder in folders if (folder, gone.id) in live]:
+            yield Problem(
+                RETIRED,
+                gone.id,
+                f"is listed here, but it stands in {file}. If it is the old one come back, take this line "
+                "away; something new needs another id.",
+            )
+        for new in [renamed[folder, gone.id] for folder in folders if (folder, gone.id) in renamed]:
+            yield Problem(RETIRED, gone.id, f"is listed here, but also under `was` of {new!r}; keep one.")
+
+
+def _renamed(course: Course) -> dict[Id, str]:
+    """Old id -> new id."""
+    cards = {("cards", old): source.card.id for source in course.cards for old in source.was}
+    return cards | {("questions", old): question.id for question in course.questions for old in question.was}
+
+
+def _lost(file: str, folder: str, items: list[str]) -> Problem:
+    more = f" and {len(items) - _MOST_TOLD} more" if len(items) > _MOST_TOLD else ""
+    heir = ", or under `was` of what took its place" if folder in WITH_WAS else ""
+    return Problem(
+        file,
+        ", ".join(items[:_MOST_TOLD]) + more,
+        f"stood here and is gone without a word; bring it back, or list it under `{folder}` "
+        f"in {RETIRED}{heir}.",
+    )
