@@ -14,6 +14,9 @@
     prerender.py  python -m studyapp.mathtext.prerender writes and checks resources/formulas.z
     markdown.py   Markdown -> tokens
     style.py      fonts and colours of the text formats
+    parts.py      a long display formula as parts, cut at its gaps
+    rows.py       a formula whole, or its parts in rows where there is no room
+    tail.py       the signs after a formula that may not begin a line
     mathobject.py one formula inside a text document, on the baseline
     blocks.py     what Qt's text blocks tell about themselves
     inline.py     what stands inside a block

@@ -18,6 +18,7 @@ from studyapp.mathtext.blocks import depth_of, fragments, list_of
 from studyapp.mathtext.mathobject import DISPLAY, SOURCE, TEX, TYPE
 from studyapp.mathtext.pictures import CAPTION
 from studyapp.mathtext.pictures import TYPE as PICTURE
+from studyapp.mathtext.tail import TAIL
 
 
 def markdown_of(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
@@ -112,7 +113,7 @@ def _pieces(block: QTextBlock, start: int, end: int) -> Iterator[str]:
 def _marked(text: str, form: QTextCharFormat, plain: bool) -> str:
     if form.objectType() == TYPE:
         signs = "$$" if form.boolProperty(DISPLAY) else "$"
-        return f"{signs}{form.stringProperty(TEX)}{signs}" * len(text)
+        return f"{signs}{form.stringProperty(TEX)}{signs}{form.stringProperty(TAIL)}" * len(text)
     if form.objectType() == PICTURE:
         return f"![{form.stringProperty(CAPTION)}]({form.anchorHref()})"
     if form.boolProperty(SOURCE):

@@ -16,6 +16,7 @@ from studyapp.mathtext.pictures import ADDRESS, picture_format
 from studyapp.mathtext.style import DISPLAY as DISPLAY_SIZE
 from studyapp.mathtext.style import INLINE as INLINE_SIZE
 from studyapp.mathtext.style import Style, brush
+from studyapp.mathtext.tail import set_tail, tail_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,14 +37,30 @@ class InlineWriter:
         self._cursor, self._style, self._start_block = cursor, style, start_block
         self._formats: list[QTextCharFormat] = []
         self._address = ""
+        self._taken = 0  # letters of the next text that stand with the formula before it
         self._after: QTextBlockFormat | None = (
             None  # form of the block that text after a display formula needs
         )
 
     def write(self, tokens: list[Token], chars: QTextCharFormat) -> None:
-        self._formats, self._after = [chars], None
-        for token in tokens:
-            self._write_one(token)
+        self._formats, self._after, self._taken = [chars], None, 0
+        for number, token in enumerate(tokens):
+            if token.type == "math_inline":
+                self._resume()
+                self._formula(token.content, False, self._now, self._tail(tokens[number + 1 :]))
+            else:
+                self._write_one(token)
+
+    def _tail(self, following: list[Token]) -> tuple[str, QTextCharFormat]:
+        """The signs that stay with a formula, and their format; the text after it goes without them."""
+        closed = 0
+        while following[closed : closed + 1] and following[closed].type.endswith("_close"):
+            closed += 1
+        if self._address or not following[closed : closed + 1] or following[closed].type != "text":
+            return "", self._now
+        tail = tail_of(following[closed].content)
+        self._taken = len(tail)
+        return tail, self._formats[-1 - closed]
 
     @property
     def _now(self) -> QTextCharFormat:
@@ -52,7 +69,8 @@ class InlineWriter:
     def _write_one(self, token: Token) -> None:
         match token.type:
             case "text" | "html_inline" | "text_special":
-                self._text(token.content)
+                self._text(token.content[self._taken :])
+                self._taken = 0
             case "image":
                 self._image(str(token.attrs.get("src", "")), token)
             case "softbreak":
@@ -62,9 +80,6 @@ class InlineWriter:
             case "code_inline":
                 self._resume()
                 self._cursor.insertText(token.content, self._style.code(self._now))
-            case "math_inline":
-                self._resume()
-                self._formula(token.content, False, self._now)
             case "math_inline_double":
                 self._break_out(token.content)
             case "link_open":
@@ -127,14 +142,19 @@ class InlineWriter:
             self._cursor.insertText(f" ({self._address})", form)
             self._address = ""
 
-    def _formula(self, tex: str, display: bool, chars: QTextCharFormat) -> None:
+    def _formula(
+        self, tex: str, display: bool, chars: QTextCharFormat, tail: tuple[str, QTextCharFormat] | None = None
+    ) -> None:
         tex = tex.strip()
         found = formula(tex, display)
         if isinstance(found, Box):
             px = chars.font().pixelSize() * (DISPLAY_SIZE if display else INLINE_SIZE)
-            self._cursor.insertText(OBJECT, math_format(chars, found, px))
+            form = math_format(chars, found, px)
+            set_tail(form, *(tail or ("", chars)))
+            self._cursor.insertText(OBJECT, form)
         else:
             self._source(tex, display, found, chars)
+            self._cursor.insertText(*(tail or ("", chars)))
 
     def _source(self, tex: str, display: bool, trouble: Trouble, chars: QTextCharFormat) -> None:
         """In place of a formula that cannot be set: its source, and why as the tooltip."""

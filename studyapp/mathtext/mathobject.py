@@ -26,7 +26,9 @@ from PySide6.QtGui import (
 from studyapp.mathtext import cache as formulas
 from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
+from studyapp.mathtext.rows import Rows, rows
 from studyapp.mathtext.style import INDENT, MARGIN
+from studyapp.mathtext.tail import paint_tail, tail_width
 
 OBJECT = "￼"
 TYPE = QTextFormat.ObjectTypes.UserObject + 7
@@ -73,6 +75,8 @@ def _font_with_descent(family: str, descent: int) -> QFont:
 class MathObject(QPyTextObject):
     """Measures and paints formulas for a document layout.
 
+    A display formula that is too wide stands in rows if it has parts; what is still too wide shrinks.
+
     Attributes:
         width: what the view has room for, px. least: to which part of its size a formula may shrink.
     """
@@ -83,23 +87,29 @@ class MathObject(QPyTextObject):
         self.least = SHRINK
 
     def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
-        box = _box(form)
-        px = self._px(box, form, doc.findBlock(position))
-        ascent = math.ceil(max(box.ascent * px, form.doubleProperty(_LEAST)))
-        return QSizeF(box.width * px + 2, ascent + _descent(form))
+        shown, px = self._set(form, doc.findBlock(position))
+        ascent = math.ceil(max(shown.ascent * px, form.doubleProperty(_LEAST)))
+        return QSizeF(shown.width * px + 2 + tail_width(form), ascent + _descent(form))
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, doc: QTextDocument, position: int, form: QTextFormat
     ) -> None:
-        box = _box(form)
-        px = self._px(box, form, doc.findBlock(position))
-        colour = form.toCharFormat().foreground().color()
-        box.paint(painter, rect.left() + 1, rect.bottom() - _descent(form), px, colour)
+        shown, px = self._set(form, doc.findBlock(position))
+        colour, baseline = form.toCharFormat().foreground().color(), rect.bottom() - _descent(form)
+        shown.paint(painter, rect.left() + 1, baseline, px, colour)
+        paint_tail(painter, form, rect.left() + 1 + shown.width * px, baseline)
 
-    def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
-        room = self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
-        full = form.doubleProperty(SIZE)
-        wide = box.width * full
+    def _set(self, form: QTextFormat, block: QTextBlock) -> tuple[Rows, float]:
+        """What is shown of a formula, and the pixels of its em."""
+        full, room = form.doubleProperty(SIZE), self._room(block)
+        shown = rows(_box(form), room / max(full, 1.0) if self.width > 0 else math.inf)
+        return shown, self._px(shown, full, room)
+
+    def _room(self, block: QTextBlock) -> float:
+        return self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
+
+    def _px(self, shown: Rows, full: float, room: float) -> float:
+        wide = shown.width * full
         return full if self.width <= 0 or wide <= room else full * max(self.least, room / wide)
 
 

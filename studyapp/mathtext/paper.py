@@ -24,10 +24,10 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from studyapp.mathtext.box import Box
 from studyapp.mathtext.mathobject import TYPE, MathObject
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
+from studyapp.mathtext.rows import Rows
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.writer import write
 from studyapp.theme import LIGHT
@@ -136,10 +136,12 @@ class PaperMaths(MathObject):
         super().__init__(parent)
         self._tallest = tallest
 
-    def _px(self, box: Box, form: QTextFormat, block: QTextBlock) -> float:
-        px = super()._px(box, form, block)
-        room = self.width - block.blockFormat().leftMargin() - 4
-        return min(px, room / max(0.01, box.width), self._tallest / max(0.01, box.ascent + box.descent))
+    def _room(self, block: QTextBlock) -> float:
+        return min(super()._room(block), self.width - block.blockFormat().leftMargin() - 4)
+
+    def _px(self, shown: Rows, full: float, room: float) -> float:
+        tall = shown.ascent + shown.descent
+        return min(full, room / max(0.01, shown.width), self._tallest / max(0.01, tall))
 
 
 def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]]:

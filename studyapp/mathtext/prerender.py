@@ -18,6 +18,7 @@ from studyapp.mathtext import cache, demo, markdown, shipped, svg
 from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.errors import BadTex
+from studyapp.mathtext.parts import parts
 from studyapp.mathtext.shipped import Key, Shipped
 
 _FILE = Path(__file__).parents[2] / "resources" / shipped.NAME
@@ -52,6 +53,9 @@ def course_formulas() -> dict[Key, str]:
         found.setdefault((formula.latex, True), formula.id)
     for tex in [*interface_formulas(), demo.FORMULA]:
         found |= {(tex, display): tex for display in (True, False)}
+    for (tex, display), text in list(found.items()):
+        if display:  # without room its parts stand below each other
+            found |= {(part, True): text for part in parts(tex) if (part, True) not in found}
     return found
 
 

@@ -170,7 +170,8 @@ def test_nothing_empty_shows(theme: Theme) -> None:
 
 def test_bad_latex_shows_in_place(theme: Theme) -> None:
     document = written(r"Before $\frac{a$ after $b$.")
-    assert document.toPlainText() == rf"Before $\frac{{a$ after {OBJECT}."
+    assert document.toPlainText() == rf"Before $\frac{{a$ after {OBJECT}"
+    assert markdown_of(document) == r"Before $\frac{a$ after $b$."
     bad = next(f for f in fragments(document.begin()) if "frac" in f.text()).charFormat()
     assert bad.foreground().color().name() == LIGHT.bad
     assert bad.toolTip() == "Missing close brace."
