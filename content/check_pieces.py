@@ -103,7 +103,7 @@ def _formulas(course: Course) -> Iterator[Problem]:
     topics = {topic.id for topic in course.topics}
     claims = {claim for topic in course.topics for claim in topic.claims}
     ids: dict[str, str] = {}
-    for formula in course.formulas:
+    for formula in (*course.formulas, *course.asides):
         file = f"formulas/{formula.unit}.yaml"
         if formula.id in ids:
             yield Problem(file, formula.id, f"this id is also used in {ids[formula.id]}.")

@@ -33,9 +33,9 @@ def diagrams(connection: Connection) -> tuple[Diagram, ...]:
 
 
 def _formula(data: dict[str, Any]) -> SheetFormula:
-    drawn = tuple((name, kind) for name, kind in data["draw"])
-    lists = {"claims": tuple(data["claims"]), "check": tuple(data["check"]), "draw": drawn}
-    return SheetFormula(**{**data, **lists})
+    pairs = {name: tuple((key, value) for key, value in data[name]) for name in ("draw", "letters", "unread")}
+    lists = {name: tuple(data[name]) for name in ("claims", "check")}
+    return SheetFormula(**{**data, **lists, **pairs})
 
 
 def _data(connection: Connection, kind: str) -> list[dict[str, Any]]:

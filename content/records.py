@@ -78,9 +78,12 @@ class SheetFormula:
         latex: the formula, without dollars.
         where: what each symbol means, Markdown.
         note: a condition or convention; may be empty.
-        draw: (name, kind of value) of what the check draws.
-        check: equations of `content.worked` that hold for every draw.
-        unchecked: why there is nothing to check; empty when there is.
+        draw: (name, kind of value) of what is drawn at random.
+        letters: (symbol of the formula, expression of `content.worked`): with these it holds as printed.
+        equals: what a formula without an equals sign comes to, an expression; else empty.
+        unread: (statement of the formula, why it is not held against `letters`).
+        check: further equations of `content.worked` that hold for every draw.
+        unchecked: why there is nothing to compute; empty when there is.
     """
 
     id: str
@@ -92,6 +95,9 @@ class SheetFormula:
     claims: tuple[str, ...]
     note: str = ""
     draw: tuple[tuple[str, str], ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
+    equals: str = ""
+    unread: tuple[tuple[str, str], ...] = ()
     check: tuple[str, ...] = ()
     unchecked: str = ""
 

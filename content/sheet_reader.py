@@ -33,29 +33,38 @@ def read_glossary(reading: Reading, name: str, text: str) -> None:
 def read_formulas(reading: Reading, name: str, text: str) -> None:
     unit = _unit(reading, name)
     for entry in reading.entries(name, text):
-        formula = _formula(entry, unit)
-        if bool(formula.check) == bool(formula.unchecked):
-            entry.complain("give either `check` (and `draw`), or `unchecked` with the reason.")
+        aside = entry.flag("aside")
+        formula = _formula(entry, unit, aside)
+        if bool(formula.check or formula.letters) == bool(formula.unchecked):
+            entry.complain("give either `letters` or `check` (and `draw`), or `unchecked` with the reason.")
         if "$" in formula.latex:
             entry.complain("latex stands without dollars.")
         entry.finish()
-        reading.formulas.append(formula)
+        (reading.asides if aside else reading.formulas).append(formula)
 
 
-def _formula(entry: Entry, unit: str) -> SheetFormula:
+def _formula(entry: Entry, unit: str, aside: bool) -> SheetFormula:
+    """An aside needs no more than its topic: what its letters mean stands in the note."""
     return SheetFormula(
         id=entry.id("id"),
         unit=unit,
-        title=entry.text("title"),
+        title="" if aside else entry.text("title"),
         latex=entry.text("latex"),
-        where=entry.text("where"),
+        where="" if aside else entry.text("where"),
         topic=entry.id("topic"),
-        claims=entry.claims(),
+        claims=() if aside else entry.claims(),
         note=entry.text("note", needed=False),
-        draw=tuple((name, str(kind)) for name, kind in entry.mapping("draw").items()),
+        draw=_pairs(entry, "draw"),
+        letters=_pairs(entry, "letters"),
+        equals=entry.text("equals", needed=False),
+        unread=_pairs(entry, "unread"),
         check=entry.texts("check"),
         unchecked=entry.text("unchecked", needed=False),
     )
+
+
+def _pairs(entry: Entry, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(value)) for key, value in entry.mapping(name).items())
 
 
 def _unit(reading: Reading, name: str) -> str:

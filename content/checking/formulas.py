@@ -1,29 +1,105 @@
-"""Every line of the formula sheet holds: the formula written out = the engine, at random numbers."""
+"""Every line of the formula sheet holds as printed, with each letter's meaning, and so do its equations.
+
+The values are drawn at random; what they are held against is the engine, a derivation or a count.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from content.course import Course, Problem
+from content.latex.cursor import Names, Unread
+from content.latex.holding import equal_at, has_shape, sides, tells_a_shape
+from content.latex.parts import Statement, statements
+from content.latex.reading import read
+from content.latex.tokens import tokens
+from content.latex.tree import Node
 from content.records import SheetFormula
-from content.worked.drawing import broken
+from content.worked.drawing import broken, drawn
 from content.worked.reading import WorkedError
 
 
 def untrue(course: Course) -> Iterator[Problem]:
-    """Formulas whose check fails or cannot be read."""
-    for formula in course.formulas:
+    """Formulas that do not hold, or cannot be read."""
+    for formula in (*course.formulas, *course.asides):
         file = f"formulas/{formula.unit}.yaml"
         line = course.lines.get((file, formula.id), 0)
-        for equation, sentence in _checked(formula):
-            yield Problem(file, formula.id, f"{equation}: {sentence}", line)
+        for sentence in (*_printed(formula), *_further(formula)):
+            yield Problem(file, formula.id, sentence, line)
 
 
-def _checked(formula: SheetFormula) -> Iterator[tuple[str, str]]:
+def _further(formula: SheetFormula) -> Iterator[str]:
     for equation in formula.check:
         try:
             sentence = broken(formula.id, dict(formula.draw), equation)
         except WorkedError as error:
             sentence = str(error)
         if sentence:
-            yield equation, sentence
+            yield f"{equation}: {sentence}"
+
+
+def _printed(formula: SheetFormula) -> Iterator[str]:
+    """What is wrong with the formula as it is printed: each statement is held or has a reason why not."""
+    if formula.unchecked:
+        return
+    reasons = {tokens(latex): latex for latex, _ in formula.unread}
+    said = statements(formula.latex)
+    for statement in said:
+        if tells_a_shape(statement) and not reasons.pop(_whole(statement), ""):
+            yield from _of_shapes(formula, statement)
+        if statement.equates and not reasons.pop(_whole(statement), ""):
+            yield from _told(formula, statement)
+    if formula.equals:
+        yield from _told(formula, said[0])
+    elif not any(statement.equates or tells_a_shape(statement) for statement in said):
+        yield "nothing is equated here; say under `equals` what it comes to."
+    for latex in reasons.values():
+        yield f"unread: {latex} is no statement of this formula."
+    yield from _unused(formula, said)
+
+
+def _whole(statement: Statement) -> tuple[str, ...]:
+    return tuple(str(statement).split(" "))
+
+
+def _letters(formula: SheetFormula) -> dict[str, str]:
+    """What is drawn means itself, where nothing else is said."""
+    return {**{name: name for name, _ in formula.draw}, **dict(formula.letters)}
+
+
+def _of_shapes(formula: SheetFormula, statement: Statement) -> Iterator[str]:
+    try:
+        for values in drawn(formula.id, dict(formula.draw)):
+            if sentence := has_shape(statement, _letters(formula), values):
+                yield f"{statement}: {sentence}."
+                return
+    except (Unread, WorkedError) as error:
+        yield f"{statement}: {error}"
+
+
+def _told(formula: SheetFormula, statement: Statement) -> Iterator[str]:
+    letters = _letters(formula)
+    try:
+        nodes = sides(statement, letters)
+        if formula.equals and not statement.equates:
+            letters["equals"] = formula.equals
+            nodes.append(read(("equals",), Names(["equals"])))
+        if sentence := _at_the_draws(formula, nodes, letters):
+            yield f"{statement}: {sentence}."
+    except (Unread, WorkedError) as error:
+        yield f"{statement}: {error}"
+
+
+def _at_the_draws(formula: SheetFormula, nodes: list[Node], letters: dict[str, str]) -> str:
+    for number, values in enumerate(drawn(formula.id, dict(formula.draw))):
+        if sentence := equal_at(nodes, letters, values):
+            return f"{sentence} at draw {number}"
+    return ""
+
+
+def _unused(formula: SheetFormula, said: tuple[Statement, ...]) -> Iterator[str]:
+    """Letters that the formula has not."""
+    text = f" {' '.join(str(statement) for statement in said)} "
+    for letter, _ in formula.letters:
+        if f" {' '.join(tokens(letter))} " not in text:
+            yield f"letters: {letter} does not stand in the formula."

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from content.check import between, numbers
+from content.checking.chains import unequal
 from content.checking.coverage import gaps
 from content.checking.every_id import every_id, untold
 from content.checking.formulas import untrue
 from content.checking.overlap import copies
 from content.checking.reading_ease import hard
+from content.checking.shown import unheld
 from content.checking.spelling import misspelt
 from content.checking.structure import faults
 from content.checking.syllabus import syllabus
@@ -26,6 +28,8 @@ def problems(course: Course) -> list[Problem]:
         *numbers(course),
         *untold(course, every_id()),
         *untrue(course),
+        *unheld(course),
+        *unequal(course),
         *gaps(course, syllabus()),
         *faults(course),
         *copies(course),

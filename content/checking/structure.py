@@ -15,6 +15,7 @@ _ORDER = (IDEA, EXAMPLE, EXAM, NOTES_SAY, MISTAKES)
 _SHORTEST, _LONGEST = 150, 600  # words of a note
 _SHORTEST_PAGE, _LONGEST_PAGE = 100, 450  # of a unit's page
 _TYPED = re.compile(r"(?<![\w.])\d+\.\d{2,}(?![\w.])")
+_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
 _LEFT_OUT = re.compile(r"^>.*$|^(`{3,}).*?^\1|`[^`\n]+`|<<[^<>\n]*>>|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 
@@ -47,6 +48,8 @@ def _length(body: str, shortest: int, longest: int) -> Iterator[str]:
 
 
 def _numbers(body: str) -> Iterator[str]:
-    """Decimals with two or more places come from `numbers`, whatever they are."""
-    for typed in dict.fromkeys(_TYPED.findall(_LEFT_OUT.sub(" ", body))):
+    """Decimals with two or more places come from `numbers`, whatever they are; in a worked example all do."""
+    example = sections(body).get(EXAMPLE, "")
+    found = [*_TYPED.findall(_LEFT_OUT.sub(" ", body)), *_DECIMAL.findall(_LEFT_OUT.sub(" ", example))]
+    for typed in dict.fromkeys(found):
         yield f"{typed} is typed; give it a name under numbers and fill it in."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from content.seeds import keyed
@@ -42,13 +42,20 @@ def _of(kind: str, random: Generator, shape: tuple[int, ...]) -> Value:
     return random.normal(0.0, 1.0, shape)
 
 
-def broken(item: str, kinds: Mapping[str, str], equation: str) -> str:
-    """Why `left == right` does not hold at one of the draws of `item`, as a sentence; empty when it holds."""
+def drawn(item: str, kinds: Mapping[str, str]) -> Iterator[dict[str, Value]]:
+    """The values of each draw of `item`, always the same ones. Raises WorkedError for a kind that is none."""
     import numpy as np
 
     for number in range(DRAWS):
         random = np.random.default_rng(keyed(item, number, "draw"))
-        values = {name: draw(kind, random) for name, kind in kinds.items()}
+        yield {name: draw(kind, random) for name, kind in kinds.items()}
+
+
+def broken(item: str, kinds: Mapping[str, str], equation: str) -> str:
+    """Why `left == right` does not hold at one of the draws of `item`, as a sentence; empty when it holds."""
+    import numpy as np
+
+    for number, values in enumerate(drawn(item, kinds)):
         left, right = map(np.asarray, both_sides(equation, values))
         if left.shape != right.shape:
             return f"left has the shape {left.shape}, right {right.shape}."

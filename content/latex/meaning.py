@@ -1,0 +1,124 @@
+"""A tree and the meanings of its names -> its value: a number, vector or matrix. Knows no grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import singledispatchmethod
+from typing import Any
+
+import numpy as np
+
+from content.latex.cursor import Unread
+from content.latex.products import joined, raised, turned
+from content.latex.tree import (
+    Applied,
+    Joined,
+    Named,
+    Negative,
+    Node,
+    Number,
+    Powered,
+    Series,
+    Stacked,
+    Turned,
+)
+from content.worked.evaluate import Value, evaluate
+from content.worked.functions import function
+
+_MOST_TERMS = 10_000
+
+
+class Meaning:
+    """Values for names.
+
+    Args:
+        letters: name as LaTeX -> expression of `content.worked`, or the name of a function there.
+        values: what those expressions may use; a letter that has no meaning of its own is looked up here too,
+            and the number `<<a:3>>` of a text as "<<a".
+    """
+
+    def __init__(self, letters: Mapping[str, str], values: Mapping[str, Value]) -> None:
+        self._letters = letters
+        self._values = dict(values)
+
+    def value(self, node: Node) -> Value:
+        """Raises Unread for shapes that do not fit and names without a value, WorkedError for the rest."""
+        with np.errstate(all="ignore"):
+            found: Value = self._of(node)
+        return found
+
+    @singledispatchmethod
+    def _of(self, node: Node) -> Any:
+        raise TypeError(node)
+
+    @_of.register
+    def _(self, node: Number) -> Any:
+        return node.value
+
+    @_of.register
+    def _(self, node: Named) -> Any:
+        if node.key in self._letters:
+            return evaluate(self._letters[node.key], self._values)
+        plain = node.key.partition(":")[0].rstrip(">")
+        if plain not in self._values:
+            raise Unread(f"{node.key} has no value.")
+        return self._values[plain]
+
+    @_of.register
+    def _(self, node: Negative) -> Any:
+        return -self._of(node.of)
+
+    @_of.register
+    def _(self, node: Joined) -> Any:
+        return joined(self._of(node.left), node.operator, self._of(node.right))
+
+    @_of.register
+    def _(self, node: Powered) -> Any:
+        return raised(self._of(node.base), self._of(node.exponent))
+
+    @_of.register
+    def _(self, node: Turned) -> Any:
+        return turned(self._of(node.of))
+
+    @_of.register
+    def _(self, node: Applied) -> Any:
+        name = self._letters.get(node.function, node.function)
+        called = function(name)
+        found = called(*(self._of(part) for part in node.to))
+        return found.item() if np.shape(found) == () and hasattr(found, "item") else found
+
+    @_of.register
+    def _(self, node: Stacked) -> Any:
+        rows = [[self._of(part) for part in row] for row in node.rows]
+        if node.beside:
+            return np.hstack(rows[0])
+        if all(len(row) == 1 for row in rows):
+            return np.concatenate([np.atleast_1d(row[0]) for row in rows])
+        return np.array(rows, dtype=float)
+
+    @_of.register
+    def _(self, node: Series) -> Any:
+        found: Any = None
+        for bound in self._bounds(node):
+            inner = Meaning(self._letters, {**self._values, **bound})._of(node.body)
+            if found is None:
+                found = inner
+            else:
+                # A product of matrices grows to the left, as the steps of a recurrence do.
+                found = joined(inner, "", found) if node.times else joined(found, "+", inner)
+        if found is None:
+            return 1 if node.times else 0
+        return found
+
+    def _bounds(self, node: Series) -> Iterator[dict[str, Value]]:
+        """The values of the bound letters, one dictionary a term."""
+        if node.start is None or node.end is None:
+            rows = np.atleast_1d(np.asarray(evaluate(self._letters[node.over], self._values)))
+        else:
+            first, last = int(self._of(node.start)), int(self._of(node.end))
+            if last - first > _MOST_TERMS:
+                raise Unread(f"more than {_MOST_TERMS} terms are not summed.")
+            rows = np.arange(first, last + 1)
+        for row in rows:
+            whole = [int(value) for value in np.atleast_1d(row)]
+            yield dict(zip(node.letters, whole, strict=False))
