@@ -101,7 +101,7 @@ class MathObject(QPyTextObject):
 
     def _set(self, form: QTextFormat, block: QTextBlock) -> tuple[Rows, float]:
         """What is shown of a formula, and the pixels of its em."""
-        full, room = form.doubleProperty(SIZE), self._room(block)
+        full, room = form.doubleProperty(SIZE), self._room(block) - tail_width(form)
         shown = rows(_box(form), room / max(full, 1.0) if self.width > 0 else math.inf)
         return shown, self._px(shown, full, room)
 

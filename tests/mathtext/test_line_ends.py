@@ -123,3 +123,13 @@ def test_a_copy_has_every_sign_once(source: str, theme: Theme) -> None:
     document = QTextDocument()
     write(document, source, Style(QFont("Inter"), 15, LIGHT, LIGHT.text))
     assert markdown_of(document).replace("*", "") == source.replace("*", "")
+
+
+def test_a_formula_as_wide_as_the_view_leaves_room_for_its_sign(qtbot: QtBot, theme: Theme) -> None:
+    view = MathView(theme, 15)
+    qtbot.addWidget(view)
+    view.show()
+    for tenths in range(150, 200):
+        view.resize(300, 200)
+        view.set_markdown(rf"$\rule{{{tenths / 10}em}}{{1em}}$).")
+        assert view.horizontalScrollBar().maximum() == 0, tenths
