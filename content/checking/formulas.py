@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.course import Course, Problem
-from content.latex.cursor import Names, Unread
+from content.latex.cursor import Unread
 from content.latex.holding import equal_at, has_shape, sides, tells_a_shape
 from content.latex.parts import Statement, statements
-from content.latex.reading import read
 from content.latex.tokens import tokens
-from content.latex.tree import Node
+from content.latex.tree import Named, Node
 from content.records import SheetFormula
 from content.worked.drawing import broken, drawn
 from content.worked.reading import WorkedError
@@ -83,7 +82,7 @@ def _told(formula: SheetFormula, statement: Statement) -> Iterator[str]:
         nodes = sides(statement, letters)
         if formula.equals and not statement.equates:
             letters["equals"] = formula.equals
-            nodes.append(read(("equals",), Names(["equals"])))
+            nodes.append(Named("equals"))
         if sentence := _at_the_draws(formula, nodes, letters):
             yield f"{statement}: {sentence}."
     except (Unread, WorkedError) as error:

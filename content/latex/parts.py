@@ -53,7 +53,7 @@ def statements(latex: str) -> tuple[Statement, ...]:
         if not sides[0] and relations and found:
             last = found.pop()
             found.append(Statement(last.sides + tuple(sides[1:]), last.relations + tuple(relations)))
-        elif any(sides):
+        elif any(sides) and not all(map(is_words, piece)):
             found.append(Statement(tuple(sides), tuple(relations)))
             if relations == [r"\in"]:
                 _share(found)

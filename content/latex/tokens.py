@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"|\\(?:begin|end)\{[a-z]+\*?\}"
     r"|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S"
 )
-_INK = re.compile(r"\\[,;:! ]|~|\\(?:left|right|middle|limits|displaystyle|textstyle)(?![A-Za-z])")
+_INK = re.compile(r"(?<!\\)\\[,;:! ]|~|\\(?:left|right|middle|limits|displaystyle|textstyle)(?![A-Za-z])")
 _SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])")
 _THOUSANDS = re.compile(r"(?<=\d)(?:\\,|\{,\})(?=\d{3}(?!\d))")
 _WORDS = re.compile(r"\\(?:text|mathrm|operatorname)\*?\s*\{([^{}]*)\}")

@@ -1,0 +1,141 @@
+"""A formula is held as it is printed: any slip in its LaTeX is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from content.checking.formulas import untrue
+from content.course import Course
+from content.records import SheetFormula
+
+CELL = SheetFormula(
+    id="cell",
+    unit="lstm",
+    title="Cell",
+    latex=r"a_t=\tanh(W_xx_t+W_hh_{t-1}+b),\qquad c_t=f\odot c_{t-1}+(1-f)\odot a_t",
+    where="",
+    topic="lstm",
+    claims=(),
+    draw=(
+        ("U", "[3, 2]"),
+        ("W", "[3, 3]"),
+        ("x", "[2]"),
+        ("h", "[3]"),
+        ("b", "[3]"),
+        ("f", "unit [3]"),
+        ("c", "[3]"),
+    ),
+    letters=(
+        ("a_t", "rnn_step(U, W, b, x, h)"),
+        ("c_t", "c + (1 - f) * (rnn_step(U, W, b, x, h) - c)"),
+        ("c_{t-1}", "c"),
+        ("W_x", "U"),
+        ("W_h", "W"),
+        ("x_t", "x"),
+        ("h_{t-1}", "h"),
+    ),
+)
+
+
+def told(formula: SheetFormula) -> str:
+    found = untrue(Course((), (), (), asides=(formula,)))
+    return "\n".join(problem.sentence for problem in found)
+
+
+def test_what_holds_has_no_problem() -> None:
+    assert told(CELL) == ""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("+b", "-b"),
+        (r"\tanh", r"\sigma"),
+        ("h_{t-1}", "a_t"),
+        ("W_xx_t", "x_t"),
+        ("(1-f)", "f"),
+        ("(1-f)", "(1+f)"),
+        (r"f\odot c", "f c"),
+        (r"c_{t-1}+", "c_{t-1}-"),
+        (r"\tanh(W_xx_t+W_hh_{t-1}+b)", r"\tanh(W_xx_t+W_hh_{t-1})+b"),
+        ("c_t=", "c_{t-1}="),
+    ],
+)
+def test_a_slip_in_the_printed_formula_is_noticed(right: str, wrong: str) -> None:
+    assert right in CELL.latex
+    assert told(replace(CELL, latex=CELL.latex.replace(right, wrong, 1)))
+
+
+def test_a_letter_without_a_meaning_and_one_too_many_are_told() -> None:
+    assert "a_t" not in told(CELL)
+    assert "has no meaning" in told(replace(CELL, letters=CELL.letters[1:]))
+    spare = (*CELL.letters, ("z_t", "c"))
+    assert told(replace(CELL, letters=spare)) == "letters: z_t does not stand in the formula."
+
+
+def test_names_alone_say_nothing() -> None:
+    empty = replace(CELL, latex="a_t=c_t", letters=(("a_t", "b"), ("c_t", "b")))
+    assert "only names stand here" in told(empty)
+
+
+def test_a_statement_may_have_a_reason_and_only_a_statement() -> None:
+    more = CELL.latex + r",\quad \theta=\{U,W,b\}"
+    assert "\\theta" in told(replace(CELL, latex=more))
+    assert told(replace(CELL, latex=more, unread=((r"\theta=\{U,W,b\}", "names"),))) == ""
+    assert "is no statement" in told(replace(CELL, unread=(("q=1", "names"),)))
+
+
+def test_what_equates_nothing_needs_equals() -> None:
+    size = SheetFormula("n", "lstm", "N", "h^2+h", "", "lstm", (), draw=(("h", "1..9"),))
+    assert "say under `equals`" in told(size)
+    assert told(replace(size, equals="len(range(h)) * (h + 1)")) == ""
+    assert "one side is" in told(replace(size, equals="h * h"))
+
+
+def test_shapes_are_those_of_what_is_drawn() -> None:
+    shapes = replace(
+        CELL,
+        latex=r"W_x\in\mathbb{R}^{n\times 2},\quad x_t,b\in\mathbb{R}^{2}",
+        letters=(("W_x", "U"), ("x_t", "x"), ("n", "len(h)")),
+    )
+    assert told(shapes) == r"b \in \mathbb R ^ 2: it has the shape [3], not [2]."
+
+
+def test_what_is_assigned_has_a_letter_of_its_own() -> None:
+    step = SheetFormula(
+        id="step",
+        unit="optimizers",
+        title="",
+        latex=r"\theta\leftarrow\theta-\eta g",
+        where="",
+        topic="x",
+        claims=(),
+        draw=(("t", "[2]"), ("g", "[2]"), ("r", "positive")),
+        letters=((r"\theta\leftarrow", "sgd_step(t, g, r)"), (r"\theta", "t"), (r"\eta", "r")),
+    )
+    assert told(step) == ""
+    assert "one side is" in told(replace(step, latex=step.latex.replace("-", "+")))
+    assert "what is assigned needs one" in told(replace(step, letters=step.letters[1:]))
+
+
+def test_growth_is_no_number() -> None:
+    total = SheetFormula(
+        id="sum",
+        unit="complexity",
+        title="",
+        latex=r"\sum_{k=0}^{n}k\binom nk=n\,2^{n-1}=\Theta(n\,2^n)",
+        where="",
+        topic="x",
+        claims=(),
+        draw=(("n", "1..9"),),
+        letters=(("k", "k"),),
+    )
+    assert told(total) == ""
+    assert told(replace(total, latex=total.latex.replace("n-1", "n")))
+
+
+def test_an_expression_that_cannot_be_read_is_told() -> None:
+    assert "there is no function" in told(replace(CELL, letters=(("a_t", "rn_step(U)"), *CELL.letters[1:])))
+    assert "is no kind of value" in told(replace(CELL, draw=(("U", "large"), *CELL.draw[1:])))
