@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.DOTALL)
-"""A formula; its LaTeX is the first group where it is displayed, else the second."""
+MATHS = re.compile(r"\$\$(.+?)\$\$|\$((?:[^$\n]|\n(?![ \t]*\n))+?)\$", re.DOTALL)
+"""A formula; its LaTeX is the first group where it is displayed, else the second. One in a line of text may
+go on in the next line, not in the next paragraph."""
 
 CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 QUOTED = re.compile(r"^>.*$|\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”", re.MULTILINE)

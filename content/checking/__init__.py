@@ -6,6 +6,7 @@
     coverage.py    every claim has its place in a note, and a card or question; errata and exam items more
     structure.py   a note has its sections, length and pictures; its numbers are computed
     formulas.py    every line of the formula sheet holds
+    rendered.py    every formula has been set by MathJax, or at least can be read
     overlap.py     no eight words in a row are those of the lecture notes
     spelling.py    every word is in the word list (english.txt.gz) or in own_words.txt
     reading_ease.py   sentences are short and words plain

@@ -18,7 +18,7 @@ from content.markup import CODE, QUOTED, TARGET
 
 WORDS = 8
 _BYTES = 5
-_MATHS = re.compile(r"\$\$.+?\$\$|\$[^$\n]+?\$|\\\(.+?\\\)", re.DOTALL)
+_MATHS = re.compile(r"\$\$.+?\$\$|\$(?:[^$\n]|\n(?![ \t]*\n))+?\$|\\\(.+?\\\)", re.DOTALL)
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _BREAK = " ¶ "
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from content.check import between, numbers
 from content.checking.chains import unequal
 from content.checking.coverage import gaps
-from content.checking.every_id import every_id, untold
 from content.checking.formulas import untrue
 from content.checking.overlap import copies
 from content.checking.reading_ease import hard
+from content.checking.rendered import shipped, unset
 from content.checking.shown import unheld
 from content.checking.spelling import misspelt
 from content.checking.structure import faults
@@ -26,8 +26,8 @@ def problems(course: Course) -> list[Problem]:
     found = [
         *between(course),
         *numbers(course),
-        *untold(course, every_id()),
         *untrue(course),
+        *unset(course, shipped()),
         *unheld(course),
         *unequal(course),
         *gaps(course, syllabus()),

@@ -1,0 +1,148 @@
+"""Every formula of the course can be set: MathJax has done so, and resources/formulas.z is its record.
+
+`python -m studyapp.mathtext.prerender` sets each formula and writes the file; it leaves out what MathJax
+refuses. So a formula that stands there is right, and one that does not is new or wrong.
+
+What is not proved: a formula with <<numbers>> is set when it is shown. It is looked at with the numbers of
+one seed: commands are known, braces have partners, and no number stands where only its first sign counts.
+That MathJax takes it is not shown here. Knows the form of formulas.z (studyapp/mathtext/shipped.py), nothing
+else of the window; a test holds the formulas found here against those that the window asks for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from content.check_pieces import line_of
+from content.course import Course, Problem
+from content.macros import unknown_in_maths, unpaired_in_maths
+from content.placeholders import Values, fill, names
+from content.variants import values_of
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+FILE = "resources/formulas.z"
+_RUN = "python -m studyapp.mathtext.prerender"
+_MATHS = {"math_inline": False, "math_inline_double": True, "math_block": True}  # token -> displayed
+_ONE_SIGN = re.compile(r"(?:[\^_]|\\(?:[dt]?frac|binom|sqrt))\s*<<[^<>\n]*>>")
+
+_LONGEST_TOLD = 60
+
+Key = tuple[str, bool]
+"""LaTeX, and whether it is displayed on lines of its own."""
+
+
+def unset(course: Course, packed: bytes) -> Iterator[Problem]:
+    """Formulas that `packed`, the bytes of formulas.z, does not hold, and wrong ones with <<numbers>>."""
+    try:
+        held = keys(packed)
+    except (zlib.error, ValueError):
+        yield Problem(FILE, "", f"cannot be read; run `{_RUN}`.")
+        return
+    drawn = {question.id: question for question in course.questions if question.generator}
+    for file, item, key in wanted(course):
+        sentences: list[str] = []
+        if "<<" not in key[0]:
+            sentences = [] if key in held else [_not_set(key)]
+        elif item in drawn:
+            sentences = _faults(key[0], values_of(drawn[item], 0))
+        for sentence in sentences:
+            yield Problem(file, item, sentence, line_of(course, file, item, key[0]))
+
+
+def shipped() -> bytes:
+    """formulas.z, which stands beside this package; nothing where it does not."""
+    file = files("content") / ".." / FILE
+    return file.read_bytes() if file.is_file() else b""
+
+
+def keys(packed: bytes) -> set[Key]:
+    """The formulas that such a file holds. Raises zlib.error or ValueError for other bytes."""
+    _, _, *lines = zlib.decompress(packed).decode().rstrip("\n").split("\n")
+    named = (line.split("\t", 1)[0] for line in lines)
+    return {(json.loads(name[1:]), name.startswith("d")) for name in named}
+
+
+def wanted(course: Course) -> Iterator[tuple[str, str, Key]]:
+    """(file, id, formula) of everything that can be shown, numbers of notes filled in; each once."""
+    found: dict[tuple[str, str, Key], None] = {}
+    for file, item, record in _records(course):
+        for text in _texts(record):
+            found |= {(file, item, key): None for key in _formulas(text)}
+    for formula in course.formulas:
+        found[f"formulas/{formula.unit}.yaml", formula.id, (formula.latex, True)] = None
+    return iter(found)
+
+
+def _records(course: Course) -> Iterator[tuple[str, str, object]]:
+    for topic in course.topics:
+        yield f"topics/{topic.id}.md", topic.id, topic
+    for unit in course.units:
+        yield f"units/{unit.id}.md", unit.id, unit
+    for source in course.cards:
+        if not source.card.diagram:  # its texts are those of the picture
+            yield f"cards/{source.card.topic}.yaml", source.card.id, source.card
+    for question in course.questions:
+        yield f"questions/{question.topic}.yaml", question.id, question
+    for term in course.terms:
+        yield f"glossary/{term.unit}.yaml", term.id, term
+    for formula in course.formulas:
+        yield f"formulas/{formula.unit}.yaml", formula.id, formula
+    for diagram in course.diagrams:
+        yield f"diagrams/{diagram.id}.yaml", diagram.id, diagram
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text with a dollar inside records and tuples."""
+    if isinstance(value, str):
+        if "$" in value:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def _formulas(text: str) -> Iterator[Key]:
+    for block in _parser().parse(text):
+        for token in (block, *(block.children or ())):
+            if token.type in _MATHS:
+                yield token.content.strip(), _MATHS[token.type]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Markdown as the window reads it."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    dollarmath_plugin(parser, allow_labels=False, allow_space=True, allow_digits=True, double_inline=True)
+    return parser
+
+
+def _not_set(key: Key) -> str:
+    tex = " ".join(key[0].split())
+    start = tex if len(tex) <= _LONGEST_TOLD else tex[: _LONGEST_TOLD - 3] + "..."
+    return f"${start}$ has not been set; run `{_RUN}`, which says if it is wrong."
+
+
+def _faults(tex: str, values: Values) -> list[str]:
+    """What is wrong with a formula once these numbers stand in it."""
+    if not names(tex) <= values.keys():
+        return []  # told elsewhere
+    filled = fill(tex, values)
+    alone = [
+        f"{place} needs braces: without them only its first sign counts." for place in _ONE_SIGN.findall(tex)
+    ]
+    return [*alone, *unknown_in_maths(filled), *unpaired_in_maths(filled)]
