@@ -12,7 +12,8 @@
     taking.py     copy, save: what the menu of a picture offers
     view.py       DiagramView: a picture as a widget
     window.py     a picture in a window of its own
-    hover.py      the same explanations for pictures inside a text
+    hover.py      the same explanations for pictures inside a text, for the mouse
+    walk.py       and for the keyboard
     __main__.py   python -m studyapp.diagrams ID --theme dark --png FILE
 
 Knows no page, no bridge, no bank: diagrams are handed in. Imports nothing by itself.

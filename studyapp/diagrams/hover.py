@@ -1,4 +1,4 @@
-"""PartHover: parts of the pictures inside a text explain themselves; a click shows the picture large.
+"""PartHover: parts of the pictures inside a text explain themselves to the mouse; a click shows it large.
 
 Knows the text view only by the places of its pictures.
 """
@@ -27,7 +27,11 @@ class Fronted(Protocol):
 
 
 class PartHover(QObject):
-    """Watches the mouse over `view`, whose pictures come from `pictures`."""
+    """Watches the mouse over `view`, whose pictures come from `pictures`.
+
+    Attributes:
+        popover: what explains the part that stands out.
+    """
 
     def __init__(self, theme: Theme, view: MathView, pictures: Pictures) -> None:
         super().__init__(view)
@@ -36,11 +40,11 @@ class PartHover(QObject):
         self.popover = PartPopover(theme, view.viewport())
         view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
-        view.verticalScrollBar().valueChanged.connect(self._leave)
+        view.verticalScrollBar().valueChanged.connect(self.leave)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
-            self._leave()
+            self.leave()
         elif isinstance(event, QMouseEvent):
             return self._on_mouse(event)
         return False
@@ -58,7 +62,7 @@ class PartHover(QObject):
         if shown is None:
             return False
         if released:
-            self._leave()
+            self.leave()
             show_large(self._theme, shown.picture.diagram, self._view)
         return True
 
@@ -71,26 +75,34 @@ class PartHover(QObject):
     def _look(self, point: QPoint) -> None:
         shown, place = self._picture(point)
         if shown is None:
-            self._leave()
+            self.leave()
             return
         scale = place.width() / max(1.0, shown.picture.size.width())
         part = shown.picture.part_at((point.toPointF() - place.topLeft()) / scale)
         if shown is self._now and part == shown.front:
             return
-        self._leave()
+        self.leave()
         if part:
-            self._now, shown.front = shown, part
-            self._view.viewport().update()
-            self._explain(shown, part, place, scale)
+            self.explain(shown, part, place)
 
-    def _explain(self, shown: Fronted, part: str, place: QRectF, scale: float) -> None:
-        found, bounds = shown.picture.diagram.part(part), shown.picture.bounds(part)
-        about = QRectF(bounds.topLeft() * scale + place.topLeft(), bounds.size() * scale)
-        self.popover.explain(found.label, found.says, "", about.toAlignedRect())
+    def explain(self, shown: Fronted, part: str, place: QRectF) -> None:
+        """Let this part stand out and say what it is; the picture is at `place` in the viewport."""
+        self.leave()
+        self._now, shown.front = shown, part
+        self._view.viewport().update()
+        found = shown.picture.diagram.part(part)
+        self.popover.explain(found.label, found.says, "", part_place(shown, part, place).toAlignedRect())
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Nothing stands out any more."""
         self.popover.hide()
         if self._now is not None:
             self._now.front = ""
             self._now = None
             self._view.viewport().update()
+
+
+def part_place(shown: Fronted, part: str, place: QRectF) -> QRectF:
+    """Where a part is, in the coordinates of `place`, where the picture is."""
+    scale, bounds = place.width() / max(1.0, shown.picture.size.width()), shown.picture.bounds(part)
+    return QRectF(bounds.topLeft() * scale + place.topLeft(), bounds.size() * scale)

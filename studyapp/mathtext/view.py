@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from studyapp.mathtext.copying import markdown_of
 from studyapp.mathtext.mathobject import SOURCE, TEX, TYPE, MathObject
+from studyapp.mathtext.pictures import ID as PICTURE_ID
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
 from studyapp.mathtext.reading import ReadingView
@@ -98,6 +99,25 @@ class MathView(ReadingView):
             if place.contains(QPointF(point) + scrolled):
                 return name, place.translated(-scrolled)
         return "", QRectF()
+
+    def selected_picture(self) -> tuple[str, QRectF]:
+        """(id, place in the viewport) of the picture that is all that is selected, as Tab selects it;
+        ("", empty) for none.
+        """
+        cursor, document = self.textCursor(), self.document()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        cursor.setPosition(end)
+        form = cursor.charFormat()
+        if end != start + 1 or form.objectType() != PICTURE:
+            return "", QRectF()
+        document.documentLayout().documentSize()  # lays out all of it
+        block = document.findBlock(start)
+        line = block.layout().lineForTextPosition(start - block.position())
+        across, _ = line.cursorToX(start - block.position())
+        corner = block.layout().position() + QPointF(across, line.y())
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        size = self._picture_object.intrinsicSize(document, start, form)
+        return str(form.stringProperty(PICTURE_ID)), QRectF(corner - scrolled, size)
 
     def context_menu(self, point: QPoint) -> QMenu:
         """The menu for this point of the viewport."""

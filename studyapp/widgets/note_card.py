@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressB
 
 from studyapp import assets
 from studyapp.diagrams.hover import PartHover
+from studyapp.diagrams.walk import PartWalk
 from studyapp.mathtext.pictures import Pictures, no_pictures
 from studyapp.reading.heading import Heading
 from studyapp.theme import Theme
@@ -44,6 +45,7 @@ class NoteCard(QFrame):
         self.head, self.reader = NoteHead(theme), Reader(theme, px, pictures)
         self.finder = FindBar(theme, self.reader)
         self._hover = PartHover(theme, self.reader, pictures)
+        self._walk = PartWalk(theme, self.reader, pictures, self._hover)
         self.filter, self.count, self._bar = QLineEdit(), QLabel(), QProgressBar()
         self._icon = self.filter.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._before = IconButton(theme, "arrow-left", "", "ghost")
