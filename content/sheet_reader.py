@@ -35,8 +35,10 @@ def read_formulas(reading: Reading, name: str, text: str) -> None:
     for entry in reading.entries(name, text):
         aside = entry.flag("aside")
         formula = _formula(entry, unit, aside)
-        if bool(formula.check or formula.letters) == bool(formula.unchecked):
-            entry.complain("give either `letters` or `check` (and `draw`), or `unchecked` with the reason.")
+        if bool(formula.letters or formula.equals or formula.check) == bool(formula.unchecked):
+            entry.complain(
+                "give `letters`, `equals` or `check` (and `draw`), or `unchecked` with the reason."
+            )
         if "$" in formula.latex:
             entry.complain("latex stands without dollars.")
         entry.finish()

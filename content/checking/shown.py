@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from content.course import Course, Problem
-from content.latex.parts import Statement, statements
+from content.latex.parts import EQUAL, Statement, statements
 from content.latex.tokens import Tokens
 
 _DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -40,7 +40,9 @@ def _links_of(latex: str) -> Iterator[tuple[Tokens, str, Tokens]]:
 
 def _links(statement: Statement) -> Iterator[tuple[Tokens, str, Tokens]]:
     """Side, relation, side; of a = b = c both a = b and b = c."""
-    yield from zip(statement.sides, statement.relations, statement.sides[1:], strict=False)
+    for link in zip(statement.sides, statement.relations, statement.sides[1:], strict=False):
+        if link[1] in EQUAL:
+            yield link
 
 
 def _says_something(statement: Statement) -> bool:

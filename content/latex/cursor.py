@@ -51,6 +51,7 @@ class Cursor:
         self.rest = side
         self.names = names
         self.product = product
+        self.closing: list[str] = []  # the ends of the bars that are open; the innermost is last
         self._expression = expression
         self._depth = 0
 

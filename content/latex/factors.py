@@ -109,7 +109,10 @@ def _bracketed(cursor: Cursor) -> Node:
         return _matrix(cursor, rf"\end{{{matrix[1]}}}")
     if opening in _AROUND:
         end, function = _AROUND[opening]
-        return Applied(function, cursor.listed(end))
+        cursor.closing.append(end)
+        parts = cursor.listed(end)
+        cursor.closing.pop()
+        return Applied(function, parts)
     inner = cursor.expression()
     if opening == "[" and cursor.here == r"\mid":
         cursor.skip()

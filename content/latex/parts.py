@@ -97,11 +97,16 @@ def _bare(piece: list[str]) -> Tokens:
     """Without alignment marks, the full stop or colon at the end, and a label in front or behind."""
     inside = _MATRIX.search(" ".join(piece))
     kept = piece if inside else [mark for mark in piece if mark != "&"]
-    while kept and (kept[-1] in {".", ":", "&"} or (len(kept) > 1 and is_words(kept[-1]))):
+    while kept and (kept[-1] in {".", ":", "&"} or (is_words(kept[-1]) and _is_label(kept))):
         kept = kept[:-1]
     while len(kept) > 1 and kept[0].endswith(":}") and is_words(kept[0]):
         kept = kept[1:]
     return tuple(kept)
+
+
+def _is_label(kept: list[str]) -> bool:
+    """Whether the words at the end stand behind the formula, not below or above a letter of it."""
+    return len(kept) > 1 and kept[-2] not in ("_", "^") and kept[-2] not in EQUAL
 
 
 def _chain(piece: Tokens) -> tuple[list[Tokens], list[str]]:

@@ -11,9 +11,7 @@ from content.latex.tokens import Tokens, is_words
 from content.latex.tree import Joined, Negative, Node
 
 _SIGNS = {r"\cdot": ".", r"\times": "x", "*": "*", r"\odot": "*", r"\oslash": "/*", "/": "/", r"\bmod": "mod"}
-_ENDS = frozenset(
-    {"", ")", "]", "}", r"\}", r"\rfloor", r"\rceil", r"\|", "|", r"\mid", ",", ";", "&", r"\\", "+", "-"}
-)
+_ENDS = frozenset({"", ")", "]", "}", r"\}", r"\rfloor", r"\rceil", r"\mid", ",", ";", "&", r"\\", "+", "-"})
 
 
 def read(side: Tokens, names: Names) -> Node:
@@ -65,6 +63,8 @@ def _run(cursor: Cursor) -> Node:
 
 def _ends(cursor: Cursor) -> bool:
     here = cursor.here
+    if here in ("|", r"\|"):
+        return cursor.closing[-1:] == [here]
     if here in _ENDS or here in _SIGNS or here.startswith(r"\end{") or _has_its_sign(here):
         return True
     return is_words(here) and here not in FUNCTIONS and not cursor.name_here()

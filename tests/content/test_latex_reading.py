@@ -114,6 +114,8 @@ def test_numbers(latex: str, wanted: float) -> None:
         (r"[x; 3]", np.append(X, 3)),
         (r"[A\mid W]", np.hstack([A, W])),
         (r"\|v\|", math.sqrt(6)),
+        (r"\|v\|\,\|x\| + |a||n|", math.sqrt(6 * 2.5) + 12),
+        (r"\|\,|a|v\|", 3 * math.sqrt(6)),
         (r"\frac{n}{\lVert v\rVert}v", 4 * V / math.sqrt(6)),
         (r"\operatorname{diag}(x)A", np.diag(X) @ A),
         (r"\mathrm{softmax}(y)", np.exp(Y) / np.exp(Y).sum()),
