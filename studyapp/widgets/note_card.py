@@ -5,7 +5,7 @@ Run it alone: python -m studyapp.widgets.note_card
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
@@ -16,11 +16,10 @@ from studyapp.mathtext.pictures import Pictures, no_pictures
 from studyapp.reading.heading import Heading
 from studyapp.theme import Theme
 from studyapp.widgets.find_bar import FindBar
-from studyapp.widgets.icon_button import IconButton
 from studyapp.widgets.note_head import NoteHead
 from studyapp.widgets.reader import Reader
+from studyapp.widgets.ways_foot import WaysFoot
 
-_WAY = 148  # px of the title of the page before or after
 _AFTER_TYPING = 90  # ms
 
 
@@ -48,9 +47,7 @@ class NoteCard(QFrame):
         self._walk = PartWalk(theme, self.reader, pictures, self._hover)
         self.filter, self.count, self._bar = QLineEdit(), QLabel(), QProgressBar()
         self._icon = self.filter.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._before = IconButton(theme, "arrow-left", "", "ghost")
-        self._after = IconButton(theme, "arrow-right", "", "ghost", icon_after=True)
-        self._ways: dict[IconButton, str] = {}
+        self._foot = WaysFoot(theme)
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING)
         self._lay_out()
         self._connect()
@@ -76,19 +73,7 @@ class NoteCard(QFrame):
 
     def show_ways(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """(key, title) of the neighbours; empty for none."""
-        for button, icon, (key, title) in (
-            (self._before, "arrow-left", before),
-            (self._after, "arrow-right", after),
-        ):
-            self._ways[button] = key
-            button.setVisible(bool(key))
-            button.ensurePolished()
-            elide = (
-                Qt.TextElideMode.ElideRight
-            )  # two long titles must not make the page wider than a small window
-            button.set_words(icon, button.fontMetrics().elidedText(title, elide, _WAY))
-            button.setAccessibleName(title)
-            button.setToolTip(title)
+        self._foot.show_ways(before, after)
 
     # --- inside ---
 
@@ -112,11 +97,7 @@ class NoteCard(QFrame):
         for widget in (self.head, self._filter_row, self.finder, self._bar):
             column.addWidget(widget)
         column.addWidget(self.reader, 1)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self._before)
-        self._foot.addStretch()
-        self._foot.addWidget(self._after)
-        column.addLayout(self._foot)
+        column.addWidget(self._foot)
         self.show_filter("")
 
     def _connect(self) -> None:
@@ -124,19 +105,13 @@ class NoteCard(QFrame):
         self.reader.read.connect(lambda share: self._bar.setValue(round(100 * share)))
         self.filter.textChanged.connect(lambda _text: self._typed.start())
         self._typed.timeout.connect(lambda: self.filtered.emit(self.filter.text()))
-        for button in (self._before, self._after):
-            button.clicked.connect(self._on_way)
+        self._foot.went.connect(self.went)
         self._theme.changed.connect(self._on_theme)
-
-    def _on_way(self) -> None:
-        button = self.sender()
-        if isinstance(button, IconButton):
-            self.went.emit(self._ways[button])
 
     def _on_indented(self, left: int, right: int) -> None:
         self.head.setContentsMargins(left, 0, right, 0)
         self._filter_row.setContentsMargins(left, 0, right, 0)
-        self._foot.setContentsMargins(max(0, left - 16), 0, max(0, right - 16), 0)  # their own padding
+        self._foot.set_margins(max(0, left - 16), max(0, right - 16))  # their own padding
 
     def _on_theme(self) -> None:
         self._icon.setIcon(assets.icon("search", self._theme.colours.muted, size=16))

@@ -89,7 +89,7 @@ def test_no_part_is_lost_and_none_stands_on_another(tex: str, room: int, theme: 
         assert one.x >= 0 and one.x + one.box.width <= shown.width + 1e-9
         assert one.y + one.box.ascent <= shown.ascent + 1e-9
         for other in shown.pieces:
-            beside = one.x + one.box.width <= other.x or other.x + other.box.width <= one.x
+            beside = one.x + one.box.width + 1 <= other.x or other.x + other.box.width + 1 <= one.x
             below = one.y + one.box.ascent < other.y - other.box.descent
             above = other.y + other.box.ascent < one.y - one.box.descent
             assert one is other or beside or below or above
