@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from content.latex.cursor import Names, Unread
-from content.latex.meaning import Meaning
+from content.latex.meaning import Meaning, is_function
 from content.latex.parts import Statement
 from content.latex.reading import read
 from content.latex.tokens import Tokens
 from content.latex.tree import Named, Node
 from content.worked.evaluate import Value
-from content.worked.functions import functions
 
 _NEAR = 1e-9
 _GROWTH = frozenset({r"\Theta", "O", r"\Omega", "o"})
@@ -31,7 +30,7 @@ def sides(statement: Statement, letters: Mapping[str, str]) -> list[Node]:
 
     What is assigned has a name of its own: the left side of θ ← θ - η g is the name `\\theta\\leftarrow`.
     """
-    names = Names(letters, [name for name, meaning in letters.items() if meaning in functions()])
+    names = Names(letters, [name for name, meaning in letters.items() if is_function(meaning)])
     found = [
         _left(side, names, relation == _AFTER)
         for side, relation in zip(statement.sides, (*statement.relations, ""), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import singledispatchmethod
 from typing import Any
@@ -23,16 +24,22 @@ from content.latex.tree import (
     Turned,
 )
 from content.worked.evaluate import Value, evaluate
-from content.worked.functions import function
+from content.worked.functions import function, functions
 
 _MOST_TERMS = 10_000
+_OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
+
+
+def is_function(meaning: str) -> bool:
+    """Whether a letter with this meaning is a function: the name of one, or `(x, h) -> expression`."""
+    return meaning in functions() or _OWN.fullmatch(meaning) is not None
 
 
 class Meaning:
     """Values for names.
 
     Args:
-        letters: name as LaTeX -> expression of `content.worked`, or the name of a function there.
+        letters: name as LaTeX -> expression of `content.worked`, or a function as `is_function` has it.
         values: what those expressions may use; a letter that has no meaning of its own is looked up here too,
             and the number `<<a:3>>` of a text as "<<a".
     """
@@ -82,9 +89,11 @@ class Meaning:
 
     @_of.register
     def _(self, node: Applied) -> Any:
+        to = [self._of(part) for part in node.to]
         name = self._letters.get(node.function, node.function)
-        called = function(name)
-        found = called(*(self._of(part) for part in node.to))
+        if own := _OWN.fullmatch(name):
+            return evaluate(own[2], {**self._values, **_bound(own[1], to)})
+        found = function(name)(*to)
         return found.item() if np.shape(found) == () and hasattr(found, "item") else found
 
     @_of.register
@@ -122,3 +131,11 @@ class Meaning:
         for row in rows:
             whole = [int(value) for value in np.atleast_1d(row)]
             yield dict(zip(node.letters, whole, strict=False))
+
+
+def _bound(names: str, to: list[Value]) -> dict[str, Value]:
+    """The arguments of a function by the names that it gives them."""
+    given = names.replace(",", " ").split()
+    if len(given) != len(to):
+        raise Unread(f"({names}) is given {len(to)} values.")
+    return dict(zip(given, to, strict=True))

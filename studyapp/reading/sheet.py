@@ -48,13 +48,25 @@ def _found_by(formula: SheetFormula, unit: Unit, topics: Mapping[str, Topic]) ->
 def _foot(formula: SheetFormula, topic: Topic | None) -> str:
     parts = [f"[{plain(topic.title)}](topic:{topic.id})"] if topic is not None else []
     parts.append(f"[Copy LaTeX](copy:{formula.id})")
-    parts.append(f"[{'✓ checked' if formula.check else 'not checked'}](check:{formula.id})")
+    parts.append(f"[{'not checked' if formula.unchecked else '✓ checked'}](check:{formula.id})")
     return " · ".join(parts)
 
 
 def checked(formula: SheetFormula) -> str:
     """What the formula was checked against, Markdown."""
-    if formula.check:
-        equations = "\n".join(f"- `{' '.join(equation.split())}`" for equation in formula.check)
-        return f"Computed both ways at 8 random draws; the difference is below 10⁻⁹:\n\n{equations}"
-    return f"There is nothing to compute here: {formula.unchecked.rstrip('.')}."
+    if formula.unchecked:
+        return f"There is nothing to compute here: {formula.unchecked.rstrip('.')}."
+    meanings = [f"- ${letter}$: `{_line(code)}`" for letter, code in formula.letters]
+    meanings += [f"- all of it: `{_line(formula.equals)}`"] if formula.equals else []
+    further = [f"- `{_line(equation)}`" for equation in formula.check]
+    unread = [f"- ${said}$: {why}" for said, why in formula.unread]
+    listed = (
+        ("Computed as it is printed, at 8 random draws; the sides agree to 10⁻⁹. In it", meanings),
+        ("Computed both ways at 8 random draws, agreeing to 10⁻⁹:", further),
+        ("Not computed:", unread),
+    )
+    return "\n\n".join(f"{heading}\n\n" + "\n".join(lines) for heading, lines in listed if lines)
+
+
+def _line(code: str) -> str:
+    return " ".join(code.split())

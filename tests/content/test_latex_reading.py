@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.latex.cursor import Names, Unread
-from content.latex.meaning import Meaning
+from content.latex.meaning import Meaning, is_function
 from content.latex.parts import statements
 from content.latex.reading import read
 from content.latex.tokens import tokens
 from content.worked.evaluate import Value
-from content.worked.functions import functions
 
 W = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]])
 A = np.array([[2.0, 1.0], [0.5, -1.0]])
@@ -26,7 +25,7 @@ GIVEN: Mapping[str, Value] = {"W": W, "A": A, "v": V, "x": X, "y": Y, "n": 4, "a
 
 def value(latex: str, letters: Mapping[str, str] | None = None, given: Mapping[str, Value] = GIVEN) -> Value:
     letters = letters or {}
-    names = Names([*letters, *given], [name for name, meaning in letters.items() if meaning in functions()])
+    names = Names([*letters, *given], [name for name, meaning in letters.items() if is_function(meaning)])
     return Meaning(letters, given).value(read(tokens(latex), names))
 
 
@@ -162,6 +161,9 @@ def test_the_longest_name_is_meant() -> None:
 
 def test_a_letter_may_mean_a_function() -> None:
     assert value(r"f(a)+f(2a)", {"f": "tanh"}) == pytest.approx(math.tanh(-3) + math.tanh(-6))
+    assert value(r"f(f(a, 2),\,n;\,1)", {"f": "(h, x, b) -> h * x + b"} | {"f(a, 2)": "5"}) == 21
+    with pytest.raises(Unread, match="is given 1 values"):
+        value("f(a)", {"f": "(h, x) -> h"})
     with pytest.raises(Unread, match="no bracket follows"):
         value("f+1", {"f": "tanh"})
 
