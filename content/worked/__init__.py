@@ -8,6 +8,8 @@
     recurrent.py   cells and their sizes, through the engine
     learning.py    losses, BPTT and counts, through the engine
     stability.py   Jacobians, clipping, norms, residual links, through the engine
+    unrolled.py    the links of the chain rule of BPTT, measured; forcing.py: truth or own output fed back
+    spectral.py    eigenvalues and eigenvectors
     language.py    attention, perplexity, temperature, embeddings
     beyond.py      memory addressing; convolving, descending, rating and explaining have the adjacent subjects
     counting.py    steps and calls, counted

@@ -122,6 +122,19 @@ def batch_norm(X: ArrayLike, gamma: ArrayLike, beta: ArrayLike) -> Numbers:
     return found
 
 
+def rnn_step_layer_norm(
+    W_x: Numbers, W_h: Numbers, gamma: ArrayLike, b: ArrayLike, x: ArrayLike, h: ArrayLike
+) -> Numbers:
+    """One step of the RNN whose sum W_x x + W_h h is normalised, then scaled by gamma (Ba et al. 2016, 4)."""
+    import numpy as np
+
+    from engine.cells import Rnn
+
+    weights = {"W_ih": W_x, "W_hh": W_h, "b_ih": np.asarray(b, float), "gain_h": np.asarray(gamma, float)}
+    found: Numbers = Rnn(norm="layer").forward(weights, _row(x), (_row(h),)).after[0][0]
+    return found
+
+
 def residual_layer(
     W_x: Numbers, W_h: Numbers, W_up: Numbers, W_on: Numbers, x: ArrayLike, h1: ArrayLike, h2: ArrayLike
 ) -> Numbers:
@@ -215,6 +228,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
         keep_penalty,
         layer_norm,
         batch_norm,
+        rnn_step_layer_norm,
         residual_layer,
         residual_jacobian,
         orthogonal_start,
