@@ -19,7 +19,7 @@ from content.generators.registry import generator, generator_names
 from content.lasting import returned
 from content.macros import unknown_in, unpaired_in
 from content.placeholders import Values, fill, malformed, names, number
-from content.records import Kind
+from content.records import Card, Kind
 from content.variants import tolerance_of, values_of
 
 FEWEST_VARIANTS = 8
@@ -58,10 +58,15 @@ def _file(question: QuestionSource) -> str:
     return f"questions/{question.topic}.yaml"
 
 
+def _file_of_card(card: Card) -> str:
+    """A labelling card is made from its picture."""
+    return f"diagrams/{card.diagram}.yaml" if card.diagram else f"cards/{card.topic}.yaml"
+
+
 def _items(course: Course) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     """(file, id, was, claims) of every card and question."""
     for source in course.cards:
-        yield f"cards/{source.card.topic}.yaml", source.card.id, source.was, source.card.claims
+        yield _file_of_card(source.card), source.card.id, source.was, source.card.claims
     for question in course.questions:
         yield _file(question), question.id, question.was, question.claims
 
@@ -101,7 +106,8 @@ def _topics(course: Course) -> Iterator[Problem]:
         file, path = f"topics/{circle[0]}.md", " -> ".join((*circle, circle[0]))
         yield Problem(file, circle[0], f"needs itself: {path}.", course.lines.get((file, "needs:"), 0))
     for file in sorted({file for file, _, _, _ in _items(course)}):
-        if file.partition("/")[2].removesuffix(".yaml") not in known:
+        folder, _, name = file.partition("/")
+        if folder != "diagrams" and name.removesuffix(".yaml") not in known:
             yield Problem(file, "", "there is no topic of this name.")
 
 
@@ -131,7 +137,7 @@ def _bound(left: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]
 def _claims(course: Course) -> Iterator[Problem]:
     claims = {claim for topic in course.topics for claim in topic.claims}
     for file, item, _, named in _items(course):
-        for claim in named:
+        for claim in named if not file.startswith("diagrams/") else ():  # told of the picture itself
             if claim not in claims:
                 yield Problem(file, item, f"claim {claim!r} is in no topic's head.")
 
@@ -160,7 +166,7 @@ def _all_texts(course: Course) -> Iterator[tuple[str, str, str]]:
         yield f"topics/{topic.id}.md", topic.id, topic.body
     for source in course.cards:
         for text in (source.card.front, source.card.back):
-            yield f"cards/{source.card.topic}.yaml", source.card.id, text
+            yield _file_of_card(source.card), source.card.id, text
     for question in course.questions:
         for text in _question_texts(question):
             yield _file(question), question.id, text

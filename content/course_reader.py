@@ -31,7 +31,9 @@ def _read_diagram(reading: Reading, name: str, text: str) -> None:
     diagram = read_diagram(entry)
     if diagram is not None:
         reading.diagrams.append(diagram)
-        reading.cards.append(CardSource(labelling_card(diagram)))
+        card = labelling_card(diagram)
+        reading.cards.append(CardSource(card))
+        reading.lines[name, card.id] = entry.line
 
 
 _READERS: Mapping[str, Callable[[Reading, str, str], None]] = {

@@ -65,10 +65,11 @@ def _renamed(course: Course) -> dict[Id, str]:
 
 def _lost(file: str, folder: str, items: list[str]) -> Problem:
     more = f" and {len(items) - _MOST_TOLD} more" if len(items) > _MOST_TOLD else ""
+    is_gone, it = ("is gone", "it") if len(items) == 1 else ("are gone", "them")
     heir = ", or under `was` of what took its place" if folder in WITH_WAS else ""
     return Problem(
         file,
         ", ".join(items[:_MOST_TOLD]) + more,
-        f"stood here and is gone without a word; bring it back, or list it under `{folder}` "
+        f"stood here and {is_gone} without a word; bring {it} back, or list {it} under `{folder}` "
         f"in {RETIRED}{heir}.",
     )

@@ -114,6 +114,53 @@ def test_found_and_named(course: Any, words: str, change: Change, capsys: pytest
     assert line.startswith(("cards/", "questions/", "topics/"))
 
 
+CIRCLES = {
+    "a needs itself": ({"a": "a"}, ["a: needs itself: a -> a."]),
+    "three": ({"b": "c", "c": "d", "d": "b"}, ["b: needs itself: b -> c -> d -> b."]),
+    "a way into it": ({"a": "c", "c": "d", "d": "e", "e": "d"}, ["d: needs itself: d -> e -> d."]),
+    "a way out of it": ({"a": "c", "c": "b, a"}, ["a: needs itself: a -> c -> a."]),
+    "begun in the midst": ({"a": "d", "d": "c", "c": "b", "b": "d"}, ["b: needs itself: b -> d -> c -> b."]),
+    "two": (
+        {"a": "e", "e": "a", "c": "b", "b": "c"},
+        ["a: needs itself: a -> e -> a.", "b: needs itself: b -> c -> b."],
+    ),
+    "two that share one": ({"a": "b, c", "b": "a", "c": "a"}, ["a: needs itself: a -> b -> a."]),
+    "none": ({"a": "b, c", "b": "d", "c": "d", "d": "e"}, []),
+}
+
+
+@pytest.mark.parametrize(("needs", "told"), CIRCLES.values(), ids=CIRCLES.keys())
+def test_each_circle_of_topics_is_told_once_as_a_path(
+    course: Any, needs: dict[str, str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    gates = course.topics["gates"]
+    course.topics, course.cards, course.questions = {}, {}, {}
+    for order, topic in enumerate("abcde", 1):
+        text = gates.replace("gates", topic).replace("order: 1", f"order: {order}")
+        line = f"\nneeds: [{needs[topic]}]\nclaims" if topic in needs else "\nclaims"
+        course.topics[topic] = text.replace("\nclaims", line)
+    course.write()
+    assert main(["check", str(course.path)]) == bool(told)
+    lines = [line for line in capsys.readouterr().out.splitlines() if "needs itself" in line]
+    assert lines == [f"topics/{sentence[0]}.md:7: {sentence}" for sentence in told]
+
+
+def test_a_labelling_card_is_told_of_the_picture_that_makes_it(
+    course: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course.diagrams["door"] = (
+        "\nid: door\ntitle: A door\ntopics: [gates]\nclaims: [gates.c9]\nsize: [8, 6]\nparts:\n"
+        "  - {id: hinge, label: 'a $\\fraq$', says: A hinge., draw: [{box: h, at: [2, 2], text: h}]}\n"
+    )
+    card(course)["id"] = "label-door"
+    course.write()
+    assert main(["check", str(course.path)]) == 1
+    found = [line for line in capsys.readouterr().out.splitlines() if "door" in line]
+    assert any(line.startswith(r"diagrams/door.yaml:2: label-door: \fraq is no command") for line in found)
+    assert any(line.startswith("diagrams/door.yaml:2: label-door: this id is also used in") for line in found)
+    assert sum("gates.c9" in line for line in found) == 1
+
+
 def test_a_course_that_is_right(course: Any, capsys: pytest.CaptureFixture[str]) -> None:
     numeric(course, mistakes=[{"value": "steps_square", "why": "That is $<<n>>^2$."}])
     card(course)["back"] = (

@@ -50,7 +50,7 @@ def read(course: Any) -> Course:
 
 VANISH: dict[str, Change] = {
     "cards/gates.yaml: gates-1: stood here": lambda c: c.cards["gates"].pop(0),
-    "cards/gates.yaml: gates-1, gates-2, gates-3: stood here": lambda c: c.cards.pop("gates"),
+    "cards/gates.yaml: gates-1, gates-2, gates-3: stood here and are gone": lambda c: c.cards.pop("gates"),
     "list it under `cards` in retired.yaml, or under `was`": lambda c: c.cards["gates"].pop(0),
     "questions/gates.yaml: gates-q2: stood here": lambda c: c.questions["gates"].pop(1),
     "topics/gates.md: gates: stood here and is gone without a word": lambda c: (
