@@ -20,6 +20,7 @@
     mathobject.py one formula inside a text document, on the baseline
     blocks.py     what Qt's text blocks tell about themselves
     inline.py     what stands inside a block
+    minus.py      a true minus for negative numbers in plain words
     writer.py     tokens -> QTextDocument
     tables.py     table tokens -> QTextTable
     copying.py    part of a QTextDocument -> Markdown

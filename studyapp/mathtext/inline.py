@@ -12,6 +12,7 @@ from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Trouble, formula
 from studyapp.mathtext.mathobject import DISPLAY, OBJECT, SOURCE, TEX, math_format
+from studyapp.mathtext.minus import with_minus
 from studyapp.mathtext.pictures import ADDRESS, picture_format
 from studyapp.mathtext.style import DISPLAY as DISPLAY_SIZE
 from studyapp.mathtext.style import INLINE as INLINE_SIZE
@@ -97,7 +98,8 @@ class InlineWriter:
         if self._after is not None:
             text = text.lstrip()
         self._resume()
-        self._cursor.insertText(text, self._now)
+        written = self._cursor.block().text()[: self._cursor.positionInBlock()]
+        self._cursor.insertText(with_minus(text, written[-1:]), self._now)
 
     def _open_link(self, address: str) -> None:
         form = QTextCharFormat(self._now)

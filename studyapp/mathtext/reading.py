@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
+from studyapp.mathtext.minus import either
 from studyapp.mathtext.style import MARGIN, brush
 from studyapp.theme import Theme
 
@@ -75,11 +76,12 @@ class ReadingView(QTextBrowser):
     def find_text(self, text: str, backward: bool = False) -> bool:
         """Select the next place of `text`, from the other end when there is no further one."""
         flags = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
-        if self.find(text, flags):
+        wanted = _wanted(text)
+        if self.find(wanted, flags):
             return True
         here = self.textCursor()
         self.moveCursor(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
-        if self.find(text, flags):
+        if self.find(wanted, flags):
             return True
         self.setTextCursor(here)
         return False
@@ -88,13 +90,14 @@ class ReadingView(QTextBrowser):
         """Mark each place of `text` ("" takes the marks away); how many there are."""
         self._marked = text
         marks: list[QTextEdit.ExtraSelection] = []
-        cursor = self.document().find(text) if text else QTextCursor()
+        wanted = _wanted(text)
+        cursor = self.document().find(wanted) if text else QTextCursor()
         while not cursor.isNull():
             mark = QTextEdit.ExtraSelection()
             mark.cursor = cursor
             mark.format.setBackground(brush(self._theme.colours.accent_soft))
             marks.append(mark)
-            cursor = self.document().find(text, cursor)
+            cursor = self.document().find(wanted, cursor)
         self.setExtraSelections(marks)
         return len(marks)
 
@@ -141,3 +144,8 @@ class ReadingView(QTextBrowser):
             painter = QPainter(self.viewport())
             painter.setPen(self._theme.colour("accent"))
             painter.drawRoundedRect(self.viewport().rect().adjusted(0, 0, -1, -1), 3, 3)
+
+
+def _wanted(text: str) -> QRegularExpression:
+    """These letters, large or small; a hyphen finds a minus too, which is how negative numbers are shown."""
+    return QRegularExpression(either(text), QRegularExpression.PatternOption.CaseInsensitiveOption)
