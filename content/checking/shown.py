@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from content.course import Course, Problem
+from content.latex.holding import is_growth
 from content.latex.parts import EQUAL, Statement, statements
 from content.latex.tokens import Tokens
 
@@ -41,7 +42,7 @@ def _links_of(latex: str) -> Iterator[tuple[Tokens, str, Tokens]]:
 def _links(statement: Statement) -> Iterator[tuple[Tokens, str, Tokens]]:
     """Side, relation, side; of a = b = c both a = b and b = c."""
     for link in zip(statement.sides, statement.relations, statement.sides[1:], strict=False):
-        if link[1] in EQUAL:
+        if link[1] in EQUAL and not is_growth(link[2]):
             yield link
 
 

@@ -42,7 +42,8 @@ def sides(statement: Statement, letters: Mapping[str, str]) -> list[Node]:
 
 
 def is_growth(side: Tokens) -> bool:
-    return side[:1] != () and side[0] in _GROWTH and side[1:2] == ("(",)
+    """Theta(n), O(n), and the dots of a = b = ... = c."""
+    return side == (r"\dots",) or (side[:1] != () and side[0] in _GROWTH and side[1:2] == ("(",))
 
 
 def equal_at(nodes: list[Node], letters: Mapping[str, str], values: Mapping[str, Value]) -> str:
