@@ -25,7 +25,7 @@ from content.flat import flat
 from content.lasting import vanished
 from content.models import attempt, card, memory, meta, piece, question, review, topic
 from content.records import LoadSummary, Topic
-from content.search import fill_index
+from content.search_index import fill_index
 from content.seeds import keyed
 
 _READER = "4"  # to be raised when the same files would be read differently

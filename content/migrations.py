@@ -18,7 +18,7 @@ from content.models import piece, tables
 from content.search_table import SEARCH_TABLE
 
 APPLICATION_ID = 0x53744170  # "StAp", in the header of every bank
-SCHEMA = 2
+SCHEMA = 3
 
 Step = Callable[[Connection], None]
 
@@ -32,7 +32,14 @@ def _to_2(connection: Connection) -> None:
     connection.exec_driver_sql(SEARCH_TABLE)
 
 
-STEPS: Mapping[int, Step] = {1: _to_2}  # STEPS[n] leads from version n to n + 1
+def _to_3(connection: Connection) -> None:
+    """Search knows the other names of things, in a column of its own. The next load fills it."""
+    connection.exec_driver_sql("DROP TABLE search")
+    connection.exec_driver_sql(SEARCH_TABLE)
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = 'course'")
+
+
+STEPS: Mapping[int, Step] = {1: _to_2, 2: _to_3}  # STEPS[n] leads from version n to n + 1
 
 
 def create_tables(connection: Connection) -> None:

@@ -1,0 +1,82 @@
+"""The forms under which the search index may know a word: its beginning, both spellings of -ise, written as
+one word or as two, and, for a word that nothing begins with, the nearest ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+
+from sqlalchemy import Connection, bindparam, text
+
+_ISE = re.compile(r"(?<=\w{3})(is|iz)(?=e|ing|ation|$)")  # normalise, normalize
+_ENDING = re.compile(r"(?<=\w{3}[^s])s$|(?<=\w{4})(?:ing|ed|e)$|(?<=\w{5})ation$")
+_MOST_MENDED = 3  # each costs some milliseconds
+_NEAR = 0.8  # one letter wrong or missing in five
+_SHORTEST_JOINED = 5
+
+_BEGINNING = text(
+    "SELECT term FROM temp.search_words WHERE term >= :word AND term < :word || char(0x10FFFF) LIMIT :most"
+)
+_AMONG = text("SELECT term FROM temp.search_words WHERE term IN :words").bindparams(
+    bindparam("words", expanding=True)
+)
+_NAMED = text("SELECT 1 FROM search WHERE search MATCH :phrase LIMIT 1")
+
+
+class Spelling:
+    """Of one query. Makes a temporary table on `connection`: the words that the index has."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._mended = 0
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
+        )
+
+    def forms(self, words: Sequence[str]) -> list[str]:
+        """For each of `words`, in small letters, an expression of FTS5, which may find nothing.
+
+        A single letter among other words is a symbol, not a beginning.
+        """
+        pairs = ["", *(first + second for first, second in pairwise(words)), ""]
+        return [
+            f'("{word}")' if len(word) == 1 < len(words) else self._forms(word, pairs[n : n + 2])
+            for n, word in enumerate(words)
+        ]
+
+    def _forms(self, word: str, pairs: Sequence[str]) -> str:
+        """`pairs`: the word joined with its neighbours, `pixelrnn` of `pixel rnn`."""
+        stem = _ENDING.sub("", word)
+        other = _ISE.sub(lambda ending: {"is": "iz", "iz": "is"}[ending[0]], stem)
+        found = [f'"{form}"*' for form in (stem, other) if self._beginning(form)] + self._apart(word)
+        found = found or self._near(word) or [f'"{word}"*']
+        found += [f'"{pair}"*' for pair in pairs if len(pair) >= _SHORTEST_JOINED and self._beginning(pair)]
+        return f"({' OR '.join(dict.fromkeys(found))})"
+
+    def _beginning(self, start: str, most: int = 1) -> Sequence[str]:
+        return self._connection.execute(_BEGINNING, {"word": start, "most": most}).scalars().all()
+
+    def _apart(self, word: str) -> list[str]:
+        """The name of something that is written as two words: `layer norm` of `layernorm`."""
+        starts = [word[:cut] for cut in range(2, len(word) - 1)]
+        words = self._connection.execute(_AMONG, {"words": starts}).scalars().all() if starts else ()
+        phrases = [f'"{first}" + "{word.removeprefix(first)}"*' for first in words]
+        return [phrase for phrase in phrases if self._names(phrase)]
+
+    def _names(self, phrase: str) -> bool:
+        found = self._connection.execute(_NAMED, {"phrase": f"{{title names}} : {phrase}"})
+        return found.scalar() is not None
+
+    def _near(self, word: str) -> list[str]:
+        """The index's words with its letters swapped, else those most like it; of these the first letter is
+        right, missing or one too many.
+        """
+        self._mended += 1
+        if self._mended > _MOST_MENDED:
+            return []
+        words = [found for letter in dict.fromkeys(word[:2]) for found in self._beginning(letter, -1)]
+        swapped = [found for found in words if len(found) == len(word) and sorted(found) == sorted(word)]
+        return [f'"{found}"' for found in swapped or get_close_matches(word, words, 2, _NEAR)]
