@@ -35,6 +35,8 @@ def raised(base: Any, exponent: Any) -> Any:
     if np.shape(exponent):
         raise Unread("an exponent is a number.")
     if np.ndim(base) == 2:
+        if len(base) != len(base[0]):
+            raise Unread(f"a matrix of the shape {list(base.shape)} has no powers.")
         return np.linalg.matrix_power(base, int(exponent))
     return np.power(base, float(exponent)) if np.ndim(base) else base**exponent
 

@@ -135,6 +135,7 @@ def test_vectors_and_matrices(latex: str, wanted: object) -> None:
         ("W x", "has no product"),
         (r"\frac{x}{y}", "divided by a vector"),
         (r"2^x", "an exponent is a number"),
+        ("W^2", "[2, 3] has no powers"),
         ("q+1", "q has no value"),
         ("h_t", "_ has no meaning here"),
         (r"\nabla x", r"\nabla has no meaning"),
