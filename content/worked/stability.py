@@ -46,10 +46,10 @@ def linear_state(W: Value, h: Value, n: int) -> Value:
     return _like(h, run.hidden[-1, 0])
 
 
-def gradient_shares(w_x: float, w_h: float, x: ArrayLike, y: float) -> Numbers:
-    """What each step adds to dL/dw_x (first row) and to dL/dw_h (second row).
+def gradient_shares(w_x: float, w_h: float, x: ArrayLike, y: float, w_o: float = 1.0) -> Numbers:
+    """What each step adds to dL/dw_x (first row) and to dL/dw_h (second row): eq. 3-5 of Pascanu et al. 2013.
 
-    One unit, h_t = tanh(w_x x_t + w_h h_{t-1}), h_0 = 0, L = (h_T - y)^2 / 2: eq. 3-5 of Pascanu et al. 2013.
+    One unit, h_t = tanh(w_x x_t + w_h h_{t-1}), h_0 = 0, L = (w_o h_T - y)^2 / 2.
     """
     import numpy as np
 
@@ -57,7 +57,13 @@ def gradient_shares(w_x: float, w_h: float, x: ArrayLike, y: float) -> Numbers:
     from engine.cells import Rnn
 
     one = np.ones((1, 1))
-    weights = {"W_ih": w_x * one, "W_hh": w_h * one, "b_ih": np.zeros(1), "W_o": one, "b_o": np.zeros(1)}
+    weights = {
+        "W_ih": w_x * one,
+        "W_hh": w_h * one,
+        "b_ih": np.zeros(1),
+        "W_o": w_o * one,
+        "b_o": np.zeros(1),
+    }
     run = bptt.forward(Rnn(), weights, np.reshape(np.asarray(x, float), (-1, 1, 1)))
     dz = np.zeros_like(run.z)
     dz[-1] = run.z[-1] - y

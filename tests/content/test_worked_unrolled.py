@@ -109,3 +109,13 @@ def test_a_step_with_layer_norm_is_that_of_torch() -> None:
     normed = torch.nn.functional.layer_norm(W_I @ x + W_H @ h, (3,), gamma, eps=1e-5)
     given = [part.numpy() for part in (W_I, W_H, gamma, B, x, h)]
     assert_allclose(stability.rnn_step_layer_norm(*given), torch.tanh(normed + B), rtol=1e-12)
+
+
+def test_the_shares_of_the_steps_add_up_behind_an_output_weight() -> None:
+    xs, y = [0.4, -1.2, 0.7], 0.3
+    w = torch.tensor([0.8, -0.6], dtype=torch.float64, requires_grad=True)
+    h = torch.zeros((), dtype=torch.float64)
+    for x in xs:
+        h = torch.tanh(w[0] * x + w[1] * h)
+    ((1.7 * h - y) ** 2 / 2).backward()
+    assert_allclose(stability.gradient_shares(0.8, -0.6, xs, y, 1.7).sum(axis=1), w.grad, rtol=1e-12)
