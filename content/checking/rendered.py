@@ -5,8 +5,10 @@ refuses. So a formula that stands there is right, and one that does not is new o
 
 What is not proved: a formula with <<numbers>> is set when it is shown. It is looked at with the numbers of
 one seed: commands are known, braces have partners, and no number stands where only its first sign counts.
-That MathJax takes it is not shown here. Knows the form of formulas.z (studyapp/mathtext/shipped.py), nothing
-else of the window; a test holds the formulas found here against those that the window asks for.
+That MathJax takes it with these numbers is shown by a test, with other numbers nowhere.
+
+Knows the form of formulas.z (studyapp/mathtext/shipped.py) and nothing else of the window; a test holds the
+formulas found here against those that the window asks for.
 """
 
 from __future__ import annotations
