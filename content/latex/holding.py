@@ -26,7 +26,7 @@ _AFTER = r"\leftarrow"
 
 
 def sides(statement: Statement, letters: Mapping[str, str]) -> list[Node]:
-    """The trees of the sides that are equal, growths left out. Raises Unread, also where only names stand.
+    """The trees of the sides that are equal, growths left out. Raises Unread, also where nothing can differ.
 
     What is assigned has a name of its own: the left side of θ ← θ - η g is the name `\\theta\\leftarrow`.
     """
@@ -36,8 +36,9 @@ def sides(statement: Statement, letters: Mapping[str, str]) -> list[Node]:
         for side, relation in zip(statement.sides, (*statement.relations, ""), strict=True)
         if not is_growth(side)
     ]
-    if all(isinstance(node, Named) for node in found):
-        raise Unread("only names stand here, nothing is computed.")
+    different = {letters.get(node.key) if isinstance(node, Named) else node for node in found}
+    if statement.equates and len(different) < 2:
+        raise Unread("one thing by its names stands here, nothing is computed.")
     return found
 
 

@@ -25,6 +25,7 @@ from content.latex.tree import (
 )
 from content.worked.evaluate import Value, evaluate
 from content.worked.functions import function, functions
+from content.worked.reading import WorkedError
 
 _MOST_TERMS = 10_000
 _OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
@@ -50,8 +51,13 @@ class Meaning:
 
     def value(self, node: Node) -> Value:
         """Raises Unread for shapes that do not fit and names without a value, WorkedError for the rest."""
-        with np.errstate(all="ignore"):
-            found: Value = self._of(node)
+        try:
+            with np.errstate(all="ignore"):
+                found: Value = self._of(node)
+        except (Unread, WorkedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the engine's functions refuse in many ways
+            raise WorkedError(f"this cannot be computed: {error}.") from None
         return found
 
     @singledispatchmethod

@@ -75,9 +75,9 @@ def test_a_letter_without_a_meaning_and_one_too_many_are_told() -> None:
     assert told(replace(CELL, letters=spare)) == "letters: z_t does not stand in the formula."
 
 
-def test_names_alone_say_nothing() -> None:
+def test_one_thing_by_two_names_says_nothing() -> None:
     empty = replace(CELL, latex="a_t=c_t", letters=(("a_t", "b"), ("c_t", "b")))
-    assert "only names stand here" in told(empty)
+    assert "one thing by its names" in told(empty)
 
 
 def test_a_statement_may_have_a_reason_and_only_a_statement() -> None:
