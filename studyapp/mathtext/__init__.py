@@ -28,7 +28,9 @@
     view.py       MathView: that, with Markdown and formulas
     label.py      MathLabel: one formula as a widget
     paper.py      Markdown laid out on sheets of A4
-    pdf.py        Markdown -> a PDF, formulas as outlines
+    truetype.py   outlines -> a TrueType font in memory
+    glyph_text.py glyphs of formulas as text of such fonts
+    pdf.py        Markdown -> a PDF, formulas as text
     pictures.py   pictures in a text
     demo.py       both, shown by themselves
 

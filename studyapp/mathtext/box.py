@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from studyapp.mathtext import drawing
 from studyapp.mathtext.drawing import Drawing, Mark
+from studyapp.mathtext.glyph_text import runs
 from studyapp.mathtext.outlines import Glyphs, read_path, text_path
 from studyapp.mathtext.pixmaps import Pixmaps
 
@@ -27,7 +28,7 @@ class _Stroke:
 class Box:
     """One formula. `width`, `ascent` and `descent` are in em; multiply by the size in pixels."""
 
-    __slots__ = ("_ink", "_parts", "ascent", "descent", "display", "tex", "width")
+    __slots__ = ("_glyphs", "_ink", "_parts", "_source", "ascent", "descent", "display", "tex", "width")
 
     def __init__(self, source: Drawing, glyphs: Glyphs, tex: str, display: bool) -> None:
         """Needs every glyph of `source` in `glyphs`.
@@ -36,6 +37,7 @@ class Box:
             KeyError, ValueError: a glyph is missing or not readable.
         """
         self.tex, self.display = tex, display
+        self._source, self._glyphs = source, glyphs
         self.width, self.ascent, self.descent = (
             length / 1000 for length in (source.width, source.ascent, source.descent)
         )
@@ -57,8 +59,8 @@ class Box:
     def paint(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
         """Paint with the left end of the baseline at (x, baseline), one em being `px` units.
 
-        A screen gets a picture kept from last time, with the baseline on a whole device pixel; a printer
-        or PDF gets vectors.
+        A screen gets a picture kept from last time, with the baseline on a whole device pixel; a PDF gets
+        text, a printer vectors.
         """
         to_device = painter.deviceTransform()
         ratio = to_device.m11()
@@ -70,7 +72,22 @@ class Box:
                 corner = QPointF(_whole(start.x()), _whole(start.y())) + place.topLeft().toPointF()
                 painter.drawPixmap(to_device.inverted()[0].map(corner), self.pixmap(px, colour, ratio))
                 return
-        self.paint_vectors(painter, x, baseline, px, colour)
+        if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+            self._paint_text(painter, x, baseline, px, colour)
+        else:
+            self.paint_vectors(painter, x, baseline, px, colour)
+
+    def _paint_text(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
+        """Glyphs as text of a font, all else as outlines, which may be the ground of the text."""
+        found, rest = runs(self._source.marks, self._glyphs)
+        if rest:
+            behind = Box(replace(self._source, marks=tuple(rest)), self._glyphs, self.tex, self.display)
+            behind.paint_vectors(painter, x, baseline, px, colour)
+        painter.save()
+        painter.translate(x, baseline)
+        for run in found:
+            run.paint(painter, px, colour)
+        painter.restore()
 
     def paint_vectors(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
         """The same without a picture in between."""

@@ -45,6 +45,11 @@ class Formulas:
         self._boxes: dict[Key, Box | Trouble] = {}
         self._prepared: dict[Key, Drawing | MathError] = {}
 
+    @property
+    def glyphs(self) -> Glyphs:
+        """The outlines of all that was set or found."""
+        return self._glyphs
+
     def get(self, tex: str, display: bool) -> Box | Trouble:
         """The formula, or why there is none; never raises for anything in `tex`."""
         key = (tex.strip(), display)

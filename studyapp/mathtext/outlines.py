@@ -20,13 +20,30 @@ class Glyphs:
     def __init__(self) -> None:
         self._data: dict[str, str] = {}
         self._paths: dict[str, QPainterPath] = {}
+        self._named: dict[str, list[str]] = {}  # by family; empty until asked for
 
     def learn(self, outlines: Mapping[str, str]) -> None:
         self._data.update(outlines)
+        self._named = {}
 
     def missing(self, names: set[str]) -> set[str]:
         """Those of `names` that were never learnt."""
         return {name for name in names if name not in self._data}
+
+    def named(self, family: str) -> tuple[str, ...]:
+        """Every name learnt that is "family-...", in order."""
+        return tuple(self._by_family().get(family, ()))
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """What the names learnt begin with, up to the last hyphen."""
+        return tuple(self._by_family())
+
+    def _by_family(self) -> Mapping[str, list[str]]:
+        if not self._named:
+            for name in sorted(self._data):
+                self._named.setdefault(name.rpartition("-")[0], []).append(name)
+        return self._named
 
     def path(self, name: str) -> QPainterPath:
         """The outline, in the glyph's own units (1/1000 em, y up).

@@ -1,4 +1,4 @@
-"""Markdown with formulas -> a PDF on A4: real text, formulas as outlines, page numbers, nothing cut.
+"""Markdown with formulas -> a PDF on A4: real text, also in formulas, page numbers, nothing cut.
 
 It is made in slices of about a tenth of a second, so that a window stays usable meanwhile.
 Knows no file and no widget. Needs a QGuiApplication and the shipped fonts.
@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from studyapp.mathtext.cache import formula, formulas
+from studyapp.mathtext.glyph_text import make_fonts
 from studyapp.mathtext.markdown import MATHS, tokens
 from studyapp.mathtext.paper import DPI, PLAIN, Format, Sheets
 from studyapp.mathtext.pictures import Pictures, no_pictures
@@ -40,6 +41,8 @@ def sliced_pdf(markdown: str, title: str, form: Format = PLAIN, pictures: Pictur
         if not formulas().at_hand(latex, display) or number % _AT_ONCE == 0:
             yield "setting the formulas"
         formula(latex, display)
+    for _ in make_fonts(formulas().glyphs):
+        yield "making the fonts of the formulas"
     yield "laying out the pages"
     sheets = Sheets(markdown, title, form, pictures)
     held = QByteArray()

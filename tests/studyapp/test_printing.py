@@ -115,7 +115,7 @@ def test_a_pdf_has_its_pages_and_its_title(qtbot: QtBot) -> None:
     content = pdf(FORMULAS, "My sheet", TWO_COLUMNS)
     assert content.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == Sheets(FORMULAS, "", TWO_COLUMNS).count
-    assert b"/Subtype /Image" not in content, "formulas are outlines, not pictures"
+    assert b"/Subtype /Image" not in content, "formulas are text, not pictures"
 
 
 def test_a_note_is_previewed_with_its_title_and_closed_by_escape(
@@ -163,6 +163,17 @@ def test_the_sheet_is_printed_in_two_columns_as_it_is_filtered(
     page._on_print()
     assert len(preview(page)._sheets._document.toPlainText()) <= len(everything)
     preview(page).reject()
+
+
+def test_the_whole_sheet_is_a_small_file(page: NotesPage) -> None:
+    page.open("formulas")
+    page._on_print()
+    made = preview(page)
+    file = pdf(page.findChild(Printing)._paper.markdown, "Formula sheet", TWO_COLUMNS)
+    assert len(re.findall(rb"/Type\s*/Page\b", file)) == made._sheets.count >= 8
+    assert len(file) < 400_000
+    assert b"Maths-TEX-I" in file, "formulas are text"
+    made.reject()
 
 
 def test_saving_a_pdf_writes_it_and_says_so(
