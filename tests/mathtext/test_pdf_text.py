@@ -21,7 +21,7 @@ SAMPLES = [
     r"f_t=\sigma\left(W_f[h_{t-1},x_t]+b_f\right)",
     r"\frac{\partial L}{\partial W}=\sum_{t=1}^{T}\overrightarrow{h}_t\odot\tilde C_{t-1}",
     r"\begin{bmatrix}a&b\\c&d\end{bmatrix}\in\mathbb{R}^{2\times2}",
-    r"\textcolor{red}{x}+\cancel{y}-\text{ok}",
+    r"\textcolor{red}{xW}+\cancel{y}-\text{ok}",
     r"\underbrace{\prod_{k=1}^{n}\sqrt{\mathcal L_k}}_{n}",
 ]
 
@@ -52,7 +52,7 @@ def test_text_looks_like_the_outlines(tex: str, theme: Theme) -> None:
             apart = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
             different += max(map(abs, apart)) > 110
     assert inked > 300
-    assert different < 0.03 * inked, "only edges differ, by a part of a pixel"
+    assert different < 0.09 * inked, "only edges differ, by a part of a pixel"
     found, _ = runs(box._source.marks, box._glyphs)
     assert sum(len(run.numbers) for run in found) > 0.6 * len(box._source.marks), "most of it is text"
 
