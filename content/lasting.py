@@ -18,7 +18,10 @@ _MOST_TOLD = 5
 
 
 def standing(course: Course) -> dict[Id, str]:
-    """Every id of the course -> its file. A labelling card belongs to its picture and has no line here."""
+    """Every id of the course -> its file.
+
+    A labelling card belongs to its picture and has no line here; an aside is never shown and may go.
+    """
     cards = [source.card for source in course.cards if not source.card.diagram]
     return {
         **{("units", unit.id): UNITS for unit in course.units},
