@@ -17,6 +17,7 @@ from pathlib import Path
 
 from content.check import between, numbers
 from content.checking import every_id, proof
+from content.checking.chains import held
 from content.course import Course, Problem
 from content.course_files import course_files, shipped_course
 from content.course_reader import read_course
@@ -53,6 +54,8 @@ def _check(folder: Traversable, *, quick: bool, only: str) -> int:
         print(problem)
     for unit in dict.fromkeys(topic.unit for topic in course.topics):
         print(_counted(course, unit))
+    if not quick:
+        print(_held(course))
     print(f"{len(problems)} problems" if problems else "no problems")
     return 1 if problems else 0
 
@@ -64,6 +67,15 @@ def _keep() -> int:
         return 1
     print(f"{every_id.keep(course)} new ids")
     return 0
+
+
+def _held(course: Course) -> str:
+    printed = sum(bool(one.letters or one.equals) for one in course.formulas)
+    other = sum(bool(one.check) and not (one.letters or one.equals) for one in course.formulas)
+    return (
+        f"formulas: {printed} of {len(course.formulas)} computed as printed, {other} by other equations; "
+        f"{len(course.asides)} more of the notes; {held(course)} steps of shown sums evaluated"
+    )
 
 
 def _counted(course: Course, unit: str) -> str:

@@ -2,13 +2,15 @@
 
 Notes are read with the numbers of their head, solutions and reasons of questions with those of two seeds;
 a filled number counts with all its decimals, so a wrong expression behind one is found as well. A side that
-is one number may be rounded to the decimals shown. Sides with letters are left to the formula sheet.
+is one number may be rounded to the decimals shown. Cards are read as they are filled, with what rounding
+allows. Sides with letters are left to the formula sheet.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
@@ -27,58 +29,101 @@ from content.variants import values_of
 from content.worked.evaluate import Value
 from content.worked.reading import WorkedError
 
+Side = tuple[Tokens, Value, float]
+"""Tokens, value, and how far rounding may have moved it."""
+
 _SEEDS = (0, 1)
 _DIGIT = re.compile(r"[0-9]|<<")
 _EXACT = 1e-9
 _NONE = Names()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text with its numbers.
+
+    Attributes:
+        is_filled: its numbers stand there already, rounded; so both sides of a pair may be off.
+        which: told behind a problem.
+    """
+
+    file: str
+    item: str
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_filled: bool = False
+    which: str = ""
+
+
 def unequal(course: Course) -> Iterator[Problem]:
     """Each chain whose sides differ, once an item."""
+    for text in _texts(course):
+        for sentence in broken_in(text):
+            yield Problem(text.file, text.item, sentence + text.which)
+
+
+def held(course: Course) -> int:
+    """How many pairs of sides are compared."""
+    return sum(1 for text in _texts(course) for _ in _pairs(text))
+
+
+def broken_in(text: Shown) -> Iterator[str]:
+    """A sentence for each chain in the formulas of `text` whose sides differ."""
+    for (said, first, left), (other, second, right) in _pairs(text):
+        if not _same(first, second, max(right, left * text.is_filled)):
+            yield f"{' '.join(said)} is {_told(first)}, but {' '.join(other)} is {_told(second)}."
+
+
+def _texts(course: Course) -> Iterator[Shown]:
     for topic, body in course.raw.items():
-        for sentence in broken_in(QUOTED.sub(" ", body), course.numbers.get(topic, {})):
-            yield Problem(f"topics/{topic}.md", topic, sentence)
+        yield Shown(f"topics/{topic}.md", topic, QUOTED.sub(" ", body), course.numbers.get(topic, {}))
+    for source in course.cards:
+        card = source.card
+        for text in (card.front, card.back):
+            yield Shown(f"cards/{card.topic}.yaml", card.id, QUOTED.sub(" ", text), is_filled=True)
     for question in course.questions:
-        for sentence in dict.fromkeys(_of_question(question)):
-            yield Problem(f"questions/{question.topic}.yaml", question.id, sentence)
+        yield from _of_question(question)
 
 
-def _of_question(question: QuestionSource) -> Iterator[str]:
+def _of_question(question: QuestionSource) -> Iterator[Shown]:
+    """What explains it and what is right; wrong options may say anything."""
     texts = [question.solution, *(option.why for option in question.options)]
     texts += [option.text for option in question.options if option.right]
+    texts += [mistake.why for mistake in question.mistakes]
     made = question.generator in generator_names()
     for seed in _SEEDS if made else (0,):
         values = values_of(question, seed) if made else {}
+        which = f" (seed {seed})" if made else ""
         for text in texts:
-            for sentence in broken_in(text, values):
-                yield sentence + (f" (seed {seed})" if made else "")
+            file = f"questions/{question.topic}.yaml"
+            yield Shown(file, question.id, text, values, is_filled=not made, which=which)
 
 
-def broken_in(text: str, values: Mapping[str, object]) -> Iterator[str]:
-    """A sentence for each chain in the formulas of `text` whose sides differ."""
-    known = {f"<<{name}": _array(value) for name, value in values.items() if not isinstance(value, str)}
-    for formula in MATHS.finditer(CODE.sub(" ", text)):
+def _pairs(text: Shown) -> Iterator[tuple[Side, Side]]:
+    """The neighbours among the sides that are numbers, statement by statement."""
+    values = {f"<<{name}": _array(value) for name, value in text.values.items() if not isinstance(value, str)}
+    for formula in MATHS.finditer(CODE.sub(" ", text.text)):
         for statement in statements(formula[1] or formula[2]):
-            sides = list(_numbers(statement, known))
-            for (said, first, _), (other, second, near) in pairwise(sides):
-                if not _same(first, second, near):
-                    yield f"{' '.join(said)} is {_told(first)}, but {' '.join(other)} is {_told(second)}."
+            yield from pairwise(_numbers(statement, values, text.is_filled))
 
 
-def _numbers(statement: Statement, values: Mapping[str, Value]) -> Iterator[tuple[Tokens, Value, float]]:
-    """The sides that are numbers: tokens, value, rounding; up to the first relation that does not equate."""
+def _numbers(statement: Statement, values: Mapping[str, Value], is_filled: bool) -> Iterator[Side]:
+    """The sides that are numbers, up to the first relation that does not equate."""
     for place, side in enumerate(statement.sides):
-        if place and statement.relations[place - 1] not in EQUAL:
+        relation = statement.relations[place - 1] if place else ""
+        if place and relation not in EQUAL:
             return
         if not _DIGIT.search(" ".join(side)):
             continue
         try:
             node = read(side, _NONE)
             value, near = Meaning({}, values).value(node), _rounding(node)
-            if place and statement.relations[place - 1] == r"\approx":
-                near = max(near, 0.5 if isinstance(node, Number) else _carried(side, value))
+            if relation == r"\approx" and isinstance(node, Number):
+                near = near or 0.5
+            elif is_filled or relation == r"\approx":
+                near = max(near, _carried(side, value))
             yield side, value, near
-        except (Unread, WorkedError, ArithmeticError, ValueError):
+        except (Unread, WorkedError):
             continue
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from content.checking.chains import broken_in, unequal
+from content.checking.chains import Shown, broken_in, held, unequal
 from content.checking.shown import unheld
 from content.course import Course, QuestionSource
 from content.records import Kind, Option, SheetFormula
@@ -16,7 +16,7 @@ VALUES: Mapping[str, object] = {"a": 0.123456, "b": -0.5, "v": (1.0, 2.0), "word
 
 
 def told(text: str) -> list[str]:
-    return list(broken_in(text, VALUES))
+    return list(broken_in(Shown("f", "i", text, VALUES)))
 
 
 @pytest.mark.parametrize(
