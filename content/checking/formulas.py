@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from content.course import Course, Problem
 from content.latex.cursor import Unread
-from content.latex.holding import equal_at, has_shape, sides, tells_a_shape
+from content.latex.holding import after, equal_at, has_shape, sides, tells_a_shape
 from content.latex.parts import Statement, statements
 from content.latex.tokens import tokens
 from content.latex.tree import Named, Node
@@ -42,14 +42,15 @@ def _printed(formula: SheetFormula) -> Iterator[str]:
     if formula.unchecked:
         return
     reasons = {tokens(latex): latex for latex, _ in formula.unread}
-    said = statements(formula.latex)
+    said, letters = statements(formula.latex), _letters(formula)
     for statement in said:
         if tells_a_shape(statement) and not reasons.pop(_whole(statement), ""):
             yield from _of_shapes(formula, statement)
         if statement.equates and not reasons.pop(_whole(statement), ""):
-            yield from _told(formula, statement)
+            yield from _told(formula, statement, letters)
+        letters = after(statement, letters)
     if formula.equals:
-        yield from _told(formula, said[0])
+        yield from _told(formula, said[0], letters)
     elif not any(statement.equates or tells_a_shape(statement) for statement in said):
         yield "nothing is equated here; say under `equals` what it comes to."
     for latex in reasons.values():
@@ -76,12 +77,11 @@ def _of_shapes(formula: SheetFormula, statement: Statement) -> Iterator[str]:
         yield f"{statement}: {error}"
 
 
-def _told(formula: SheetFormula, statement: Statement) -> Iterator[str]:
-    letters = _letters(formula)
+def _told(formula: SheetFormula, statement: Statement, letters: dict[str, str]) -> Iterator[str]:
     try:
         nodes = sides(statement, letters)
         if formula.equals and not statement.equates:
-            letters["equals"] = formula.equals
+            letters = {**letters, "equals": formula.equals}
             nodes.append(Named("equals"))
         if sentence := _at_the_draws(formula, nodes, letters):
             yield f"{statement}: {sentence}."

@@ -33,6 +33,7 @@ _AROUND = {
     r"\lfloor": (r"\rfloor", "floor"),
     r"\lceil": (r"\rceil", "ceil"),
 }
+_SERIES = (r"\sum", r"\prod")
 _TAKING = {r"\frac": 2, r"\binom": 2, r"\sqrt": 1}
 _GROUPS = {"(": ")", "[": "]", "{": "}"}
 _NUMBER = re.compile(r"\d+(?:\.(\d+))?")
@@ -73,7 +74,7 @@ def _argument(cursor: Cursor) -> Node:
 
 def _atom(cursor: Cursor) -> Node:
     here = cursor.here
-    if here in (r"\sum", r"\prod"):
+    if here in _SERIES or (here in (r"\max", r"\min") and cursor.rest[1:2] == ("_",)):
         return _series(cursor)
     if name := cursor.take_name():
         return _called(cursor, name) if cursor.names.is_function(name) else Named(name)
@@ -169,13 +170,13 @@ def _open_argument(cursor: Cursor) -> Node:
 
 
 def _series(cursor: Cursor) -> Node:
-    """A sum or product, from one number to another or over values that have a name; its body is a product."""
-    times = cursor.here == r"\prod"
+    """A sum, product or maximum, between numbers or over values that have a name; its body is a product."""
+    kind = cursor.here
     start = cursor.rest
     if over := cursor.take_name():
         used = start[: len(start) - len(cursor.rest)]
         letters = tuple(token for token in used if len(token) == 1 and token.isalpha())
-        return Series(times, letters, cursor.product(cursor), over=over)
+        return Series(kind, letters, cursor.product(cursor), over=over)
     cursor.skip()
     cursor.must("_")
     cursor.must("{")
@@ -185,4 +186,4 @@ def _series(cursor: Cursor) -> Node:
     cursor.must("}")
     cursor.must("^")
     last = _argument(cursor)
-    return Series(times, (variable,), cursor.product(cursor), first, last)
+    return Series(kind, (variable,), cursor.product(cursor), first, last)

@@ -15,7 +15,7 @@ from content.latex.cursor import Names, Unread
 from content.latex.meaning import Meaning, is_function
 from content.latex.parts import Statement
 from content.latex.reading import read
-from content.latex.tokens import Tokens
+from content.latex.tokens import Tokens, tokens
 from content.latex.tree import Named, Node
 from content.worked.evaluate import Value
 
@@ -40,6 +40,16 @@ def sides(statement: Statement, letters: Mapping[str, str]) -> list[Node]:
     if statement.equates and len(different) < 2:
         raise Unread("one thing by its names stands here, nothing is computed.")
     return found
+
+
+def after(statement: Statement, letters: Mapping[str, str]) -> dict[str, str]:
+    """The letters behind a statement: what it has assigned means its new value, as in m ← ..., θ ← θ + m."""
+    assigned = statement.sides[0]
+    for name, meaning in letters.items():
+        if statement.relations[:1] == (_AFTER,) and tokens(name) == (*assigned, _AFTER):
+            kept = {other: meant for other, meant in letters.items() if tokens(other) != assigned}
+            return {**kept, name.rpartition(_AFTER)[0]: meaning}
+    return dict(letters)
 
 
 def is_growth(side: Tokens) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import singledispatchmethod
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce, singledispatchmethod
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,14 @@ from content.worked.functions import function, functions
 from content.worked.reading import WorkedError
 
 _MOST_TERMS = 10_000
+_SERIES: Mapping[str, Callable[[Any, Any], Any]] = {
+    r"\sum": lambda found, term: joined(found, "+", term),
+    # A product of matrices grows to the left, as the steps of a recurrence do.
+    r"\prod": lambda found, term: joined(term, "", found),
+    r"\max": np.maximum,
+    r"\min": np.minimum,
+}
+_EMPTY = {r"\sum": 0, r"\prod": 1}
 _OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
 
 
@@ -113,17 +121,14 @@ class Meaning:
 
     @_of.register
     def _(self, node: Series) -> Any:
-        found: Any = None
-        for bound in self._bounds(node):
-            inner = Meaning(self._letters, {**self._values, **bound})._of(node.body)
-            if found is None:
-                found = inner
-            else:
-                # A product of matrices grows to the left, as the steps of a recurrence do.
-                found = joined(inner, "", found) if node.times else joined(found, "+", inner)
-        if found is None:
-            return 1 if node.times else 0
-        return found
+        terms = [
+            Meaning(self._letters, {**self._values, **bound})._of(node.body) for bound in self._bounds(node)
+        ]
+        if terms:
+            return reduce(_SERIES[node.kind], terms)
+        if node.kind not in _EMPTY:
+            raise Unread("of nothing there is no maximum and no minimum.")
+        return _EMPTY[node.kind]
 
     def _bounds(self, node: Series) -> Iterator[dict[str, Value]]:
         """The values of the bound letters, one dictionary a term."""

@@ -57,12 +57,12 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A sum, or with `times` a product: from `start` to `end`, or over the values that `over` names.
+    """A sum, product, maximum or minimum: from `start` to `end`, or over the values that `over` names.
 
     Letters: the variable; with `over` every letter of the subscript, of which the first ones vary.
     """
 
-    times: bool
+    kind: str  # its command, such as \sum or \max
     letters: tuple[str, ...]
     body: Node
     start: Node | None = None

@@ -120,6 +120,30 @@ def test_what_is_assigned_has_a_letter_of_its_own() -> None:
     assert "what is assigned needs one" in told(replace(step, letters=step.letters[1:]))
 
 
+def test_what_was_assigned_counts_with_its_new_value() -> None:
+    rolled = SheetFormula(
+        id="ball",
+        unit="optimizers",
+        title="",
+        latex=r"m\leftarrow\beta m-\eta g,\quad\theta\leftarrow\theta+m",
+        where="",
+        topic="x",
+        claims=(),
+        draw=(("v", "[2]"), ("g", "[2]")),
+        letters=(
+            (r"m\leftarrow", "0 - 0.1 * momentum_step(v, v, g, 0.1, 0.9)[1]"),
+            (r"\theta\leftarrow", "momentum_step(v, v, g, 0.1, 0.9)[0]"),
+            ("m", "0 - 0.1 * v"),
+            (r"\theta", "v"),
+            (r"\beta", "0.9"),
+            (r"\eta", "0.1"),
+        ),
+    )
+    assert told(rolled) == ""
+    first, second = rolled.latex.split(r",\quad")
+    assert "one side is" in told(replace(rolled, latex=rf"{second},\quad {first}"))
+
+
 def test_growth_is_no_number() -> None:
     total = SheetFormula(
         id="sum",

@@ -221,3 +221,14 @@ def test_a_formula_is_cut_into_its_statements() -> None:
         r"a \in \mathbb R ^ n",
         r"b \in \mathbb R ^ n",
     ]
+
+
+def test_a_maximum_and_a_minimum_run_over_their_values() -> None:
+    window = {r"\max_{u,v<2}": "[[0, 0], [0, 1], [1, 0], [1, 1]]", "W_{u,v}": "W[u, v]"}
+    assert value(r"\max_{u,v<2}W_{u,v}-1", window) == 2
+    lowest = {r"\min_k": "range(2)", "y_k": "y[k]"}
+    assert value(r"\min_k y_k", lowest) == 2
+    assert value(r"\max_{k=1}^{n}(k-2)^2") == 4
+    assert value(r"\max(a,2)") == 2
+    with pytest.raises(Unread, match="of nothing"):
+        value(r"\min_k y_k", {**lowest, r"\min_k": "range(0)"})
