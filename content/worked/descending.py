@@ -8,7 +8,7 @@ row (or one number each). Knows no texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Value = float | Numbers
 
 EPSILON = 1e-8  # in AdaGrad's denominator, under the root
+_STEP = 1e-30
 
 
 def sgd_step(theta: Value, g: Value, eta: float) -> Value:
@@ -74,6 +75,55 @@ def bowl_path(curvature: Numbers, start: Numbers, eta: float, mu: float, steps: 
         theta, optimiser = optimiser.update(theta, a * theta, eta, Plain(momentum=mu))
         points.append(theta)
     return np.array(points)
+
+
+def bowl_loss(curvature: Value, theta: Any) -> Any:
+    """J = ½ Σ_k a_k θ_k²: the bowl that `bowl_path` goes down."""
+    import numpy as np
+
+    a, at = np.asarray(curvature), np.asarray(theta)
+    return (a * at * at).sum() / 2
+
+
+def bowl_slope(curvature: Value, theta: Value) -> Value:
+    """∇J of that bowl at θ, measured along the imaginary axis (Squire & Trapp 1998), not worked out."""
+    import numpy as np
+
+    at = np.atleast_1d(np.asarray(theta, float))
+    moved = at + 1j * _STEP * np.eye(len(at))
+    found = np.array([bowl_loss(curvature, place).imag / _STEP for place in moved])
+    return found.item() if np.ndim(theta) == 0 else found
+
+
+def momentum_on_slope(g: float, eta: float, mu: float, steps: float) -> float:
+    """The last of `steps` steps of momentum, from rest, where the gradient is g everywhere."""
+    import numpy as np
+
+    from engine.optim import Plain, optimiser_of
+
+    theta, before, optimiser = np.zeros(1), np.zeros(1), optimiser_of("momentum", 1)
+    for _ in range(int(steps)):
+        before = theta
+        theta, optimiser = optimiser.update(theta, np.full(1, g), eta, Plain(momentum=mu))
+    return float((theta - before)[0])
+
+
+def adam_run(theta: Value, gradients: Numbers, eta: float, decay: float) -> Numbers:
+    """AdamW (without decay: Adam) from θ with one gradient a row: the rows θ, m, v after the last."""
+    import numpy as np
+
+    rows = np.array([theta, np.zeros_like(theta), np.zeros_like(theta)])
+    for t, g in enumerate(gradients):
+        rows = adamw_step(rows[0], rows[1], rows[2], t, g, eta, decay)
+    return rows
+
+
+def faded_mean(values: Numbers, beta: float) -> Numbers:
+    """The mean of the rows, each weighing β times the next one: what a corrected average should be."""
+    import numpy as np
+
+    found: Numbers = np.average(values, axis=0, weights=beta ** np.arange(len(values))[::-1])
+    return found
 
 
 def rate_step(eta: float, n: float, step: float) -> float:
@@ -133,6 +183,11 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
         adam_step,
         adamw_step,
         bowl_path,
+        bowl_loss,
+        bowl_slope,
+        momentum_on_slope,
+        adam_run,
+        faded_mean,
         rate_step,
         rate_exponential,
         rate_cosine,

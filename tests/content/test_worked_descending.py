@@ -91,6 +91,42 @@ def test_a_bowl_shrinks_by_the_same_factor(a: float, eta: float, steps: int) -> 
     assert path.shape == (steps + 1, 2)
 
 
+@given(st.integers(0, 9999), st.floats(0.01, 0.5), st.floats(0.0, 0.9))
+def test_the_slope_of_the_bowl_is_what_the_path_goes_down(seed: int, eta: float, mu: float) -> None:
+    rng = np.random.default_rng(seed)
+    a, start = rng.uniform(0.2, 3, SIZE), rng.normal(size=SIZE)
+    theta = torch.tensor(start, requires_grad=True)
+    (torch.tensor(a) * theta**2).sum().div(2).backward()
+    assert theta.grad is not None
+    assert descending.bowl_slope(a, start) == pytest.approx(theta.grad.numpy())
+    first = descending.bowl_path(a, start, eta, mu, 1)[1]
+    assert first == pytest.approx(start - eta * descending.bowl_slope(a, start))
+    assert descending.bowl_slope(3.0, 2.0) == pytest.approx(6.0)
+
+
+@given(st.floats(-3, 3), st.floats(0.01, 1), st.floats(0.05, 0.95), st.integers(1, 6))
+def test_momentum_on_a_steady_slope_is_pytorchs(g: float, eta: float, mu: float, steps: int) -> None:
+    gradients = np.full((steps, 1), g)
+    ways = [
+        _run_torch(lambda p: torch.optim.SGD(p, lr=eta, momentum=mu), np.zeros(1), gradients[:done])
+        for done in (steps - 1, steps)
+    ]
+    right = (ways[1] - ways[0]).item()
+    assert descending.momentum_on_slope(g, eta, mu, steps) == pytest.approx(right, abs=1e-12)
+
+
+@SEEDS
+def test_a_run_of_adam_and_its_corrected_averages(seed: int, eta: float) -> None:
+    start, gradients = _drawn(seed)
+    theta, m, v = descending.adam_run(start, gradients, eta, 0.3)
+    assert theta == pytest.approx(
+        _run_torch(lambda p: torch.optim.AdamW(p, lr=eta, weight_decay=0.3), start, gradients)
+    )
+    assert descending.faded_mean(gradients, 0.9) == pytest.approx(m / (1 - 0.9**STEPS))
+    assert descending.faded_mean(gradients**2, 0.999) == pytest.approx(v / (1 - 0.999**STEPS))
+    assert descending.adam_run(start, gradients[:0], eta, 0.3).tolist() == [start.tolist(), [0] * 3, [0] * 3]
+
+
 @given(st.floats(0.001, 1), st.integers(2, 20), st.integers(0, 60))
 def test_schedules_are_pytorchs(eta: float, n: int, done: int) -> None:
     def last_rate(make: Callable[[Any], Any]) -> float:
