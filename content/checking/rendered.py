@@ -80,7 +80,10 @@ def wanted(course: Course) -> Iterator[tuple[str, str, Key]]:
         for text in _texts(record):
             found |= {(file, item, key): None for key in _formulas(text)}
     for formula in course.formulas:
-        found[f"formulas/{formula.unit}.yaml", formula.id, (formula.latex, True)] = None
+        file = f"formulas/{formula.unit}.yaml"
+        found[file, formula.id, (formula.latex, True)] = None
+        # The sheet tells what was computed with which letters.
+        found |= {(file, formula.id, (part, False)): None for part, _ in (*formula.letters, *formula.unread)}
     return iter(found)
 
 

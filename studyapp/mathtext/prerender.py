@@ -51,6 +51,8 @@ def course_formulas() -> dict[Key, str]:
                 found.setdefault(key, text)
     for formula in course.formulas:
         found.setdefault((formula.latex, True), formula.id)
+        for part, _ in (*formula.letters, *formula.unread):  # as the sheet tells what was computed
+            found.setdefault((part, False), formula.id)
     for tex in [*interface_formulas(), demo.FORMULA]:
         found |= {(tex, display): tex for display in (True, False)}
     for (tex, display), text in list(found.items()):

@@ -126,6 +126,7 @@ def test_the_formulas_found_are_those_that_the_window_asks_for() -> None:
 
     asked = {key for text in prerender.texts(SHIPPED) for key in prerender.formulas_of(text)}
     asked |= {(formula.latex, True) for formula in SHIPPED.formulas}
+    asked |= {(part, False) for one in SHIPPED.formulas for part, _ in (*one.letters, *one.unread)}
     assert {key for _, _, key in rendered.wanted(SHIPPED)} == asked
     assert len(asked) > 3000
     assert rendered.keys(rendered.shipped()) == shipped.load().keys()
