@@ -33,6 +33,7 @@ The course, as plain text (FORMAT.md), and `python -m content check`:
     lasting.py       no id goes without a word
     worked/          the numbers of worked examples, through the engine
     glossing.py      where the words of the glossary stand in a text
+    latex/           what a printed formula says, as numbers
     markup.py        where formulas, code and quotations stand in a text
     check.py check_pieces.py macros.py            what must hold before a load
     checking/        what can be proved about the whole course

@@ -8,6 +8,7 @@
     factors.py   tokens -> tree: brackets, fractions, functions, series, matrices
     products.py  what a + b, a b, a . b and a * b are for numbers, vectors and matrices
     meaning.py   tree + values -> value
+    holding.py   whether a statement holds at given values
 
 It reads the notation of this course, not all of LaTeX. What it does not understand it refuses (Unread) and
 never guesses: two vectors side by side have no product, an unknown letter has no value. Knows no course.
