@@ -3,7 +3,8 @@
 `course/cold` is a new process and a new bank: every file read, checked and written, NumPy and YAML
 imported. Its peer does the least that could be called the same: PyYAML's fast loader and one table.
 `course/unchanged` opens that bank again in a new process; its peer opens the same file by sqlite3.
-`course/search` is one query; its peer looks for the words with LIKE.
+`course/search` is one query, among them misspelt ones and one of beginnings that much of the course has; its
+peer looks for the words with LIKE.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ bank = Bank.open(Path(sys.argv[1]), Moment(1_795_435_200_000))
 raw = sqlite3.connect(sys.argv[1])
 like = "select kind, id from search where body like ? and body like ? limit 60"
 ours, plain = [], []
-for words in ("forget gate", "vanishing grad", "T n", "softmax", "h", "attention weights") * 20:
+asked = (
+    "forget gate", "vanishing grad", "T n", "softmax", "h", "attention weights", "layernorm formula",
+    "gradeint cliping of recurent nets", "number of parameters of LSTM", "th re co ne in st an ga se wo",
+)
+for words in asked * 12:
     first, last = words.split()[0], words.split()[-1]
     start = time.perf_counter()
     found = bank.search(words)
@@ -94,7 +99,7 @@ def figures(rounds: int) -> Iterator[Figure]:
         ours, like, worst = json.loads(_run(_SEARCH, bank))
     yield Figure("course/cold", median(cold), "ms", 2000.0, median(plain))
     yield Figure("course/unchanged", median(again), "ms", 200.0, median(opened))
-    yield Figure("course/search", ours, "ms", 20.0, like)
+    yield Figure("course/search", ours, "ms", 5.0, like)
     yield Figure("course/search/worst", worst, "ms", 50.0)
 
 

@@ -153,7 +153,7 @@ class Bank:
         with self._file.reading() as connection:
             return pieces.diagrams(connection)
 
-    def search(self, text: str, most: int = 40) -> tuple[Hit, ...]:
+    def search(self, text: str, most: int = 60) -> tuple[Hit, ...]:
         """What has a word of `text`, or the beginning of one, best first; what has all before the rest."""
         with self._file.reading() as connection:
             return search.find(connection, text, most)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from content.course import Course, QuestionSource
 from content.plain_text import plain, spoken
-from content.records import Term, Topic
+from content.records import Term
 from content.search_table import BETWEEN_NAMES
 
 _PUT = (
@@ -20,7 +20,6 @@ _PUT = (
     "VALUES (:kind, :id, :topic, :title, :names, :body)"
 )
 _APART = re.compile(r"[\W_]+")
-_DERIVED = ("derivation", "proof")
 
 Line = dict[str, str]
 
@@ -35,9 +34,8 @@ def _lines(course: Course) -> Iterator[Line]:
     """A note also goes by the terms it explains, a formula and a diagram by their note's title."""
     titles = {topic.id: topic.title for topic in course.topics}
     for topic in course.topics:
-        yield _line(
-            "note", topic.id, topic.id, topic.title, f"{topic.summary} {topic.body}", _told(topic, course)
-        )
+        told = [name for term in course.terms if term.topic == topic.id for name in _names(term)]
+        yield _line("note", topic.id, topic.id, topic.title, f"{topic.summary} {topic.body}", told)
     for unit in course.units:
         if unit.body:
             yield _line("unit", unit.id, unit.id, unit.title, unit.body)
@@ -56,11 +54,6 @@ def _lines(course: Course) -> Iterator[Line]:
     for diagram in course.diagrams:
         parts, topic_id = " ".join(f"{part.label} {part.says}" for part in diagram.parts), diagram.topics[0]
         yield _line("diagram", diagram.id, topic_id, diagram.title, parts, [titles.get(topic_id, "")])
-
-
-def _told(topic: Topic, course: Course) -> Sequence[str]:
-    terms = [name for term in course.terms if term.topic == topic.id for name in _names(term)]
-    return (*terms, *_DERIVED) if topic.derive else terms
 
 
 def _names(term: Term) -> Sequence[str]:

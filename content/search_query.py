@@ -31,7 +31,6 @@ _SAYING = {
 }
 _KINDS = {word: kind for kind, words in _SAYING.items() for word in words.split()}
 _LETTERS = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
-_INDEXED = re.compile(rf"\b({'|'.join(GREEK)})(?=_)")  # alpha_t: two words in the index
 
 
 @dataclass(frozen=True)
@@ -63,4 +62,4 @@ def _words(query: str) -> list[str]:
     query = query[:_LONGEST_QUERY]
     for letter, name in _LETTERS.items():
         query = query.replace(letter, f" {name} ")
-    return [word.lower() for word in _WORD.findall(_INDEXED.sub(r"\1 ", query)) if word.strip("_")]
+    return [word.lower() for word in _WORD.findall(query) if word.strip("_")]

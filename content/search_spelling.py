@@ -41,20 +41,25 @@ class Spelling:
 
         A single letter among other words is a symbol, not a beginning.
         """
-        pairs = ["", *(first + second for first, second in pairwise(words)), ""]
+        pairs = ["", *(self._pair(first + second) for first, second in pairwise(words)), ""]
         return [
             f'("{word}")' if len(word) == 1 < len(words) else self._forms(word, pairs[n : n + 2])
             for n, word in enumerate(words)
         ]
 
     def _forms(self, word: str, pairs: Sequence[str]) -> str:
-        """`pairs`: the word joined with its neighbours, `pixelrnn` of `pixel rnn`."""
+        """`pairs`: the word joined with its neighbours, each empty if nothing begins so."""
         stem = _ENDING.sub("", word)
         other = _ISE.sub(lambda ending: {"is": "iz", "iz": "is"}[ending[0]], stem)
-        found = [f'"{form}"*' for form in (stem, other) if self._beginning(form)] + self._apart(word)
+        spelt = dict.fromkeys((stem, other))
+        found = [f'"{form}"*' for form in spelt if self._beginning(form)] + self._apart(word)
         found = found or self._near(word) or [f'"{word}"*']
-        found += [f'"{pair}"*' for pair in pairs if len(pair) >= _SHORTEST_JOINED and self._beginning(pair)]
-        return f"({' OR '.join(dict.fromkeys(found))})"
+        found += [f'"{pair}"*' for pair in pairs if pair]
+        return f"({' OR '.join(found)})"
+
+    def _pair(self, joined: str) -> str:
+        """`pixelrnn` of `pixel rnn`; empty if nothing begins so."""
+        return joined if len(joined) >= _SHORTEST_JOINED and self._beginning(joined) else ""
 
     def _beginning(self, start: str, most: int = 1) -> Sequence[str]:
         return self._connection.execute(_BEGINNING, {"word": start, "most": most}).scalars().all()

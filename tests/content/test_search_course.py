@@ -27,6 +27,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
         ("definition of forget gate", ("term", "forget-gate")),
         ("lstm vs gru", ("note", "lstm-vs-gru")),
         ("picture of lstm cell", ("diagram", "lstm-cell")),
+        ("picture of the lstm architecture", ("diagram", "lstm-cell")),
         ("layernorm formula", ("formula", "layer-norm")),
         ("gradcam formula", ("formula", "xai-grad-cam")),
         ("vanshing gradient", ("term", "vanishing-gradient")),
