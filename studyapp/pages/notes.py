@@ -27,8 +27,9 @@ from studyapp.widgets.outline import Outline
 from studyapp.widgets.page import Page
 from studyapp.widgets.progress_dot import Share
 
-_LIST, _OUTLINE = 268, 196  # px
+_LIST, _OUTLINE = 252, 176  # px
 _OUTLINE_FROM = 1000  # px of the page: below, the text needs the room
+_SPARE_FROM = 1300  # px of the page: from here on an outline of one heading stands in nobody's way
 _SPECIAL = (
     (place.CONTENTS, "table-of-contents", "Contents", "All notes, and what to read next"),
     (place.SHEET, "sigma", "Formula sheet", "Every formula, to filter, copy and print"),
@@ -161,6 +162,7 @@ class NotesPage(Page):
         self._settings.topic = where.key
         text = self._library.text(where)
         self._outline.show_note(text.markdown, _OUTLINED.get(where.page, 6))
+        self._make_room()
         self._card.show_filter(_FILTERS.get(where.page, ""))
         self._card.show_text(self._library.heading(where), text.markdown, self._downs.get(where.key, 0))
         self._show_ways()
@@ -287,7 +289,12 @@ class NotesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._outline.setVisible(self.width() >= _OUTLINE_FROM)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The outline goes where the text needs its place more."""
+        needed = self._outline.list.count() > 1
+        self._outline.setVisible(self.width() >= (_OUTLINE_FROM if needed else _SPARE_FROM))
 
     # --- slots -------------------------------------------------------------------------------
 

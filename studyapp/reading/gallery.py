@@ -17,7 +17,7 @@ def gallery(diagrams: Sequence[Diagram], topics: Mapping[str, Topic], words: str
         if not has_words(_found_by(diagram, topics), words):
             continue
         lines.heading(2, plain(diagram.title), diagram.id)
-        lines.add(f"![Rest the mouse on a part: it says what it is.](diagram:{diagram.id})")
+        lines.add(f"![Rest the mouse on a part, or walk there with Tab: it says what it is.](diagram:{diagram.id})")
         where = [f"[{plain(topics[t].title)}](topic:{t})" for t in diagram.topics if t in topics]
         lines.add("In " + ", ".join(where) + "." if where else "")
         lines.counted()

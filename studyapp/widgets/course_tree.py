@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from content.records import Topic
@@ -126,6 +126,9 @@ class CourseTree(QWidget):
                 if unit is not None and not unit.isExpanded():
                     unit.setExpanded(True)
                 self.tree.setCurrentItem(item)
+                if item.childCount() and item.isExpanded():  # what a unit has is seen below it
+                    self.tree.scrollToItem(item.child(item.childCount() - 1))
+                    self.tree.scrollToItem(item)
                 return True
         return False
 
@@ -185,7 +188,9 @@ class CourseTree(QWidget):
         for item in self._items():
             level = 2 if item.parent() else 1
             room = QRect(0, 0, max(40, wide - level * _INDENT - DOT - _BESIDE), 1000)
-            metrics = self.tree.fontMetrics()
+            font = QFont(self.tree.font())
+            font.setWeight(item.font(0).weight())
+            metrics = QFontMetrics(font)
             lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0)).height()
             item.setSizeHint(0, QSize(room.width(), lines + _ABOVE))
 

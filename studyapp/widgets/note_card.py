@@ -74,6 +74,11 @@ class NoteCard(QFrame):
     def show_ways(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """(key, title) of the neighbours; empty for none."""
         self._foot.show_ways(before, after)
+        for part in (self.head, self._foot):  # both have their heights at once, not an event or two later
+            part.layout().invalidate()
+            part.layout().activate()
+            part.updateGeometry()
+        self._column.activate()
 
     # --- inside ---
 
@@ -91,7 +96,7 @@ class NoteCard(QFrame):
         self._bar.setRange(0, 100)
         self._bar.setAccessibleName("How far you have read")
         self._bar.setToolTip("How far you have read")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 18, 10, 12)
         column.setSpacing(12)
         for widget in (self.head, self._filter_row, self.finder, self._bar):

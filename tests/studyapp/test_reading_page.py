@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
 
 from content.glossing import Glossary
 from engine.symbolic.jobs import CodeJob
@@ -22,7 +18,7 @@ from studyapp.reading.memory import ReadingMemory
 from studyapp.reading.place import ReadingPlace
 from studyapp.settings import Settings
 from studyapp.store import Store
-from studyapp.theme import Theme, dress
+from studyapp.theme import Theme
 from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.note_head import NoteHead
 from studyapp.widgets.outline import Outline
@@ -32,24 +28,7 @@ from studyapp.widgets.ways_button import WaysButton
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
-    before = qapp.font()
-    dress(qapp)
-    yield
-    qapp.setFont(before)
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, Clock())
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept() -> Settings:
-    return Settings(None)
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture
@@ -161,6 +140,42 @@ def test_a_unit_opens_its_page_with_all_its_notes(qtbot: QtBot, page: NotesPage,
     qtbot.mouseClick(button(page, "Quiz this unit"), Qt.MouseButton.LeftButton)
     mine = tuple(t.id for t in store.topics() if t.unit == store.units()[-1].id)
     assert went == [("quiz", QuizWish(mine))]
+
+
+def test_a_unit_that_is_chosen_shows_its_notes_below_it(page: NotesPage, store: Store) -> None:
+    for unit in store.units():
+        page.open(f"unit:{unit.id}")
+        QApplication.processEvents()
+        item, seen = tree(page).tree.currentItem(), tree(page).tree.viewport().rect().adjusted(0, 0, 0, 2)
+        rows = [item, *(item.child(number) for number in range(item.childCount()))]
+        places = [tree(page).tree.visualItemRect(row) for row in rows]
+        assert seen.contains(places[0]), unit.id
+        assert seen.contains(places[-1]) or places[0].top() < 60, unit.id
+
+
+def test_no_title_in_the_course_is_cut(page: NotesPage) -> None:
+    view = tree(page).tree
+    for item in tree(page)._items():
+        option = QStyleOptionViewItem()
+        option.initFrom(view)
+        view.itemDelegate().initStyleOption(option, view.indexFromItem(item))
+        option.rect = view.visualItemRect(item)
+        room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
+        needed = QFontMetrics(option.font).boundingRect(
+            QRect(0, 0, room.width() - 4, 1000), Qt.TextFlag.TextWordWrap, item.text(0)
+        )
+        assert needed.height() <= room.height() + 1, item.text(0)
+        assert needed.width() <= room.width(), item.text(0)
+
+
+def test_an_outline_of_one_heading_leaves_its_place_to_the_text(page: NotesPage, store: Store) -> None:
+    page.open(f"unit:{store.units()[0].id}")
+    assert not page.findChild(Outline).isVisible()
+    page.open("forget-gate")
+    assert page.findChild(Outline).isVisible()
+    page.resize(1600, 900)
+    page.open(f"unit:{store.units()[0].id}")
+    assert page.findChild(Outline).isVisible()
 
 
 # --- what was read ---------------------------------------------------------------------------
