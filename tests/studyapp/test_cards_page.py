@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,6 @@ from studyapp.widgets.card_face import CardFace
 from studyapp.widgets.plain_words import plain_words
 from studyapp.widgets.rating_bar import RatingBar
 from studyapp.widgets.session_log import SessionLog
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture

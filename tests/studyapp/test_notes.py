@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
+from study_bench import Clock
 
 from content.errors import NotABank
 from content.records import Rating, Topic
@@ -21,7 +20,7 @@ from studyapp.pages.notes import NotesPage
 from studyapp.quiz_wish import QuizWish
 from studyapp.settings import NOTE_SIZE, NOTE_SIZES, Settings
 from studyapp.store import Store
-from studyapp.theme import Theme, dress
+from studyapp.theme import Theme
 from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.find_bar import FindBar
 from studyapp.widgets.nav import WIDTH
@@ -35,30 +34,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 HOSTILE = ["__import__('os').system('touch pwned')", "9**9**9", "(" * 10_000, "\\", "[a-", "%s", "\x00"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
-    """In the app's own font; other tests get theirs back."""
-    before = qapp.font()
-    dress(qapp)
-    yield
-    qapp.setFont(before)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept() -> Settings:
-    return Settings(None)
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
 
 from studyapp.mathtext.paper import PLAIN, TWO_COLUMNS, Format, Sheets, laid_out, pages_of
 from studyapp.mathtext.pdf import pdf
@@ -20,7 +18,7 @@ from studyapp.pages.notes import NotesPage
 from studyapp.printing import Printing
 from studyapp.settings import Settings
 from studyapp.store import Store
-from studyapp.theme import Theme, dress
+from studyapp.theme import Theme
 from studyapp.widgets.print_preview import PrintPreview
 
 FORMULAS = "\n\n".join(
@@ -29,19 +27,7 @@ FORMULAS = "\n\n".join(
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
-    before = qapp.font()
-    dress(qapp)
-    yield
-    qapp.setFont(before)
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, Clock())
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture
