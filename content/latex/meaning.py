@@ -35,6 +35,7 @@ _SERIES: Mapping[str, Callable[[Any, Any], Any]] = {
     r"\max": np.maximum,
     r"\min": np.minimum,
 }
+_OF_MANY = ("maximum", "minimum")
 _EMPTY = {r"\sum": 0, r"\prod": 1}
 _OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
 
@@ -107,7 +108,7 @@ class Meaning:
         name = self._letters.get(node.function, node.function)
         if own := _OWN.fullmatch(name):
             return evaluate(own[2], {**self._values, **_bound(own[1], to)})
-        found = function(name)(*to)
+        found = reduce(function(name), to) if name in _OF_MANY else function(name)(*to)
         return found.item() if np.shape(found) == () and hasattr(found, "item") else found
 
     @_of.register

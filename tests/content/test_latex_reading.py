@@ -230,5 +230,6 @@ def test_a_maximum_and_a_minimum_run_over_their_values() -> None:
     assert value(r"\min_k y_k", lowest) == 2
     assert value(r"\max_{k=1}^{n}(k-2)^2") == 4
     assert value(r"\max(a,2)") == 2
+    assert (value(r"\max(1,3,n,2)"), value(r"\min(7,3,n)"), value(r"\max(a)")) == (4, 3, -3)
     with pytest.raises(Unread, match="of nothing"):
         value(r"\min_k y_k", {**lowest, r"\min_k": "range(0)"})
