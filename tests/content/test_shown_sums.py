@@ -9,8 +9,8 @@ import pytest
 
 from content.checking.chains import Shown, broken_in, held, unequal
 from content.checking.shown import unheld
-from content.course import Course, QuestionSource
-from content.records import Kind, Option, SheetFormula
+from content.course import CardSource, Course, QuestionSource
+from content.records import Card, Kind, Option, SheetFormula
 
 VALUES: Mapping[str, object] = {"a": 0.123456, "b": -0.5, "v": (1.0, 2.0), "word": "up"}
 
@@ -101,3 +101,20 @@ def test_a_displayed_formula_stands_on_a_sheet_or_beside_one() -> None:
     sheet = SheetFormula("s", "u", "S", r"z=1,\qquad y=x^2+1=w", "", "t", ())
     assert list(unheld(replace(course, formulas=(sheet,)))) == []
     assert list(unheld(replace(course, asides=(sheet,)))) == []
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "stands"),
+    [
+        (r"Complete $y=\boxed{?}+1$", "$x^2$", True),
+        (r"Complete $y=x^{\boxed{?}}+1$", "$a$ or $2=1+1$", True),
+        (r"Complete $y=\boxed{?}$", "$x^2-1$", False),
+        (r"Complete $y=\boxed{?}$", "nothing in letters", True),
+        (r"How long is $\boxed{?}+1$?", "$b=q+1$", True),
+    ],
+)
+def test_the_formula_of_a_cloze_stands_on_a_sheet(front: str, back: str, stands: bool) -> None:
+    sheet = SheetFormula("s", "u", "S", "y=x^2+1", "", "t", ())
+    card = Card("c", "t", "T", front, back)
+    course = Course((), (CardSource(card),), (), formulas=(sheet,))
+    assert (list(unheld(course)) == []) == stands
