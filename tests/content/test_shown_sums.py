@@ -115,6 +115,6 @@ def test_a_displayed_formula_stands_on_a_sheet_or_beside_one() -> None:
 )
 def test_the_formula_of_a_cloze_stands_on_a_sheet(front: str, back: str, stands: bool) -> None:
     sheet = SheetFormula("s", "u", "S", "y=x^2+1", "", "t", ())
-    card = Card("c", "t", "T", front, back)
+    card = Card("c", "t", front, back)
     course = Course((), (CardSource(card),), (), formulas=(sheet,))
     assert (list(unheld(course)) == []) == stands
