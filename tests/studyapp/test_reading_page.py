@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QStyle,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from content.glossing import Glossary
@@ -154,18 +162,25 @@ def test_a_unit_that_is_chosen_shows_its_notes_below_it(page: NotesPage, store: 
 
 
 def test_no_title_in_the_course_is_cut(page: NotesPage) -> None:
-    view = tree(page).tree
-    for item in tree(page)._items():
-        option = QStyleOptionViewItem()
-        option.initFrom(view)
-        view.itemDelegate().initStyleOption(option, view.indexFromItem(item))
-        option.rect = view.visualItemRect(item)
-        room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
-        needed = QFontMetrics(option.font).boundingRect(
-            QRect(0, 0, room.width() - 4, 1000), Qt.TextFlag.TextWordWrap, item.text(0)
-        )
-        assert needed.height() <= room.height() + 1, item.text(0)
-        assert needed.width() <= room.width(), item.text(0)
+    for width in range(225, 300):
+        tree(page).setFixedWidth(width)
+        QApplication.processEvents()
+        for item in tree(page)._items():
+            assert_whole(tree(page).tree, item)
+
+
+def assert_whole(view: QTreeWidget, item: QTreeWidgetItem) -> None:
+    """The style leaves as much room as the words need."""
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)  # with the size of its icons
+    view.itemDelegate().initStyleOption(option, view.indexFromItem(item))
+    option.rect = view.visualItemRect(item)
+    room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
+    beside = 2 * (view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1)
+    within = QRect(0, 0, room.width() - beside, 1000)
+    needed = QFontMetrics(option.font).boundingRect(within, Qt.TextFlag.TextWordWrap, item.text(0))
+    assert needed.height() <= room.height() + 1, item.text(0)
+    assert needed.width() <= room.width(), item.text(0)
 
 
 def test_an_outline_of_one_heading_leaves_its_place_to_the_text(page: NotesPage, store: Store) -> None:
