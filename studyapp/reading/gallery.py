@@ -8,6 +8,8 @@ from content.diagram import Diagram
 from content.records import Topic
 from studyapp.reading.text import Lines, Text, has_words, plain
 
+_HINT = "Rest the mouse on a part, or walk there with Tab: it says what it is."
+
 
 def gallery(diagrams: Sequence[Diagram], topics: Mapping[str, Topic], words: str = "") -> Text:
     """The pictures in whose title, parts or topics each of `words` occurs, in the order of the course."""
@@ -17,7 +19,7 @@ def gallery(diagrams: Sequence[Diagram], topics: Mapping[str, Topic], words: str
         if not has_words(_found_by(diagram, topics), words):
             continue
         lines.heading(2, plain(diagram.title), diagram.id)
-        lines.add(f"![Rest the mouse on a part, or walk there with Tab: it says what it is.](diagram:{diagram.id})")
+        lines.add(f"![{_HINT}](diagram:{diagram.id})")
         where = [f"[{plain(topics[t].title)}](topic:{t})" for t in diagram.topics if t in topics]
         lines.add("In " + ", ".join(where) + "." if where else "")
         lines.counted()
