@@ -155,7 +155,7 @@ def _same(left: Value, right: Value, near: float) -> bool:
     first, second = np.asarray(left, float), np.asarray(right, float)
     if first.shape != second.shape:
         return False
-    allowed = np.maximum(near, _EXACT * np.maximum(1.0, np.abs(first)))
+    allowed = np.maximum(near, _EXACT * np.maximum(np.abs(first), np.abs(second)))
     return bool(np.all(np.abs(first - second) <= allowed))
 
 

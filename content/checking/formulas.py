@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from content.course import Course, Problem
 from content.latex.cursor import Unread
 from content.latex.holding import after, equal_at, has_shape, sides, tells_a_shape
-from content.latex.parts import Statement, statements
+from content.latex.parts import Statement, is_closed, statements
 from content.latex.tokens import tokens
 from content.latex.tree import Named, Node
 from content.records import SheetFormula
@@ -43,23 +43,24 @@ def _printed(formula: SheetFormula) -> Iterator[str]:
         return
     reasons = {tokens(latex): latex for latex, _ in formula.unread}
     said, letters = statements(formula.latex), _letters(formula)
+    if not is_closed(formula.latex):
+        yield "a bracket has no partner."
     for statement in said:
-        if tells_a_shape(statement) and not reasons.pop(_whole(statement), ""):
-            yield from _of_shapes(formula, statement)
-        if statement.equates and not reasons.pop(_whole(statement), ""):
-            yield from _told(formula, statement, letters)
+        if not reasons.pop(statement.tokens, ""):
+            yield from _held(formula, statement, letters)
         letters = after(statement, letters)
-    if formula.equals:
-        yield from _told(formula, said[0], letters)
-    elif not any(statement.equates or tells_a_shape(statement) for statement in said):
-        yield "nothing is equated here; say under `equals` what it comes to."
     for latex in reasons.values():
         yield f"unread: {latex} is no statement of this formula."
     yield from _unused(formula, said)
 
 
-def _whole(statement: Statement) -> tuple[str, ...]:
-    return tuple(str(statement).split(" "))
+def _held(formula: SheetFormula, statement: Statement, letters: dict[str, str]) -> Iterator[str]:
+    if tells_a_shape(statement):
+        yield from _of_shapes(formula, statement)
+    elif statement.equates or (formula.equals and not statement.relations):
+        yield from _told(formula, statement, letters)
+    elif not statement.relations:
+        yield f"{statement}: nothing is equated; say what it comes to (`equals`) or why it is `unread`."
 
 
 def _letters(formula: SheetFormula) -> dict[str, str]:

@@ -38,11 +38,14 @@ class Statement:
     def equates(self) -> bool:
         return any(relation in EQUAL for relation in self.relations)
 
+    @property
+    def tokens(self) -> Tokens:
+        """All of it."""
+        rest = zip(self.relations, self.sides[1:], strict=True)
+        return sum(((relation, *side) for relation, side in rest), self.sides[0])
+
     def __str__(self) -> str:
-        words = list(self.sides[0])
-        for relation, side in zip(self.relations, self.sides[1:], strict=True):
-            words += [relation, *side]
-        return " ".join(words)
+        return " ".join(self.tokens)
 
 
 def statements(latex: str) -> tuple[Statement, ...]:
@@ -58,6 +61,12 @@ def statements(latex: str) -> tuple[Statement, ...]:
             if relations == [r"\in"]:
                 _share(found)
     return tuple(found)
+
+
+def is_closed(latex: str) -> bool:
+    """Whether as many brackets close as open; an interval [0, 1) is closed too."""
+    found = tokens(latex)
+    return sum(token in _OPEN for token in found) == sum(token in _CLOSE for token in found)
 
 
 def _share(found: list[Statement]) -> None:

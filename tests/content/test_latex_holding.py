@@ -89,7 +89,7 @@ def test_a_statement_may_have_a_reason_and_only_a_statement() -> None:
 
 def test_what_equates_nothing_needs_equals() -> None:
     size = SheetFormula("n", "lstm", "N", "h^2+h", "", "lstm", (), draw=(("h", "1..9"),))
-    assert "say under `equals`" in told(size)
+    assert "what it comes to (`equals`)" in told(size)
     assert told(replace(size, equals="len(range(h)) * (h + 1)")) == ""
     assert "one side is" in told(replace(size, equals="h * h"))
 
@@ -163,3 +163,11 @@ def test_growth_is_no_number() -> None:
 def test_an_expression_that_cannot_be_read_is_told() -> None:
     assert "there is no function" in told(replace(CELL, letters=(("a_t", "rn_step(U)"), *CELL.letters[1:])))
     assert "is no kind of value" in told(replace(CELL, draw=(("U", "large"), *CELL.draw[1:])))
+
+
+def test_a_lost_sign_of_equality_or_bracket_is_noticed() -> None:
+    assert "nothing is equated" in told(replace(CELL, latex=CELL.latex.replace("c_t=", "c_t ")))
+    assert "a bracket has no partner" in told(replace(CELL, latex=CELL.latex.replace("+b)", "+b")))
+    assert "a bracket has no partner" in told(
+        replace(CELL, latex=CELL.latex.replace("c_t=", r"c_{\langle t}="))
+    )

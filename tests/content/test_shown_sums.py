@@ -53,6 +53,7 @@ def test_what_is_right_or_no_sum_of_numbers_passes(text: str) -> None:
         (r"$[1,2]=1$", "is [1 2], but 1 is 1"),
         (r"$$1=2$$", "1 is 1, but 2 is 2"),
         (r"$0.5\cdot 0.5\approx 0.5\cdot 0.7$", "is 0.25"),
+        (r"$10^{-30}=2\cdot 10^{-30}$", "is 1.e-30, but"),
     ],
 )
 def test_what_is_wrong_is_told(text: str, sentence: str) -> None:
@@ -66,6 +67,7 @@ def test_notes_count_with_their_numbers_but_not_what_they_quote() -> None:
     (found,) = unequal(replace(course, numbers={"t": {"a": 4}}))
     assert found.file == "topics/t.md"
     assert found.sentence == "2 + <<a>> is 6, but 5 is 5."
+    assert held(course) == 1
 
 
 def test_solutions_and_reasons_count_with_the_numbers_of_their_seeds() -> None:
