@@ -61,7 +61,7 @@ def checked(formula: SheetFormula) -> str:
     further = [f"- `{_line(equation)}`" for equation in formula.check]
     unread = [f"- ${said}$: {why}" for said, why in formula.unread]
     listed = (
-        ("Computed as it is printed, at 8 random draws; the sides agree to 10⁻⁹. In it", meanings),
+        ("Computed as it is printed, at 8 random draws; the sides agree to 10⁻⁹, where", meanings),
         ("Computed both ways at 8 random draws, agreeing to 10⁻⁹:", further),
         ("Not computed:", unread),
     )

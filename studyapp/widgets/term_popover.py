@@ -22,6 +22,7 @@ class TermPopover(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = parent
+        self._word = QRect()
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._name, self._hint = QLabel(), QLabel()
@@ -30,11 +31,12 @@ class TermPopover(QFrame):
         self._says = MathView(theme, 14)
         self._says.fit_to_content()
         self._says.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 10, _PAD, 10)
         column.setSpacing(4)
         for widget in (self._name, self._says, self._hint):
             column.addWidget(widget)
+        self._says.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.hide()
 
     @property
@@ -55,19 +57,27 @@ class TermPopover(QFrame):
         wide = min(_WIDE, self._around.width() - 2 * _GAP)
         self.setFixedWidth(wide)
         self._says.setFixedWidth(wide - 2 * _PAD - 2)
+        self._word = word
         self._says.set_markdown(says)
-        self.setFixedHeight(self.sizeHint().height())
-        self._place(word)
+        self._fit()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{title}: {says}"))
+
+    def _fit(self) -> None:
+        """As high as its text, which grows when its formulas have been set."""
+        self._column.invalidate()
+        self.setFixedHeight(self.sizeHint().height())
+        self._place(self._word)
 
     def _place(self, word: QRect) -> None:
         around = self._around.rect()
         left = max(_GAP, min(word.left() - _PAD, around.right() - self.width() - _GAP))
         below = word.bottom() + _GAP
         above = word.top() - _GAP - self.height()
-        self.move(left, below if below + self.height() <= around.bottom() or above < 0 else above)
+        lowest = around.bottom() - self.height()
+        top = below if below <= lowest else above if above >= 0 else max(_GAP, lowest - _GAP)
+        self.move(left, top)
 
 
 def _show(theme: Theme) -> QWidget:
