@@ -87,6 +87,15 @@ class Picture:
         x, y = self.diagram.part(part).blank
         return QPointF(x * CELL, y * CELL)
 
+    def blanks(self, part: str) -> list[QRectF]:
+        """What stands for the labels of a part while they are hidden: its number and its empty plates."""
+        number = QRectF(-BLANK, -BLANK, 2 * BLANK, 2 * BLANK).translated(self.blank_at(part))
+        return [number] + [
+            _plate(mark.rect)
+            for mark in self._marks.of(part)
+            if isinstance(mark, Writing) and mark.hides and mark.host is None
+        ]
+
     def paint(self, painter: QPainter, palette: Palette, look: Look = PLAIN) -> None:
         """Paint everything; the painter stands at the upper left corner, one unit being one of its."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -226,12 +235,17 @@ def group_fill(group: Outline, palette: Palette) -> QColor:
 def _paint_blank(painter: QPainter, rect: QRectF, palette: Palette, state: str) -> None:
     """An empty plate in the place of words."""
     plate = QPainterPath()
-    grown = QRectF(0, 0, max(rect.width() + 8, 2 * BLANK), max(rect.height() + 4, 2 * BLANK - 4))
-    grown.moveCenter(rect.center())
-    plate.addRoundedRect(grown, 6, 6)
+    plate.addRoundedRect(_plate(rect), 6, 6)
     painter.fillPath(plate, palette.group.fill)
     colour = palette.accent if state == CURRENT else palette.muted
     painter.strokePath(plate, QPen(colour, 1.2, Qt.PenStyle.DashLine))
+
+
+def _plate(rect: QRectF) -> QRectF:
+    """The plate for words that are at `rect`."""
+    grown = QRectF(0, 0, max(rect.width() + 8, 2 * BLANK), max(rect.height() + 4, 2 * BLANK - 4))
+    grown.moveCenter(rect.center())
+    return grown
 
 
 def _near(mark: Mark) -> QRectF:

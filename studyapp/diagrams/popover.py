@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from studyapp.diagrams.beside import GAP, clear_corner
 from studyapp.diagrams.tips import spoken
 from studyapp.diagrams.words import Words
 from studyapp.theme import Theme
 
 _WIDE = 340  # px
-_PAD, _GAP, _BETWEEN = 14, 10, 7
+_PAD, _BETWEEN = 14, 7
 _SIZES = (14.0, 13.0, 13.0)  # px of name, explanation and number
 
 
@@ -33,12 +36,12 @@ class PartPopover(QFrame):
         """All that it says now, in plain words; empty while it is hidden."""
         return " ".join(f"{spoken(text).rstrip('.')}." for text in self._texts) if self.isVisible() else ""
 
-    def explain(self, label: str, says: str, value: str, about: QRect) -> None:
-        """Say it beside `about`, a rectangle of the host, without covering it if there is room."""
+    def explain(self, label: str, says: str, value: str, about: QRect, others: Sequence[QRect] = ()) -> None:
+        """Say it beside `about`, a rectangle of the host; it and `others` stay free where there is room."""
         window = self._host.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        room = min(_WIDE, window.width() - 2 * _GAP) - 2 * _PAD
+        room = min(_WIDE, window.width() - 2 * GAP) - 2 * _PAD
         self._texts = tuple(filter(None, (label[:1].upper() + label[1:], says, value)))
         self._words = [
             Words(text, px, "left", room, bold=number != 1)
@@ -47,25 +50,12 @@ class PartPopover(QFrame):
         wide = max(words.width for words in self._words)
         tall = sum(words.height for words in self._words) + _BETWEEN * (len(self._words) - 1)
         self.setFixedSize(round(wide) + 2 * _PAD, round(tall) + 2 * _PAD)
-        self._place(QRect(self._host.mapTo(window, about.topLeft()), about.size()), window.rect())
+        free = [QRect(self._host.mapTo(window, rect.topLeft()), rect.size()) for rect in (about, *others)]
+        self.move(clear_corner(self.size(), free[0], free[1:], window.rect()))
         self.show()
         self.raise_()
         self.update()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._host, self.words))
-
-    def _place(self, about: QRect, room: QRect) -> None:
-        """Below, else above, else to the right, else to the left."""
-        middle = about.center().x() - self.width() // 2
-        across = max(_GAP, min(middle, room.right() - self.width() - _GAP))
-        level = max(_GAP, min(about.top(), room.bottom() - self.height() - _GAP))
-        corners = (
-            QPoint(across, about.bottom() + _GAP),
-            QPoint(across, about.top() - _GAP - self.height()),
-            QPoint(about.right() + _GAP, level),
-            QPoint(about.left() - _GAP - self.width(), level),
-        )
-        inside = [corner for corner in corners if room.contains(QRect(corner, self.size()))]
-        self.move(inside[0] if inside else QPoint(across, room.bottom() - self.height() - _GAP))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -100,11 +100,6 @@ class DiagramView(QWidget):
             self.set_front("")
         self.update()
 
-    def colour_part(self, part: str, value: float, words: str = "") -> None:
-        """Fill a part as strongly as `value`, 0 to 1, and say `words` about it."""
-        known = {name: (size, self._numbers.get(name, "")) for name, size in self._values.items()}
-        self.colour_parts({**known, part: (value, words)})
-
     def colour_parts(self, values: Mapping[str, tuple[float, str]]) -> None:
         """Part id -> (how strongly it is filled, words about it); all others are plain."""
         self._values = {part: value for part, (value, _) in values.items()}
@@ -148,7 +143,19 @@ class DiagramView(QWidget):
             self.popover.hide()
             return
         part = self._picture.diagram.part(self._front)
-        self.popover.explain(part.label, part.says, self._numbers.get(part.id, ""), self.rect_of(part.id))
+        number = self._numbers.get(part.id, "")
+        self.popover.explain(part.label, part.says, number, self.rect_of(part.id), self.open_blanks())
+
+    def open_blanks(self) -> list[QRect]:
+        """Where the labels are that are still to be named, in this widget."""
+        if self._picture is None:
+            return []
+        scale, corner = self._scale(), self._corner()
+        return [
+            QRectF(rect.topLeft() * scale + corner, rect.size() * scale).toAlignedRect()
+            for part in filter(self._is_hidden, self._blanks)
+            for rect in self._picture.blanks(part)
+        ]
 
     # --- sizes ---
 

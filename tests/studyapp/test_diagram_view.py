@@ -96,7 +96,7 @@ def test_values_fill_parts_more_or_less(view: DiagramView, theme: Theme) -> None
     wanted = QColor(theme.colours.series[1])
 
     def distance(value: float) -> int:
-        view.colour_part("forget-gate", value, "mean 0.5")
+        view.colour_parts({"forget-gate": (value, "mean 0.5")})
         place = (inside * view._scale() + view._corner()).toPoint()
         seen = view.grab().toImage().pixelColor(place)
         parts = zip(seen.getRgb()[:3], wanted.getRgb()[:3], strict=True)

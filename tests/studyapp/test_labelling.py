@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
@@ -93,6 +93,26 @@ def test_the_mouse_does_not_give_a_hidden_label_away(labelling: Labelling, qtbot
         qtbot.mouseMove(view, QPoint(1, 1))
         qtbot.mouseMove(view, view.rect_of(part).center())
         assert not view.popover.words
+
+
+@pytest.mark.parametrize("way", ["click", "key"])
+@pytest.mark.parametrize("name", ["lstm-cell", "gru-cell", "attention-mechanism", "bptt-flow"])
+def test_an_explanation_leaves_the_other_blanks_free(
+    qtbot: QtBot, labelling: Labelling, name: str, way: str
+) -> None:
+    diagram = shipped_diagram(name)
+    labelling.begin(diagram)
+    view = labelling.view
+    for part in diagram.asked:
+        QApplication.processEvents()
+        click_blank(qtbot, labelling, part.id) if way == "click" else labelling.reveal()
+        panel = view.popover.geometry()
+        assert labelling.run.shown
+        assert view.popover.words
+        others = [QRect(view.mapTo(labelling, r.topLeft()), r.size()) for r in view.open_blanks()]
+        assert len(others) >= len(diagram.asked) - len(labelling.run.known) - 1
+        assert not any(panel.intersects(other) for other in others), part.id
+        labelling.judge(True)
 
 
 def test_a_label_is_placed_by_the_keyboard_too(labelling: Labelling, qtbot: QtBot) -> None:
