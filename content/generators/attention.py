@@ -23,7 +23,9 @@ is a typical wrong number for it.
     attention_context    weights `a1 a2` and `a3`, states (`h11 h12`) .. (`h31 h32`); `c1 c2`;
                          `c1_mean`, `c1_last`, `c1_strongest`, `c1_sum`
     attention_dot        `s1 s2` and the same states; dot scores `e1 e2 e3`, weights `alpha1 alpha2 alpha3`,
-                         `c1 c2`, `most` = the position looked at most; `c1_mean`, `c1_last`, `c1_scores`
+                         `c1 c2`, `most` = the position looked at most; `c1_mean`, `c1_last`, `c1_scores`,
+                         `most_unsigned` (largest score without its sign), `most_longest` (longest state),
+                         `most_smallest` (smallest score), `most_second`
     additive_score       one unit: `v w u s h`; `inside` = w s + u h, `score` = v tanh(inside);
                          `score_without_v`, `score_without_tanh`, `score_product` (= s h)
     attention_sizes      `source` and `target` words, `units` of an encoder in both directions; `weights` =
@@ -184,6 +186,10 @@ def _dot(s1: float, s2: float, **states: float) -> Values:
         "c1": float(c[0]),
         "c2": float(c[1]),
         "most": int(alpha.argmax()) + 1,
+        "most_unsigned": max((1, 2, 3), key=lambda n: abs(e[n - 1])),
+        "most_longest": max((1, 2, 3), key=lambda n: math.hypot(*H[n - 1])),
+        "most_smallest": int(alpha.argmin()) + 1,
+        "most_second": sorted((1, 2, 3), key=lambda n: e[n - 1])[1],
         "c1_mean": sum(row[0] for row in H) / 3,
         "c1_last": H[2][0],
         "c1_scores": sum(score * row[0] for score, row in zip(e, H, strict=True)),

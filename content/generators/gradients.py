@@ -15,7 +15,8 @@ Numbers come from the engine's own steps and Jacobians. Knows no question texts.
                       `s1 s2 s3`, `total`; `total_last` (= s3), `total_mean`, `s1_one_factor` (one carry
                       forgotten)
     memory_trace      `factor steps`; `trace` = factor^steps, `percent`, `steps_to_percent` = first count of
-                      steps with at most one per cent left; `percent_linear`, `percent_lost`
+                      steps with at most one per cent left; `percent_linear`, `percent_lost`,
+                      `steps_to_percent_short` (one less), `steps_to_percent_linear` (equal amounts are lost)
     slopes            `a`; `tanh_slope sigmoid_slope relu_slope leaky_slope` (leak 0.01), `tanh_a
                       sigmoid_a`; `tanh_slope_unsquared` (= 1 - tanh a)
     orthogonal_turn   `u v` rotated `steps` times by 3/5, 4/5; `length` before and after, `scaled_length`
@@ -143,6 +144,8 @@ def _memory_trace(factor: float, steps: int) -> Values:
         "trace": trace,
         "percent": 100 * trace,
         "steps_to_percent": needed,
+        "steps_to_percent_short": needed - 1,
+        "steps_to_percent_linear": math.ceil(round((1 - _HUNDREDTH) / (1 - factor), 9)),
         "percent_linear": max(0.0, 100 * (1 - steps * (1 - factor))),
         "percent_lost": 100 * (1 - trace),
     }

@@ -20,7 +20,7 @@ encoder_context
     units h, n source words; context = h numbers, all_states = n h; context_all (= n h), context_words (= n)
 sentiment_answer
     last state h1 h2, weights v1 v2, bias b; z, yhat = sigmoid(z), label 1 or 0 (border 1/2); yhat_by_tanh,
-    yhat_without_sigmoid (= z), yhat_without_bias
+    yhat_without_sigmoid (= z), yhat_without_bias, label_without_bias, label_other (= 1 - label)
 entity_tag
     texts: sentence, word of it, right tag, why_right, wrong1..3 with why_wrong1..3
 """
@@ -176,6 +176,8 @@ def _sentiment_answer(h1: float, h2: float, v1: float, v2: float, b: float) -> V
         "z": z,
         "yhat": float(sigmoid(z)),
         "label": int(z > 0),
+        "label_without_bias": int(z - b > 0),
+        "label_other": int(z <= 0),
         "yhat_by_tanh": math.tanh(z),
         "yhat_without_sigmoid": z,
         "yhat_without_bias": float(sigmoid(z - b)),

@@ -107,7 +107,17 @@ def _probes(v: V) -> dict[str, float]:
 def _carry(v: V) -> dict[str, float]:
     share = Fraction(str(v["f"])) ** int(v["steps"])
     half_life = math.ceil(math.log(0.5) / math.log(v["f"]) - 1e-9)
-    return {"share": float(share), "percent": float(100 * share), "half_life": half_life}
+    loss = 1 - Fraction(str(v["f"]))
+    if v["half_life_mean"] != half_life:
+        assert v["half_life_mean"] > half_life, "the note says that half of it is gone earlier"
+    return {
+        "share": float(share),
+        "percent": float(100 * share),
+        "half_life": half_life,
+        "half_life_short": next(k for k in range(999) if (1 - loss) ** (k + 1) <= Fraction(1, 2)),
+        "half_life_linear": next(k for k in range(999) if 1 - k * loss <= Fraction(1, 2)),
+        "half_life_mean": math.floor(1 / loss + Fraction(1, 2)),
+    }
 
 
 def _fractions(v: V) -> dict[str, float]:

@@ -111,6 +111,8 @@ def _memory_trace(v: V) -> dict[str, Any]:
         "percent_lost": float(100 - 100 * trace),
         "percent_linear": float(max(Fraction(0), 100 - 100 * v["steps"] * (1 - _exact(v["factor"])))),
         "steps_to_percent": math.ceil(math.log(0.01) / math.log(v["factor"])),
+        "steps_to_percent_short": math.floor(math.log(0.01) / math.log(v["factor"])),
+        "steps_to_percent_linear": math.ceil(Fraction(99, 100) / (1 - _exact(v["factor"]))),
     }
 
 

@@ -241,7 +241,15 @@ def _attention_dot(v: V) -> dict[str, Any]:
     query, H = _tensor([[v["s1"], v["s2"]]]), _states(v)
     c = torch.nn.functional.scaled_dot_product_attention(query[None], H[None], H[None], scale=1.0).flatten()
     scores = (query @ H.T).flatten()
-    return {"c1": c[0].item(), "c2": c[1].item(), "e2": scores[1].item(), "most": scores.argmax().item() + 1}
+    order = (scores.argsort(descending=True) + 1).tolist()
+    return {
+        "c1": c[0].item(),
+        "c2": c[1].item(),
+        "e2": scores[1].item(),
+        **dict(zip(("most", "most_second", "most_smallest"), order, strict=True)),
+        "most_unsigned": scores.abs().argmax().item() + 1,
+        "most_longest": H.norm(dim=1).argmax().item() + 1,
+    }
 
 
 ORACLES: dict[str, Callable[[V], Mapping[str, Any]]] = {

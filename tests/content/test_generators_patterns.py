@@ -46,6 +46,8 @@ def test_the_answer_is_that_of_a_layer_of_torch(seed: int) -> None:
     assert v["z"] == pytest.approx(z.item())
     assert v["yhat"] == pytest.approx(torch.sigmoid(z).item())
     assert v["label"] == round(v["yhat"])
+    assert v["label_without_bias"] == round(torch.sigmoid(bare).item())
+    assert v["label_other"] == round(torch.sigmoid(-z).item())
     assert v["yhat_by_tanh"] == pytest.approx(2 / (1 + math.exp(-2 * z.item())) - 1)
     assert v["yhat_without_bias"] == pytest.approx(torch.sigmoid(bare).item())
 
