@@ -14,6 +14,7 @@ _SERIES = {
 }  # fmt: skip
 _NAMED = {"good": "good", "bad": "bad", "accent": "accent", "muted": "muted", "cell": "good"}
 _SOFT_LIGHT, _SOFT_DARK = 0.13, 0.22  # of a role's colour in the fill of a shape
+LEGIBLE = 4.5  # contrast that small text needs (WCAG 2.2, 1.4.3); black or white always has it
 _LEAST, _MOST = 0.06, 0.85  # of it in the fill of a shape that shows a value from 0 to 1
 
 
@@ -61,8 +62,9 @@ class Palette:
         return self.text if role in ("", "neutral", "operation") else self.line(role)
 
     def _readable(self, fill: QColor) -> QColor:
-        """The colour of text, or the ground's, whichever stands out more from `fill`."""
-        return max((self.text, self.ground), key=lambda ink: contrast(ink.name(), fill.name()))
+        """The colour of text, or the ground's, where it stands out from `fill`; else black or white."""
+        inks = (self.text, self.ground, QColor("black"), QColor("white"))
+        return next(ink for ink in inks if contrast(ink.name(), fill.name()) >= LEGIBLE)
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:

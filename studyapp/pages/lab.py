@@ -173,6 +173,7 @@ class LabPage(Page):
             problem = self.view.form.first_problem()
             self._knob_told = True
             self.view.banner.tell(f"Nothing was started: one of the knobs is not right. {problem}")
+            self.view.show_knobs()
             self.view.form.focus_first_problem()
             return False
         self.view.banner.clear()

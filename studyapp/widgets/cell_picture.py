@@ -13,7 +13,7 @@ from studyapp.diagrams.view import DiagramView
 from studyapp.diagrams.window import DiagramWindow
 from studyapp.theme import Theme
 from studyapp.widgets.cell_values import PartValue, part_values, picture_of, remark_of
-from studyapp.widgets.labels import styled
+from studyapp.widgets.labels import styled, toggle
 from studyapp.widgets.lanes import Lane
 from studyapp.widgets.panel import Panel
 from studyapp.widgets.time_cursor import TimeCursor
@@ -27,14 +27,20 @@ class CellPicture(Panel):
 
     Attributes:
         view: the picture.
+        knobs: the small button that is down while the Lab shows its knobs beside the picture.
     """
 
     def __init__(self, theme: Theme, place: TimeCursor) -> None:
         super().__init__(theme, "Picture")
         self._theme, self._place = theme, place
-        self.view = DiagramView(theme)
+        self.view = DiagramView(theme, most=1.4)
         self.view.chosen.connect(self._on_chosen)
         self._large: DiagramWindow | None = None
+        self.knobs = toggle(
+            "knobs", "Knobs beside the picture", "Show the knobs too; the picture is smaller then"
+        )
+        self.knobs.hide()
+        self.add_tool(self.knobs)
         self._remark = styled("small", wrap=True)
         self._config = RunConfig()
         self._lane: Lane | None = None

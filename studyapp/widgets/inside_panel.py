@@ -5,6 +5,7 @@ Run it alone: python -m studyapp.widgets.inside_panel
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.config import RunConfig
@@ -25,7 +26,12 @@ class InsidePanel(QWidget):
 
     Attributes:
         gates, picture, inspector: the cards. parts: what chooses between them.
+
+    Signals:
+        turned(): another card is shown.
     """
+
+    turned = Signal()
 
     def __init__(self, theme: Theme, place: TimeCursor) -> None:
         super().__init__()
@@ -49,6 +55,11 @@ class InsidePanel(QWidget):
         """Show "cell", "picture" or "everything"."""
         self.parts.set_value(part)
         self._on_chosen(part)
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether the card with the picture of the cell is shown."""
+        return self._stack.currentWidget() is self.picture
 
     def show_next_part(self) -> None:
         """Show the one after the one that is shown, round at the end."""
@@ -74,6 +85,7 @@ class InsidePanel(QWidget):
 
     def _on_chosen(self, part: str) -> None:
         self._stack.setCurrentIndex([name for name, _ in PARTS].index(part))
+        self.turned.emit()
 
 
 def _show(theme: Theme) -> InsidePanel:

@@ -32,6 +32,9 @@ from studyapp.widgets.transport import Transport
 
 FIGURES = {"step": 66, "loss": 80, "right": 68, "gradient norm": 96, "steps/s": 66}  # pixels
 GAP = 14
+ROOMY = 1400  # px of width from which the knobs and the picture of the cell have room beside each other
+USUAL, PICTURED = (8, 4), (6, 8)  # shares of the middle and the right column
+FOLDED = 560  # px of the right column while the picture stands in the place of the knobs
 STATES = {  # word on the chip -> its style
     "Ready": "chip",
     "Training": "chipgood",
@@ -76,6 +79,8 @@ class LabView(QWidget):
         self._lay_out()
         self.banner.setParent(self)
         self.sequence.lane_changed.connect(self._on_lane_changed)
+        self.inside.turned.connect(self._give_room)
+        self.inside.picture.knobs.toggled.connect(self._give_room)
         self._snapshot: Snapshot | None = None
         self.say_waiting(False)
 
@@ -159,7 +164,26 @@ class LabView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_room()
         self.banner.settle()
+
+    def show_knobs(self) -> None:
+        """See to it that the knobs are there: the picture of the cell gives their place back."""
+        if self.knobs.isHidden():
+            self.inside.picture.knobs.setChecked(True)
+
+    def _give_room(self) -> None:
+        """The picture of the cell is wide; in a narrow window it stands in the place of the knobs."""
+        drawn, picture = self.inside.shows_picture, self.inside.picture
+        narrow = drawn and self.width() < ROOMY
+        picture.knobs.setVisible(narrow)
+        folded = narrow and not picture.knobs.isChecked()
+        self.knobs.setHidden(folded)
+        middle, right = PICTURED if drawn else USUAL
+        self._columns.setStretch(1, middle)
+        self._columns.setStretch(2, right)
+        self.inside.setMinimumWidth(FOLDED if folded else 280)
+        self._right_column.setStretch(0, 30 if drawn else 10)
 
     def _show_inside(self, snapshot: Snapshot) -> None:
         if self.sequence.lane is not None:
@@ -183,12 +207,13 @@ class LabView(QWidget):
         page.setContentsMargins(28, 18, 28, 12)
         page.setSpacing(12)
         page.addLayout(self._head())
-        columns = QHBoxLayout()
-        columns.setSpacing(GAP)
-        columns.addWidget(self.knobs, 2)
-        columns.addLayout(_column((self.loss, 6), (self.sequence, 11)), 8)
-        columns.addLayout(self._right(), 4)
-        page.addLayout(columns, 1)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(GAP)
+        self._columns.addWidget(self.knobs, 2)
+        self._columns.addLayout(_column((self.loss, 6), (self.sequence, 11)), 8)
+        self._right_column = self._right()
+        self._columns.addLayout(self._right_column, 4)
+        page.addLayout(self._columns, 1)
         page.addWidget(self._conventions)
 
     def _head(self) -> QHBoxLayout:
