@@ -2,7 +2,8 @@
 
 Tables of texts; each variant is one row. Knows no question texts.
 
-    gru_role         row `case` of a table: texts `role`, `part`, `wrong_one`, `wrong_two`, `wrong_three`
+    gru_role         row `case` of a table: texts `role`, `part`, `wrong_one`, `wrong_two`, `wrong_three`,
+                     the job of each: `why`, `wrong_one_why`, `wrong_two_why`, `wrong_three_why`
     gru_notation     row `case` of a table: texts `source`, `there`, `here`, `wrong_one`, `wrong_two`
     gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`
     gru_source       row `case` of a table: texts `source`, `line`, `wrong_line`, `meaning`,
@@ -15,6 +16,12 @@ from content.generators.domain import Generator, Span
 from content.placeholders import Values
 
 _PARTS = ("the update gate", "the reset gate", "the candidate state", "the new hidden state")
+_JOBS = (
+    "The update gate sets the shares of old state and candidate in the new state.",
+    "The reset gate sets how much of the old state the candidate sees.",
+    "The candidate is what the step proposes: a tanh of the input and the reset old state.",
+    "The new hidden state is the result: the mixture that the step hands on.",
+)
 _ROLES = (
     ("decides how much of the old state the candidate gets to see", 1),
     ("multiplies $h_{t-1}$ entry by entry before the candidate is formed", 1),
@@ -35,7 +42,8 @@ def _role(case: int) -> Values:
     role, right = _ROLES[case]
     others = [part for part in _PARTS if part != _PARTS[right]]
     wrong = dict(zip(("wrong_one", "wrong_two", "wrong_three"), others, strict=True))
-    return {"role": role, "part": _PARTS[right], **wrong}
+    whys = {f"{name}_why": _JOBS[_PARTS.index(part)] for name, part in wrong.items()}
+    return {"role": role, "part": _PARTS[right], "why": _JOBS[right], **wrong, **whys}
 
 
 _SYMBOLS = (  # where it stands, as it stands there, what it is here, two things it is not

@@ -170,7 +170,7 @@ def _sizes(d: int, h: int) -> tuple[tuple[tuple[str, str], ...], ...]:
     """For each object its size, then three wrong ones with what they would be."""
     stacked = (f"{h + d} numbers", "That is the stacked vector, which has $h+d$.")
     units = (f"{h} numbers", "That is a state, without the input below it.")
-    reads = (f"{d} numbers", "That is the input $x_t$.")
+    reads = (f"{d} numbers", "That is the input $x_t$ alone, before it is stacked.")
     four = (f"{4 * h} numbers", "These are the biases of all four layers.")
     return (
         (

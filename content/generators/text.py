@@ -81,7 +81,7 @@ def _bpe(n_mat: int, n_sat: int, n_map: int, n_tap: int) -> Values:
         "right": " + ".join(ordered[0]),
         **{f"wrong{place}": " + ".join(pair) for place, pair in enumerate(ordered[1:4], 1)},
         **{
-            f"wrong{place}_why": f"Its count is only {pairs[pair]}."
+            f"wrong{place}_why": f"It occurs {pairs[pair]} times, and another pair {pairs[ordered[0]]} times."
             for place, pair in enumerate(ordered[1:4], 1)
         },
     }
