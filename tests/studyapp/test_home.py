@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from study_bench import MONDAY_NOON, Clock, open_store
+from study_bench import MONDAY_NOON, Clock
 
 from content.errors import NotABank
 from content.grading import grade
@@ -21,7 +20,7 @@ from studyapp import up_next
 from studyapp.mathtext.view import MathView
 from studyapp.pages.home import HomePage
 from studyapp.store import Store
-from studyapp.theme import DARK, Theme, dress
+from studyapp.theme import DARK, Theme
 from studyapp.widgets.days_card import DaysCard
 from studyapp.widgets.due_card import DueCard
 from studyapp.widgets.formula_card import FormulaCard
@@ -33,25 +32,7 @@ from studyapp.widgets.topic_map import TopicLine
 DAY = 24 * 60
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
-    """In the app's own font; other tests get theirs back."""
-    before = qapp.font()
-    dress(qapp)
-    yield
-    qapp.setFont(before)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, clock)
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
+from study_bench import Clock
 
 from content.records import Kind, Question, TopicProgress
 from studyapp.mathtext.view import MathView
@@ -30,13 +29,6 @@ HOSTILE = [
     "🤔",
     "NaN",
 ]
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, Clock())
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
 
 from engine.derivations import catalogue
 from engine.errors import ConfigError
@@ -27,13 +24,6 @@ from studyapp.settings import Settings
 from studyapp.store import Store
 
 _LINK = re.compile(r"\]\((?:<([^>]*)>|([^()\s]*(?:\([^()]*\)[^()\s]*)*))\)")
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, Clock())
-    yield made
-    made.close()
 
 
 def library(store: Store) -> Library:

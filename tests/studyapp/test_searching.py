@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
+from study_bench import Clock
 
 from content.records import Hit
 from studyapp import actions
@@ -44,18 +43,6 @@ class Told(Page):
 
     def open(self, target: object) -> None:
         self.told.append(target)
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, Clock())
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept() -> Settings:
-    return Settings(None)
 
 
 @pytest.fixture
