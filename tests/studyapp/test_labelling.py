@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from study_bench import Clock, open_store
+from study_bench import Clock
 
 from content.diagram_reader import shipped_diagram
 from content.records import Rating
@@ -189,18 +186,6 @@ def test_the_score_suggests_a_rating(right: int, of: int, rating: Rating) -> Non
 
 
 # --- on the page ---
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = open_store(qtbot, tmp_path, clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture
