@@ -1,4 +1,4 @@
-"""Shown sums are right: in a = b = c every side that holds nothing but numbers has the same value.
+"""Shown sums are right: in a = b < c the sides that hold nothing but numbers compare as it is written.
 
 Notes are read with the numbers of their head, solutions and reasons of questions with those of two seeds;
 a filled number counts with all its decimals, so a wrong expression behind one is found as well. A side that
@@ -12,17 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 
+from content.check_pieces import line_of
 from content.course import Course, Problem, QuestionSource
 from content.generators.registry import generator_names
 from content.latex.cursor import Names, Unread
 from content.latex.meaning import Meaning
-from content.latex.parts import EQUAL, Statement, statements
+from content.latex.parts import EQUAL, statements
 from content.latex.reading import read
-from content.latex.tokens import Tokens
+from content.latex.tokens import Tokens, written
 from content.latex.tree import Joined, Named, Negative, Node, Number
 from content.markup import CODE, MATHS, QUOTED
 from content.variants import values_of
@@ -32,6 +32,8 @@ from content.worked.reading import WorkedError
 Side = tuple[Tokens, Value, float]
 """Tokens, value, and how far rounding may have moved it."""
 
+_LESS = frozenset({"<", r"\le", r"\ll"})
+_MORE = frozenset({">", r"\ge", r"\gg"})
 _SEEDS = (0, 1)
 _DIGIT = re.compile(r"[0-9]|<<")
 _EXACT = 1e-9
@@ -58,8 +60,9 @@ class Shown:
 def unequal(course: Course) -> Iterator[Problem]:
     """Each chain whose sides differ, once an item."""
     for text in _texts(course):
-        for sentence in broken_in(text):
-            yield Problem(text.file, text.item, sentence + text.which)
+        for formula, sentence in _broken(text):
+            line = line_of(course, text.file, text.item, formula)
+            yield Problem(text.file, text.item, sentence + text.which, line)
 
 
 def held(course: Course) -> int:
@@ -68,10 +71,19 @@ def held(course: Course) -> int:
 
 
 def broken_in(text: Shown) -> Iterator[str]:
-    """A sentence for each chain in the formulas of `text` whose sides differ."""
-    for (said, first, left), (other, second, right) in _pairs(text):
-        if not _same(first, second, max(right, left * text.is_filled)):
-            yield f"{' '.join(said)} is {_told(first)}, but {' '.join(other)} is {_told(second)}."
+    """A sentence for each pair of sides in the formulas of `text` that does not compare as it is written."""
+    return (sentence for _, sentence in _broken(text))
+
+
+def _broken(text: Shown) -> Iterator[tuple[str, str]]:
+    """(the formula, the sentence about it)."""
+    for formula, (said, first, left), relations, (other, second, right) in _pairs(text):
+        if not _holds(first, relations, second, max(right, left * text.is_filled)):
+            signs = "".join(f"not {sign} " for sign in sorted(relations - EQUAL))
+            other_told = f"{signs}{written(other)}, which is" if signs else f"but {written(other)} is"
+            yield formula, f"{written(said)} is {_told(first)}, {other_told} {_told(second)}."
+        elif said == other:
+            yield formula, f"{written(said)} stands on both sides, which says nothing; leave one out."
 
 
 def _texts(course: Course) -> Iterator[Shown]:
@@ -99,32 +111,40 @@ def _of_question(question: QuestionSource) -> Iterator[Shown]:
             yield Shown(file, question.id, text, values, is_filled=not made, which=which)
 
 
-def _pairs(text: Shown) -> Iterator[tuple[Side, Side]]:
-    """The neighbours among the sides that are numbers, statement by statement."""
+def _pairs(text: Shown) -> Iterator[tuple[str, Side, frozenset[str], Side]]:
+    """(formula, side, the relations between, side) for neighbours among the sides that are numbers."""
     values = {f"<<{name}": _array(value) for name, value in text.values.items() if not isinstance(value, str)}
     for formula in MATHS.finditer(CODE.sub(" ", text.text)):
         for statement in statements(formula[1] or formula[2]):
-            yield from pairwise(_numbers(statement, values, text.is_filled))
+            last: Side | None = None
+            between: set[str] = set()
+            for relation, tokens in zip(("", *statement.relations), statement.sides, strict=True):
+                between.add(relation)
+                if side := _number(tokens, relation, values, text.is_filled):
+                    if last and _compares(between):
+                        yield formula[0], last, frozenset(between), side
+                    last, between = side, set()
 
 
-def _numbers(statement: Statement, values: Mapping[str, Value], is_filled: bool) -> Iterator[Side]:
-    """The sides that are numbers, up to the first relation that does not equate."""
-    for place, side in enumerate(statement.sides):
-        relation = statement.relations[place - 1] if place else ""
-        if place and relation not in EQUAL:
-            return
-        if not _DIGIT.search(" ".join(side)):
-            continue
-        try:
-            node = read(side, _NONE)
-            value, near = Meaning({}, values).value(node), _rounding(node)
-            if relation == r"\approx" and isinstance(node, Number):
-                near = near or 0.5
-            elif is_filled or relation == r"\approx":
-                near = max(near, _carried(side, value))
-            yield side, value, near
-        except (Unread, WorkedError):
-            continue
+def _compares(relations: set[str]) -> bool:
+    """Whether a row of these relations says how its two ends compare; a row of several < is one."""
+    return any(relations <= EQUAL | kind for kind in (_LESS, _MORE)) or relations == {r"\ne"}
+
+
+def _number(tokens: Tokens, relation: str, values: Mapping[str, Value], is_filled: bool) -> Side | None:
+    """A side that is a number, with what `relation` before it allows."""
+    if not _DIGIT.search(" ".join(tokens)):
+        return None
+    try:
+        node = read(tokens, _NONE)
+        value, near = Meaning({}, values).value(node), _rounding(node)
+        if relation == r"\approx" and isinstance(node, Number):
+            near = near or 0.5
+        elif is_filled or relation == r"\approx":
+            near = max(near, _carried(tokens, value))
+    except (Unread, WorkedError):
+        return None
+    return tokens, value, near
 
 
 def _rounding(node: Node) -> float:
@@ -149,6 +169,19 @@ def _carried(side: Tokens, value: Value) -> float:
             node = read((*side[:place], further, *side[place + 1 :]), _NONE)
             moved += float(np.max(np.abs(np.asarray(Meaning({}, {}).value(node)) - value)))
     return moved
+
+
+def _holds(left: Value, relations: frozenset[str], right: Value, near: float) -> bool:
+    """Whether left < right, or what else the relations say."""
+    if relations <= EQUAL:
+        return _same(left, right, near)
+    if relations == {r"\ne"}:
+        return not _same(left, right, 0.0)
+    small, large = (
+        np.asarray(side, float) for side in ((left, right) if relations & _LESS else (right, left))
+    )
+    strict = relations & {"<", ">"}
+    return bool(np.all(small < large + near if strict else small <= large + near))
 
 
 def _same(left: Value, right: Value, near: float) -> bool:

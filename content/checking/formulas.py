@@ -99,7 +99,7 @@ def _at_the_draws(formula: SheetFormula, nodes: list[Node], letters: dict[str, s
 
 def _unused(formula: SheetFormula, said: tuple[Statement, ...]) -> Iterator[str]:
     """Letters that the formula has not."""
-    text = f" {' '.join(str(statement) for statement in said)} "
+    text = f" {' '.join(token for statement in said for token in statement.tokens)} "
     for letter, _ in formula.letters:
         if f" {' '.join(tokens(letter))} " not in text:
             yield f"letters: {letter} does not stand in the formula."

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content.latex.tokens import Tokens, is_words, tokens
+from content.latex.tokens import Tokens, is_words, tokens, written
 
 EQUAL = frozenset({"=", r"\approx", r"\equiv", r"\leftarrow"})
 """Relations that a value can be held against."""
@@ -45,7 +45,8 @@ class Statement:
         return sum(((relation, *side) for relation, side in rest), self.sides[0])
 
     def __str__(self) -> str:
-        return " ".join(self.tokens)
+        rest = zip(self.relations, self.sides[1:], strict=True)
+        return "".join((written(self.sides[0]), *(f" {sign} {written(side)}" for sign, side in rest)))
 
 
 def statements(latex: str) -> tuple[Statement, ...]:

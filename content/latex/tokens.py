@@ -16,6 +16,7 @@ _INK = re.compile(r"(?<!\\)\\[,;:! ]|~|\\(?:left|right|middle|limits|displaystyl
 _SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])")
 _THOUSANDS = re.compile(r"(?<=\d)(?:\\,|\{,\})(?=\d{3}(?!\d))")
 _WORDS = re.compile(r"\\(?:text|mathrm|operatorname)\*?\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _SAME = {
     r"\dfrac": r"\frac",
     r"\tfrac": r"\frac",
@@ -43,6 +44,15 @@ def tokens(latex: str) -> Tokens:
     r"""The tokens of a formula; `\mathrm{..}` and `\operatorname{..}` are `\text{..}`, which is one token."""
     kept = _SIZE.sub(" ", _INK.sub(" ", _THOUSANDS.sub("", latex)))
     return _unbraced([_plain(found) for found in _TOKEN.findall(kept)])
+
+
+def written(found: Tokens) -> str:
+    """The tokens as LaTeX that a person can read and look for."""
+    text = ""
+    for token in found:
+        parted = _COMMAND.search(text) is not None and token[:1].isalpha()
+        text += f" {token}" if parted else token
+    return text
 
 
 def is_words(token: str) -> bool:

@@ -100,7 +100,7 @@ def test_shapes_are_those_of_what_is_drawn() -> None:
         latex=r"W_x\in\mathbb{R}^{n\times 2},\quad x_t,b\in\mathbb{R}^{2}",
         letters=(("W_x", "U"), ("x_t", "x"), ("n", "len(h)")),
     )
-    assert told(shapes) == r"b \in \mathbb R ^ 2: it has the shape [3], not [2]."
+    assert told(shapes) == r"b \in \mathbb R^2: it has the shape [3], not [2]."
 
 
 def test_what_is_assigned_has_a_letter_of_its_own() -> None:

@@ -212,9 +212,9 @@ def test_a_formula_is_cut_into_its_statements() -> None:
         r"\begin{aligned}a&=b+c && \text{first}\\ &=d\\ f(x,y)&\le 2\end{aligned},\qquad \text{PPL: }p=[1,2]."
     )
     assert [str(statement) for statement in said] == [
-        "a = b + c = d",
+        "a = b+c = d",
         r"f ( x , y ) \le 2",
-        "p = [ 1 , 2 ]",
+        "p = [1,2]",
     ]
     assert [statement.equates for statement in said] == [True, False, True]
     assert [str(statement) for statement in statements(r"a,b\in\mathbb{R}^{n}")] == [

@@ -34,6 +34,8 @@ def told(text: str) -> list[str]:
         r"$T(3)=3\cdot 9=27$; $n=4,\ m=5$",
         "`$1=2$` and no formula: 1 = 2",
         r"$<<word>>=3$",
+        r"$0.2 < <<a>>+0.2 \le 1 = 2-1$, $\ \tanh(1) > 0.7 \ne 0.8$",
+        r"$0 < x > 1$ and $3 \to 2$ and $1 < 5 > 2$",
     ],
 )
 def test_what_is_right_or_no_sum_of_numbers_passes(text: str) -> None:
@@ -48,10 +50,16 @@ def test_what_is_right_or_no_sum_of_numbers_passes(text: str) -> None:
         (r"$2\cdot <<a>>=<<b>>$", "is 0.246912, but <<b>> is -0.5"),
         (r"$\sigma(<<b>>)=<<a:3>>$", "<<a:3>> is 0.123456"),
         (r"$0.5=45\%$", "is 0.45"),
-        (r"$a=1+1=b=3$", "1 + 1 is 2, but 3 is 3"),
-        (r"$2\cdot <<v>>=[2,5]$", "is [2. 4.], but [ 2 , 5 ] is [2 5]"),
+        (r"$a=1+1=b=3$", "1+1 is 2, but 3 is 3"),
+        (r"$2\cdot <<v>>=[2,5]$", "is [2. 4.], but [2,5] is [2 5]"),
         (r"$[1,2]=1$", "is [1 2], but 1 is 1"),
         (r"$$1=2$$", "1 is 1, but 2 is 2"),
+        (r"$0.5 < 0.3$", "0.5 is 0.5, not < 0.3, which is 0.3."),
+        (r"$1 > f > 1$", "1 is 1, not > 1"),
+        (r"$1+1\ne 2$", r"not \ne 2"),
+        (r"$<<a>>\ge 1/2$", "<<a>> is 0.123456, not"),
+        (r"$a \to 1 = 2$", "but 2 is 2"),
+        (r"$2\cdot 3=2\cdot 3$", r"2\cdot3 stands on both sides"),
         (r"$0.5\cdot 0.5\approx 0.5\cdot 0.7$", "is 0.25"),
         (r"$10^{-30}=2\cdot 10^{-30}$", "is 1.e-30, but"),
     ],
@@ -66,7 +74,9 @@ def test_notes_count_with_their_numbers_but_not_what_they_quote() -> None:
     assert list(unequal(course)) == []
     (found,) = unequal(replace(course, numbers={"t": {"a": 4}}))
     assert found.file == "topics/t.md"
-    assert found.sentence == "2 + <<a>> is 6, but 5 is 5."
+    assert found.sentence == "2+<<a>> is 6, but 5 is 5."
+    (found,) = unequal(replace(course, numbers={"t": {"a": 4}}, lines={("topics/t.md", ""): 10}))
+    assert found.line == 12
     assert held(course) == 1
 
 
@@ -87,11 +97,11 @@ def test_solutions_and_reasons_count_with_the_numbers_of_their_seeds() -> None:
         "(seed 1)",
     }
     plain = replace(
-        asked, generator="", options=(Option("$1+1=3$", True, "$2=2$"), Option("$1+1=4$", False, "$5=6$"))
+        asked, generator="", options=(Option("$1+1=3$", True, "$2=1+1$"), Option("$1+1=4$", False, "$5=6$"))
     )
     assert [problem.sentence for problem in unequal(Course((), (), (plain,)))] == [
         "5 is 5, but 6 is 6.",
-        "1 + 1 is 2, but 3 is 3.",
+        "1+1 is 2, but 3 is 3.",
     ]
 
 
@@ -99,7 +109,7 @@ def test_a_displayed_formula_stands_on_a_sheet_or_beside_one() -> None:
     note = {"t": "text\n\n$$y=x^{2}+1,\\quad n=1$$\n\n$$2+<<a>>=y$$\n\n$$1+1=2$$"}
     course = Course((), (), (), raw=note, lines={("topics/t.md", ""): 10})
     (found,) = unheld(course)
-    assert (found.line, found.sentence.split(" is on")[0]) == (12, "y = x ^ 2 + 1")
+    assert (found.line, found.sentence.split(" is on")[0]) == (12, "y = x^2+1")
     sheet = SheetFormula("s", "u", "S", r"z=1,\qquad y=x^2+1=w", "", "t", ())
     assert list(unheld(replace(course, formulas=(sheet,)))) == []
     assert list(unheld(replace(course, asides=(sheet,)))) == []
