@@ -1,7 +1,9 @@
-"""What a note displays on a line of its own, and what a card asks to complete, stands on a formula sheet.
+"""What a note displays or computes in a line, and what a card asks to complete, stands on a formula sheet.
 
-It stands there, or among the asides of one, statement by statement, and is held there. Formulas filled with
-numbers of the note are held by chains.py, and so are those of numbers alone.
+In a line of text that is an equation with a sign of arithmetic or a function in it, outside the sections
+that quote mistakes; what only gives a value, as f_t = 0, is left out. What stands on a sheet, or among the
+asides of one, is held there, statement by statement. Formulas filled with numbers of the note are held by
+chains.py, and so are those of numbers alone.
 """
 
 from __future__ import annotations
@@ -10,14 +12,19 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
+from content.checking.coverage import NOTES_SAY
+from content.checking.structure import MISTAKES
 from content.course import Course, Problem
+from content.latex.factors import FUNCTIONS
 from content.latex.holding import is_growth
 from content.latex.parts import EQUAL, Statement, statements
 from content.latex.tokens import Tokens
-from content.markup import MATHS
+from content.markup import CODE, MATHS, QUOTED
 from content.records import Card
 
-_DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_SAID_WRONG = re.compile(rf"^## (?:{NOTES_SAY}|{MISTAKES})$.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+_SIGNS = r"+ - / ! \cdot \times \odot \oslash \frac \sqrt \sum \prod \binom"
+_COMPUTES = frozenset((*_SIGNS.split(), *FUNCTIONS))
 _LETTER = re.compile(r"[A-Za-z]|\\[a-z]*(?:sigma|tanh|eta|theta|hat|tilde)")
 _GAP = r"\boxed{?}"
 
@@ -40,12 +47,20 @@ def unheld(course: Course) -> Iterator[Problem]:
 
 
 def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iterator[Problem]:
-    for displayed in _DISPLAYED.finditer(body):
-        if "<<" not in displayed[1]:
-            line = first + body.count("\n", 0, displayed.start())
-            for statement in statements(displayed[1]):
-                if not _stands(statement, known):
-                    yield Problem(f"topics/{topic}.md", topic, _told(statement), line)
+    for left_out in (CODE, QUOTED, _SAID_WRONG):
+        body = left_out.sub(_blank, body)
+    for formula in MATHS.finditer(body):
+        latex = formula[1] or formula[2]
+        line = first + body.count("\n", 0, formula.start())
+        for statement in () if "<<" in latex else statements(latex):
+            asked = formula[1] is not None or _computes(statement)
+            if asked and not _stands(statement, known):
+                yield Problem(f"topics/{topic}.md", topic, _told(statement), line)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many lines, without words."""
+    return "\n" * found[0].count("\n")
 
 
 def _of_card(card: Card, known: Collection[Link]) -> Iterator[Problem]:
@@ -68,7 +83,7 @@ def _stands(statement: Statement, known: Collection[Link]) -> bool:
 
 def _equal(statement: Statement) -> list[Tokens]:
     """The sides that equate, growths left out; up to the first relation of another kind."""
-    found = [statement.sides[0]]
+    found = [side for side in statement.sides[:1] if side]
     for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
         if relation not in EQUAL:
             break
@@ -85,3 +100,26 @@ def _says_something(statement: Statement) -> bool:
     """It has letters, and is more than a place to begin, as n = 1 or T(0) = 1."""
     letters = any(_LETTER.fullmatch(token) for side in statement.sides for token in side)
     return letters and not all(len(side) == 1 or side[1:2] == ("(",) for side in statement.sides)
+
+
+def _computes(statement: Statement) -> bool:
+    """Whether a side is more than a name or a number; what is above and below a letter belongs to it."""
+    return statement.equates and any(
+        not _COMPUTES.isdisjoint(_on_the_line(side)) for side in _equal(statement)
+    )
+
+
+def _on_the_line(side: Tokens) -> Iterator[str]:
+    """The tokens that are no index, no exponent and no sign in front."""
+    depth, place = 0, int(side[0] == "-")
+    while place < len(side):
+        if side[place] in ("_", "^"):
+            place += 1
+            while place < len(side):
+                depth += (side[place] == "{") - (side[place] == "}")
+                if depth == 0:
+                    break
+                place += 1
+        else:
+            yield side[place]
+        place += 1

@@ -66,6 +66,16 @@ def lstm_step(W: Value, b: Value, x: Value, h: Value, c: Value) -> Value:
     return _rows(h, *(step.values[gate] for gate in "figo"), new_c, new_h)
 
 
+def lstm_peephole_step(W: Value, b: Value, p: Value, x: Value, h: Value, c: Value) -> Value:
+    """The same with peepholes (Gers and Schmidhuber 2000): p (3, units) holds those of f, i and o."""
+    from engine.cells import Lstm
+
+    more = {f"p_{gate}": _row(part)[0] for gate, part in zip("fio", p, strict=True)}
+    step = _stepped(Lstm(peepholes=True), "figo", W, b, x, (h, c), more)
+    new_h, new_c = step.after
+    return _rows(h, *(step.values[gate] for gate in "figo"), new_c, new_h)
+
+
 def lstm_memory_jacobian(W: Value, b: Value, x: Value, h: Value, c: Value) -> Value:
     """dC_t/dC_{t-1} along the direct path, the gates held fixed: (units, units).
 
@@ -229,6 +239,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
         rnn_step_linear,
         rnn_states,
         lstm_step,
+        lstm_peephole_step,
         lstm_memory_jacobian,
         gru_keep,
         gru_take,

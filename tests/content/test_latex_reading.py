@@ -213,13 +213,13 @@ def test_a_formula_is_cut_into_its_statements() -> None:
     )
     assert [str(statement) for statement in said] == [
         "a = b+c = d",
-        r"f ( x , y ) \le 2",
+        r"f(x,y) \le 2",
         "p = [1,2]",
     ]
     assert [statement.equates for statement in said] == [True, False, True]
     assert [str(statement) for statement in statements(r"a,b\in\mathbb{R}^{n}")] == [
-        r"a \in \mathbb R ^ n",
-        r"b \in \mathbb R ^ n",
+        r"a \in \mathbb R^n",
+        r"b \in \mathbb R^n",
     ]
 
 

@@ -116,6 +116,22 @@ def test_a_displayed_formula_stands_on_a_sheet_or_beside_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (r"so $y=x^2+1$ and $z=x-1$, $x=\frac12 y$", ["y = x^2+1", "z = x-1", r"x = \frac12y"]),
+        (r"with $y=-1$, $y=a_{t-1}$, $x^{t+1}=y$, $n=5$, $y<x+1$, $W_f x$", []),
+        ('`$y=x+1$`, "$y=x+2$"\n\n> $y=x+3$', []),
+        ("## Common mistakes\n\n$y=x-1$\n\n## More\n\n$y=x/2$", ["y = x/2"]),
+        ("## What the lecture notes say\n\n$y=x-1$", []),
+        (r"score $=w_1\cdot x+b$", []),
+    ],
+)
+def test_an_equation_in_a_line_of_text_stands_there_too(text: str, known: list[str]) -> None:
+    found = unheld(Course((), (), (), raw={"t": text}))
+    assert [problem.sentence.split(" is on")[0] for problem in found] == known
+
+
+@pytest.mark.parametrize(
     ("front", "back", "stands"),
     [
         (r"Complete $y=\boxed{?}+1$", "$x^2$", True),

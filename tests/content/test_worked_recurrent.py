@@ -84,6 +84,17 @@ def test_lstm_step_is_torchs(d: int, units: int) -> None:
     assert o == pytest.approx(_sigmoid(a[3 * units :]))
 
 
+def test_peepholes_add_the_memory_inside_the_gates() -> None:
+    W, b, x, h, c = _draw(12, 5), _draw(12), _draw(2), _draw(3), _draw(3)
+    p = _draw(3, 3)
+    a_f, a_i, a_g, a_o = (W @ np.concatenate([h, x]) + b).reshape(4, 3)
+    f, i = _sigmoid(a_f + p[0] * c), _sigmoid(a_i + p[1] * c)
+    new = f * c + i * np.tanh(a_g)
+    o = _sigmoid(a_o + p[2] * new)
+    told = recurrent.lstm_peephole_step(W, b, p, x, h, c)
+    assert told == pytest.approx(np.array([f, i, np.tanh(a_g), o, new, o * np.tanh(new)]))
+
+
 def test_the_memory_jacobian_is_the_slope_with_the_gates_held() -> None:
     W, b, x, h, c = _draw(12, 5), _draw(12), _draw(2), _draw(3), _draw(3)
     f, i, g, *_ = recurrent.lstm_step(W, b, x, h, c)
