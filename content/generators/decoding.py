@@ -11,7 +11,8 @@ is a typical wrong number for it.
                          `loss` = -ln p; `p_shares` (z_k over the sum of z), `p_next` (another token's),
                          `loss_base_two`, `loss_of_one` (= 1 - p), `loss_logit` (= -z_k)
     sampled_token        `p1 p2 p3`, `u`; `p4`, running sums `c1` to `c4`, `place` drawn; `place_greedy`
-    greedy_and_beam      two tokens A and B: `first_a`, `after_a` = P(A after A), `after_b` = P(A after B);
+    greedy_and_beam      two tokens, texts `a` and `b` out of row `row`: `first_a`, `after_a` = P(a after a),
+                         `after_b` = P(a after b);
                          `first_b ab bb`, `p_aa p_ab p_ba p_bb`, texts `greedy` and `best`, `greedy_p`,
                          `best_p`; `greedy_p_first` (the first step alone)
     temperature          `z1 z2 z3 t`; `s1 s2 s3` = z / t, `p1 p2 p3`; `p1_multiplied` (z t), `p1_plain`
@@ -35,6 +36,16 @@ from content.worked import language as worked
 
 _SHARE = Span(20, 95, step=5, places=2)
 _LOGIT = Span(-20, 30, places=1)
+_TOKENS = (
+    ("la", "di"),
+    ("tick", "tock"),
+    ("red", "blue"),
+    ("yes", "no"),
+    ("left", "right"),
+    ("rain", "sun"),
+    ("up", "down"),
+    ("hey", "ho"),
+)
 _HEAT = Span(2, 40, step=2, places=1)  # never so near 0 that a power overflows
 _CLOSE = 0.03
 
@@ -100,7 +111,7 @@ def _fair_draw(p1: float, p2: float, p3: float, u: float) -> bool:
     return shares[3] >= 0.05 and u not in borders and sorted(shares)[-1] > sorted(shares)[-2]
 
 
-def _greedy_and_beam(first_a: float, after_a: float, after_b: float) -> Values:
+def _greedy_and_beam(first_a: float, after_a: float, after_b: float, row: int) -> Values:
     import numpy as np
 
     first = np.array([first_a, 1 - first_a])
@@ -109,8 +120,10 @@ def _greedy_and_beam(first_a: float, after_a: float, after_b: float) -> Values:
     pairs = {"aa": (0, 0), "ab": (0, 1), "ba": (1, 0), "bb": (1, 1)}
     p = {f"p_{name}": worked.chain_probability(first, after, np.array(pair)) for name, pair in pairs.items()}
     return {
-        "greedy": _named(greedy),
-        "best": _named(best),
+        "a": _TOKENS[row][0],
+        "b": _TOKENS[row][1],
+        "greedy": _named(greedy, row),
+        "best": _named(best, row),
         "greedy_p": worked.chain_probability(first, after, greedy),
         "best_p": worked.chain_probability(first, after, best),
         "greedy_p_first": max(first_a, 1 - first_a),
@@ -121,11 +134,11 @@ def _greedy_and_beam(first_a: float, after_a: float, after_b: float) -> Values:
     }
 
 
-def _named(places: Iterable[float]) -> str:
-    return " ".join("AB"[int(place)] for place in places)
+def _named(places: Iterable[float], row: int) -> str:
+    return " ".join(_TOKENS[row][int(place)] for place in places)
 
 
-def _beam_wins(first_a: float, after_a: float, after_b: float) -> bool:
+def _beam_wins(first_a: float, after_a: float, after_b: float, **_: int) -> bool:
     """The greedy pair is clearly not the best one, and no step is a draw."""
     first_step = max((first_a, max(after_a, 1 - after_a)), (1 - first_a, max(after_b, 1 - after_b)))
     other_step = min((first_a, max(after_a, 1 - after_a)), (1 - first_a, max(after_b, 1 - after_b)))
@@ -196,7 +209,10 @@ GENERATORS = (
     ),
     Generator(
         "greedy_and_beam",
-        dict.fromkeys(("first_a", "after_a", "after_b"), Span(5, 95, step=5, places=2)),
+        {
+            **dict.fromkeys(("first_a", "after_a", "after_b"), Span(5, 95, step=5, places=2)),
+            "row": Span(0, len(_TOKENS) - 1),
+        },
         _greedy_and_beam,
         _beam_wins,
     ),

@@ -14,9 +14,10 @@ is a typical wrong number for it.
                       component), `entry_next` (the next word's)
     cosine_similarity `u1 u2 v1 v2`; `dot`, `norm_u`, `norm_v`, `cosine`; `cosine_dot`, `cosine_squares`
                       (no roots), `cosine_distance` (Euclidean)
-    nearest_word      query `q1 q2`, words `x1 x2 y1 y2 z1 z2`; texts `best second third` by cosine, with
-                      `best_1 best_2 cos_best` and so on
-    word_analogy      texts `a b c d`, a to b as c to d; `kind` syntactic or semantic, `other_kind`
+    nearest_word      query `q1 q2`, vectors `x1 x2 y1 y2 z1 z2` of three words out of row `row`, texts
+                      `x_word y_word z_word`; `best second third` by cosine, with `best_1 best_2 cos_best` ...
+    word_analogy      texts `a b c d`, a to b as c to d; `kind` syntactic or semantic, `meant` the relation;
+                      `other_kind` with its `slip`, `other_meant` of the same kind, from `e` to `f`
     analogy_vector    `a1 a2 b1 b2 c1 c2`; `aim1 aim2` = b - a + c; `aim1_reversed` (a - b + c), `aim1_sum`
     skip_gram_pairs   `n window`; `pairs` counted; `pairs_no_edges` (= 2 n window), `pairs_one_side`,
                       `pairs_words` (= n)
@@ -40,6 +41,20 @@ from content.worked import language as worked
 _TENTHS = Span(-15, 15, places=1, zero=False)
 _DIGIT = Span(-5, 5, zero=False)
 _CLOSE = 0.03  # two cosines nearer than this would be an unfair question
+_TRIPLES = (
+    ("lake", "pond", "spoon"),
+    ("coat", "scarf", "drum"),
+    ("hare", "rabbit", "engine"),
+    ("bread", "cake", "ladder"),
+    ("rain", "snow", "violin"),
+    ("nurse", "doctor", "turnip"),
+    ("chair", "bench", "comet"),
+    ("bridge", "tunnel", "lemon"),
+)
+_SLIPS = {
+    "syntactic": "The second word is the first with another ending or beginning, and form is syntactic.",
+    "semantic": "The second word is no form of the first; what joins the two is their meaning.",
+}
 
 
 def _tokens(text: str) -> list[str]:
@@ -123,13 +138,14 @@ def _cosine(u1: int, u2: int, v1: int, v2: int) -> Values:
 
 
 def _cosines(q1: int, q2: int, **words: int) -> list[float]:
+    """To the words x, y and z."""
     return [worked.cosine([q1, q2], [words[f"{word}1"], words[f"{word}2"]]) for word in "xyz"]
 
 
-def _nearest(q1: int, q2: int, **words: int) -> Values:
+def _nearest(q1: int, q2: int, row: int, **words: int) -> Values:
     cosines = _cosines(q1, q2, **words)
-    ranked = sorted(zip(cosines, ("lake", "pond", "spoon"), "xyz", strict=True), reverse=True)
-    found: dict[str, int | float | str] = {}
+    ranked = sorted(zip(cosines, _TRIPLES[row], "xyz", strict=True), reverse=True)
+    found: dict[str, int | float | str] = {f"{word}_word": name for _, name, word in ranked}
     for place, (cosine, name, word) in zip(("best", "second", "third"), ranked, strict=True):
         found |= {
             place: name,
@@ -140,16 +156,26 @@ def _nearest(q1: int, q2: int, **words: int) -> Values:
     return found
 
 
-def _apart(q1: int, q2: int, **words: int) -> bool:
+def _apart(q1: int, q2: int, row: int, **words: int) -> bool:  # noqa: ARG001 - all inputs come
     low, middle, high = sorted(_cosines(q1, q2, **words))
     return middle - low > _CLOSE and high - middle > _CLOSE
 
 
 def _word_analogy(relation: int, i: int, j: int) -> Values:
-    kind, pairs = sentences.RELATIONS[relation]
-    (a, b), (c, d) = pairs[i], pairs[j]
+    kind, meant = _RELATIONS[relation]
     other = "semantic" if kind == "syntactic" else "syntactic"
-    return {"a": a, "b": b, "c": c, "d": d, "kind": kind, "other_kind": other}
+    alike = list(_KINDS[kind])
+    other_meant = alike[(alike.index(meant) + 1) % len(alike)]
+    (a, b), (c, d), (e, f) = (*(_KINDS[kind][meant][k] for k in (i, j)), _KINDS[kind][other_meant][i])
+    words = {"a": a, "b": b, "c": c, "d": d, "e": e, "f": f}
+    return {
+        **words,
+        "kind": kind,
+        "meant": meant,
+        "other_kind": other,
+        "slip": _SLIPS[kind],
+        "other_meant": other_meant,
+    }
 
 
 def _analogy_vector(a1: float, a2: float, b1: float, b2: float, c1: float, c2: float) -> Values:
@@ -238,6 +264,8 @@ _SENTENCE = {
     "first": OneOf((0, 1)),
 }
 _PAIR = OneOf((0, 1, 2, 3))
+_KINDS = {"syntactic": sentences.SYNTACTIC, "semantic": sentences.SEMANTIC}
+_RELATIONS = [(kind, meant) for kind, found in _KINDS.items() for meant in found]
 _ENTRIES = {f"e{row}{column}": _TENTHS for row in (1, 2, 3) for column in (1, 2)}
 _WORDS = {f"{word}{k}": _DIGIT for word in "xyz" for k in (1, 2)}
 _CUT = OneOf((2, 3, 4, 5))
@@ -252,10 +280,15 @@ GENERATORS = (
     ),
     Generator("embedding_lookup", {**_ENTRIES, "k": Span(1, 3), "j": Span(1, 2)}, _embedding_lookup),
     Generator("cosine_similarity", dict.fromkeys(("u1", "u2", "v1", "v2"), _DIGIT), _cosine),
-    Generator("nearest_word", {"q1": _DIGIT, "q2": _DIGIT, **_WORDS}, _nearest, _apart),
+    Generator(
+        "nearest_word",
+        {"q1": _DIGIT, "q2": _DIGIT, "row": Span(0, len(_TRIPLES) - 1), **_WORDS},
+        _nearest,
+        _apart,
+    ),
     Generator(
         "word_analogy",
-        {"relation": Span(0, len(sentences.RELATIONS) - 1), "i": _PAIR, "j": _PAIR},
+        {"relation": Span(0, len(_RELATIONS) - 1), "i": _PAIR, "j": _PAIR},
         _word_analogy,
         lambda relation, i, j: i != j,  # noqa: ARG005 - all inputs come
     ),

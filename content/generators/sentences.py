@@ -32,13 +32,33 @@ _PLURAL = {"lee": "leen", "bebe": "beben", "abre": "abren", "comprará": "compra
 _BASE = {"reads": "read", "drinks": "drink", "opens": "open"}
 SUBJECTS, VERBS = len(_SUBJECTS), len(_VERBS)
 
-RELATIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("syntactic", (("big", "biggest"), ("small", "smallest"), ("fast", "fastest"), ("cold", "coldest"))),
-    ("syntactic", (("walk", "walked"), ("play", "played"), ("cook", "cooked"), ("jump", "jumped"))),
-    ("syntactic", (("cat", "cats"), ("river", "rivers"), ("song", "songs"), ("house", "houses"))),
-    ("semantic", (("man", "woman"), ("king", "queen"), ("uncle", "aunt"), ("son", "daughter"))),
-    ("semantic", (("Paris", "France"), ("Rome", "Italy"), ("Madrid", "Spain"), ("Cairo", "Egypt"))),
-)
+# what the relation is -> pairs of words; the classes are those of Mikolov and others (2013), table 1
+SYNTACTIC: dict[str, tuple[tuple[str, str], ...]] = {
+    "superlative": (("big", "biggest"), ("small", "smallest"), ("fast", "fastest"), ("cold", "coldest")),
+    "past tense": (("walk", "walked"), ("play", "played"), ("cook", "cooked"), ("jump", "jumped")),
+    "plural": (("cat", "cats"), ("river", "rivers"), ("song", "songs"), ("house", "houses")),
+    "comparative": (("warm", "warmer"), ("short", "shorter"), ("slow", "slower"), ("thick", "thicker")),
+    "adverb": (("quiet", "quietly"), ("rapid", "rapidly"), ("calm", "calmly"), ("brave", "bravely")),
+    "opposite": (("kind", "unkind"), ("known", "unknown"), ("fair", "unfair"), ("safe", "unsafe")),
+    "ing form": (("read", "reading"), ("sing", "singing"), ("wait", "waiting"), ("build", "building")),
+    "nationality": (
+        ("Poland", "Polish"),
+        ("Turkey", "Turkish"),
+        ("Brazil", "Brazilian"),
+        ("Iran", "Iranian"),
+    ),
+}
+SEMANTIC: dict[str, tuple[tuple[str, str], ...]] = {
+    "gender": (("man", "woman"), ("king", "queen"), ("uncle", "aunt"), ("son", "daughter")),
+    "capital": (("Paris", "France"), ("Rome", "Italy"), ("Madrid", "Spain"), ("Cairo", "Egypt")),
+    "currency": (("Japan", "yen"), ("India", "rupee"), ("Mexico", "peso"), ("Denmark", "krone")),
+    "city and state": (
+        ("Chicago", "Illinois"),
+        ("Houston", "Texas"),
+        ("Miami", "Florida"),
+        ("Seattle", "Washington"),
+    ),
+}
 
 
 def sentence(who: int, does: int, what: int, when: int, first: int) -> str:

@@ -6,8 +6,6 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 |---|---|
 | `padding` | lengths `t1 t2 t3 t4`; `longest`, `cells` (of the padded batch), `tokens`, `pads`, `percent` of padding; `pads_longest`, `percent_tokens` |
 | `embedding_size` | vocabulary `v`, numbers a word `d`; `weights`, `one_hot` (= v, numbers of a one-hot vector); `weights_sum`, `weights_square` |
-| `bpe_merge` | how often the words mat, sat, map and tap occur, `n_mat n_sat n_map n_tap`; pairs `ma at sa ap ta ap`, `best`; texts `right wrong1 wrong2 wrong3` |
-| `bpe_vocabulary` | `letters merges`; `size`; `size_merges`, `size_product` |
 | `word_count` | `c1 c2 c3` times the words sun, rain and wind, `k` which; text `sentence`, `word`; `length`, `entry`, `distinct`, `bigrams`, `trigrams`; `bigrams_tokens`, `trigrams_short` |
 | `tf_idf` | `count`, `documents`, `containing`; `idf`, `weight`; `weight_log10`, `weight_count`, `weight_upside_down`, `idf_without_log` |
 | `bigram_model` | a pair of words `pair` times, its first word `first` times, its second `second` times, vocabulary `v`; `p` = pair / first, `smoothed` = (pair + 1) / (first + v), `unseen` the same for a pair that never came; `p_second`, `smoothed_not` (= p), `smoothed_above` (+ 1 above only) |
@@ -58,42 +56,6 @@ def _uneven(t1: int, t2: int, t3: int, t4: int) -> bool:
 
 def _embedding(v: int, d: int) -> Values:
     return {"weights": v * d, "one_hot": v, "weights_sum": v + d, "weights_square": v * v}
-
-
-_WORDS = ("mat", "sat", "map", "tap")
-
-
-def _pairs(counts: tuple[int, ...]) -> dict[str, int]:
-    """How often each two neighbouring letters stand in the words, `counts` times each."""
-    found: dict[str, int] = {}
-    for word, count in zip(_WORDS, counts, strict=True):
-        for first, second in pairwise(word):
-            found[first + second] = found.get(first + second, 0) + count
-    return found
-
-
-def _bpe(n_mat: int, n_sat: int, n_map: int, n_tap: int) -> Values:
-    pairs = _pairs((n_mat, n_sat, n_map, n_tap))
-    ordered = sorted(pairs, key=lambda pair: -pairs[pair])
-    return {
-        **pairs,
-        "best": pairs[ordered[0]],
-        "right": " + ".join(ordered[0]),
-        **{f"wrong{place}": " + ".join(pair) for place, pair in enumerate(ordered[1:4], 1)},
-        **{
-            f"wrong{place}_why": f"It occurs {pairs[pair]} times, and another pair {pairs[ordered[0]]} times."
-            for place, pair in enumerate(ordered[1:4], 1)
-        },
-    }
-
-
-def _one_best(**counts: int) -> bool:
-    most = sorted(_pairs(tuple(counts.values())).values())
-    return most[-1] > most[-2]
-
-
-def _bpe_vocabulary(letters: int, merges: int) -> Values:
-    return {"size": letters + merges, "size_merges": merges, "size_product": letters * merges}
 
 
 def _word_count(c1: int, c2: int, c3: int, k: int) -> Values:
@@ -311,10 +273,6 @@ GENERATORS = (
         "embedding_size",
         {"v": Span(1000, 50_000, step=500), "d": OneOf((50, 64, 100, 128, 256, 300))},
         _embedding,
-    ),
-    Generator("bpe_merge", {f"n_{word}": Span(1, 12) for word in _WORDS}, _bpe, _one_best),
-    Generator(
-        "bpe_vocabulary", {"letters": Span(26, 120), "merges": Span(500, 40_000, step=500)}, _bpe_vocabulary
     ),
     Generator(
         "word_count", {"c1": Span(1, 5), "c2": Span(1, 5), "c3": Span(1, 5), "k": Span(1, 3)}, _word_count
