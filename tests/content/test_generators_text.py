@@ -12,9 +12,8 @@ import pytest
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
-from content.generators import named_text
+from content.generators import merges, named_text, text
 from content.generators.registry import generator
-from content.generators.text import GENERATORS
 
 V = Mapping[str, float]
 SEEDS = range(25)
@@ -173,7 +172,7 @@ ORACLES: dict[str, Callable[[V], Mapping[str, float]]] = {
 
 
 def test_each_generator_has_an_oracle_or_is_a_table() -> None:
-    assert {made.name for made in GENERATORS} == set(ORACLES)
+    assert {made.name for made in (*text.GENERATORS, *merges.GENERATORS)} == set(ORACLES)
     assert {made.name for made in named_text.GENERATORS} == set(TABLES)
 
 
@@ -190,9 +189,9 @@ def test_the_pair_to_merge_is_the_most_frequent_one() -> None:
     answers = set()
     for seed in range(50):
         v = generator("bpe_merge").vary("some-item", seed)
-        text = " ".join(str(v[f"w{k}"]) for k in (1, 2, 3, 4) for _ in range(int(v[f"n{k}"])))
+        corpus = " ".join(str(v[f"w{k}"]) for k in (1, 2, 3, 4) for _ in range(int(v[f"n{k}"])))
         counts = {
-            pair: text.count(str(pair).replace(" ", "")) for pair in (v[f"pair{k}"] for k in range(1, 6))
+            pair: corpus.count(str(pair).replace(" ", "")) for pair in (v[f"pair{k}"] for k in range(1, 6))
         }
         assert list(counts.values()) == [v[f"c{k}"] for k in range(1, 6)]
         named = [str(v[place]).replace(" + ", " ") for place in ("right", "wrong1", "wrong2", "wrong3")]
