@@ -6,8 +6,9 @@
     coverage.py    every claim has its place in a note, and a card or question; errata and exam items more
     structure.py   a note has its sections, length and pictures; its numbers are computed
     formulas.py    every line of the formula sheet holds as it is printed
-    shown.py       what a note displays stands there, or among the asides
-    chains.py      a = b = c: sums that are shown are right
+    circular.py    no letter of it only repeats the other side
+    shown.py       what a note displays or computes in a line stands there, or among the asides
+    chains.py      a = b < c: sums that are shown are right
     rendered.py    every formula has been set by MathJax, or at least can be read
     overlap.py     no eight words in a row are those of the lecture notes
     spelling.py    every word is in the word list (english.txt.gz) or in own_words.txt

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from content.checking.circular import repeats
 from content.course import Course, Problem
 from content.latex.cursor import Unread
 from content.latex.holding import after, equal_at, has_shape, sides, tells_a_shape
@@ -84,6 +85,8 @@ def _told(formula: SheetFormula, statement: Statement, letters: dict[str, str]) 
         if formula.equals and not statement.equates:
             letters = {**letters, "equals": formula.equals}
             nodes.append(Named("equals"))
+        if len(nodes) > 1 and repeats(nodes, letters):
+            yield f"{statement}: a letter only repeats the other side; take its value from worked/."
         if sentence := _at_the_draws(formula, nodes, letters):
             yield f"{statement}: {sentence}."
     except (Unread, WorkedError) as error:

@@ -37,12 +37,13 @@ _SERIES: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 _OF_MANY = ("maximum", "minimum")
 _EMPTY = {r"\sum": 0, r"\prod": 1}
-_OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
+OWN = re.compile(r"\(([a-z, ]*)\) *-> *(.+)", re.DOTALL)
+"""A function that an author writes: (x, h) -> expression."""
 
 
 def is_function(meaning: str) -> bool:
     """Whether a letter with this meaning is a function: the name of one, or `(x, h) -> expression`."""
-    return meaning in functions() or _OWN.fullmatch(meaning) is not None
+    return meaning in functions() or OWN.fullmatch(meaning) is not None
 
 
 class Meaning:
@@ -106,7 +107,7 @@ class Meaning:
     def _(self, node: Applied) -> Any:
         to = [self._of(part) for part in node.to]
         name = self._letters.get(node.function, node.function)
-        if own := _OWN.fullmatch(name):
+        if own := OWN.fullmatch(name):
             return evaluate(own[2], {**self._values, **_bound(own[1], to)})
         found = reduce(function(name), to) if name in _OF_MANY else function(name)(*to)
         return found.item() if np.shape(found) == () and hasattr(found, "item") else found

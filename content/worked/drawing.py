@@ -26,7 +26,10 @@ def draw(kind: str, random: Generator) -> Value:
     Raises WorkedError for any other kind.
     """
     if whole := _WHOLE.fullmatch(kind):
-        return int(random.integers(int(whole[1]), int(whole[2]) + 1))
+        first, last = int(whole[1]), int(whole[2])
+        if first >= last:
+            raise WorkedError(f"{kind!r} draws no two different numbers; write the smaller one first.")
+        return int(random.integers(first, last + 1))
     if shaped := _SHAPED.fullmatch(kind):
         return _of(shaped[1] or "scalar", random, tuple(ast.literal_eval(shaped[2])))
     if kind in ("scalar", "unit", "positive"):

@@ -171,3 +171,27 @@ def test_a_lost_sign_of_equality_or_bracket_is_noticed() -> None:
     assert "a bracket has no partner" in told(
         replace(CELL, latex=CELL.latex.replace("c_t=", r"c_{\langle t}="))
     )
+
+
+@pytest.mark.parametrize(
+    ("latex", "letters"),
+    [
+        (r"a=\tanh(Wx+b)", [("a", "tanh(b + W @ x)")]),
+        (r"a=\tanh(W^\top x)-b", [("a", "-b + tanh(W.T @ x)")]),
+        (r"a=f(x,b)", [("a", "tanh(W @ x) + b"), ("f", "(u, v) -> v + tanh(W @ u)")]),
+        (r"Wx+b=a", [("a", "W @ x + b")]),
+        (r"s=e^{c/d}", [("s", "exp(c / d)")]),
+        (r"s=-\frac{c}{d}=\sqrt{c}", [("s", "-c / d"), (r"\sqrt{c}", "0 - c / d")]),
+    ],
+)
+def test_a_letter_that_only_repeats_the_other_side_is_told(
+    latex: str, letters: list[tuple[str, str]]
+) -> None:
+    draw = (("W", "[3, 3]"), ("x", "[3]"), ("b", "[3]"), ("c", "positive"), ("d", "positive"))
+    formula = replace(CELL, latex=latex, draw=draw, letters=tuple(letters))
+    repeated = "a letter only repeats the other side" in " ".join(
+        problem.sentence for problem in untrue(Course((), (), (), formulas=(formula,)))
+    )
+    assert repeated == ("sqrt" not in latex)
+    held = replace(formula, latex=r"a=\tanh(Wx+b)", letters=(("a", "rnn_step(W, zeros(3, 3), b, x, b)"),))
+    assert list(untrue(Course((), (), (), formulas=(held,)))) == []

@@ -124,3 +124,5 @@ def test_an_equation_that_does_not_hold_is_told() -> None:
         broken("x", kinds, "a")
     with pytest.raises(WorkedError, match="no kind of value"):
         draw("large", np.random.default_rng(0))
+    with pytest.raises(WorkedError, match="no two different numbers"):
+        draw("3..3", np.random.default_rng(0))
