@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Value = float | Numbers
 
 _STEP = 1e-5
+_POINTS = 40
 _MOST_PLAYERS = 7
 
 
@@ -64,6 +65,19 @@ def integrated_gradients(u: Numbers, W: Numbers, x: Numbers, base: Numbers, step
     return (x - base) * sum(slopes) / len(slopes)
 
 
+def slope_on_the_way(u: Numbers, W: Numbers, x: Numbers, base: Numbers) -> Numbers:
+    """The integral of dy/dx from x' to x over the share of the way: [inputs], by Gauss and Legendre.
+
+    The slope of `small_net` is u ⊙ (1 - tanh²) W; with 40 points the integral is exact to rounding.
+    """
+    import numpy as np
+
+    points, weights = np.polynomial.legendre.leggauss(_POINTS)
+    way = base + (points[:, None] + 1) / 2 * (x - base)
+    slopes: Numbers = (u * (1 - np.tanh(way @ W.T) ** 2)) @ W
+    return weights @ slopes / 2
+
+
 def grad_cam(A: Numbers, slopes: Numbers) -> Numbers:
     """ReLU(Σ_k α_k A^k), α_k the mean of map k's slopes; maps [k, h, w] or, place by place, [k, places]."""
     import numpy as np
@@ -83,5 +97,13 @@ def local_line(x: Numbers, y: Numbers, weights: Numbers) -> Numbers:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
-    made.__name__: made for made in (shapley, small_net, saliency, integrated_gradients, grad_cam, local_line)
+    made.__name__: made for made in (
+        shapley,
+        small_net,
+        saliency,
+        integrated_gradients,
+        slope_on_the_way,
+        grad_cam,
+        local_line,
+    )
 }

@@ -86,7 +86,7 @@ def lstm_memory_jacobian(W: Value, b: Value, x: Value, h: Value, c: Value) -> Va
     from engine.cells import Lstm
 
     cell, units = Lstm(), np.size(h)
-    weights = _weights(cell, "figo", W, b, units)
+    weights = cell_weights(cell, "figo", W, b, units)
     step = cell.forward(weights, _row(x), (_row(h), _row(c)))
     nothing = np.zeros((1, units))
     errors = np.eye(units)
@@ -197,11 +197,11 @@ def _stepped(
 ) -> Step:
     import numpy as np
 
-    weights = _weights(cell, order, W, b, np.size(state[0])) | dict(more or {})
+    weights = cell_weights(cell, order, W, b, np.size(state[0])) | dict(more or {})
     return cell.forward(weights, _row(x), tuple(map(_row, state)))
 
 
-def _weights(cell: Cell, order: str, W: Value, b: Value, units: int) -> dict[str, Numbers]:
+def cell_weights(cell: Cell, order: str, W: Value, b: Value, units: int) -> dict[str, Numbers]:
     """W and b, whose gates stand in `order`, as the engine wants them: its own order, W cut in two."""
     import numpy as np
 
