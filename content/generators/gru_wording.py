@@ -5,9 +5,9 @@ Tables of texts; each variant is one row. Knows no question texts.
     gru_role         row `case` of a table: texts `role`, `part`, `wrong_one`, `wrong_two`, `wrong_three`,
                      the job of each: `why`, `wrong_one_why`, `wrong_two_why`, `wrong_three_why`
     gru_notation     row `case` of a table: texts `source`, `there`, `here`, `wrong_one`, `wrong_two`
-    gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`
+    gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`, `against` the other
     gru_source       row `case` of a table: texts `source`, `line`, `wrong_line`, `meaning`,
-                     `wrong_meaning`
+                     `wrong_meaning`, and `users` of the wrong line
 """
 
 from __future__ import annotations
@@ -69,24 +69,75 @@ def _notation(case: int) -> Values:
 
 
 _COMPARED = (
-    ("has three gates", "LSTM", "Forget, input and output gate."),
-    ("has two gates", "GRU", "Reset and update gate."),
-    ("hands on a single state", "GRU", "Only $h_t$; there is no cell state."),
-    ("hands on a cell state beside the hidden state", "LSTM", "The pair $C_t$, $h_t$."),
-    ("owns four blocks of weights", "LSTM", "Three gates and the candidate."),
-    ("owns three blocks of weights", "GRU", "Two gates and the candidate."),
-    ("has an output gate", "LSTM", "The GRU shows its whole state."),
-    ("uses one gate for both keeping and taking in", "GRU", "The shares $z$ and $1-z$ add up to 1."),
-    ("has $4(dh+h^2+h)$ parameters with one bias a block", "LSTM", "Four blocks of $h(d+h)+h$."),
-    ("has $3(dh+h^2+h)$ parameters with one bias a block", "GRU", "Three blocks of $h(d+h)+h$."),
-    ("was published in 2014 by Cho and others", "GRU", "The LSTM dates from 1997."),
-    ("needs less computation for a step", "GRU", "About three quarters."),
+    ("has three gates", "LSTM", "Forget, input and output gate.", "The GRU has two gates: reset and update."),
+    ("has two gates", "GRU", "Reset and update gate.", "The LSTM has three gates: forget, input and output."),
+    (
+        "hands on a single state",
+        "GRU",
+        "Only $h_t$; there is no cell state.",
+        "The LSTM hands on two, $C_t$ and $h_t$.",
+    ),
+    (
+        "hands on a cell state beside the hidden state",
+        "LSTM",
+        "The pair $C_t$, $h_t$.",
+        "The GRU has no cell state, only $h_t$.",
+    ),
+    (
+        "owns four blocks of weights",
+        "LSTM",
+        "Three gates and the candidate.",
+        "The GRU owns three: two gates and the candidate.",
+    ),
+    (
+        "owns three blocks of weights",
+        "GRU",
+        "Two gates and the candidate.",
+        "The LSTM owns four: three gates and the candidate.",
+    ),
+    (
+        "has an output gate",
+        "LSTM",
+        "It has to show a share of $C_t$.",
+        "The GRU has none; it shows its whole state.",
+    ),
+    (
+        "uses one gate for both keeping and taking in",
+        "GRU",
+        "The shares $z$ and $1-z$ add up to 1.",
+        "The LSTM has two for that: forget and input gate.",
+    ),
+    (
+        "has $4(dh+h^2+h)$ parameters with one bias a block",
+        "LSTM",
+        "Four blocks of $h(d+h)+h$.",
+        "The GRU has three such blocks, $3(dh+h^2+h)$.",
+    ),
+    (
+        "has $3(dh+h^2+h)$ parameters with one bias a block",
+        "GRU",
+        "Three blocks of $h(d+h)+h$.",
+        "The LSTM has four such blocks, $4(dh+h^2+h)$.",
+    ),
+    (
+        "was published in 2014 by Cho and others",
+        "GRU",
+        "The LSTM dates from 1997.",
+        "The LSTM was published in 1997, by Hochreiter and Schmidhuber.",
+    ),
+    (
+        "needs less computation for a step",
+        "GRU",
+        "About three quarters.",
+        "The LSTM computes four blocks a step, the GRU three.",
+    ),
 )
 
 
 def _compared(case: int) -> Values:
-    sentence, cell, why = _COMPARED[case]
-    return {"sentence": sentence, "cell": cell, "other": "GRU" if cell == "LSTM" else "LSTM", "why": why}
+    sentence, cell, why, against = _COMPARED[case]
+    other = "GRU" if cell == "LSTM" else "LSTM"
+    return {"sentence": sentence, "cell": cell, "other": other, "why": why, "against": against}
 
 
 _A = r"$h_t=(1-z_t)\odot h_{t-1}+z_t\odot\tilde h_t$"
@@ -113,6 +164,7 @@ def _source(case: int) -> Values:
         "wrong_line": _B if a else _A,
         "meaning": _NEW if a else _OLD,
         "wrong_meaning": _OLD if a else _NEW,
+        "users": "PyTorch and Keras" if a else "Chung et al. 2014",
     }
 
 

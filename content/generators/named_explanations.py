@@ -27,16 +27,16 @@ _REASONS = {
     "safety": "Safety: a wrong reason can do harm in medicine or on the road.",
 }
 _SCOPES = {
-    "local, and works with any model": "It explains one prediction and only asks the model for outputs.",
-    "global, and works with any model": "It describes the whole model and only asks it for outputs.",
-    "intrinsic: the model is its own explanation": "The model can be read as it stands.",
-    "local, and needs the model's derivatives": "It explains one prediction and looks inside a network.",
+    "local, and works with any model": "Such a method explains one prediction, from outputs only.",
+    "global, and works with any model": "Such a method describes the whole model, from outputs only.",
+    "intrinsic: the model is its own explanation": "Such a model can be read as it stands.",
+    "local, and needs the model's derivatives": "Such a method explains one prediction from inside a network.",
 }
 _BOXES = {
     "white box": "A white box can be read as it is: its parts are the explanation.",
     "black box": "A black box has too many parts to be read, so it needs post-hoc methods.",
-    "neither, it is an explanation method": "That is a tool to explain models with.",
-    "neither, it is a data set": "That is data, not a model.",
+    "neither, it is an explanation method": "An explanation method explains a model; this one is a model.",
+    "neither, it is a data set": "A data set holds examples; it neither predicts nor explains.",
 }
 
 
@@ -144,44 +144,55 @@ GENERATORS = (
                 "LIME on one loan decision",
                 "local, and works with any model",
                 "One case, after training, any model.",
+                "LIME looks at one case and asks the model for outputs only.",
             ),
             Row(
                 "Shapley values of one prediction, from outputs with features left out",
                 "local, and works with any model",
                 "One prediction is shared out.",
+                "Here one prediction is shared out, by outputs alone.",
             ),
             Row(
                 "a counterfactual for one refused applicant",
                 "local, and works with any model",
                 "It concerns this applicant.",
+                "Here one applicant is concerned, and outputs are enough.",
             ),
             Row(
                 "permutation importance over a test set",
                 "global, and works with any model",
                 "It ranks features for all cases.",
+                "Shuffling columns ranks features over the whole test set.",
             ),
             Row(
-                "a partial dependence plot", "global, and works with any model", "An average over all cases."
+                "a partial dependence plot",
+                "global, and works with any model",
+                "An average over all cases.",
+                "Its curve is a mean over all cases.",
             ),
             Row(
                 "the coefficients of a linear regression",
                 "intrinsic: the model is its own explanation",
                 "They are the model.",
+                "The coefficients are the model itself; no method is added to it.",
             ),
             Row(
                 "the printed rules of a small decision tree",
                 "intrinsic: the model is its own explanation",
                 "One reads the path.",
+                "The printed rules are the model itself; no method is added to it.",
             ),
             Row(
                 "Grad-CAM for one photograph",
                 "local, and needs the model's derivatives",
                 "It needs feature maps and slopes.",
+                "Grad-CAM needs a network's feature maps and slopes for one photograph.",
             ),
             Row(
                 "a saliency map of a CNN for one image",
                 "local, and needs the model's derivatives",
                 "It needs the derivatives.",
+                "A saliency map is made of derivatives, for one image.",
             ),
         ),
         _SCOPES,
@@ -189,16 +200,61 @@ GENERATORS = (
     table_generator(
         "white_or_black",
         (
-            Row("a linear regression with five features", "white box", "Five weights tell it all."),
-            Row("a decision tree of depth three", "white box", "Each decision is a short path."),
-            Row("a logistic regression on ten inputs", "white box", "Weights have signs and sizes."),
-            Row("a short list of if-then rules", "white box", "The rules are the model."),
-            Row("a deep CNN", "black box", "Millions of weights."),
-            Row("an LSTM for translation", "black box", "Its state has no names."),
-            Row("a random forest of 500 trees", "black box", "One tree can be read, 500 cannot."),
-            Row("a Transformer with 12 layers", "black box", "Attention maps alone are no reading of it."),
-            Row("LIME", "neither, it is an explanation method", "It explains other models."),
-            Row("Grad-CAM", "neither, it is an explanation method", "It explains CNNs."),
+            Row(
+                "a linear regression with five features",
+                "white box",
+                "Five weights tell it all.",
+                "Here five weights tell it all.",
+            ),
+            Row(
+                "a decision tree of depth three",
+                "white box",
+                "Each decision is a short path.",
+                "Here each decision is a short path.",
+            ),
+            Row(
+                "a logistic regression on ten inputs",
+                "white box",
+                "Weights have signs and sizes.",
+                "Here each of ten weights has a sign and a size to read.",
+            ),
+            Row(
+                "a short list of if-then rules",
+                "white box",
+                "The rules are the model.",
+                "Here the rules are the model.",
+            ),
+            Row("a deep CNN", "black box", "Millions of weights.", "Here there are millions of weights."),
+            Row(
+                "an LSTM for translation",
+                "black box",
+                "Its state has no names.",
+                "Here the entries of the state have no names.",
+            ),
+            Row(
+                "a random forest of 500 trees",
+                "black box",
+                "One tree can be read, 500 cannot.",
+                "One tree could be read, 500 cannot.",
+            ),
+            Row(
+                "a Transformer with 12 layers",
+                "black box",
+                "Attention maps alone are no reading of it.",
+                "Its attention maps alone are no reading of it.",
+            ),
+            Row(
+                "LIME",
+                "neither, it is an explanation method",
+                "It explains other models.",
+                "LIME explains what another model predicts.",
+            ),
+            Row(
+                "Grad-CAM",
+                "neither, it is an explanation method",
+                "It explains CNNs.",
+                "Grad-CAM explains what a CNN predicts.",
+            ),
         ),
         _BOXES,
     ),

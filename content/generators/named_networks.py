@@ -30,7 +30,7 @@ _NETWORKS = {
     "an RNN": "An RNN passes a state from each time step to the next, so its steps wait for each other.",
     "a plain CNN": "A plain CNN applies one small window at all places at once.",
     "both of them": "Both share weights, one over places and one over time.",
-    "neither of them": "That would have to fit neither sharing over places nor sharing over time.",
+    "neither of them": "Neither would mean that no CNN and no RNN does it.",
 }
 
 GENERATORS = (
@@ -109,48 +109,62 @@ GENERATORS = (
             Row(
                 "Which uses the same weights at every time step and hands on a state?",
                 "an RNN",
-                "Sharing over time.",
+                "It shares its weights over time.",
+                "A state that is handed on is found in RNNs alone.",
             ),
             Row(
                 "Which can compute all positions of a layer at the same moment?",
                 "a plain CNN",
                 "No output waits for its neighbour.",
+                "The steps of an RNN must wait for the state before them.",
             ),
-            Row("Which has to work through a sequence step by step?", "an RNN", "$h_t$ needs $h_{t-1}$."),
+            Row(
+                "Which has to work through a sequence step by step?",
+                "an RNN",
+                "$h_t$ needs $h_{t-1}$.",
+                "A CNN can work at all places at the same time.",
+            ),
             Row(
                 "Which has far fewer weights than a dense layer on the same input, thanks to sharing?",
                 "both of them",
                 "One shares over places, the other over time.",
+                "Each of the two uses a small set of weights many times over.",
             ),
             Row(
                 "Which sees only a window of fixed width around each output?",
                 "a plain CNN",
                 "Its reach is its receptive field.",
+                "The state of an RNN may reach back to the first step.",
             ),
             Row(
                 "Which can, in principle, carry something over any number of steps?",
                 "an RNN",
                 "Its state may last, if gradients let it learn to.",
+                "A CNN's reach ends with its receptive field.",
             ),
             Row(
                 "Which is trained by gradient descent with backpropagation?",
                 "both of them",
                 "Through layers, or through time.",
+                "Each of the two is differentiable, so backpropagation works in it.",
             ),
             Row(
                 "Which gives one separate weight to each pair of input and output?",
                 "neither of them",
                 "That is the dense layer.",
+                "In both, one weight serves many such pairs.",
             ),
             Row(
                 "Which reads the image in an image-captioning system?",
                 "a plain CNN",
                 "Its features start the RNN that writes.",
+                "The words come from the RNN, the picture is read by the CNN.",
             ),
             Row(
                 "Which writes the words in a classical image-captioning system?",
                 "an RNN",
                 "It makes one word after another.",
+                "The picture is read by the CNN, the words come from the RNN.",
             ),
         ),
         _NETWORKS,

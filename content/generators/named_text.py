@@ -40,9 +40,9 @@ _DECODERS = {
 }
 _PATTERNS = {
     "many to one": "Many to one reads a sequence and gives one answer at its end.",
-    "many to many, equal lengths": "It gives one output for each input.",
-    "many to many, unequal lengths": "It reads everything first and writes a sequence of another length.",
-    "one to many": "It starts from one input, such as an image, and writes a sequence.",
+    "many to many, equal lengths": "That pattern gives one output for each input.",
+    "many to many, unequal lengths": "That pattern reads everything first and writes any number of things.",
+    "one to many": "That pattern starts from one input and writes a sequence.",
 }
 
 
@@ -180,22 +180,66 @@ GENERATORS = (
     table_generator(
         "task_pattern",
         (
-            Row("sentiment of a review", "many to one", "Words in, one label out."),
-            Row("spam or no spam", "many to one", "A whole mail, one answer."),
-            Row("part-of-speech tagging", "many to many, equal lengths", "One tag a word."),
             Row(
-                "named-entity recognition", "many to many, equal lengths", "One label a word, such as B-PER."
+                "sentiment of a review",
+                "many to one",
+                "Words in, one label out.",
+                "Here a review goes in and one label comes out.",
             ),
-            Row("machine translation", "many to many, unequal lengths", "Languages differ in word numbers."),
-            Row("summarising an article", "many to many, unequal lengths", "Long in, short out."),
+            Row(
+                "spam or no spam",
+                "many to one",
+                "A whole mail, one answer.",
+                "Here a whole mail goes in and one label comes out.",
+            ),
+            Row(
+                "part-of-speech tagging",
+                "many to many, equal lengths",
+                "One tag a word.",
+                "Here each word gets one tag.",
+            ),
+            Row(
+                "named-entity recognition",
+                "many to many, equal lengths",
+                "One label a word, such as B-PER.",
+                "Here each word gets one label.",
+            ),
+            Row(
+                "machine translation",
+                "many to many, unequal lengths",
+                "Languages differ in word numbers.",
+                "Here the translation seldom has as many words as the source.",
+            ),
+            Row(
+                "summarising an article",
+                "many to many, unequal lengths",
+                "Long in, short out.",
+                "Here a long text goes in and a short one comes out.",
+            ),
             Row(
                 "answering a question in free words",
                 "many to many, unequal lengths",
                 "Question and text in, answer out.",
+                "Here a question goes in and an answer of another length comes out.",
             ),
-            Row("captioning an image", "one to many", "One image in, words out."),
-            Row("writing a melody for one given mood", "one to many", "One label starts it."),
-            Row("which language a text is in", "many to one", "One label for all."),
+            Row(
+                "captioning an image",
+                "one to many",
+                "One image in, words out.",
+                "Here a single image goes in and words come out.",
+            ),
+            Row(
+                "writing a melody for one given mood",
+                "one to many",
+                "One label starts it.",
+                "Here a single mood goes in and many notes come out.",
+            ),
+            Row(
+                "which language a text is in",
+                "many to one",
+                "One label for all.",
+                "Here a whole text goes in and one label comes out.",
+            ),
         ),
         _PATTERNS,
     ),

@@ -14,7 +14,7 @@ Knows no question texts.
     norm_sizes       `d` features, batch of `m`, `steps`: `learned` = 2 d for gamma and beta,
                      `batch_means` = d, `layer_means` = m; `learned_by_batch` (= 2 m), `learned_by_steps`
                      (= 2 d steps), `learned_scale` (= d), `layer_means_over_time` = m steps
-    which_norm       row `case` of a table: texts `sentence`, `norm`, `other`, `why`
+    which_norm       row `case` of a table: texts `sentence`, `norm`, `other`, `why`, `against` the other
 """
 
 from __future__ import annotations
@@ -98,38 +98,91 @@ def _norm_sizes(d: int, m: int, steps: int) -> Values:
 
 _BATCH = ("batch normalization", "layer normalization")
 _LAYER = ("layer normalization", "batch normalization")
-_SENTENCES = (  # what is said, which norm it fits and which not, why
+_SENTENCES = (  # what is said, which norm it fits and which not, why, and why not the other
     (
         "takes mean and variance of one feature over the examples of the mini-batch",
         _BATCH,
         "Its axis is the batch.",
+        "Layer normalization takes them over the units of one example.",
     ),
-    ("takes mean and variance over the units of one example", _LAYER, "Its axis are the features."),
-    ("needs running averages once training is over", _BATCH, "A single test example has no batch."),
-    ("computes the same in training and in testing", _LAYER, "It asks nothing of other examples."),
-    ("works with a mini-batch of one example", _LAYER, "One example has enough features for a mean."),
-    ("becomes noisy when the mini-batch is very small", _BATCH, "Two examples tell little about a mean."),
-    ("is the usual choice for convolutional networks", _BATCH, "Images come in large batches of one size."),
-    ("is the usual choice inside a recurrent layer", _LAYER, "It acts at every time step alike."),
+    (
+        "takes mean and variance over the units of one example",
+        _LAYER,
+        "Its axis is the layer's units.",
+        "Batch normalization takes them over the batch, for each feature.",
+    ),
+    (
+        "needs running averages once training is over",
+        _BATCH,
+        "A single test example has no batch.",
+        "Layer normalization needs none: each example gives its own mean.",
+    ),
+    (
+        "computes the same in training and in testing",
+        _LAYER,
+        "It asks nothing of other examples.",
+        "Batch normalization uses the batch in training and running averages in testing.",
+    ),
+    (
+        "works with a mini-batch of one example",
+        _LAYER,
+        "One example has enough features for a mean.",
+        "For batch normalization every variance over a batch of one is 0.",
+    ),
+    (
+        "becomes noisy when the mini-batch is very small",
+        _BATCH,
+        "Two examples tell little about a mean.",
+        "Layer normalization does not look at the batch at all.",
+    ),
+    (
+        "is the usual choice for convolutional networks",
+        _BATCH,
+        "Images come in large batches of one size.",
+        "Layer normalization is more at home in RNNs and Transformers.",
+    ),
+    (
+        "is the usual choice inside a recurrent layer",
+        _LAYER,
+        "It acts at every time step alike.",
+        "Batch normalization would need statistics of each time step.",
+    ),
     (
         "would need statistics of its own for each time step of an RNN",
         _BATCH,
         "Late steps have few examples.",
+        "Layer normalization finds mean and variance anew in the example at each step.",
     ),
-    ("is indifferent to sequences of unequal length in the batch", _LAYER, "Other sequences do not count."),
+    (
+        "is indifferent to sequences of unequal length in the batch",
+        _LAYER,
+        "Other sequences do not count.",
+        "Batch normalization has few examples left at late steps.",
+    ),
     (
         "makes the output for one example depend on its neighbours in the batch",
         _BATCH,
         "They share mean and variance.",
+        "Layer normalization treats each example by itself.",
     ),
-    ("was proposed by Ba, Kiros and Hinton in 2016", _LAYER, "The paper is called “Layer Normalization”."),
-    ("was proposed by Ioffe and Szegedy in 2015", _BATCH, "They made it for deep image networks."),
+    (
+        "was proposed by Ba, Kiros and Hinton in 2016",
+        _LAYER,
+        "The paper is called “Layer Normalization”.",
+        "Batch normalization is older: Ioffe and Szegedy, 2015.",
+    ),
+    (
+        "was proposed by Ioffe and Szegedy in 2015",
+        _BATCH,
+        "They made it for deep image networks.",
+        "Layer normalization came a year later, by Ba, Kiros and Hinton.",
+    ),
 )
 
 
 def _which_norm(case: int) -> Values:
-    sentence, (norm, other), why = _SENTENCES[case]
-    return {"sentence": sentence, "norm": norm, "other": other, "why": why}
+    sentence, (norm, other), why, against = _SENTENCES[case]
+    return {"sentence": sentence, "norm": norm, "other": other, "why": why, "against": against}
 
 
 _X = Span(-6, 12)

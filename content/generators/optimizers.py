@@ -96,7 +96,7 @@ def _verdict(a: int, eta: float) -> Values:
         "right": _VERDICTS[kind][0],
         "right_why": f"Each step multiplies the distance to the minimum by $1-\\eta a={factor:g}$.",
         **{f"wrong{k}": text for k, (text, _) in enumerate(wrong, 1)},
-        **{f"wrong{k}_why": why for k, (_, why) in enumerate(wrong, 1)},
+        **{f"wrong{k}_why": f"{why} Here the factor is {factor:g}." for k, (_, why) in enumerate(wrong, 1)},
     }
 
 

@@ -57,7 +57,12 @@ _NETWORKS = (
     ("a dense network (MLP)", "Dense networks are for tables, whose rows are all equally long."),
     ("a CNN", "CNNs are for images, where neighbouring pixels belong together."),
     ("an RNN", "RNNs are for sequences, where the order counts and the length may vary."),
-    ("none: this cannot be turned into numbers", "It can, and then a network can read it."),
+    ("none: this cannot be turned into numbers", "Whatever is stored in a computer is numbers already."),
+)
+_SHAPES = (  # what the data are, for each network
+    "This is a table: fixed columns, and rows in any order.",
+    "These are images, each on its own.",
+    "This is a sequence: what comes first matters for what follows.",
 )
 _DATA = (
     ("a table of flats with area, rooms, floor and price", 0),
@@ -75,34 +80,42 @@ _DATA = (
 )
 
 _VERDICTS = (
-    (
-        "Yes: put in another order, it says something else.",
-        "Here nothing is lost when the parts change places.",
-    ),
-    (
-        "No: its parts may be listed in any order without loss.",
-        "Here another order does change what it says.",
-    ),
-    ("Yes: whatever has many values is a sequence.", "How many there are does not matter, only their order."),
-    (
-        "No: what has no clock time cannot be a sequence.",
-        "No clock is needed: DNA has an order and no clock.",
-    ),
+    "Yes: put in another order, it says something else.",
+    "No: its parts may be listed in any order without loss.",
+    "Yes: whatever has many values is a sequence.",
+    "No: what has no clock time cannot be a sequence.",
 )
-_THINGS = (
-    ("the words of a sentence", 0),
-    ("share prices, one for each day", 0),
-    ("the samples of a voice recording", 0),
-    ("the frames of a film", 0),
-    ("the letters of a DNA strand", 0),
-    ("the notes of a melody", 0),
-    ("the readings of a heart monitor", 0),
-    ("the columns of a table of flats", 1),
-    ("the rows of a class list with names and marks", 1),
-    ("a box of separate X-ray pictures", 1),
-    ("forms that customers filled in, one each", 1),
-    ("the blood values of a patient at one moment", 1),
-    ("a catalogue of flowers with their petal sizes", 1),
+_MANY = (  # against the third verdict, where the first or the second is right
+    "Yes is right, but not for that: a row of a table has many values too.",
+    "A row of a table has many values too; only their order would make a sequence.",
+)
+_TIMED = "Here the parts follow each other in time, so there even is a clock."
+_UNTIMED = "An order is enough; no clock is needed for it."
+_NO_ORDER = "No is right, but not for that: DNA has no clock and is a sequence."
+_THINGS = (  # what it is, right verdict, what another order does to it, about the clock
+    ("the words of a sentence", 0, "Shuffled words say something else, or nothing.", _UNTIMED),
+    ("share prices, one for each day", 0, "Shuffled days hide whether the price rises or falls.", _TIMED),
+    ("the samples of a voice recording", 0, "Shuffled samples are only noise.", _TIMED),
+    ("the frames of a film", 0, "Shuffled frames tell no story.", _TIMED),
+    ("the letters of a DNA strand", 0, "Shuffled letters code for something else.", _UNTIMED),
+    ("the notes of a melody", 0, "Shuffled notes are another melody.", _TIMED),
+    ("the readings of a heart monitor", 0, "Shuffled readings show no heartbeat.", _TIMED),
+    ("the columns of a table of flats", 1, "A flat is the same whichever column comes first.", _NO_ORDER),
+    (
+        "the rows of a class list with names and marks",
+        1,
+        "Sorted otherwise, it has the same marks.",
+        _NO_ORDER,
+    ),
+    ("a box of separate X-ray pictures", 1, "Each picture shows the same wherever it lies.", _NO_ORDER),
+    ("forms that customers filled in, one each", 1, "Restacked, the forms say the same.", _NO_ORDER),
+    ("the blood values of a patient at one moment", 1, "Any order lists the same patient.", _NO_ORDER),
+    (
+        "a catalogue of flowers with their petal sizes",
+        1,
+        "Sorted otherwise, it has the same flowers.",
+        _NO_ORDER,
+    ),
 )
 
 
@@ -238,13 +251,16 @@ def _two_orders(w_x: float, w_h: float, b: float, x1: float, x2: float) -> Value
 
 
 def _order_test(row: int) -> Values:
-    thing, verdict = _THINGS[row]
-    return {"thing": thing, "verdict": _VERDICTS[verdict][0], **_others(_VERDICTS, verdict)}
+    thing, verdict, shuffled, clock = _THINGS[row]
+    whys = (shuffled, shuffled, _MANY[verdict], clock)
+    table = tuple(zip(_VERDICTS, whys, strict=True))
+    return {"thing": thing, "verdict": _VERDICTS[verdict], **_others(table, verdict)}
 
 
 def _network(row: int) -> Values:
     data, network = _DATA[row]
-    return {"data": data, "network": _NETWORKS[network][0], **_others(_NETWORKS, network)}
+    others = _others(_NETWORKS, network, _SHAPES[network])
+    return {"data": data, "network": _NETWORKS[network][0], **others}
 
 
 def _application(row: int) -> Values:
@@ -254,15 +270,15 @@ def _application(row: int) -> Values:
         "reads": reads,
         "writes": writes,
         "pattern": _PATTERNS[pattern][0],
-        **_others(_PATTERNS, pattern),
+        **_others(_PATTERNS, pattern, f"Here: {reads} in, {writes} out."),
     }
 
 
-def _others(table: tuple[tuple[str, str], ...], but: int) -> dict[str, str]:
-    """What else one might say, and why not."""
+def _others(table: tuple[tuple[str, str], ...], but: int, here: str = "") -> dict[str, str]:
+    """What else one might say, and why not: what that would fit, and how it is `here`."""
     rest = [entry for place, entry in enumerate(table) if place != but]
     texts = {f"other{n}": text for n, (text, _) in enumerate(rest, 1)}
-    return texts | {f"why{n}": why for n, (_, why) in enumerate(rest, 1)}
+    return texts | {f"why{n}": f"{why} {here}".rstrip() for n, (_, why) in enumerate(rest, 1)}
 
 
 def _row(table: tuple[object, ...]) -> OneOf:

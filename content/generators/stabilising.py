@@ -19,7 +19,7 @@ Numbers come from the engine. Knows no question texts.
     residual_slope    one unit y = x + tanh(w x): `w x`; `tanh_a`, `inner` = w (1 - tanh(w x)^2), `slope` =
                       1 + inner; `slope_plain` (= inner), `slope_without_w`
     gradient_symptom  row `case` of a table; texts `symptom`, `trouble`, `not_trouble`, `remedy`,
-                      `not_remedy`
+                      `not_remedy`, `misfit` of that one, `sign` that tells the trouble
     remedy_list       row `case` of a table; texts `method`, `target`, `how`, `wrong_one`, `wrong_two`
 """
 
@@ -158,29 +158,80 @@ _EXPLODING = (
     "gradient clipping",
     "gates, as in an LSTM or GRU",
 )
+_MISFITS = (
+    "Gates keep a signal from fading; a gradient that is too long has to be shortened.",
+    "Clipping shortens long gradients; it cannot lengthen short ones.",
+)
 _SYMPTOMS = (
-    ("after 40 good steps the loss jumps to NaN", _EXPLODING),
-    ("the norm of the gradient leaps from 2 to 9000 in one step", _EXPLODING),
-    ("one update throws all weights far away and the loss triples", _EXPLODING),
-    ("the loss curve shows sharp spikes, each after a very long gradient", _EXPLODING),
-    ("the recurrent matrix has a largest singular value of 3 and states overflow with ReLU", _EXPLODING),
-    ("training runs smoothly, but the answer never depends on the first words", _VANISHING),
-    ("patterns of 3 steps are learnt, patterns of 50 steps never", _VANISHING),
-    ("the part of the gradient that belongs to step 1 is a billionth of that of step 60", _VANISHING),
-    ("the error signal loses half of its length at every step on its way back", _VANISHING),
-    ("all units sit where tanh is flat and early inputs leave no trace", _VANISHING),
-    ("a sigmoid RNN with small weights forgets the subject before it meets the verb", _VANISHING),
+    (
+        "after 40 good steps the loss jumps to NaN",
+        _EXPLODING,
+        "NaN comes from numbers that have grown beyond all bounds.",
+    ),
+    (
+        "the norm of the gradient leaps from 2 to 9000 in one step",
+        _EXPLODING,
+        "A norm of 9000 has grown, not shrunk.",
+    ),
+    (
+        "one update throws all weights far away and the loss triples",
+        _EXPLODING,
+        "Only a huge gradient moves all weights so far.",
+    ),
+    (
+        "the loss curve shows sharp spikes, each after a very long gradient",
+        _EXPLODING,
+        "The spikes follow gradients that are too long.",
+    ),
+    (
+        "the recurrent matrix has a largest singular value of 3 and states overflow with ReLU",
+        _EXPLODING,
+        "A factor of up to 3 a step makes signals grow.",
+    ),
+    (
+        "training runs smoothly, but the answer never depends on the first words",
+        _VANISHING,
+        "Nothing fails; the early steps just get no signal.",
+    ),
+    (
+        "patterns of 3 steps are learnt, patterns of 50 steps never",
+        _VANISHING,
+        "Over 50 steps the signal has shrunk too far to teach anything.",
+    ),
+    (
+        "the part of the gradient that belongs to step 1 is a billionth of that of step 60",
+        _VANISHING,
+        "A billionth is what many factors below 1 leave over.",
+    ),
+    (
+        "the error signal loses half of its length at every step on its way back",
+        _VANISHING,
+        "Halved at every step, it is soon next to nothing.",
+    ),
+    (
+        "all units sit where tanh is flat and early inputs leave no trace",
+        _VANISHING,
+        "Where tanh is flat its slope is near 0, and so is the product of slopes.",
+    ),
+    (
+        "a sigmoid RNN with small weights forgets the subject before it meets the verb",
+        _VANISHING,
+        "Slopes of at most 1/4 and small weights make every factor small.",
+    ),
     (
         "the network predicts well from yesterday, never from last month, without any error message",
         _VANISHING,
+        "A signal that fades leaves no error message, only no trace of last month.",
     ),
 )
 
 
 def _symptom(case: int) -> Values:
-    symptom, told = _SYMPTOMS[case]
+    symptom, told, sign = _SYMPTOMS[case]
     return {
         "symptom": symptom,
+        "sign": sign,
+        "misfit": _MISFITS[told is _VANISHING],
         **dict(zip(("trouble", "not_trouble", "remedy", "not_remedy"), told, strict=True)),
     }
 

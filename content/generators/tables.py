@@ -17,11 +17,15 @@ _STRIDE = 3  # through the answers, so that neighbours of a table do not always 
 
 
 class Row(NamedTuple):
-    """Something to ask for, the answer, and what makes it the answer, as a sentence."""
+    """Something to ask for, the answer, and what makes it the answer, as a sentence.
+
+    `against` is what the clue holds against every other answer; it follows what `about` says of that one.
+    """
 
     clue: str
     answer: str
     why: str
+    against: str = ""
 
 
 def table_generator(name: str, rows: Sequence[Row], about: dict[str, str]) -> Generator:
@@ -39,7 +43,10 @@ def table_generator(name: str, rows: Sequence[Row], about: dict[str, str]) -> Ge
             "right": row.answer,
             "right_why": row.why,
             **{f"wrong{place}": answer for place, answer in enumerate(wrong, 1)},
-            **{f"wrong{place}_why": about[answer] for place, answer in enumerate(wrong, 1)},
+            **{
+                f"wrong{place}_why": f"{about[answer]} {row.against}".rstrip()
+                for place, answer in enumerate(wrong, 1)
+            },
         }
 
     return Generator(name, {"k": Span(0, len(rows) - 1)}, chosen)
