@@ -9,6 +9,7 @@
     learning.py    losses, BPTT and counts, through the engine
     stability.py   Jacobians, clipping, norms, residual links, through the engine
     unrolled.py    the links of the chain rule of BPTT, measured; forcing.py: truth or own output fed back
+    both_ways.py   a bidirectional LSTM; storing.py: addresses in memory
     spectral.py    eigenvalues and eigenvectors
     language.py    attention, perplexity, temperature, embeddings
     beyond.py      memory addressing; convolving, descending, rating and explaining have the adjacent subjects

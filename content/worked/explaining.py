@@ -97,7 +97,8 @@ def local_line(x: Numbers, y: Numbers, weights: Numbers) -> Numbers:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
-    made.__name__: made for made in (
+    made.__name__: made
+    for made in (
         shapley,
         small_net,
         saliency,

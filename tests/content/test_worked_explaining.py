@@ -82,3 +82,14 @@ def test_a_local_line_solves_the_normal_equations(seed: int) -> None:
     table = np.column_stack([np.ones(8), x])
     right = np.linalg.solve(table.T @ np.diag(w) @ table, table.T @ np.diag(w) @ y)
     assert explaining.local_line(x, y, w) == pytest.approx(right)
+
+
+def test_the_slope_on_the_way_is_the_mean_of_very_many_slopes() -> None:
+    random = np.random.default_rng(3)
+    u, W, x, base = random.normal(size=3), random.normal(size=(3, 2)), *random.normal(size=(2, 2))
+    shares = (np.arange(20_000) + 0.5) / 20_000
+    many = [(u * (1 - np.tanh(W @ (base + share * (x - base))) ** 2)) @ W for share in shares]
+    found = explaining.slope_on_the_way(u, W, x, base)
+    assert found == pytest.approx(np.mean(many, axis=0), abs=1e-8)
+    gained = explaining.small_net(u, W, x) - explaining.small_net(u, W, base)
+    assert found @ (x - base) == pytest.approx(gained, abs=1e-13)
