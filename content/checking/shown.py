@@ -18,7 +18,7 @@ from content.course import Course, Problem
 from content.latex.factors import FUNCTIONS
 from content.latex.holding import is_growth
 from content.latex.parts import EQUAL, Statement, statements
-from content.latex.tokens import Tokens
+from content.latex.tokens import Tokens, tokens
 from content.markup import CODE, MATHS, QUOTED
 from content.records import Card
 
@@ -34,16 +34,18 @@ Link = tuple[Tokens, Tokens]
 
 def unheld(course: Course) -> Iterator[Problem]:
     """Statements of notes and cards that equate and stand on no sheet."""
+    sheets = (*course.formulas, *course.asides)
     known = {
         link
-        for formula in (*course.formulas, *course.asides)
+        for formula in sheets
         for statement in statements(formula.latex)
         for link in combinations(_equal(statement), 2)
     }
     for topic, body in course.raw.items():
         yield from _of_note(topic, body, course.lines.get((f"topics/{topic}.md", ""), 0), known)
+    whole = "  ".join(f" {' '.join(tokens(formula.latex))} " for formula in sheets)
     for source in course.cards:
-        yield from _of_card(source.card, known)
+        yield from _of_card(source.card, known, whole)
 
 
 def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iterator[Problem]:
@@ -63,16 +65,33 @@ def _blank(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
 
 
-def _of_card(card: Card, known: Collection[Link]) -> Iterator[Problem]:
+def _of_card(card: Card, known: Collection[Link], whole: str) -> Iterator[Problem]:
     """The formula of a cloze, its gap filled by a formula of the back or a side of one: one has to do."""
     back = [formula[1] or formula[2] for formula in MATHS.finditer(card.back)]
     parts = [*back, *(side for latex in back for side in latex.split("="))]
     for formula in MATHS.finditer(card.front):
         asked = formula[1] or formula[2]
-        if _GAP in asked and parts and any(one.equates for one in statements(asked)):
-            made = [statements(asked.replace(_GAP, f" {part} ")) for part in parts]
-            if not any(all(_stands(one, known) for one in said) for said in made):
-                yield Problem(f"cards/{card.topic}.yaml", card.id, _told(made[0][0]))
+        said = statements(asked) if _GAP in asked else ()
+        if not parts and any(one.equates for one in said):
+            yield _of(card, "the back has no formula to put in the gap; write it as one, as in $x$.")
+        elif parts and said:
+            made = [asked.replace(_GAP, f" {part} ") for part in parts]
+            if not any(_completes(one, known, whole) for one in made):
+                yield _of(card, _told(statements(made[0])[0]))
+
+
+def _of(card: Card, sentence: str) -> Problem:
+    return Problem(f"cards/{card.topic}.yaml", card.id, sentence)
+
+
+def _completes(latex: str, known: Collection[Link], whole: str) -> bool:
+    """Whether each of its equations stands on a sheet; or it is a piece of a formula there."""
+    said = statements(latex)
+    if any(one.relations for one in said):
+        return all(_stands(one, known) for one in said)
+    piece = tokens(latex)
+    inside = piece[2:-1] if is_growth(piece) else piece
+    return not any(map(_LETTER.fullmatch, inside)) or f" {' '.join(inside)} " in whole
 
 
 def _stands(statement: Statement, known: Collection[Link]) -> bool:

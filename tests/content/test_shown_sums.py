@@ -137,8 +137,13 @@ def test_an_equation_in_a_line_of_text_stands_there_too(text: str, known: list[s
         (r"Complete $y=\boxed{?}+1$", "$x^2$", True),
         (r"Complete $y=x^{\boxed{?}}+1$", "$a$ or $2=1+1$", True),
         (r"Complete $y=\boxed{?}$", "$x^2-1$", False),
-        (r"Complete $y=\boxed{?}$", "nothing in letters", True),
-        (r"How long is $\boxed{?}+1$?", "$b=q+1$", True),
+        (r"Complete $y=\boxed{?}$", "nothing in letters", False),
+        (r"How long is $\boxed{?}+1$?", "$b=q+1$", False),
+        (r"How long is $\boxed{?}+1$?", "$x^2$ or so", True),
+        (r"How long is $O(\boxed{?}+1)$?", "$x^{2}$", True),
+        (r"How long is $O(\boxed{?}+1)$?", "$x$", False),
+        (r"How long is $\boxed{?}+1$?", "$2$", True),
+        (r"What is $\boxed{?}$?", "words", True),
     ],
 )
 def test_the_formula_of_a_cloze_stands_on_a_sheet(front: str, back: str, stands: bool) -> None:
