@@ -5,6 +5,7 @@ Tables of texts; each variant is one row. Knows no question texts.
     gru_role         row `case` of a table: texts `role`, `part`, `wrong_one`, `wrong_two`, `wrong_three`,
                      the job of each: `why`, `wrong_one_why`, `wrong_two_why`, `wrong_three_why`
     gru_notation     row `case` of a table: texts `source`, `there`, `here`, `wrong_one`, `wrong_two`
+                     and what these are, `wrong_one_why`, `wrong_two_why`
     gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`, `against` the other
     gru_source       row `case` of a table: texts `source`, `line`, `wrong_line`, `meaning`,
                      `wrong_meaning`, and `users` of the wrong line
@@ -64,8 +65,35 @@ _SYMBOLS = (  # where it stands, as it stands there, what it is here, two things
 )  # fmt: skip
 
 
+_NO_CELL = "A GRU has no cell state beside $h_t$."
+_MEANT = {
+    r"$r_t$": "That is the reset gate, which acts before the candidate is made.",
+    r"$z_t$": "That is the update gate, which mixes old state and candidate.",
+    r"$h_t$": "That is the new state, the mixture at the end of the step.",
+    r"$\tilde h_t$": "That is the candidate, a proposal that is still to be mixed.",
+    r"$C_t$ of an LSTM": _NO_CELL,
+    r"$C_{t-1}$ of an LSTM": _NO_CELL,
+    r"weights of a cell state": _NO_CELL,
+    r"the number of steps": "It is a vector with an entry for each unit, not a count.",
+    r"the derivative of $h_t$": "No derivative is taken inside the cell; the dash marks a proposal.",
+    r"$h_{t+1}$": "The dash marks a proposal within step $t$, not the next step.",
+    r"the part of $W_z$ that acts on $x_t$": "This matrix multiplies the state, not the input.",
+    r"the bias $b_z$": "A bias is added; this is a matrix that multiplies the state.",
+    r"weights of the update gate": "Gates end in a sigmoid; these weights lead into the tanh.",
+}
+
+
 def _notation(case: int) -> Values:
-    return dict(zip(("source", "there", "here", "wrong_one", "wrong_two"), _SYMBOLS[case], strict=True))
+    source, there, here, one, two = _SYMBOLS[case]
+    return {
+        "source": source,
+        "there": there,
+        "here": here,
+        "wrong_one": one,
+        "wrong_two": two,
+        "wrong_one_why": _MEANT[one],
+        "wrong_two_why": _MEANT[two],
+    }
 
 
 _COMPARED = (

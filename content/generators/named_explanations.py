@@ -30,7 +30,7 @@ _SCOPES = {
     "local, and works with any model": "Such a method explains one prediction, from outputs only.",
     "global, and works with any model": "Such a method describes the whole model, from outputs only.",
     "intrinsic: the model is its own explanation": "Such a model can be read as it stands.",
-    "local, and needs the model's derivatives": "Such a method explains one prediction from inside a network.",
+    "local, and needs the model's derivatives": "Such a method looks inside a network, for one prediction.",
 }
 _BOXES = {
     "white box": "A white box can be read as it is: its parts are the explanation.",

@@ -21,6 +21,7 @@ Numbers come from the engine. Knows no question texts.
     gradient_symptom  row `case` of a table; texts `symptom`, `trouble`, `not_trouble`, `remedy`,
                       `not_remedy`, `misfit` of that one, `sign` that tells the trouble
     remedy_list       row `case` of a table; texts `method`, `target`, `how`, `wrong_one`, `wrong_two`
+                      and the methods `one_is`, `two_is` that work so
 """
 
 from __future__ import annotations
@@ -254,12 +255,15 @@ _ROWS = (  # method, what it is against, how it works, two ways that belong to o
 
 def _remedy(case: int) -> Values:
     method, target, how = _ROWS[case]
+    one, two = (_ROWS[(case + far) % len(_ROWS)] for far in (4, 7))
     return {
         "method": method,
         "target": target,
         "how": how,
-        "wrong_one": _ROWS[(case + 4) % len(_ROWS)][2],
-        "wrong_two": _ROWS[(case + 7) % len(_ROWS)][2],
+        "wrong_one": one[2],
+        "wrong_two": two[2],
+        "one_is": one[0],
+        "two_is": two[0],
     }
 
 
