@@ -231,7 +231,8 @@ def _sizes(source: int, target: int, units: int) -> Values:
 def _three_shares(a1: float, a2: float, **states: float) -> bool:
     a3 = round(1 - a1 - a2, 2)
     c1 = a1 * states["h11"] + a2 * states["h21"] + a3 * states["h31"]
-    return a3 >= 0.05 and len({a1, a2, a3}) == len("abc") and abs(c1) > 0.02
+    strongest_is_not_last = a3 < max(a1, a2)  # so that these two mistakes give two numbers
+    return a3 >= 0.05 and len({a1, a2, a3}) == len("abc") and abs(c1) > 0.02 and strongest_is_not_last
 
 
 GENERATORS = (

@@ -342,7 +342,7 @@ GENERATORS = (
     ),
     Generator(
         "partial_dependence",
-        {"a": Span(1, 9), "b": _DIGIT, "x": Span(1, 6), **dict.fromkeys(("u1", "u2", "u3"), Span(0, 9))},
+        {"a": Span(2, 9), "b": _DIGIT, "x": Span(1, 6), **dict.fromkeys(("u1", "u2", "u3"), Span(0, 9))},
         _dependence,
         _differs,
     ),
