@@ -6,6 +6,7 @@ and tests. Both return problems and raise nothing. Knows no bank.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -182,7 +183,9 @@ def _placeholders(question: QuestionSource) -> Iterator[str]:
     if not question.generator:
         return  # its reader has filled it with the numbers of its topic
     if question.generator not in generator_names():
-        yield f"there is no generator {question.generator!r}; known are {', '.join(generator_names())}."
+        near = difflib.get_close_matches(question.generator, generator_names(), 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "they are listed in generators/."
+        yield f"there is no generator {question.generator!r}; {hint}"
         return
     known = _values(question.generator)
     asked = {mistake.value for mistake in question.mistakes}

@@ -20,6 +20,7 @@ class Reading:
 
     Attributes:
         numbers: topic -> its worked numbers, as `placeholders` prints them.
+        uncounted: topics whose numbers are wrong, which has been told once and is enough.
         bodies: unit -> its page.
     """
 
@@ -35,6 +36,7 @@ class Reading:
     diagrams: list[Diagram] = field(default_factory=list)
     retired: list[Retired] = field(default_factory=list)
     numbers: dict[str, dict[str, Value]] = field(default_factory=dict)
+    uncounted: set[str] = field(default_factory=set)
     raw: dict[str, str] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -58,7 +60,7 @@ class Reading:
     def filled(self, entry: Entry, topic: str, text: str) -> str:
         """`text` with the worked numbers of its topic in place."""
         values = self.numbers.get(topic, {})
-        for name in sorted(names(text) - values.keys()):
+        for name in sorted(names(text) - values.keys()) if topic not in self.uncounted else ():
             entry.complain(
                 f"<<{name}>> has no value here; the numbers of {topic} are {', '.join(values) or 'none'}."
             )

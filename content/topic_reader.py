@@ -48,17 +48,17 @@ def read_topic(reading: Reading, name: str, text: str) -> None:
         entry.complain(f"the id is {raw['id']!r}; it must be the file's name, {entry.item!r}.")
     reading.raw[entry.item] = body
     reading.lines[name, ""] = text[: text.index(body.split("\n", 1)[0], len(head))].count("\n") + 1
-    reading.lines[name, "needs:"] = _line_of_needs(head)
-    reading.numbers[entry.item] = _numbers(entry)
+    reading.lines[name, "needs:"] = _line_of(head, "needs:")
+    reading.numbers[entry.item] = _numbers(reading, entry, head)
     topic = _topic(reading, entry, CLAIM_MARK.sub("", reading.filled(entry, entry.item, body)))
     entry.finish()
     _look_over(entry, topic)
     reading.topics.append(topic)
 
 
-def _line_of_needs(head: str) -> int:
+def _line_of(head: str, key: str) -> int:
     """In the file, whose first line is the `---` above the head; 0 when it is written otherwise."""
-    return next((n for n, line in enumerate(head.split("\n"), 2) if line.startswith("needs:")), 0)
+    return next((n for n, line in enumerate(head.split("\n"), 2) if line.startswith(key)), 0)
 
 
 def _topic(reading: Reading, entry: Entry, body: str) -> Topic:
@@ -82,14 +82,16 @@ def _topic(reading: Reading, entry: Entry, body: str) -> Topic:
     )
 
 
-def _numbers(entry: Entry) -> dict[str, Value]:
+def _numbers(reading: Reading, entry: Entry, head: str) -> dict[str, Value]:
     from content.worked.naming import named, printed
     from content.worked.reading import WorkedError
 
     try:
         return {name: printed(value) for name, value in named(entry.mapping("numbers")).items()}
     except WorkedError as error:
-        entry.complain(f"numbers: {error}")
+        line = _line_of(head, f"  {str(error).partition(':')[0]}:") or entry.line
+        reading.problems.append(Problem(entry.file, entry.item, f"numbers: {error}", line))
+        reading.uncounted.add(entry.item)
         return {}
 
 

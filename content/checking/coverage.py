@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from content.check_pieces import line_of
 from content.checking.syllabus import QUESTIONABLE, Syllabus
 from content.course import Course, Problem
 from content.records import Kind
@@ -50,7 +51,9 @@ def _places(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
     marked = places(course)
     for claim, verdict in syllabus.verdicts.items():
         if claim not in heads:
-            yield Problem("", claim, "is in no topic's head.")
+            yield Problem(
+                "topics", claim, "is in no topic's head; list it under `claims` of the one it is for."
+            )
             continue
         file, here = f"topics/{heads[claim]}.md", marked.get(claim, [])
         if not here:
@@ -60,9 +63,10 @@ def _places(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
                 file, claim, f"is {verdict} as printed; explain it under “{NOTES_SAY}” and mark it there."
             )
     for claim in sorted((set(marked) | set(heads)) - set(syllabus.verdicts)):
-        yield Problem(
-            f"topics/{heads.get(claim, marked.get(claim, [('', '')])[0][0])}.md", claim, "is no claim."
-        )
+        topic = heads.get(claim, marked.get(claim, [("", "")])[0][0])
+        file, mark = f"topics/{topic}.md", f"[^{claim.removeprefix(f'{topic}.')}]"
+        sentence = "is no claim of the lecture notes; look at its number in checking/syllabus.yaml."
+        yield Problem(file, claim, sentence, line_of(course, file, topic, mark))
 
 
 def _asked(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
@@ -90,8 +94,13 @@ def _marks(course: Course, syllabus: Syllabus) -> Iterator[Problem]:
     for topic in course.topics:
         flagged = any(claim in syllabus.flagged for claim in topic.claims)
         if flagged != bool(topic.exam):
-            wanted = "says must or slide" if flagged else "is left out: no claim of it is flagged"
-            yield Problem(f"topics/{topic.id}.md", topic.id, f"exam {wanted}.")
+            claims = ", ".join(claim for claim in topic.claims if claim in syllabus.flagged)
+            sentence = "has no claim that is flagged for the exam; take `exam` out of its head."
+            if flagged:
+                sentence = (
+                    f"{claims} is flagged for the exam; write `exam: must` or `exam: slide` in the head."
+                )
+            yield Problem(f"topics/{topic.id}.md", topic.id, sentence)
 
 
 def _pictures(course: Course, syllabus: Syllabus) -> Iterator[Problem]:

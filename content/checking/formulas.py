@@ -96,7 +96,7 @@ def _told(formula: SheetFormula, statement: Statement, letters: dict[str, str]) 
 def _at_the_draws(formula: SheetFormula, nodes: list[Node], letters: dict[str, str]) -> str:
     for number, values in enumerate(drawn(formula.id, dict(formula.draw))):
         if sentence := equal_at(nodes, letters, values):
-            return f"{sentence} at draw {number}"
+            return f"{sentence} at draw {number}; mend the formula or what its letters mean"
     return ""
 
 

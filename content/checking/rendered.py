@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from content.check_pieces import line_of
 from content.course import Course, Problem
+from content.generators.registry import generator_names
 from content.macros import unknown_in_maths, unpaired_in_maths
 from content.placeholders import Values, fill, names
 from content.variants import values_of
@@ -49,7 +50,8 @@ def unset(course: Course, packed: bytes) -> Iterator[Problem]:
     except (zlib.error, ValueError):
         yield Problem(FILE, "", f"cannot be read; run `{_RUN}`.")
         return
-    drawn = {question.id: question for question in course.questions if question.generator}
+    made = generator_names()
+    drawn = {question.id: question for question in course.questions if question.generator in made}
     for file, item, key in wanted(course):
         sentences: list[str] = []
         if "<<" not in key[0]:

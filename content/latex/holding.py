@@ -63,10 +63,10 @@ def equal_at(nodes: list[Node], letters: Mapping[str, str], values: Mapping[str,
     first, *others = (np.asarray(meaning.value(node), dtype=float) for node in nodes)
     for other in others:
         if first.shape != other.shape:
-            return f"one side has the shape {list(first.shape)}, another {list(other.shape)}"
+            return f"the left side has the shape {list(first.shape)}, a side right of it {list(other.shape)}"
         gap = np.max(np.abs(first - other) / np.maximum(1.0, np.abs(first)), initial=0.0)
         if not gap <= _NEAR:
-            return f"one side is {_told(first)}, another {_told(other)}"
+            return f"the left side is {_told(first)}, a side right of it {_told(other)}"
     return ""
 
 

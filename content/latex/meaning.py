@@ -81,7 +81,10 @@ class Meaning:
     @_of.register
     def _(self, node: Named) -> Any:
         if node.key in self._letters:
-            return evaluate(self._letters[node.key], self._values)
+            try:
+                return evaluate(self._letters[node.key], self._values)
+            except WorkedError as error:
+                raise WorkedError(f"the letter {node.key}: {error}") from None
         plain = node.key.partition(":")[0].rstrip(">")
         if plain not in self._values:
             raise Unread(f"{node.key} has no value.")

@@ -91,7 +91,7 @@ def test_what_equates_nothing_needs_equals() -> None:
     size = SheetFormula("n", "lstm", "N", "h^2+h", "", "lstm", (), draw=(("h", "1..9"),))
     assert "what it comes to (`equals`)" in told(size)
     assert told(replace(size, equals="len(range(h)) * (h + 1)")) == ""
-    assert "one side is" in told(replace(size, equals="h * h"))
+    assert "the left side is" in told(replace(size, equals="h * h"))
 
 
 def test_shapes_are_those_of_what_is_drawn() -> None:
@@ -116,7 +116,7 @@ def test_what_is_assigned_has_a_letter_of_its_own() -> None:
         letters=((r"\theta\leftarrow", "sgd_step(t, g, r)"), (r"\theta", "t"), (r"\eta", "r")),
     )
     assert told(step) == ""
-    assert "one side is" in told(replace(step, latex=step.latex.replace("-", "+")))
+    assert "the left side is" in told(replace(step, latex=step.latex.replace("-", "+")))
     assert "what is assigned needs one" in told(replace(step, letters=step.letters[1:]))
 
 
@@ -141,7 +141,7 @@ def test_what_was_assigned_counts_with_its_new_value() -> None:
     )
     assert told(rolled) == ""
     first, second = rolled.latex.split(r",\quad")
-    assert "one side is" in told(replace(rolled, latex=rf"{second},\quad {first}"))
+    assert "the left side is" in told(replace(rolled, latex=rf"{second},\quad {first}"))
 
 
 def test_growth_is_no_number() -> None:

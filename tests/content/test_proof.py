@@ -73,7 +73,7 @@ def test_an_exam_item_with_too_few_questions_is_found() -> None:
 
 def test_a_claim_that_does_not_exist_is_found() -> None:
     course = with_note("forget-gate", "[^c1]", "[^c1][^c77]")
-    assert "forget-gate.c77: is no claim." in told(coverage.gaps(course, syllabus()))
+    assert "forget-gate.c77: is no claim of the lecture notes" in told(coverage.gaps(course, syllabus()))
 
 
 def test_a_picture_that_is_missing_is_found() -> None:
@@ -86,9 +86,9 @@ def test_a_picture_that_is_missing_is_found() -> None:
 def test_exam_marks_are_those_of_the_lecture_notes() -> None:
     topics = tuple(replace(topic, exam="" if topic.exam else "must") for topic in COURSE.topics)
     found = told(coverage.gaps(replace(COURSE, topics=topics), syllabus()))
-    assert "memory-cell: exam says must or slide." in found
-    assert "temperature: exam is left out: no claim of it is flagged." in found
-    assert found.count(": exam ") == len(COURSE.topics)
+    assert "is flagged for the exam; write `exam: must` or `exam: slide` in the head." in found
+    assert "temperature: has no claim that is flagged for the exam" in found
+    assert found.count("flagged for the exam; ") == len(COURSE.topics)
 
 
 def test_a_part_of_a_picture_that_is_missing_is_found() -> None:

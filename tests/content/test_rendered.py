@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from content.checking import rendered
-from content.course import Course
+from content.course import Course, QuestionSource
 from content.course_reader import read_course
 from content.loader import read_files
 from content.markup import CODE, MATHS
+from content.records import Kind
 
 SHIPPED, _ = read_course(read_files())
 DOOR = r"""
@@ -140,3 +141,8 @@ def test_the_pattern_of_formulas_finds_what_markdown_finds() -> None:
         bare = CODE.sub(" ", text).replace(r"\$", "")
         by_pattern = {(maths[1] or maths[2]).strip() for maths in MATHS.finditer(bare)}
         assert by_pattern == {tex.replace(r"\$", "") for tex, _ in prerender.formulas_of(text)}, text
+
+
+def test_a_generator_that_does_not_exist_is_told_elsewhere() -> None:
+    asked = QuestionSource("q", "t", Kind.NUMERIC, "$<<a>>$", "", generator="magic")
+    assert list(rendered.unset(Course((), (), (asked,)), packed([]))) == []
