@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from content.__main__ import main
+from content.course_reader import read_course
 
 Change = Callable[[Any], object]
 
@@ -189,3 +190,13 @@ def test_from_the_command_line(course: Any) -> None:
     card(course).pop("front")
     course.write()
     assert subprocess.run(command, cwd=root, capture_output=True, check=False).returncode == 1
+
+
+def test_a_wrong_number_of_a_note_is_told_once_with_its_line() -> None:
+    head = "id: t\nunit: u\norder: 1\ntitle: T\nsummary: S.\nclaims: [t.c1]\nnumbers:\n  a: 1\n  b: c + 1"
+    files = [
+        ("units.yaml", b"[{id: u, title: U, order: 1}]"),
+        ("topics/t.md", f"---\n{head}\n---\n## The idea\n\n$<<a>>+<<b>>$[^c1]\n".encode()),
+    ]
+    (told,) = read_course(files)[1]
+    assert (told.line, told.sentence[:13]) == (10, "numbers: b: c")
