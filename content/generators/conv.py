@@ -10,7 +10,7 @@ Given first, computed after the semicolon; names that begin with a wanted value'
 | `conv_against_dense` | the same without padding; `side`, `outputs`, `dense` (weights and biases of a dense layer with as many outputs), `count`, `multiplications`, `dense_without_bias` |
 | `conv_patch` | 2 x 2 patch `x1 x2 x3 x4`, filter `w1 w2 w3 w4` row by row, `b`; `z`, `active` = ReLU(z); `z_turned` (filter turned by 180 degrees), `z_without_bias`, `z_first_row` |
 | `conv_row` | row `x1 ... x5`, filter `w1 w2 w3`; outputs `y1 y2 y3`; `y2_turned`, `y2_sum` |
-| `pool_grid` | 2 x 4 map `a1 a2 a3 a4 / b1 b2 b3 b4`, 2 x 2 windows two apart; `largest1 largest2 mean1 mean2`; `largest2_of_all`, `mean2_of_all`, `sum2` |
+| `pool_grid` | 2 x 4 map `a1 a2 a3 a4 / b1 b2 b3 b4`, 2 x 2 windows two apart; `largest1 largest2 mean1 mean2`; `mean2_of_all`, `sum2` |
 | `pool_size` | side `n`, window `f` moved by its own size, channels `c`; `side`, `entries`; `side_minus`, `entries_one_channel`, `weights_wrong` (= f f c) |
 | `receptive_field` | filter `f`, `layers` at stride 1; `field`; `field_layers` (= f layers), `field_power` (= f^layers), `field_last` (= f) |
 | `receptive_pool` | filter `f`, then pooling 2 x 2 at stride 2, then filter `g`; `field`; `field_without_stride`, `field_sum` |
@@ -125,7 +125,6 @@ def _pool_grid(**given: int) -> Values:
     return {
         **{f"largest{k}": round(float(value)) for k, value in enumerate(largest, 1)},
         **{f"mean{k}": float(value) for k, value in enumerate(mean, 1)},
-        "largest2_of_all": round(float(grid.max())),
         "mean2_of_all": float(grid.mean()),
         "sum2": float(grid[:, 2:].sum()),
     }

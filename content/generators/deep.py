@@ -34,7 +34,7 @@ from __future__ import annotations
 import math
 
 from content.generators.domain import Generator, Span
-from content.placeholders import Values
+from content.placeholders import Values, number
 
 _WEIGHT = Span(-12, 12, places=1, zero=False)
 _INPUT = Span(-15, 15, places=1, zero=False)
@@ -165,9 +165,12 @@ def _longest_way(layers: int, steps: int) -> int:
     return ready[layers][steps]
 
 
-def _apart(w_h: float, x1: float, x3: float, t: int, **_: float) -> bool:
-    """Both directions can be told apart at the asked step."""
-    return t != 2 and x1 != x3 and abs(w_h) >= 0.3
+def _apart(w_x: float, w_h: float, x1: float, x2: float, x3: float, t: int) -> bool:
+    """Both directions can be told apart at each step, and neither state that is asked for is near 0."""
+    if abs(x1 - x3) < 0.3 or abs(w_h) < 0.3:
+        return False
+    values = _both_ways_states(w_x, w_h, x1, x2, x3, t)
+    return min(abs(number(values[name])) for name in "fb") > 0.05
 
 
 def _still_to_come(n: int, t: int, **_: float) -> bool:

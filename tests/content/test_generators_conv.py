@@ -96,7 +96,6 @@ def _pool(v: V) -> dict[str, float]:
         "largest2": largest[1],
         "mean1": mean[0],
         "mean2": mean[1],
-        "largest2_of_all": grid.max().item(),
         "mean2_of_all": grid.mean().item(),
         "sum2": 4 * mean[1],
     }
