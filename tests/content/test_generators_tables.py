@@ -32,6 +32,13 @@ def test_a_wrong_answer_comes_with_what_it_is() -> None:
     assert {values[f"wrong{k}_why"] for k in (1, 2, 3)} == {ABOUT[name] for name in "acd"}
 
 
+def test_what_speaks_against_the_others_follows_what_they_are() -> None:
+    rows = [row._replace(against=f"Here it is {row.answer}.") for row in ROWS]
+    values = table_generator("letters", rows, ABOUT).compute(k=2)
+    assert values["right_why"] == "Look at it."
+    assert {values[f"wrong{k}_why"] for k in (1, 2, 3)} == {f"{ABOUT[n]} Here it is c." for n in "abd"}
+
+
 @pytest.mark.parametrize("about", [{"a": "."}, dict.fromkeys("abc", "."), dict.fromkeys("abcxy", ".")])
 def test_a_table_without_enough_said_is_refused(about: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="letters needs a sentence on"):
