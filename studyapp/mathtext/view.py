@@ -5,6 +5,8 @@ Knows the theme; no page, no bridge.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
@@ -113,7 +115,7 @@ class MathView(ReadingView):
         document.documentLayout().documentSize()  # lays out all of it
         block = document.findBlock(start)
         line = block.layout().lineForTextPosition(start - block.position())
-        across, _ = line.cursorToX(start - block.position())
+        across, _ = cast("tuple[float, int]", line.cursorToX(start - block.position()))  # told as an object
         corner = block.layout().position() + QPointF(across, line.y())
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         size = self._picture_object.intrinsicSize(document, start, form)

@@ -126,8 +126,9 @@ class CourseTree(QWidget):
                 if unit is not None and not unit.isExpanded():
                     unit.setExpanded(True)
                 self.tree.setCurrentItem(item)
-                if item.childCount() and item.isExpanded():  # what a unit has is seen below it
-                    self.tree.scrollToItem(item.child(item.childCount() - 1))
+                last = item.child(item.childCount() - 1)
+                if last is not None and item.isExpanded():  # what a unit has is seen below it
+                    self.tree.scrollToItem(last)
                     self.tree.scrollToItem(item)
                 return True
         return False

@@ -75,8 +75,9 @@ class NoteCard(QFrame):
         """(key, title) of the neighbours; empty for none."""
         self._foot.show_ways(before, after)
         for part in (self.head, self._foot):  # both have their heights at once, not an event or two later
-            part.layout().invalidate()
-            part.layout().activate()
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
             part.updateGeometry()
         self._column.activate()
 

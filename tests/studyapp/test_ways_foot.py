@@ -16,6 +16,9 @@ LONG = "Activation, initialisation, optimizer and dropout"
 SHORT = "GRU"
 
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
 @pytest.fixture
 def foot(qtbot: QtBot) -> WaysFoot:
     made = WaysFoot(Theme("light"))
@@ -38,7 +41,7 @@ def title(button: QPushButton) -> str:
 def test_both_titles_are_whole(foot: WaysFoot, width: int, titles: tuple[str, str]) -> None:
     foot.set_margins(10, 10)
     foot.show_ways(("a", titles[0]), ("b", titles[1]))
-    foot.resize(width, 80)
+    foot.resize(width, 140)
     buttons = shown(foot)
     assert [title(button) for button in buttons] == list(titles)
     for button in buttons:
