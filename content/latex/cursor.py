@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from content.latex.tokens import Tokens, tokens
 from content.latex.tree import Node
 
-_DEEPEST = 40
+_DEEPEST = 40  # pieces inside pieces: the tree is walked by functions that call themselves
 
 
 class Unread(Exception):
@@ -87,14 +88,18 @@ class Cursor:
         self.skip(length)
         return name
 
-    def expression(self) -> Node:
-        """A whole expression, as inside brackets."""
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """One piece deeper: in a bracket, under a root. Raises Unread where that is too deep."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Unread(f"more than {_DEEPEST} brackets in brackets are not read.")
-        node = self._expression(self)
+            raise Unread(f"more than {_DEEPEST} pieces inside each other are not read.")
+        yield
         self._depth -= 1
-        return node
+
+    def expression(self) -> Node:
+        """A whole expression, as inside brackets."""
+        return self._expression(self)
 
     def listed(self, end: str) -> tuple[Node, ...]:
         """Expressions with , or ; between them, and `end`."""

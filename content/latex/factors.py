@@ -36,6 +36,7 @@ _AROUND = {
 _SERIES = (r"\sum", r"\prod")
 _TAKING = {r"\frac": 2, r"\binom": 2, r"\sqrt": 1}
 _GROUPS = {"(": ")", "[": "]", "{": "}"}
+_MOST_DIGITS = 300  # what a float can hold
 _NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 _MATRIX = re.compile(r"\\begin\{([bp]matrix)\}")
 
@@ -73,6 +74,11 @@ def _argument(cursor: Cursor) -> Node:
 
 
 def _atom(cursor: Cursor) -> Node:
+    with cursor.inside():
+        return _piece(cursor)
+
+
+def _piece(cursor: Cursor) -> Node:
     here = cursor.here
     if here in _SERIES or (here in (r"\max", r"\min") and cursor.rest[1:2] == ("_",)):
         return _series(cursor)
@@ -96,6 +102,8 @@ def _with_arguments(cursor: Cursor, command: str) -> Node:
 def _plain(said: str) -> Node:
     """A number, a letter that means itself, Euler's e, a number of the text."""
     if number := _NUMBER.fullmatch(said):
+        if len(said) > _MOST_DIGITS:
+            raise Unread(f"a number of {len(said)} digits is not read; at most {_MOST_DIGITS} are.")
         return Number(float(said) if number[1] else int(said), len(number[1] or ""))
     if said == "e":
         return Applied("exp", (Number(1),))

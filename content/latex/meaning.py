@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce, singledispatchmethod
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from content.latex.tree import (
     Stacked,
     Turned,
 )
-from content.worked.evaluate import Value, evaluate
+from content.worked.evaluate import REFUSALS, Value, bounded, evaluate, finite
 from content.worked.functions import function, functions
 from content.worked.reading import WorkedError
 
@@ -58,27 +59,31 @@ class Meaning:
     def __init__(self, letters: Mapping[str, str], values: Mapping[str, Value]) -> None:
         self._letters = letters
         self._values = dict(values)
+        self._terms = count(1)  # of all the series of one value, those inside others too
 
     def value(self, node: Node) -> Value:
-        """Raises Unread for shapes that do not fit and names without a value, WorkedError for the rest."""
+        """Finite. Raises Unread for shapes that do not fit and for names without a value, else WorkedError."""
+        self._terms = count(1)
         try:
             with np.errstate(all="ignore"):
-                found: Value = self._of(node)
+                return finite(self._of(node))
         except (Unread, WorkedError):
             raise
-        except Exception as error:  # noqa: BLE001 - the engine's functions refuse in many ways
+        except REFUSALS as error:
             raise WorkedError(f"this cannot be computed: {error}.") from None
-        return found
+
+    def _of(self, node: Node) -> Any:
+        return bounded(self._made(node))
 
     @singledispatchmethod
-    def _of(self, node: Node) -> Any:
+    def _made(self, node: Node) -> Any:
         raise TypeError(node)
 
-    @_of.register
+    @_made.register
     def _(self, node: Number) -> Any:
         return node.value
 
-    @_of.register
+    @_made.register
     def _(self, node: Named) -> Any:
         if node.key in self._letters:
             try:
@@ -90,23 +95,23 @@ class Meaning:
             raise Unread(f"{node.key} has no value.")
         return self._values[plain]
 
-    @_of.register
+    @_made.register
     def _(self, node: Negative) -> Any:
         return -self._of(node.of)
 
-    @_of.register
+    @_made.register
     def _(self, node: Joined) -> Any:
         return joined(self._of(node.left), node.operator, self._of(node.right))
 
-    @_of.register
+    @_made.register
     def _(self, node: Powered) -> Any:
         return raised(self._of(node.base), self._of(node.exponent))
 
-    @_of.register
+    @_made.register
     def _(self, node: Turned) -> Any:
         return turned(self._of(node.of))
 
-    @_of.register
+    @_made.register
     def _(self, node: Applied) -> Any:
         to = [self._of(part) for part in node.to]
         name = self._letters.get(node.function, node.function)
@@ -115,7 +120,7 @@ class Meaning:
         found = reduce(function(name), to) if name in _OF_MANY else function(name)(*to)
         return found.item() if np.shape(found) == () and hasattr(found, "item") else found
 
-    @_of.register
+    @_made.register
     def _(self, node: Stacked) -> Any:
         rows = [[self._of(part) for part in row] for row in node.rows]
         if node.beside:
@@ -124,16 +129,21 @@ class Meaning:
             return np.concatenate([np.atleast_1d(row[0]) for row in rows])
         return np.array(rows, dtype=float)
 
-    @_of.register
+    @_made.register
     def _(self, node: Series) -> Any:
-        terms = [
-            Meaning(self._letters, {**self._values, **bound})._of(node.body) for bound in self._bounds(node)
-        ]
+        terms = [self._term(node.body, bound) for bound in self._bounds(node)]
         if terms:
-            return reduce(_SERIES[node.kind], terms)
+            return reduce(lambda found, term: bounded(_SERIES[node.kind](found, term)), terms)
         if node.kind not in _EMPTY:
             raise Unread("of nothing there is no maximum and no minimum.")
         return _EMPTY[node.kind]
+
+    def _term(self, body: Node, bound: Mapping[str, Value]) -> Any:
+        if next(self._terms) > _MOST_TERMS:
+            raise Unread(f"more than {_MOST_TERMS} terms are not summed.")
+        inner = Meaning(self._letters, {**self._values, **bound})
+        inner._terms = self._terms
+        return inner._of(body)
 
     def _bounds(self, node: Series) -> Iterator[dict[str, Value]]:
         """The values of the bound letters, one dictionary a term."""
@@ -141,7 +151,7 @@ class Meaning:
             rows = np.atleast_1d(np.asarray(evaluate(self._letters[node.over], self._values)))
         else:
             first, last = int(self._of(node.start)), int(self._of(node.end))
-            if last - first > _MOST_TERMS:
+            if last - first >= _MOST_TERMS:
                 raise Unread(f"more than {_MOST_TERMS} terms are not summed.")
             rows = np.arange(first, last + 1)
         for row in rows:

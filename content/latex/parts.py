@@ -99,7 +99,7 @@ def _with_depth(whole: Tokens) -> Iterator[tuple[str, int]]:
         opens = token in _OPEN or (matrix is not None and matrix[1] == "begin")
         closes = token in _CLOSE or (matrix is not None and matrix[1] == "end")
         depth -= closes
-        yield token, max(depth, 0) + opens * 0
+        yield token, max(depth, 0)
         depth += opens
 
 

@@ -12,10 +12,15 @@ from typing import Any
 import numpy as np
 
 from content.latex.cursor import Unread
+from content.worked.evaluate import look_at_power
+from content.worked.reading import WorkedError
 
 
 def joined(left: Any, operator: str, right: Any) -> Any:
-    """left operator right, with an operator of `tree.Joined`. Raises Unread where the shapes forbid it."""
+    """left operator right, with an operator of `tree.Joined`.
+
+    Raises Unread where the shapes forbid it, WorkedError for a division by zero.
+    """
     shapes = np.shape(left), np.shape(right)
     if operator in ("+", "-"):
         _alike(*shapes, "added")
@@ -23,6 +28,8 @@ def joined(left: Any, operator: str, right: Any) -> Any:
     if operator in ("/", "mod"):
         if shapes[1]:
             raise Unread("nothing is divided by a vector; entry by entry is written \\oslash.")
+        if right == 0:
+            raise WorkedError("it is divided by 0.")
         return left / right if operator == "/" else left % right
     if operator in ("*", "/*"):
         _alike(*shapes, "multiplied entry by entry")
@@ -31,14 +38,20 @@ def joined(left: Any, operator: str, right: Any) -> Any:
 
 
 def raised(base: Any, exponent: Any) -> Any:
-    """base to the exponent: of a matrix the repeated product, of a vector entry by entry."""
+    """base to the exponent: of a matrix the repeated product, of a vector entry by entry.
+
+    Raises WorkedError for a power that is too large to be computed.
+    """
     if np.shape(exponent):
         raise Unread("an exponent is a number.")
     if np.ndim(base) == 2:
         if len(base) != len(base[0]):
             raise Unread(f"a matrix of the shape {list(base.shape)} has no powers.")
         return np.linalg.matrix_power(base, int(exponent))
-    return np.power(base, float(exponent)) if np.ndim(base) else base**exponent
+    if np.ndim(base):
+        return np.power(base, float(exponent))
+    look_at_power(base, exponent)
+    return base**exponent
 
 
 def turned(value: Any) -> Any:

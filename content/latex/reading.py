@@ -11,11 +11,14 @@ from content.latex.tokens import Tokens, is_words
 from content.latex.tree import Joined, Negative, Node
 
 _SIGNS = {r"\cdot": ".", r"\times": "x", "*": "*", r"\odot": "*", r"\oslash": "/*", "/": "/", r"\bmod": "mod"}
+_LONGEST = 500  # tokens of a side: each may make the tree one step deeper
 _ENDS = frozenset({"", ")", "]", "}", r"\}", r"\rfloor", r"\rceil", r"\mid", ",", ";", "&", r"\\", "+", "-"})
 
 
 def read(side: Tokens, names: Names) -> Node:
     """The tree of one side; words behind it are left out. Raises Unread, saying behind what."""
+    if len(side) > _LONGEST:
+        raise Unread(f"a side of {len(side)} signs is not read; at most {_LONGEST} are.")
     cursor = Cursor(side, names, expression, product)
     try:
         node = expression(cursor)
@@ -46,10 +49,11 @@ def product(cursor: Cursor) -> Node:
     node = _run(cursor)
     while cursor.here in _SIGNS:
         operator = _SIGNS[cursor.take()]
-        negative = cursor.here == "-"
-        cursor.skip(negative)
-        right = _run(cursor)
-        node = Joined(node, operator, Negative(right) if negative else right)
+        if cursor.here == "-":
+            cursor.skip()
+            node = Joined(node, operator, Negative(_run(cursor)))
+        else:
+            node = Joined(node, operator, _run(cursor))
     return node
 
 

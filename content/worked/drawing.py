@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from math import prod
 from typing import TYPE_CHECKING
 
 from content.seeds import keyed
-from content.worked.evaluate import Value, both_sides
+from content.worked.evaluate import MOST_ENTRIES, Value, both_sides
 from content.worked.reading import WorkedError
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
 DRAWS = 8
+_LARGEST = 10**9
 _NEAR = 1e-9
 _WHOLE = re.compile(r"(\d+)\.\.(\d+)")
 _SHAPED = re.compile(r"(?:(unit|positive) )?(\[\d+(?:, *\d+)*\])")
@@ -29,9 +31,14 @@ def draw(kind: str, random: Generator) -> Value:
         first, last = int(whole[1]), int(whole[2])
         if first >= last:
             raise WorkedError(f"{kind!r} draws no two different numbers; write the smaller one first.")
+        if last > _LARGEST:
+            raise WorkedError(f"{kind!r} goes beyond {_LARGEST}, the largest number that is drawn.")
         return int(random.integers(first, last + 1))
     if shaped := _SHAPED.fullmatch(kind):
-        return _of(shaped[1] or "scalar", random, tuple(ast.literal_eval(shaped[2])))
+        shape = tuple(ast.literal_eval(shaped[2]))
+        if prod(shape) > MOST_ENTRIES:
+            raise WorkedError(f"{kind!r} has {prod(shape)} entries; at most {MOST_ENTRIES} are drawn.")
+        return _of(shaped[1] or "scalar", random, shape)
     if kind in ("scalar", "unit", "positive"):
         return float(_of(kind, random, ()))
     raise WorkedError(f"{kind!r} is no kind of value: scalar, unit, positive, 1..9, [3] or [3, 4].")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Union
 
 from content.worked.reading import WorkedError, read, read_equation
+from engine.errors import EngineError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,14 @@ Value = Union[int, float, "NDArray[np.float64]"]
 Names = Mapping[str, Value]
 
 _MOST_BITS = 4000  # of a whole number
-_MOST_ENTRIES = 20_000  # of an array
+MOST_ENTRIES = 20_000
+"""Of an array."""
+
+REFUSALS = (
+    *(EngineError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError),
+    *(AssertionError, MemoryError, RecursionError),
+)
+"""How a function of ours or of NumPy refuses what it is given; an alarm or an interrupt passes through."""
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -54,9 +62,20 @@ def value_of(tree: ast.expr, names: Names) -> Value:
             value: Value = _Walk(names).value(tree)
     except WorkedError:
         raise
-    except Exception as error:  # noqa: BLE001 - the engine's functions refuse in many ways
+    except REFUSALS as error:
         raise WorkedError(f"this cannot be computed: {error}.") from None
-    if not np.all(np.isfinite(np.asarray(value, dtype=float))):
+    return finite(value)
+
+
+def finite(value: Value) -> Value:
+    """The value itself. Raises WorkedError for one that is infinite, no number, or too large for a float."""
+    import numpy as np
+
+    try:
+        told = np.asarray(value, dtype=float)
+    except OverflowError:
+        raise WorkedError("the result is too large; it has to stay below 1.8e308.") from None
+    if not np.all(np.isfinite(told)):
         raise WorkedError("the result is not finite.")
     return value
 
@@ -69,7 +88,7 @@ class _Walk:
 
     def value(self, node: ast.expr) -> Any:
         method = getattr(self, f"_{type(node).__name__.lower()}")
-        return _bounded(method(node), node)
+        return bounded(method(node), node.col_offset + 1)
 
     def _constant(self, node: ast.Constant) -> Any:
         return node.value
@@ -94,7 +113,7 @@ class _Walk:
     def _binop(self, node: ast.BinOp) -> Any:
         left, right = self.value(node.left), self.value(node.right)
         if isinstance(node.op, ast.Pow):
-            _look_at_power(left, right, node)
+            look_at_power(left, right, node.col_offset + 1)
         return _OPERATORS[type(node.op)](left, right)
 
     def _subscript(self, node: ast.Subscript) -> Any:
@@ -117,22 +136,22 @@ class _Walk:
         return _plain(called(*(self.value(argument) for argument in node.args)))
 
 
-def _look_at_power(base: Any, exponent: Any, node: ast.expr) -> None:
+def look_at_power(base: Any, exponent: Any, column: int = 0) -> None:
+    """Raises WorkedError for a power of whole numbers that is too large to begin with."""
     if isinstance(base, int) and isinstance(exponent, int) and base.bit_length() * abs(exponent) > _MOST_BITS:
-        raise WorkedError(f"a power of more than {_MOST_BITS} bits is not computed.", node.col_offset + 1)
+        raise WorkedError(f"a power of more than {_MOST_BITS} bits is not computed.", column)
 
 
-def _bounded(value: Any, node: ast.expr) -> Any:
+def bounded(value: Any, column: int = 0) -> Any:
+    """The value itself. Raises WorkedError for a complex number and for what is too large to go on with."""
     import numpy as np
 
     if isinstance(value, complex):
-        raise WorkedError("the result is a complex number.", node.col_offset + 1)
-    if isinstance(value, np.ndarray) and value.size > _MOST_ENTRIES:
-        raise WorkedError(f"an array of {value.size} entries is too large.", node.col_offset + 1)
+        raise WorkedError("the result is a complex number.", column)
+    if isinstance(value, np.ndarray) and value.size > MOST_ENTRIES:
+        raise WorkedError(f"an array of {value.size} entries is too large.", column)
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        raise WorkedError(
-            f"a whole number of more than {_MOST_BITS} bits is not computed.", node.col_offset + 1
-        )
+        raise WorkedError(f"a whole number of more than {_MOST_BITS} bits is not computed.", column)
     return value
 
 

@@ -145,7 +145,7 @@ def test_vectors_and_matrices(latex: str, wanted: object) -> None:
         (r"\sum_{i}x", "missing before"),
         (r"\sqrt[3]{8}", "[ has no meaning here"),
         (r"\log_7 49", "bases 2, 10 and e"),
-        ("(" * 60 + "1" + ")" * 60, "brackets in brackets"),
+        ("(" * 60 + "1" + ")" * 60, "pieces inside each other"),
         (r"\sum_{k=1}^{99999999}k", "terms are not summed"),
     ],
 )
