@@ -8,7 +8,9 @@
     formulas.py    every line of the formula sheet holds as it is printed
     circular.py    no letter of it only repeats the other side
     shown.py       what a note displays or computes in a line stands there, or among the asides
-    chains.py      a = b < c: sums that are shown are right
+    chains.py      a = b < c: sums that are shown are right; sides.py: one side, its value and its rounding
+    explained.py   the texts with their numbers in which such sums stand
+    worked_example.py   in a worked example no side of numbers is passed over, in formulas and plain text
     rendered.py    every formula has been set by MathJax, or at least can be read
     overlap.py     no eight words in a row are those of the lecture notes
     spelling.py    every word is in the word list (english.txt.gz) or in own_words.txt

@@ -16,6 +16,7 @@ from content.checking.shown import unheld
 from content.checking.spelling import misspelt
 from content.checking.structure import faults
 from content.checking.syllabus import syllabus
+from content.checking.worked_example import uncomputed
 from content.course import Course, Problem
 
 _TOLD = re.compile(r"'([^']+)' is|([0-9.]+) is typed|[^“]*“([^ ”]+)")  # the words that a sentence is about
@@ -30,6 +31,7 @@ def problems(course: Course) -> list[Problem]:
         *unset(course, shipped()),
         *unheld(course),
         *unequal(course),
+        *uncomputed(course),
         *gaps(course, syllabus()),
         *faults(course),
         *copies(course),

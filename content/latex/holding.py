@@ -7,7 +7,6 @@ Theta(n) or O(n), are no numbers and left out, as are the relations that equate 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from content.latex.parts import Statement
 from content.latex.reading import read
 from content.latex.tokens import Tokens, tokens
 from content.latex.tree import Named, Node
-from content.worked.evaluate import Value
+from content.worked.evaluate import Value, told
 
 _NEAR = 1e-9
 _GROWTH = frozenset({r"\Theta", "O", r"\Omega", "o"})
@@ -66,7 +65,7 @@ def equal_at(nodes: list[Node], letters: Mapping[str, str], values: Mapping[str,
             return f"the left side has the shape {list(first.shape)}, a side right of it {list(other.shape)}"
         gap = np.max(np.abs(first - other) / np.maximum(1.0, np.abs(first)), initial=0.0)
         if not gap <= _NEAR:
-            return f"the left side is {_told(first)}, a side right of it {_told(other)}"
+            return f"the left side is {told(first)}, a side right of it {told(other)}"
     return ""
 
 
@@ -101,7 +100,3 @@ def _left(side: Tokens, names: Names, assigned: bool) -> Node:
     if length != len(side) + 1:
         raise Unread(f"{' '.join(side)}{_AFTER} has no meaning: what is assigned needs one.")
     return Named(name)
-
-
-def _told(value: Any) -> str:
-    return np.array2string(value, precision=6, threshold=6)

@@ -62,7 +62,7 @@ class Meaning:
         self._terms = count(1)  # of all the series of one value, those inside others too
 
     def value(self, node: Node) -> Value:
-        """Finite. Raises Unread for shapes that do not fit and for names without a value, else WorkedError."""
+        """Finite. Raises Unread for shapes that do not fit and names without a value, else WorkedError."""
         self._terms = count(1)
         try:
             with np.errstate(all="ignore"):

@@ -9,7 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from content.seeds import keyed
-from content.worked.evaluate import MOST_ENTRIES, Value, both_sides
+from content.worked.evaluate import MOST_ENTRIES, Value, both_sides, told
 from content.worked.reading import WorkedError
 
 if TYPE_CHECKING:
@@ -71,11 +71,5 @@ def broken(item: str, kinds: Mapping[str, str], equation: str) -> str:
             return f"left has the shape {left.shape}, right {right.shape}."
         gap = np.max(np.abs(left - right) / np.maximum(1.0, np.abs(right)), initial=0.0)
         if not gap <= _NEAR:
-            return f"left is {_told(left)}, right {_told(right)} at draw {number}."
+            return f"left is {told(left)}, right {told(right)} at draw {number}."
     return ""
-
-
-def _told(value: object) -> str:
-    import numpy as np
-
-    return np.array2string(np.asarray(value), precision=6, threshold=6)

@@ -80,6 +80,13 @@ def finite(value: Value) -> Value:
     return value
 
 
+def told(value: object) -> str:
+    """A value in a sentence: six decimals, of a long array the ends."""
+    import numpy as np
+
+    return np.array2string(np.asarray(value), precision=6, threshold=6)
+
+
 class _Walk:
     """One evaluation."""
 

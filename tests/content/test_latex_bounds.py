@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from content.checking.chains import Shown, broken_in
+from content.checking.chains import broken_in
+from content.checking.explained import Shown
 from content.latex import meaning
 from content.latex.cursor import Names, Unread
 from content.latex.meaning import Meaning

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from content.checking.chains import Shown, broken_in, held, unequal
+from content.checking.chains import broken_in, held, unequal
+from content.checking.explained import Shown
 from content.checking.shown import unheld
 from content.course import CardSource, Course, QuestionSource
 from content.records import Card, Kind, Option, SheetFormula
