@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
-COMMANDS = ("train", "sweep", "presets", "derive", "bank")
 INTERRUPTED = 130  # as shells count it
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here for a window: DISPLAY and WAYLAND_DISPLAY are not set.
-Start StudyApp on a desktop, or use it without a window: studyapp train | derive | bank"""
+Start StudyApp on a desktop, or use it without a window: studyapp {}"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
 
     freeze_support()
     words = sys.argv[1:] if argv is None else argv
-    if words[:1] and words[0] in COMMANDS:
+    if words and not words[0].startswith("-"):  # a job, or a mistyped one: the window takes options only
         from studyapp import cli
 
         return cli.main(words)
@@ -52,7 +51,9 @@ def _selftest() -> int:
 
 def _window(words: list[str]) -> int:
     if _no_screen():
-        print(NO_SCREEN, file=sys.stderr)
+        from studyapp.commands import NAMES
+
+        print(NO_SCREEN.format(" | ".join(NAMES)), file=sys.stderr)
         return 1
     try:
         from studyapp.app import start

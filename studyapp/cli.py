@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from content.errors import BankError, ContentError
 from engine.errors import ConfigError, EngineError
-from studyapp.commands import bank, course, derive, presets, sweep, train
+from studyapp.commands import NAMES, bank, course, derive, presets, sweep, train
 from studyapp.commands.voice import Voice
 
 
@@ -93,8 +93,7 @@ def _parser(as_json: bool) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done; 1 the answer is no (a refusal, a diverged run, nothing due); "
         "2 mistyped; 3 the bank file cannot be used; 130 stopped with Ctrl-C.",
     )
-    names = "train | sweep | presets | derive | search | note | bank"
-    jobs = parser.add_subparsers(required=True, metavar=names)
+    jobs = parser.add_subparsers(required=True, metavar=" | ".join(NAMES))
     for module in (train, sweep, presets, derive, course, bank):
         module.add_to(jobs)
     return parser

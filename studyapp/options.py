@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp import __version__
+from studyapp.commands import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def parse(words: list[str]) -> Options:
     parser = argparse.ArgumentParser(
         prog="studyapp",
         description="Revise recurrent neural networks: a live lab, checked derivations, cards and quizzes.",
-        epilog="Without a window: studyapp train | derive | bank, each with --help.",
+        epilog=f"Without a window: studyapp {' | '.join(NAMES)}, each with --help.",
     )
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--bank", type=Path, metavar="FILE", help="use this bank instead of your usual one")

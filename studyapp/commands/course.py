@@ -1,4 +1,4 @@
-"""`studyapp search` and `studyapp note`: the course in the terminal."""
+"""`studyapp search` and `studyapp note`: the course in the terminal, its notes and the pages of its units."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-from content.records import Hit
+from content.records import Hit, Topic, Unit
 from studyapp.commands.bank import opened_bank
 from studyapp.commands.voice import Voice, add_json, whole_number, word
+from studyapp.reading.unit import unit_text
 
 
 def add_to(jobs: Any) -> None:
@@ -21,8 +22,10 @@ def add_to(jobs: Any) -> None:
     )
     search.add_argument("--most", type=whole_number, default=12, help="at most so many (12)")
     search.set_defaults(run=find)
-    note = jobs.add_parser("note", help="read a note, as Markdown")
-    note.add_argument("topic", type=word, help="id of the topic, as `search` shows it")
+    note = jobs.add_parser("note", help="read a note or the page of a unit, as Markdown")
+    note.add_argument(
+        "topic", type=word, help="id of a topic or a unit, as `search` shows it: forget-gate, unit:lstm"
+    )
     note.set_defaults(run=read)
     for made in (search, note):
         made.add_argument("--bank", type=Path, metavar="FILE", help="this bank instead of your usual one")
@@ -44,15 +47,23 @@ def find(said: argparse.Namespace, voice: Voice) -> bool:
 
 def read(said: argparse.Namespace, voice: Voice) -> bool:
     with opened_bank(said) as (bank, _):
-        topics = {topic.id: topic for topic in bank.topics()}
-    topic = topics.get(said.topic)
-    if topic is None:
-        near = difflib.get_close_matches(said.topic, topics, 3, 0.4)
+        topics, units = bank.topics(), {f"unit:{unit.id}": unit for unit in bank.units()}
+    notes = {topic.id: topic for topic in topics}
+    name = said.topic.removeprefix("topic:")
+    page = notes.get(name) or units.get(name) or units.get(f"unit:{name}")
+    if page is None:
+        near = difflib.get_close_matches(name, [*notes, *units], 3, 0.4)
         hint = f" Near it: {', '.join(near)}." if near else ""
-        voice.fail(f"There is no note {said.topic!r}.{hint}", kind="NotFound")
+        voice.fail(f"There is no note or unit {said.topic!r}.{hint}", kind="NotFound")
         return False
-    voice.say(f"# {topic.title}\n\n{topic.summary}\n\n{topic.body.rstrip()}", **dataclasses.asdict(topic))
+    voice.say(_as_text(page, topics), **dataclasses.asdict(page))
     return True
+
+
+def _as_text(page: Topic | Unit, topics: tuple[Topic, ...]) -> str:
+    if isinstance(page, Unit):
+        return f"# {page.title}\n\n{unit_text(page, topics, ()).markdown.rstrip()}"
+    return f"# {page.title}\n\n{page.summary}\n\n{page.body.rstrip()}"
 
 
 def _shown(hit: Hit, snippet: str) -> str:
