@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import ConfigError
 from studyapp import actions
-from studyapp.diagrams.window import DiagramWindow
+from studyapp.diagrams.window import show_large
 from studyapp.printing import Printing
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading import place
@@ -42,7 +42,7 @@ _FILTERS = {
     place.DIAGRAMS: "Filter the pictures",
 }
 _HERE = ("copy:", "check:")  # links that lead nowhere else
-_OUTLINED = {place.GLOSSARY: 2, place.SHEET: 2}  # the deepest heading that the outline lists; else all
+_OUTLINED = {place.GLOSSARY: 2, place.SHEET: 2}  # by key: the deepest heading that is listed; else all
 
 
 class NotesPage(Page):
@@ -161,8 +161,7 @@ class NotesPage(Page):
         self._shown = where
         self._settings.topic = where.key
         text = self._library.text(where)
-        self._outline.show_note(text.markdown, _OUTLINED.get(where.page, 6))
-        self._make_room()
+        self._show_outline(text.markdown)
         self._card.show_filter(_FILTERS.get(where.page, ""))
         self._card.show_text(self._library.heading(where), text.markdown, self._downs.get(where.key, 0))
         self._show_ways()
@@ -189,9 +188,13 @@ class NotesPage(Page):
         text = self._library.text(self._shown, words)
         nothing = "Nothing here has these words. Ctrl+K searches the whole course.\n"
         self._card.reader.show_note(text.markdown if text.count else nothing)
-        self._outline.show_note(text.markdown, _OUTLINED.get(self._shown.page, 6))
+        self._show_outline(text.markdown)
         self._card.count.setText(f"{text.count} found" if words else "")
         self._card.finder.again()
+
+    def _show_outline(self, markdown: str) -> None:
+        self._outline.show_note(markdown, _OUTLINED.get(self._shown.key, 6))
+        self._make_room()
 
     def _leave(self) -> None:
         """Remember how far down the present page is."""
@@ -207,11 +210,7 @@ class NotesPage(Page):
 
     def _neighbour(self, offset: int) -> str:
         """The key of the page before or after; empty for none."""
-        order = self._library.order if self._library is not None else ()
-        if self._shown.key not in order:
-            return order[0] if order and offset > 0 else ""
-        number = order.index(self._shown.key) + offset
-        return order[number] if 0 <= number < len(order) else ""
+        return self._library.neighbour(self._shown, offset) if self._library is not None else ""
 
     def _refresh_progress(self) -> None:
         library = self._library
@@ -346,7 +345,7 @@ class NotesPage(Page):
 
     def _enlarge(self, name: str) -> None:
         if self._library is not None and name in self._library.diagrams:
-            DiagramWindow(self._theme, self._library.diagrams[name], self).show()
+            show_large(self._theme, self._library.diagrams[name], self)
 
     def _topics_of(self, unit: str) -> tuple[str, ...]:
         topics = self._library.topics.values() if self._library is not None else ()

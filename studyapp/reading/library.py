@@ -73,6 +73,22 @@ class Library:
             keys.append(f"topic:{topic.id}")
         return tuple(keys)
 
+    def neighbour(self, where: ReadingPlace, offset: int) -> str:
+        """The key of the page before (-1) or after (1); empty for none.
+
+        The contents lead to the first unit, the formulas of a unit to those of the next one.
+        """
+        if where.page == place.CONTENTS:
+            return self.order[0] if offset > 0 else ""
+        order = self.order
+        if where.page == place.SHEET:
+            units = {formula.unit for formula in self.formulas.values()}
+            order = tuple(f"{place.SHEET}:{unit}" for unit in self.units if unit in units)
+        if where.key not in order:
+            return ""
+        number = order.index(where.key) + offset
+        return order[number] if 0 <= number < len(order) else ""
+
     def missing(self, where: ReadingPlace) -> str:
         """Why this place cannot be shown, in a sentence; empty when it can."""
         tables: list[tuple[str, str, Mapping[str, object]]] = [
@@ -91,10 +107,8 @@ class Library:
 
     def title(self, key: str) -> str:
         """Of a page, by its key."""
-        page, _, name = key.partition(":")
-        if page == place.NOTE:
-            return self.topics[name].title
-        return self.units[name].title if page == place.UNIT else heading.of_special(page).title
+        where = ReadingPlace.read(key)
+        return self.heading(where).title if where is not None else ""
 
     def text(self, where: ReadingPlace, words: str = "") -> Text:
         """What stands on the page; `words` filter the special ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
@@ -19,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from content.glossing import Glossary
 from engine.symbolic.jobs import CodeJob
+from studyapp.diagrams.window import DiagramWindow
 from studyapp.pages.notes import NotesPage
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading.library import Library
@@ -364,6 +367,56 @@ def test_the_formulas_of_one_unit_and_back_to_all(qtbot: QtBot, page: NotesPage,
     qtbot.mouseClick(button(page, "All formulas"), Qt.MouseButton.LeftButton)
     assert title(page) == "Formula sheet"
     assert len(reader(page)._headings()) > len(headings)
+
+
+def test_the_formulas_of_a_unit_lead_to_those_of_the_next(
+    qtbot: QtBot, page: NotesPage, store: Store
+) -> None:
+    with_formulas = {one.unit for one in store.formulas()}
+    units = [unit for unit in store.units() if unit.id in with_formulas]
+    page.open(f"formulas:{units[0].id}")
+    for before, after in pairwise(units):
+        assert title(page) == f"Formula sheet: {before.title}"
+        qtbot.mouseClick(button(page, f"Formula sheet: {after.title}"), Qt.MouseButton.LeftButton)
+    assert title(page) == f"Formula sheet: {units[-1].title}"
+    reader(page).setFocus()
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    assert title(page) == f"Formula sheet: {units[-1].title}", "and stays at the last"
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    assert title(page) == f"Formula sheet: {units[-2].title}"
+
+
+def test_only_the_contents_lead_to_the_first_unit(qtbot: QtBot, page: NotesPage, store: Store) -> None:
+    first = store.units()[0].title
+    for special in ("formulas", "glossary", "diagrams"):
+        page.open(special)
+        here = title(page)
+        assert not [b for b in page.findChildren(QAbstractButton) if first in b.text() and b.isVisible()]
+        reader(page).setFocus()
+        press(qtbot, Qt.Key.Key_Down, ALT)
+        assert title(page) == here
+    page.open("contents")
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    assert title(page) == first
+
+
+def test_the_outline_of_one_unit_lists_its_formulas(page: NotesPage, store: Store) -> None:
+    titles = [one.title for one in store.formulas() if one.unit == "lstm"]
+    page.open("formulas:lstm")
+    outline = page.findChild(Outline)
+    assert outline.isVisible()
+    assert [outline.list.item(n).text().strip() for n in range(outline.list.count())] == ["LSTM", *titles]
+    page.open("formulas")
+    assert outline.list.count() == len({one.unit for one in store.formulas()})
+
+
+def test_a_picture_of_the_gallery_has_one_window(page: NotesPage, store: Store) -> None:
+    first, second = store.diagrams()[:2]
+    page.open("diagrams")
+    for wanted in (first, first, second, first):
+        page.follow(f"diagram:{wanted.id}")
+    titles = sorted(window.windowTitle() for window in page.window().findChildren(DiagramWindow))
+    assert titles == sorted([first.title, second.title])
 
 
 def test_copying_a_formula(page: NotesPage, store: Store) -> None:
