@@ -64,7 +64,8 @@ class Opening(QObject):
         self._warned = True
         title = next((title for kind, title in _TITLES if isinstance(error, kind)), "Something is wrong")
         if isinstance(error, CourseError):
-            self._window.notice.show_words(title, str(error), ("Go on without it", self._window.notice.hide))
+            go_on = ("Go on without the course", self._window.notice.hide)
+            self._window.notice.show_words(title, str(error), go_on)
             return
         choose = ("Choose another bank…", self._on_choose)
         ways = [choose, ("Use a throw-away bank", self._on_throw_away), ("Quit", self._window.close)]

@@ -110,6 +110,10 @@ class CardsPage(Page):
 
     def _show_empty(self, counts: Counts, now: Moment) -> None:
         self._stack.setCurrentWidget(self._empty)
+        if not self._store.topics():
+            self._empty.show_words("circle-alert", "No cards", "The course could not be read; Home says why.")
+            self._empty.set_actions(("Home", lambda: self.navigate.emit("home", None)))
+            return
         wait = counts.next_ms - now.utc_ms
         if counts.next_ms and wait > 0:
             minutes = max(1, round(wait / 60_000))

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from content.clock import Moment
+from content.errors import CourseError
 from content.records import Topic, TopicProgress
 from studyapp import actions, up_next
 from studyapp.store import Store
@@ -27,6 +28,15 @@ from studyapp.widgets.page import Page
 from studyapp.widgets.progress_card import ProgressCard
 from studyapp.widgets.row_button import RowButton
 
+_NO_BANK = (
+    "What you learn is kept in a bank. Above is what happened to yours, and what you can do. "
+    "The Lab needs none."
+)
+_NO_COURSE = (
+    "So there are no notes, cards or questions. Put that file right or install StudyApp again, "
+    "then start it again. The Lab and Derive work without a course."
+)
+
 
 class HomePage(Page):
     """The page one starts on."""
@@ -39,8 +49,9 @@ class HomePage(Page):
         self._due, self._progress = DueCard(theme), ProgressCard(theme)
         self._days, self._formula = DaysCard(theme), FormulaCard(theme)
         self._next, self._rows = CardFrame("Up next"), QVBoxLayout()
-        self._no_bank = EmptyState(theme)
-        self._no_bank.hide()
+        self._instead = EmptyState(theme)
+        self._instead.hide()
+        self._mistake = ""  # in the course files, as the bank says it
         self._lay_out()
         self._connect()
         self._greet()
@@ -109,7 +120,7 @@ class HomePage(Page):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)
-        around.addWidget(self._no_bank)
+        around.addWidget(self._instead)
         self._scroll = scroll
 
     def _head(self) -> QVBoxLayout:
@@ -125,10 +136,10 @@ class HomePage(Page):
         left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         for column in (left, right, both):
             column.setSpacing(16)
-        left.addWidget(self._due, 2)
+        left.addWidget(self._due)
         left.addWidget(self._next, 1)
-        left.addWidget(self._days, 2)
-        right.addWidget(self._progress, 0)
+        left.addWidget(self._days, 1)
+        right.addWidget(self._progress, 1)
         right.addWidget(self._formula, 1)
         both.addLayout(left, 1)
         both.addLayout(right, 2)
@@ -149,23 +160,26 @@ class HomePage(Page):
     # --- slots -------------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
-        self._no_bank.hide()
-        self._scroll.show()
         self._topics = self._store.topics()
+        if not self._topics:
+            words = f"{self._mistake} {_NO_COURSE}"
+            self._show_instead("circle-alert", "The course could not be read", words)
+            return
+        self._instead.hide()
+        self._scroll.show()
         self.refresh()
 
-    def _on_failed(self, _error: object) -> None:
-        if self._store.is_open:
-            return
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, CourseError):
+            self._mistake = str(error)
+        if not self._store.is_open:
+            self._show_instead("database", "No bank is open", _NO_BANK)
+
+    def _show_instead(self, icon: str, title: str, sentence: str) -> None:
         self._scroll.hide()
-        self._no_bank.show_words(
-            "database",
-            "No bank is open",
-            "What you learn is kept in a bank. Above is what happened to yours, and what you can do. "
-            "The Lab needs none.",
-        )
-        self._no_bank.set_actions(("Open the Lab", self._on_lab))
-        self._no_bank.show()
+        self._instead.show_words(icon, title, sentence.strip())
+        self._instead.set_actions(("Open the Lab", self._on_lab))
+        self._instead.show()
 
     def _on_changed(self, _changes: object, _by: object) -> None:
         if self.isVisible():  # else `entered` will do it

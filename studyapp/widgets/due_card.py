@@ -39,9 +39,7 @@ class DueCard(CardFrame):
         row.setSpacing(14)
         row.addWidget(self._number)
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addStretch()
         self.body.addLayout(row)
-        self.body.addStretch()
         self.body.addWidget(self.button)
 
     def show_counts(self, counts: Counts, now_ms: int) -> None:

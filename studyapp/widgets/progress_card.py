@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from content.records import TopicProgress
 from studyapp.theme import Theme
 from studyapp.widgets.card_frame import CardFrame
+from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.ring import Ring
 from studyapp.widgets.topic_map import TopicMap
 
+_LOWEST = 180  # px of the topics; the course is long, so it scrolls in itself
 _MEANING = (
     "Pale: met, you have answered the card at least once.\n"
     "Strong: known, you would most likely still remember it in a week."
@@ -39,7 +41,11 @@ class ProgressCard(CardFrame):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.map, 1, Qt.AlignmentFlag.AlignTop)
+        scroll = GutterScroll()
+        scroll.setMinimumHeight(_LOWEST)
+        scroll.column.addWidget(self.map)
+        scroll.column.addStretch()
+        row.addWidget(scroll, 1)
         self.body.addLayout(row, 1)
 
     def show_progress(self, progress: Sequence[TopicProgress]) -> None:

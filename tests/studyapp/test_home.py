@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from study_bench import MONDAY_NOON, Clock
 
 from content.errors import NotABank
 from content.grading import grade
+from content.loader import read_files
 from content.records import Counts, Kind, Rating, Response, Topic, TopicProgress
 from studyapp import up_next
 from studyapp.mathtext.view import MathView
+from studyapp.pages.cards import CardsPage
 from studyapp.pages.home import HomePage
 from studyapp.store import Store
 from studyapp.theme import DARK, Theme
@@ -112,6 +115,64 @@ def test_without_a_bank_the_page_says_so_and_leads_to_the_lab(
     button = next(b for b in page.findChildren(QWidget, "primary") if b.isVisible())
     click(qtbot, button)
     assert went == [("lab", None)]
+
+
+@pytest.fixture
+def broken_store(
+    qtbot: QtBot, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """A new bank of a course whose file of cards cannot be read; not open yet."""
+    files = [(name, b"- a: [b" if name == "cards/forget-gate.yaml" else text) for name, text in read_files()]
+    monkeypatch.setattr("content.loader.read_files", lambda _folder=None: files)
+    made = Store(tmp_path / "bank.db", clock)
+    yield made
+    made.close()
+
+
+def test_without_a_course_nothing_is_called_done(qtbot: QtBot, broken_store: Store, clock: Clock) -> None:
+    page = shown(qtbot, broken_store, clock)
+    with qtbot.waitSignal(broken_store.opened, timeout=20_000):
+        broken_store.open()
+    page.entered()
+    said = words(page)
+    assert "The course could not be read" in said
+    assert "cards/forget-gate.yaml: line 2" in said
+    assert "Put that file right or install StudyApp again, then start it again." in said
+    assert "waiting" not in said
+    assert "done" not in said.casefold()
+    assert not page.findChild(DueCard).isVisible()
+    cards = CardsPage(Theme("dark"), broken_store, clock)
+    qtbot.addWidget(cards)
+    cards.show()
+    cards.entered()
+    assert "The course could not be read; Home says why." in words(cards)
+    assert "Done for today" not in words(cards)
+
+
+@pytest.mark.parametrize("size", [(1072, 800), (1712, 1080)])
+def test_all_of_home_is_seen_without_scrolling(page: HomePage, size: tuple[int, int]) -> None:
+    """The sizes are those of the page in a window of 1280 by 800 and 1920 by 1080."""
+    page.resize(*size)
+    QApplication.processEvents()
+    due = page.findChild(DueCard)
+    assert due.height() <= due.sizeHint().height(), "no empty card around a lone number"
+    formula = page.findChild(FormulaCard)
+    for widget in (due.button, *rows(page), page.findChild(HeatDays), formula.open, formula.test):
+        seen = widget.visibleRegion().boundingRect()
+        assert seen == widget.rect(), f"{widget.accessibleName()} is cut"
+    first, last = page.findChildren(TopicLine)[0], page.findChildren(TopicLine)[-1]
+    assert not first.visibleRegion().isEmpty()
+    assert last.visibleRegion().isEmpty(), "a long course scrolls in itself"
+
+
+def test_the_keyboard_reaches_the_last_topic(qtbot: QtBot, page: HomePage) -> None:
+    page.activateWindow()
+    lines = page.findChildren(TopicLine)
+    lines[-2].setFocus()
+    qtbot.keyClick(lines[-2], Qt.Key.Key_Tab)
+    assert lines[-1].hasFocus()
+    assert lines[-1].visibleRegion().boundingRect() == lines[-1].rect()
+    assert page.findChild(DueCard).button.visibleRegion().boundingRect().isValid(), "the rest has stayed"
 
 
 # --- what is due -------------------------------------------------------------------------------

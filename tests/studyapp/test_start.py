@@ -272,4 +272,4 @@ def test_a_bank_that_can_only_be_read_may_be_read(
 def test_a_mistake_in_the_course_is_named(opening: Opening, store: Store, window: Window) -> None:
     store.failed.emit(CourseError("topics/forget-gate.md: there is no unit 'lstn'."))
     assert "topics/forget-gate.md: there is no unit 'lstn'." in window.notice.text
-    assert ways(window) == ["Go on without it"]
+    assert ways(window) == ["Go on without the course"]
