@@ -21,7 +21,8 @@ The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
     loader.py        the course's files -> the bank; history survives edits
     pieces.py        what carries no history
     search.py        full text: search_query.py, search_spelling.py say what is asked for,
-                     search_index.py (plain_text.py, search_table.py) what there is
+                     search_index.py (plain_text.py, search_table.py) what there is,
+                     search_snippet.py (readable.py, readable_maths.py, readable_signs.py) what is shown
 
 The course, as plain text (FORMAT.md), and `python -m content check`:
     units.yaml units/*.md topics/*.md cards/*.yaml questions/*.yaml glossary/*.yaml formulas/*.yaml

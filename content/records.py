@@ -111,7 +111,8 @@ class Hit:
         id: of the thing itself.
         topic: its topic; for a unit page, the unit.
         title: one line of plain text.
-        snippet: plain text around the match; each matching word stands between "\x02" and "\x03".
+        snippet: plain text around the match, maths in Unicode; each matching word stands between "\x02"
+            and "\x03".
     """
 
     kind: str

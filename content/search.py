@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, text
 
 from content.records import Hit
 from content.search_query import Asked, asked
+from content.search_snippet import snippet, wanted
 from content.search_table import BETWEEN_NAMES
-
-MATCH = ("\x02", "\x03")
 
 # bm25 is below 0, the better the lower: about -1 for a common word in a text, -10 for a rare one in a title.
 # The title of a card or question is its topic's: counted in full, all of them would precede the note.
@@ -23,27 +22,29 @@ _FIND = text(
     "- CASE kind WHEN :kind THEN 16 WHEN 'note' THEN 4 WHEN 'term' THEN 3 WHEN 'formula' THEN 1 ELSE 0 END "
     "- 4 * (rowid IN (SELECT rowid FROM search WHERE search MATCH :every)), rowid LIMIT :most"
 )
-_SNIPPETS = text(  # only of what is shown: they take longest
-    "SELECT rowid, snippet(search, 5, :on, :off, '…', 16) AS snippet FROM search "
-    "WHERE search MATCH :some AND +rowid IN :rows"  # +: in one walk, not one search for each
-).bindparams(bindparam("rows", expanding=True))
+_SHOWN = text("SELECT rowid, shown FROM search WHERE rowid IN :rows").bindparams(
+    bindparam("rows", expanding=True)  # only of what is shown: they are long
+)
 
 
 def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
     """What has a word of `query`, best first; before all the term of this very name, or where `query` says
     what kind of thing is wanted, that kind.
     """
-    wanted = asked(connection, query)
-    if wanted is None:
+    meant = asked(connection, query)
+    if meant is None:
         return ()
-    asking = {"some": wanted.some, "every": wanted.every, "kind": wanted.kind, "most": most}
-    rows = sorted(connection.execute(_FIND, asking), key=lambda row: not _is_named(row, wanted))
-    shown = {"some": wanted.some, "rows": [row.rowid for row in rows], "on": MATCH[0], "off": MATCH[1]}
-    snippets = {row.rowid: row.snippet for row in connection.execute(_SNIPPETS, shown)}
-    return tuple(Hit(row.kind, row.id, row.topic, row.title, snippets[row.rowid]) for row in rows)
+    asking = {"some": meant.some, "every": meant.every, "kind": meant.kind, "most": most}
+    rows = sorted(connection.execute(_FIND, asking), key=lambda row: not _is_named(row, meant))
+    kept = connection.execute(_SHOWN, {"rows": [row.rowid for row in rows]})
+    shown = {row.rowid: row.shown for row in kept}
+    words = wanted(meant.some)
+    return tuple(
+        Hit(row.kind, row.id, row.topic, row.title, snippet(shown[row.rowid], words)) for row in rows
+    )
 
 
-def _is_named(row: Row[tuple[object, ...]], wanted: Asked) -> bool:
-    if row.kind != "term" or wanted.kind not in ("", "term"):
+def _is_named(row: Row[tuple[object, ...]], meant: Asked) -> bool:
+    if row.kind != "term" or meant.kind not in ("", "term"):
         return False
-    return not wanted.names.isdisjoint(row.names.split(BETWEEN_NAMES))
+    return not meant.names.isdisjoint(row.names.split(BETWEEN_NAMES))

@@ -7,53 +7,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from content.course import Course, QuestionSource
+from content.course import CardSource, Course, QuestionSource
+from content.diagram import Diagram
 from content.plain_text import plain, spoken
-from content.records import Term
+from content.readable import readable, tied
+from content.records import SheetFormula, Term, Topic
 from content.search_table import BETWEEN_NAMES
 
-_PUT = (
-    "INSERT INTO search (kind, id, topic, title, names, body) "
-    "VALUES (:kind, :id, :topic, :title, :names, :body)"
-)
+_PUT = "INSERT INTO search (kind, id, topic, title, names, body, shown) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _APART = re.compile(r"[\W_]+")
 
-Line = dict[str, str]
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the index: `names` and `body` are what is looked for, `shown` is what a result shows."""
+
+    kind: str
+    id: str
+    topic: str
+    title: str
+    names: str
+    body: str
+    shown: str
 
 
 def fill_index(connection: Connection, course: Course) -> None:
     """Make the index say what `course` says, in the caller's transaction."""
     connection.exec_driver_sql("DELETE FROM search")
-    connection.execute(text(_PUT), list(_lines(course)))
+    connection.exec_driver_sql(_PUT, [astuple(line) for line in _lines(course)])
 
 
-def _lines(course: Course) -> Iterator[Line]:
-    """A note also goes by the terms it explains, a formula and a diagram by their note's title."""
+def _lines(course: Course) -> Iterator[_Line]:
     titles = {topic.id: topic.title for topic in course.topics}
-    for topic in course.topics:
-        told = [name for term in course.terms if term.topic == topic.id for name in _names(term)]
-        yield _line("note", topic.id, topic.id, topic.title, f"{topic.summary} {topic.body}", told)
-    for unit in course.units:
-        if unit.body:
-            yield _line("unit", unit.id, unit.id, unit.title, unit.body)
-    for source in course.cards:
-        card = source.card
-        yield _line("card", card.id, card.topic, titles.get(card.topic, ""), f"{card.front} — {card.back}")
-    for question in course.questions:
-        yield _line("question", question.id, question.topic, titles.get(question.topic, ""), _said(question))
-    for term in course.terms:
-        short = ", ".join(name for name in term.also if name.isupper())
-        title = f"{term.term} ({short})" if short else term.term
-        yield _line("term", term.id, term.topic, title, " ".join((term.says, *term.also)), _names(term))
-    for formula in course.formulas:
-        maths, note = f"{spoken(formula.latex)} {formula.where} {formula.note}", titles.get(formula.topic, "")
-        yield _line("formula", formula.id, formula.topic, formula.title, maths, [note])
-    for diagram in course.diagrams:
-        parts, topic_id = " ".join(f"{part.label} {part.says}" for part in diagram.parts), diagram.topics[0]
-        yield _line("diagram", diagram.id, topic_id, diagram.title, parts, [titles.get(topic_id, "")])
+    yield from (_note(topic, course.terms) for topic in course.topics)
+    yield from (_line("unit", unit.id, unit.id, unit.title, unit.body) for unit in course.units if unit.body)
+    yield from (_card(source, titles.get(source.card.topic, "")) for source in course.cards)
+    yield from (_question(question, titles.get(question.topic, "")) for question in course.questions)
+    yield from (_term(term) for term in course.terms)
+    yield from (_formula(formula, titles.get(formula.topic, "")) for formula in course.formulas)
+    yield from (_diagram(diagram, titles.get(diagram.topics[0], "")) for diagram in course.diagrams)
+
+
+def _note(topic: Topic, terms: Sequence[Term]) -> _Line:
+    """It also goes by the terms it explains."""
+    told = [name for term in terms if term.topic == topic.id for name in _names(term)]
+    return _line("note", topic.id, topic.id, topic.title, f"{topic.summary}\n\n{topic.body}", told)
+
+
+def _card(source: CardSource, title: str) -> _Line:
+    card = source.card
+    return _line("card", card.id, card.topic, title, f"{card.front}\n\n — {card.back}")
+
+
+def _question(question: QuestionSource, title: str) -> _Line:
+    options = " · ".join(option.text for option in question.options)
+    said = "\n\n".join(part for part in (question.ask, options, question.solution) if part)
+    return _line("question", question.id, question.topic, title, said)
+
+
+def _term(term: Term) -> _Line:
+    short = ", ".join(name for name in term.also if name.isupper())
+    title = f"{term.term} ({short})" if short else term.term
+    also = " ".join(term.also)
+    return _line("term", term.id, term.topic, title, term.says, _names(term), also)
+
+
+def _formula(formula: SheetFormula, title: str) -> _Line:
+    """It goes by its note's title, as a diagram does."""
+    says = f"{formula.where} {formula.note}"
+    body, shown = plain(f"{spoken(formula.latex)} {says}"), f"{tied(formula.latex)} — {readable(says)}"
+    return _Line("formula", formula.id, formula.topic, formula.title, title.lower(), body, shown)
+
+
+def _diagram(diagram: Diagram, title: str) -> _Line:
+    parts = "\n\n".join(f"{part.label}: {part.says}" for part in diagram.parts)
+    return _line("diagram", diagram.id, diagram.topics[0], diagram.title, parts, [title])
 
 
 def _names(term: Term) -> Sequence[str]:
@@ -62,10 +94,9 @@ def _names(term: Term) -> Sequence[str]:
     return [term.term, *term.also, *(["".join(word[0] for word in words)] if len(words) > 1 else [])]
 
 
-def _said(question: QuestionSource) -> str:
-    return " ".join((question.ask, *(option.text for option in question.options), question.solution))
-
-
-def _line(kind: str, item: str, topic: str, title: str, body: str, names: Sequence[str] = ()) -> Line:
+def _line(
+    kind: str, item: str, topic: str, title: str, text: str, names: Sequence[str] = (), more: str = ""
+) -> _Line:
+    """`more` is found, but not shown."""
     called = BETWEEN_NAMES.join(names).lower()
-    return {"kind": kind, "id": item, "topic": topic, "title": title, "names": called, "body": plain(body)}
+    return _Line(kind, item, topic, title, called, plain(f"{text} {more}"), readable(text))

@@ -6,6 +6,7 @@ Nothing of the query gets through but words in quotes: the index's language is n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from content.search_spelling import Spelling
 _LONGEST_QUERY = 200
 _MOST_WORDS = 12
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"\s*([-+*/=<>^|−·×])\s*")
 _FILLERS = frozenset({
     "a", "about", "all", "an", "and", "are", "as", "at", "be", "between", "by", "can", "do", "does",
     "explain", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "of", "on", "or",
@@ -45,21 +47,23 @@ class Asked:
 
 def asked(connection: Connection, query: str) -> Asked | None:
     """None for a query without words. `connection` knows the words of the index."""
-    said = _words(query)
+    spelling = Spelling(connection)
+    said = [word for words in _words(query) for word in spelling.together(words)]
     if not said:
         return None
     wanted = [word for word in said if word not in _FILLERS] or said
     things = [word for word in wanted if word not in _KINDS]
     kind = next((_KINDS[word] for word in wanted if word in _KINDS), "") if things else ""
     words = (things or wanted)[:_MOST_WORDS]
-    forms = Spelling(connection).forms(words)
+    forms = spelling.forms(words)
     names = frozenset({" ".join(words), " ".join(word for word in said if not kind or word not in _KINDS)})
     return Asked(" OR ".join(forms), " AND ".join(forms), kind, names)
 
 
-def _words(query: str) -> list[str]:
-    """In small letters; Greek ones by name."""
+def _words(query: str) -> Iterator[list[str]]:
+    """In small letters, Greek ones by name; by what is typed together: `1 - z`, `h_{t-1}`."""
     query = query[:_LONGEST_QUERY]
     for letter, name in _LETTERS.items():
         query = query.replace(letter, f" {name} ")
-    return [word.lower() for word in _WORD.findall(query) if word.strip("_")]
+    for typed in _SIGN.sub(r"\1", query).split():
+        yield [word.lower() for word in _WORD.findall(typed) if word.strip("_")]

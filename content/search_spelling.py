@@ -16,6 +16,7 @@ _ENDING = re.compile(r"(?<=\w{3}[^s])s$|(?<=\w{4})(?:ing|ed|e)$|(?<=\w{5})ation$
 _MOST_MENDED = 3  # each costs some milliseconds
 _NEAR = 0.8  # one letter wrong or missing in five
 _SHORTEST_JOINED = 5
+_LONGEST_PHRASE = 3
 
 _BEGINNING = text(
     "SELECT term FROM temp.search_words WHERE term >= :word AND term < :word || char(0x10FFFF) LIMIT :most"
@@ -23,7 +24,7 @@ _BEGINNING = text(
 _AMONG = text("SELECT term FROM temp.search_words WHERE term IN :words").bindparams(
     bindparam("words", expanding=True)
 )
-_NAMED = text("SELECT 1 FROM search WHERE search MATCH :phrase LIMIT 1")
+_HAS = text("SELECT 1 FROM search WHERE search MATCH :phrase LIMIT 1")
 
 
 class Spelling:
@@ -35,6 +36,12 @@ class Spelling:
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
         )
+
+    def together(self, words: Sequence[str]) -> Sequence[str]:
+        """Symbols typed as one, which the index has so, are one phrase: `1 z` of `1-z`."""
+        phrase = " ".join(words)
+        symbols = 1 < len(words) <= _LONGEST_PHRASE and any(len(word) == 1 for word in words)
+        return [phrase] if symbols and self._has(f'"{phrase}"') else words
 
     def forms(self, words: Sequence[str]) -> list[str]:
         """For each of `words`, in small letters, an expression of FTS5, which may find nothing.
@@ -49,6 +56,9 @@ class Spelling:
 
     def _forms(self, word: str, pairs: Sequence[str]) -> str:
         """`pairs`: the word joined with its neighbours, each empty if nothing begins so."""
+        if " " in word:
+            start = "*" if word[-2] != " " else ""
+            return f'("{word}"{start} OR "{word.replace(" ", "")}"{start})'
         stem = _ENDING.sub("", word)
         other = _ISE.sub(lambda ending: {"is": "iz", "iz": "is"}[ending[0]], stem)
         spelt = dict.fromkeys((stem, other))
@@ -72,8 +82,10 @@ class Spelling:
         return [phrase for phrase in phrases if self._names(phrase)]
 
     def _names(self, phrase: str) -> bool:
-        found = self._connection.execute(_NAMED, {"phrase": f"{{title names}} : {phrase}"})
-        return found.scalar() is not None
+        return self._has(f"{{title names}} : {phrase}")
+
+    def _has(self, phrase: str) -> bool:
+        return self._connection.execute(_HAS, {"phrase": phrase}).scalar() is not None
 
     def _near(self, word: str) -> list[str]:
         """The index's words with its letters swapped, else those most like it; of these the first letter is

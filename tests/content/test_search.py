@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content.bank import Bank
 from content.plain_text import plain
-from content.search import MATCH
+from content.search_snippet import MATCH
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_title_finds_its_note_before_the_cards(course: Any, opened: Callable[[
 
 def test_the_match_is_marked(filled: Bank) -> None:
     (hit,) = filled.search("zebra")
-    assert hit.snippet == f"Front of gates-1 — A {MATCH[0]}zebra{MATCH[1]}, by tanh ."
+    assert hit.snippet == f"Front of gates-1 — A {MATCH[0]}zebra{MATCH[1]}, by tanh."
     assert (hit.topic, hit.title) == ("gates", "About gates")
 
 
