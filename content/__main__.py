@@ -19,7 +19,7 @@ from content.check import between, numbers
 from content.checking import every_id, proof
 from content.checking.chains import held
 from content.course import Course, Problem
-from content.course_files import course_files, shipped_course
+from content.course_files import Unreadable, course_files, shipped_course
 from content.course_reader import read_course
 from content.records import Kind, Question
 from content.variants import variant
@@ -46,12 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _check(folder: Traversable, *, quick: bool, only: str) -> int:
     course, problems = read_course(list(course_files(folder)))
-    found = [*between(course), *numbers(course)] if quick else proof.problems(course)
-    if not quick and not problems:  # of a file that could not be read every id would be missing
-        found += every_id.untold(course, every_id.every_id())
+    found: list[Problem] = []
+    if not course.unread:  # what such a file should hold would be missed in every other one
+        found = [*between(course), *numbers(course)] if quick else proof.problems(course)
+    if not quick and not problems:
+        found += every_id.amiss(course)
     problems = [problem for problem in dict.fromkeys([*problems, *found]) if only in str(problem)]
     for problem in problems:
         print(problem)
+    if course.unread:
+        print("nothing else is looked at before every file can be read")
     for unit in dict.fromkeys(topic.unit for topic in course.topics):
         print(_counted(course, unit))
     if not quick:
@@ -65,7 +69,11 @@ def _keep() -> int:
     if problems:
         print("the course has mistakes; run `python -m content check` first.", file=sys.stderr)
         return 1
-    print(f"{every_id.keep(course)} new ids")
+    try:
+        print(f"{every_id.keep(course)} new ids")
+    except Unreadable as error:
+        print(Problem(every_id.FILE, "", str(error), error.line), file=sys.stderr)
+        return 1
     return 0
 
 

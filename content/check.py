@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from content.check_pieces import Texts, line_of, links, pieces, texts_of_pieces
+from content.check_pieces import Texts, line_of, links, pieces, place_of, texts_of_pieces
 from content.course import Course, Problem, QuestionSource
 from content.generators.domain import BLOCK
 from content.generators.registry import generator, generator_names
@@ -75,8 +75,8 @@ def _items(course: Course) -> Iterator[tuple[str, str, tuple[str, ...], tuple[st
 def _ids(course: Course) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for file, item, _, _ in _items(course):
-        if item in seen:
-            yield Problem(file, item, f"this id is also used in {seen[item]}.")
+        if seen.get(item, file) != file:  # two of one file are told when it is read
+            yield Problem(file, item, f"this id is also used in {place_of(course, seen[item], item)}.")
         seen[item] = file
 
 

@@ -51,9 +51,22 @@ def links(course: Course, texts: Texts) -> Iterator[Problem]:
 
 
 def line_of(course: Course, file: str, item: str, words: str) -> int:
-    """Where `words` stand in the text of a note; 0 for other files and for words that are not there."""
-    before, found, _ = course.raw.get(item, "").partition(words)
-    return course.lines[file, ""] + before.count("\n") if found and (file, "") in course.lines else 0
+    """The line where `words` stand in a note or in an item of a list; 0 for words that are not there."""
+    if (file, "") in course.lines:
+        before, found, _ = course.raw.get(item, "").partition(words)
+        return course.lines[file, ""] + before.count("\n") if found else 0
+    begins = sorted(line for (of, _), line in course.lines.items() if of == file)
+    first = course.lines.get((file, item), 0)
+    behind = next((line for line in begins if line > first), None)
+    lines = course.sources.get(file, "").split("\n")[first - 1 : behind and behind - 1] if first else []
+    before, found, _ = "\n".join(lines).partition(words)
+    return first + before.count("\n") if found else 0
+
+
+def place_of(course: Course, file: str, item: str) -> str:
+    """FILE:LINE of an item, as far as it is known."""
+    line = course.lines.get((file, item), 0)
+    return f"{file}:{line}" if line else file
 
 
 def texts_of_pieces(course: Course) -> Texts:
@@ -87,8 +100,9 @@ def _terms(course: Course) -> Iterator[Problem]:
     forms: dict[str, str] = {}
     for term in course.terms:
         file = f"glossary/{term.unit}.yaml"
-        if term.id in ids:
-            yield Problem(file, term.id, f"this id is also used in {ids[term.id]}.")
+        if ids.get(term.id, file) != file:
+            place = place_of(course, ids[term.id], term.id)
+            yield Problem(file, term.id, f"this id is also used in {place}.")
         ids[term.id] = file
         if term.topic not in topics:
             yield Problem(file, term.id, f"topic {term.topic!r} does not exist.")
@@ -105,8 +119,9 @@ def _formulas(course: Course) -> Iterator[Problem]:
     ids: dict[str, str] = {}
     for formula in (*course.formulas, *course.asides):
         file = f"formulas/{formula.unit}.yaml"
-        if formula.id in ids:
-            yield Problem(file, formula.id, f"this id is also used in {ids[formula.id]}.")
+        if ids.get(formula.id, file) != file:
+            place = place_of(course, ids[formula.id], formula.id)
+            yield Problem(file, formula.id, f"this id is also used in {place}.")
         ids[formula.id] = file
         if formula.topic not in topics:
             yield Problem(file, formula.id, f"topic {formula.topic!r} does not exist.")

@@ -76,6 +76,8 @@ class Course:
         raw: topic id -> its Markdown as written, with placeholders and claim markers.
         lines: (file, id) -> the line where the item begins; of a note also (file, "") where its text
             begins, and (file, "needs:") where the topics that it needs stand.
+        sources: file -> its text.
+        unread: files that are not what their name says, so that what they hold is missing here.
     """
 
     topics: tuple[Topic, ...]
@@ -90,6 +92,8 @@ class Course:
     numbers: Mapping[str, Values] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Only SafeLoader's C twin reads YAML, so nothing in a file can run. Knows no fiel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from hashlib import blake2b
 from importlib.resources import files
@@ -20,6 +21,7 @@ FOLDERS = (
     ("glossary", ".yaml"),
     ("formulas", ".yaml"),
 )
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNITS = "units.yaml"
 RETIRED = "retired.yaml"
 
@@ -31,7 +33,11 @@ class Located(dict[Any, Any]):
 
 
 class Unreadable(Exception):
-    """A file is not what its name says; the message is a sentence."""
+    """A file is not what its name says; the message is a sentence, `line` 0 where it has none to tell."""
+
+    def __init__(self, sentence: str, line: int = 0) -> None:
+        super().__init__(sentence)
+        self.line = line
 
 
 def shipped_course() -> Traversable:
@@ -61,10 +67,15 @@ def fingerprint(course: list[tuple[str, bytes]], salt: str) -> str:
 
 
 def decoded(content: bytes) -> str:
+    """The text of a file, whether or not its editor put a byte order mark before it. Raises Unreadable."""
     try:
-        return content.decode("utf-8").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise Unreadable(f"byte {error.start} is not UTF-8; save the file as UTF-8.") from None
+    if unseen := _UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
+        raise Unreadable(f"the sign U+{ord(unseen[0]):04X}, which nobody sees, stands here; delete it.", line)
+    return text
 
 
 def split_head(text: str) -> tuple[str, str]:
@@ -76,15 +87,18 @@ def split_head(text: str) -> tuple[str, str]:
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]).strip() + "\n"
 
 
-def parse_yaml(text: str) -> object:
-    """Plain lists, mappings, texts and numbers; a key that occurs twice is refused."""
+def parse_yaml(text: str, above: int = 0) -> object:
+    """Plain lists, mappings, texts and numbers; a key that occurs twice is refused.
+
+    `above`: how many lines of the file stand above `text`. Raises Unreadable.
+    """
     import yaml
 
     try:
         return yaml.load(text, Loader=_strict_loader())  # noqa: S506 - a CSafeLoader, made stricter
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        where = f"line {mark.line + 1 + above}, column {mark.column + 1}: " if mark else ""
         what = getattr(error, "problem", None) or str(error)
         raise Unreadable(f"{where}{what}.") from None
 

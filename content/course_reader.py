@@ -54,9 +54,11 @@ def read_course(course: list[tuple[str, bytes]]) -> tuple[Course, list[Problem]]
     reading = Reading()
     for name, content in sorted(course, key=lambda file: (_ORDER.index(_part(file[0])), file[0])):
         try:
-            _READERS[_part(name)](reading, name, decoded(content))
+            reading.sources[name] = decoded(content)
+            _READERS[_part(name)](reading, name, reading.sources[name])
         except Unreadable as error:
-            reading.problems.append(Problem(name, "", str(error)))
+            reading.problems.append(Problem(name, "", str(error), error.line))
+            reading.unread.add(name)
     return _in_order(reading), reading.problems
 
 
@@ -84,6 +86,8 @@ def _in_order(reading: Reading) -> Course:
         numbers=reading.numbers,
         raw=reading.raw,
         lines=reading.lines,
+        sources=reading.sources,
+        unread=frozenset(reading.unread),
     )
 
 

@@ -1,6 +1,6 @@
 """Ids are for ever: one may only go when retired.yaml, or `was` of the item in its place, says so.
 
-What is known, by a bank or by the record of all ids, is held against the course. Knows neither of them.
+What stood in it once, by a bank or by the record of all ids, is held against the course. Knows neither.
 """
 
 from __future__ import annotations
@@ -34,30 +34,31 @@ def standing(course: Course) -> dict[Id, str]:
     }
 
 
-def vanished(known: Mapping[Id, str], course: Course) -> list[Problem]:
-    """Ids of `known` (-> the file where each stood last) that are gone without a word, file by file."""
-    said = {*standing(course), *_renamed(course), *((gone.folder, gone.id) for gone in course.retired)}
-    lost: dict[tuple[str, str], list[str]] = {}
-    for (folder, item), file in known.items():
-        if (folder, item) not in said:
-            lost.setdefault((file, folder), []).append(item)
-    return [_lost(file, folder, sorted(items)) for (file, folder), items in lost.items()]
+def vanished(once: Mapping[Id, str], course: Course) -> list[Problem]:
+    """Ids that stood in the course once (-> the file of each) and are gone without a word, file by file."""
+    retired = {(line.folder, line.id) for line in course.retired}
+    accounted = {*standing(course), *_renamed(course), *retired}
+    missing: dict[tuple[str, str], list[str]] = {}
+    for (folder, item), file in once.items():
+        if (folder, item) not in accounted:
+            missing.setdefault((file, folder), []).append(item)
+    return [_missing(file, folder, sorted(items)) for (file, folder), items in missing.items()]
 
 
 def returned(course: Course) -> Iterator[Problem]:
     """Lines of retired.yaml about something that is there, or that `was` tells of as well."""
     live, renamed = standing(course), _renamed(course)
-    for gone in course.retired:
-        folders = WITH_WAS if gone.folder in WITH_WAS else (gone.folder,)
-        for file in [live[folder, gone.id] for folder in folders if (folder, gone.id) in live]:
+    for retired in course.retired:
+        folders = WITH_WAS if retired.folder in WITH_WAS else (retired.folder,)
+        for file in [live[folder, retired.id] for folder in folders if (folder, retired.id) in live]:
             yield Problem(
                 RETIRED,
-                gone.id,
+                retired.id,
                 f"is listed here, but it stands in {file}. If it is the old one come back, take this line "
                 "away; something new needs another id.",
             )
-        for new in [renamed[folder, gone.id] for folder in folders if (folder, gone.id) in renamed]:
-            yield Problem(RETIRED, gone.id, f"is listed here, but also under `was` of {new!r}; keep one.")
+        for new in [renamed[folder, retired.id] for folder in folders if (folder, retired.id) in renamed]:
+            yield Problem(RETIRED, retired.id, f"is listed here, but also under `was` of {new!r}; keep one.")
 
 
 def _renamed(course: Course) -> dict[Id, str]:
@@ -66,13 +67,13 @@ def _renamed(course: Course) -> dict[Id, str]:
     return cards | {("questions", old): question.id for question in course.questions for old in question.was}
 
 
-def _lost(file: str, folder: str, items: list[str]) -> Problem:
+def _missing(file: str, folder: str, items: list[str]) -> Problem:
     more = f" and {len(items) - _MOST_TOLD} more" if len(items) > _MOST_TOLD else ""
-    is_gone, it = ("is gone", "it") if len(items) == 1 else ("are gone", "them")
-    heir = ", or under `was` of what took its place" if folder in WITH_WAS else ""
+    are_gone, them = ("is gone", "it") if len(items) == 1 else ("are gone", "them")
+    or_was = ", or under `was` of what took its place" if folder in WITH_WAS else ""
     return Problem(
         file,
         ", ".join(items[:_MOST_TOLD]) + more,
-        f"stood here and {is_gone} without a word; bring {it} back, or list {it} under `{folder}` "
-        f"in {RETIRED}{heir}.",
+        f"stood here and {are_gone} without a word; bring {them} back, or list {them} under `{folder}` "
+        f"in {RETIRED}{or_was}.",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from content.course import CardSource, Problem, QuestionSource, Retired
-from content.course_files import Unreadable, parse_yaml
+from content.course_files import UNITS, Unreadable, parse_yaml
 from content.diagram import Diagram
 from content.entry import Entry
 from content.placeholders import Value, fill, names
@@ -21,6 +21,8 @@ class Reading:
     Attributes:
         numbers: topic -> its worked numbers, as `placeholders` prints them.
         uncounted: topics whose numbers are wrong, which has been told once and is enough.
+        unread: files that cannot be read, which has been told as well.
+        sources: file -> its text.
         bodies: unit -> its page.
     """
 
@@ -39,10 +41,18 @@ class Reading:
     uncounted: set[str] = field(default_factory=set)
     raw: dict[str, str] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    sources: dict[str, str] = field(default_factory=dict)
 
     def began(self, entry: Entry) -> None:
-        """Remember where the item of `entry` stands."""
-        self.lines[entry.file, entry.item] = entry.line
+        """Remember where the item of `entry` stands; complain if another one of this file has its id."""
+        first = self.lines.setdefault((entry.file, entry.item), entry.line)
+        if first != entry.line:
+            entry.complain(f"this id is also used in {entry.file}:{first}.")
+
+    def lacks(self, unit: str) -> bool:
+        """Whether units.yaml could be read and has no such unit."""
+        return unit not in self.units and UNITS not in self.unread
 
     def entries(self, name: str, text: str) -> Iterator[Entry]:
         """The entries of a file that is a list. Raises Unreadable."""
@@ -60,7 +70,8 @@ class Reading:
     def filled(self, entry: Entry, topic: str, text: str) -> str:
         """`text` with the worked numbers of its topic in place."""
         values = self.numbers.get(topic, {})
-        for name in sorted(names(text) - values.keys()) if topic not in self.uncounted else ():
+        counted = topic not in self.uncounted and f"topics/{topic}.md" not in self.unread
+        for name in sorted(names(text) - values.keys()) if counted else ():
             entry.complain(
                 f"<<{name}>> has no value here; the numbers of {topic} are {', '.join(values) or 'none'}."
             )

@@ -11,13 +11,13 @@ def read_retired(reading: Reading, name: str, text: str) -> None:
     listed: set[Retired] = set()
     for entry in reading.entries(name, text):
         entry.text("why")
-        found = [Retired(folder, item) for folder, _ in FOLDERS for item in entry.ids(folder)]
-        if not found:
+        lines = [Retired(folder, item) for folder, _ in FOLDERS for item in entry.ids(folder)]
+        if not lines:
             entry.complain(f"names no id; give a list under {', '.join(folder for folder, _ in FOLDERS)}.")
-        for gone in found:
-            if gone in listed:
-                entry.complain(f"{gone.id!r} is listed twice under {gone.folder}.")
-            listed.add(gone)
-            reading.lines[name, gone.id] = entry.line
-            reading.retired.append(gone)
+        for line in lines:
+            if line in listed:
+                entry.complain(f"{line.id!r} is listed twice under {line.folder}.")
+            listed.add(line)
+            reading.lines[name, line.id] = entry.line
+            reading.retired.append(line)
         entry.finish()

@@ -71,6 +71,6 @@ def _pairs(entry: Entry, name: str) -> tuple[tuple[str, str], ...]:
 
 def _unit(reading: Reading, name: str) -> str:
     unit = stem(name)
-    if unit not in reading.units:
+    if reading.lacks(unit):
         reading.problems.append(Problem(name, "", f"unit {unit!r} is not in {UNITS}."))
     return unit

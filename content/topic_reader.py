@@ -22,15 +22,13 @@ CLAIM_MARK = re.compile(r"\[\^((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?c[0-9]+)\]")
 def read_units(reading: Reading, name: str, text: str) -> None:
     for entry in reading.entries(name, text):
         unit = entry.id("id")
-        if unit in reading.units:
-            entry.complain("this id occurs twice.")
         reading.units[unit] = Unit(unit, entry.text("title"), entry.whole("order") or 0)
         entry.finish()
 
 
 def read_unit_page(reading: Reading, name: str, text: str) -> None:
     unit = stem(name)
-    if unit not in reading.units:
+    if reading.lacks(unit):
         reading.problems.append(Problem(name, unit, f"unit {unit!r} is not in {UNITS}."))
     if not text.strip():
         reading.problems.append(Problem(name, unit, "there is no text."))
@@ -39,7 +37,7 @@ def read_unit_page(reading: Reading, name: str, text: str) -> None:
 
 def read_topic(reading: Reading, name: str, text: str) -> None:
     head, body = split_head(text)
-    raw = parse_yaml(head)
+    raw = parse_yaml(head, above=1)
     if not isinstance(raw, dict):
         raise Unreadable("the head must be `key: value` lines.")
     entry = Entry(raw, name, stem(name), reading.problems, above=1)
@@ -63,7 +61,7 @@ def _line_of(head: str, key: str) -> int:
 
 def _topic(reading: Reading, entry: Entry, body: str) -> Topic:
     unit = entry.id("unit")
-    if unit and unit not in reading.units:
+    if unit and reading.lacks(unit):
         entry.complain(f"unit {unit!r} is not in {UNITS}.")
     known = reading.units.get(unit, Unit(unit, "", 0))
     return Topic(

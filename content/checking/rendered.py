@@ -18,23 +18,18 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from content.check_pieces import line_of
 from content.course import Course, Problem
 from content.generators.registry import generator_names
 from content.macros import unknown_in_maths, unpaired_in_maths
+from content.markdown import MATHS, parser
 from content.placeholders import Values, fill, names
 from content.variants import values_of
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
 FILE = "resources/formulas.z"
 _RUN = "python -m studyapp.mathtext.prerender"
-_MATHS = {"math_inline": False, "math_inline_double": True, "math_block": True}  # token -> displayed
 _ONE_SIGN = re.compile(r"(?:[\^_]|\\(?:[dt]?frac|binom|sqrt))\s*<<[^<>\n]*>>")
 
 _LONGEST_TOLD = 60
@@ -59,7 +54,8 @@ def unset(course: Course, packed: bytes) -> Iterator[Problem]:
         elif item in drawn:
             sentences = _faults(key[0], values_of(drawn[item], 0))
         for sentence in sentences:
-            yield Problem(file, item, sentence, line_of(course, file, item, key[0]))
+            words = key[0] if key[1] else f"${key[0]}$"  # a lone letter stands in many words
+            yield Problem(file, item, sentence, line_of(course, file, item, words))
 
 
 def shipped() -> bytes:
@@ -121,21 +117,10 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _formulas(text: str) -> Iterator[Key]:
-    for block in _parser().parse(text):
+    for block in parser().parse(text):
         for token in (block, *(block.children or ())):
-            if token.type in _MATHS:
-                yield token.content.strip(), _MATHS[token.type]
-
-
-@cache
-def _parser() -> MarkdownIt:
-    """Markdown as the window reads it."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    dollarmath_plugin(parser, allow_labels=False, allow_space=True, allow_digits=True, double_inline=True)
-    return parser
+            if token.type in MATHS:
+                yield token.content.strip(), MATHS[token.type]
 
 
 def _not_set(key: Key) -> str:

@@ -157,7 +157,7 @@ def test_a_labelling_card_is_told_of_the_picture_that_makes_it(
     course.write()
     assert main(["check", str(course.path)]) == 1
     found = [line for line in capsys.readouterr().out.splitlines() if "door" in line]
-    assert any(line.startswith(r"diagrams/door.yaml:2: label-door: \fraq is no command") for line in found)
+    assert any(line.startswith(r"diagrams/door.yaml:8: label-door: \fraq is no command") for line in found)
     assert any(line.startswith("diagrams/door.yaml:2: label-door: this id is also used in") for line in found)
     assert sum("gates.c9" in line for line in found) == 1
 

@@ -11,7 +11,7 @@ VALUES = {"a": 3, "b": 0.5, "word": "up"}
 
 
 def told(text: str, heading: str = "Worked example") -> list[Problem]:
-    around = "## The idea\n\nWords.\n\n## {}\n\nThis is how:\n\n{}\n\n## In the exam\n\n$\\mathbf5=5$ 1 + 1 = 3\n"
+    around = "## The idea\n\nWords.\n\n## {}\n\nThis is how:\n\n{}\n\n## In the exam\n\n$\\mathbf5=5$ 1+1=3\n"
     body = around.format(heading, text)
     lines = {("topics/t.md", ""): 10}
     return list(uncomputed(Course((), (), (), raw={"t": body}, numbers={"t": VALUES}, lines=lines)))
