@@ -78,7 +78,7 @@ def _term(term: Term) -> _Line:
 
 def _formula(formula: SheetFormula, title: str) -> _Line:
     """It goes by its note's title, as a diagram does."""
-    says = f"{formula.where} {formula.note}"
+    says = ". ".join(part.strip().rstrip(".") for part in (formula.where, formula.note) if part)
     body, shown = plain(f"{spoken(formula.latex)} {says}"), f"{tied(formula.latex)} — {readable(says)}"
     return _Line("formula", formula.id, formula.topic, formula.title, title.lower(), body, shown)
 

@@ -69,6 +69,8 @@ def _marked(shown: str, low: str, words: re.Pattern[str], start: int, end: int) 
 
 def _patterns(form: str, star: str) -> Iterator[str]:
     """Of a word as it is written, with small letters below, and as a sign. The letter first: that is fast."""
+    if "_ " in form:  # h_{t-1}: its letters below are words of the phrase
+        form, star = "".join(form.split()[:2]), "*"
     written = {form, SIGNS.get(form, form)}
     if "_" in form[1:-1]:
         written.add(readable_maths(form))

@@ -82,6 +82,7 @@ def test_a_snippet_is_whole_words_of_the_text(words: list[str], forms: str) -> N
         ('"h_t"*', "so hₜ₋₁ is old", "so <hₜ₋₁> is old"),
         ('"h"', "so hₜ and h", "so hₜ and <h>"),
         ('"1 z"', "1 − z, z − 1", "<1 − z>, z − 1"),
+        ('"h_ t 1"', "hₜ₋₁ and (1)", "<hₜ₋₁> and (1)"),
         ('"forget"* OR "for"', "Forgetful for", "<Forgetful> <for>"),
         ('"gate"*', "to delegate a gate", "to delegate a <gate>"),
     ],
