@@ -97,6 +97,8 @@ class QuizStart(QFrame):
         self.record.setText(
             f"{questions} questions here; you answered {right} of them right the last time they were asked."
             if right
+            else "There are no questions here."
+            if not questions
             else f"{questions} questions here, none answered right so far."
         )
         self.begin.setEnabled(questions > 0)

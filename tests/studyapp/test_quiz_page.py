@@ -282,3 +282,10 @@ def test_a_long_name_of_a_topic_is_not_cut_off(qtbot: QtBot) -> None:
     title = next(label for label in scores.findChildren(QLabel) if label.text() == long)
     qtbot.waitUntil(lambda: title.isVisible() and title.height() >= title.heightForWidth(title.width()))
     assert title.height() > 1.5 * title.fontMetrics().height()
+
+
+def test_without_questions_it_says_so(page: QuizPage, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "progress", tuple)
+    page.entered()
+    assert "There are no questions here." in words(page)
+    assert not page.findChild(QuizStart).begin.isEnabled()
