@@ -70,6 +70,17 @@ def test_what_is_wrong_is_told(text: str, sentence: str) -> None:
     assert sentence in found
 
 
+def test_all_the_relations_between_two_numbers_count() -> None:
+    assert told("$1=x<2$") == []
+    (found,) = told("$3=x<2$")
+    assert found == "3 is 3, not < 2, which is 2."
+
+
+def test_in_a_filled_text_the_left_side_may_be_rounded_too() -> None:
+    assert told("$0.33=1/3$") == ["0.33 is 0.33, but 1/3 is 0.333333."]
+    assert list(broken_in(Shown("f", "i", "$0.33=1/3$", is_filled=True))) == []
+
+
 def test_notes_count_with_their_numbers_but_not_what_they_quote() -> None:
     course = Course((), (), (), raw={"t": "> $1=2$\n\n$2+<<a>>=5$"}, numbers={"t": {"a": 3}})
     assert list(unequal(course)) == []

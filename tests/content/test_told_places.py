@@ -49,7 +49,8 @@ def test_an_id_that_is_used_twice_is_told_with_the_line_of_the_other(
     entries = {
         "cards": "- {{id: {0}, front: F, back: B, claims: [gates.c1]}}\n",
         "formulas": (
-            "- {{id: {0}, title: T, latex: x, where: w, \n   topic: gates, claims: [gates.c1], unchecked: y}}\n"
+            "- {{id: {0}, title: T, latex: x, where: w,\n"
+            "   topic: gates, claims: [gates.c1], unchecked: y}}\n"
         ),
         "glossary": "- {{id: {0}, term: '{1}', says: T, topic: gates}}\n",
         "units.yaml": "- {{id: {0}, title: T, order: 1}}\n",
