@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from content.__main__ import main
+from content.check_pieces import line_of
 from content.checking import every_id
 from content.course import Course
 from content.course_files import Unreadable, decoded
@@ -134,3 +135,11 @@ def test_keeping_stops_at_such_a_line(broken_record: Path, capsys: Captured) -> 
     assert main(["keep"]) == 1
     assert "content/checking/every_id.txt:2: '======='" in capsys.readouterr().err
     assert broken_record.read_text() == before
+
+
+def test_words_are_looked_for_in_their_own_item_only() -> None:
+    lines = {("cards/t.yaml", "one"): 1, ("cards/t.yaml", "two"): 3}
+    course = Course(
+        (), (), (), lines=lines, sources={"cards/t.yaml": "- id: one\n  a: x\n- id: two\n  a: y\n"}
+    )
+    assert [line_of(course, "cards/t.yaml", item, "a: y") for item in ("one", "two", "three")] == [0, 4, 0]
