@@ -17,7 +17,7 @@ from studyapp.diagrams.words import Words
 CELL = 40.0  # units
 GROUND = ""  # the part of what belongs to none
 _SIZES = {"small": 13.0, "normal": 15.5, "large": 19.0}
-_LINE, _BORDER, _LAYER, _THIN = 1.7, 1.5, 2.0, 0.9  # widths
+_LINE, _BORDER, _LAYER, _THIN = 2.0, 1.8, 2.4, 1.0  # widths
 _CORNER, _BOX, _GROUP = 10.0, 7.0, 14.0  # radii
 _HALO = 4.0  # units cut out on either side of a line that passes over others
 _BARE = 9.0  # units at either end of such a line

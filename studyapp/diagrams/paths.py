@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
-_HEAD_LONG, _HEAD_WIDE, _HEAD_NOTCH = 9.5, 7.6, 2.2  # units
+_HEAD_LONG, _HEAD_WIDE, _HEAD_NOTCH = 10.4, 8.3, 2.4  # units
 _CURVED = 0.18  # of the way to the neighbours that the handles of a smooth curve reach
 
 
