@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPyTextObject,
     QTextBlock,
     QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
 )
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 from studyapp.mathtext import cache as formulas
 from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
+from studyapp.mathtext.columns import room_in
 from studyapp.mathtext.rows import Rows, rows
 from studyapp.mathtext.style import INDENT, MARGIN
 from studyapp.mathtext.tail import paint_tail, tail_width
@@ -106,11 +108,20 @@ class MathObject(QPyTextObject):
         return shown, self._px(shown, full, room)
 
     def _room(self, block: QTextBlock) -> float:
+        table = QTextCursor(block).currentTable()
+        if table is not None and (room := room_in(table, block)) is not None:
+            return room - 2
         return self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
 
     def _px(self, shown: Rows, full: float, room: float) -> float:
         wide = shown.width * full
         return full if self.width <= 0 or wide <= room else full * max(self.least, room / wide)
+
+    def full_width(self, form: QTextFormat) -> float:
+        """The px of a formula at full size; 0 for a format that is of none."""
+        if form.objectType() != TYPE:
+            return 0.0
+        return _box(form).width * form.doubleProperty(SIZE) + 2 + tail_width(form)
 
 
 def _box(form: QTextFormat) -> Box:

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from studyapp.mathtext.columns import fit_tables
 from studyapp.mathtext.mathobject import TYPE, MathObject
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
@@ -124,6 +125,7 @@ def laid_out(markdown: str, form: Format = PLAIN, pictures: Pictures = no_pictur
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     document.setDefaultFont(font)
     write(document, markdown, Style(font, form.px, colours, colours.text, pictures))
+    fit_tables(document, room.width(), maths.full_width, maths.least)
     document.setPageSize(room)
     _keep_together(document)
     return document

@@ -11,13 +11,14 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl,
 from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
+from studyapp.mathtext.columns import fit_tables
 from studyapp.mathtext.copying import markdown_of
 from studyapp.mathtext.mathobject import SOURCE, TEX, TYPE, MathObject
 from studyapp.mathtext.pictures import ID as PICTURE_ID
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
 from studyapp.mathtext.reading import ReadingView
-from studyapp.mathtext.style import Style
+from studyapp.mathtext.style import MARGIN, Style
 from studyapp.mathtext.writer import write
 from studyapp.theme import Theme
 
@@ -142,10 +143,16 @@ class MathView(ReadingView):
         font = QFont(self.font().family())
         style = Style(font, self._px, colours, getattr(colours, self._ink), self._pictures)
         write(self.document(), self._source, style)
+        self._fit_tables()
 
     def _measure_room(self) -> None:
         """Formulas and pictures are told how wide they may be."""
         self._maths.width = self._picture_object.width = self.viewport().width()
+
+    def _fit_tables(self) -> None:
+        fit_tables(
+            self.document(), self.viewport().width() - 2 * MARGIN, self._maths.full_width, self._maths.least
+        )
 
     def _rewrite(self) -> None:
         """Write again in other colours or sizes; place, selection and marks stay."""
@@ -188,6 +195,7 @@ class MathView(ReadingView):
         width = self.viewport().width()
         if width != self._maths.width:  # formulas shrink or grow with the room there is
             self._measure_room()
+            self._fit_tables()
             self.document().markContentsDirty(0, self.document().characterCount())
 
     def createMimeDataFromSelection(self) -> QMimeData:
