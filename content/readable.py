@@ -19,17 +19,17 @@ _AWAY = "\ue000"  # stands for what is kept, while the Markdown around it goes
 _DRAWN = re.compile(r"<<[^<>\n]*>>")
 _STATEMENTS = re.compile(rf"(?<=[,;]){TIED}?{WIDE}+{TIED}?")
 _FENCE = re.compile(r"^```[^\n]*|```$")
-_STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^[ \t]*\|?[ \t:|-]*---[ \t:|-]*$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE), " "),
-    (re.compile(r"(?<!\\)[ \t]\|[ \t]"), " · "),  # cells of a table
-    (re.compile(r"^#+[ \t]+(.*[^\s.?!:])[ \t]*$", re.MULTILINE), r"\1:"),
-    (re.compile(r"^#+[ \t]+|^>[ \t]?", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE), "• "),
-    (re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)"), r"\1"),
-    (re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL), r"\2"),
-    (re.compile(r"\\([\\$*_#|`{}\[\]<>~-])"), r"\1"),
-    (re.compile(r"[ \t\r\n\f\v]+"), " "),
+_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (  # each where its sign stands
+    ("---", re.compile(r"^[ \t]*\|?[ \t:|-]*---[ \t:|-]*$", re.MULTILINE), ""),
+    ("|", re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE), " "),
+    ("|", re.compile(r"(?<!\\)[ \t]\|[ \t]"), " · "),  # cells of a table
+    ("#", re.compile(r"^#+[ \t]+(.*[^\s.?!:])[ \t]*$", re.MULTILINE), r"\1:"),
+    ("", re.compile(r"^#+[ \t]+|^>[ \t]?", re.MULTILINE), ""),
+    ("", re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE), "• "),
+    ("](", re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)"), r"\1"),
+    ("*", re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL), r"\2"),
+    ("\\", re.compile(r"\\([\\$*_#|`{}\[\]<>~-])"), r"\1"),
+    ("", re.compile(r"[ \t\r\n\f\v]+"), " "),
 )
 
 
@@ -37,8 +37,9 @@ def readable(markdown: str) -> str:
     """One line; formulas in Unicode, code as it stands, `TIED` within both."""
     kept = iter([_read(found) for found in _KEPT.finditer(markdown)])
     text = _KEPT.sub(_AWAY, markdown)
-    for pattern, instead in _STEPS:
-        text = pattern.sub(instead, text)
+    for sign, pattern, instead in _STEPS:
+        if sign in text:
+            text = pattern.sub(instead, text)
     return _DRAWN.sub("□", re.sub(_AWAY, lambda _: next(kept, ""), text)).strip()
 
 

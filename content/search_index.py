@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from sqlalchemy import Connection
 
@@ -35,10 +36,13 @@ class _Line:
     shown: str
 
 
+_COLUMNS = attrgetter(*(field.name for field in fields(_Line)))  # astuple would copy every text
+
+
 def fill_index(connection: Connection, course: Course) -> None:
     """Make the index say what `course` says, in the caller's transaction."""
     connection.exec_driver_sql("DELETE FROM search")
-    connection.exec_driver_sql(_PUT, [astuple(line) for line in _lines(course)])
+    connection.exec_driver_sql(_PUT, [_COLUMNS(line) for line in _lines(course)])
 
 
 def _lines(course: Course) -> Iterator[_Line]:
