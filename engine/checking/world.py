@@ -29,6 +29,7 @@ from engine.tape.program import Program
 
 __all__ = ["Anchor", "Unknown", "World", "drawn"]
 
+_EPSILON = 2.0**-52
 _SURE = 1e-12  # relative; a wrong slope among thousands of right ones still shows
 _LEAST = 1e-14  # of the largest slope of a family, or of 1: smaller ones are rounding, or have vanished
 
@@ -41,17 +42,19 @@ class Anchor:
         predicted: the slopes times a random direction, summed over everything.
         measured: how fast the oracle's loss changes in that direction.
         scale: the sum of the sizes of all products in `predicted`.
+        lost: what rounding may take of `predicted`: a slope such as ŷ - y is a difference of numbers near 1.
     """
 
     predicted: Array
     measured: Array
     scale: Array
+    lost: Array
 
     @property
     def error(self) -> float:
         """The largest difference, relative to all that was added up; infinite if something is no number."""
         largest = np.maximum(self.scale, np.abs(self.measured))
-        apart = np.abs(self.predicted - self.measured)
+        apart = np.maximum(np.abs(self.predicted - self.measured) - self.lost, 0)
         found = float((apart / np.where(largest > 0, largest, 1)).max())
         return found if math.isfinite(found) else math.inf
 
@@ -130,13 +133,14 @@ class World(Recorded):
     def _anchored(self, pushes: Sequence[_Push], runs: Times) -> list[Anchor]:
         """One for each run; `runs` says which run each push is part of."""
         count = len(set(runs.tolist()))
-        predicted, scale = np.zeros((2, count, self.points))
+        predicted, scale, lost = np.zeros((3, count, self.points))
         for push, run in zip(pushes, runs, strict=True):
             products = push.direction * push.slopes
             predicted[run] += products.sum(axis=(1, 2, 3))
             scale[run] += np.abs(products).sum(axis=(1, 2, 3))
+            lost[run] += _EPSILON * np.abs(push.direction).sum(axis=(1, 2, 3))
         measured = self._changes(pushes, runs, count)
-        return [Anchor(*each) for each in zip(predicted, measured, scale, strict=True)]
+        return [Anchor(*each) for each in zip(predicted, measured, scale, lost, strict=True)]
 
     def _push(self, step: Step, slope: Slope) -> _Push:
         """In a random direction in which all times weigh the same, however small the slope there is."""
