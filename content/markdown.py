@@ -5,6 +5,8 @@ With $inline$ and $$display$$ maths, tables and strikethrough; raw HTML is text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,3 +26,25 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     dollarmath_plugin(made, allow_labels=False, allow_space=True, allow_digits=True, double_inline=True)
     return made
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text inside records and tuples."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+def formulas_of(text: str) -> Iterator[tuple[str, bool]]:
+    """The formulas of a text: LaTeX, and whether it is displayed on lines of its own."""
+    if "$" not in text:
+        return
+    for block in parser().parse(text):
+        for token in (block, *(block.children or ())):
+            if token.type in MATHS:
+                yield token.content.strip(), MATHS[token.type]

@@ -57,7 +57,7 @@ def _printed(formula: SheetFormula) -> Iterator[str]:
 
 def _held(formula: SheetFormula, statement: Statement, letters: dict[str, str]) -> Iterator[str]:
     if tells_a_shape(statement):
-        yield from _of_shapes(formula, statement)
+        yield from _of_shapes(formula, statement, letters)
     elif statement.equates or (formula.equals and not statement.relations):
         yield from _told(formula, statement, letters)
     elif not statement.relations:
@@ -69,10 +69,10 @@ def _letters(formula: SheetFormula) -> dict[str, str]:
     return {**{name: name for name, _ in formula.draw}, **dict(formula.letters)}
 
 
-def _of_shapes(formula: SheetFormula, statement: Statement) -> Iterator[str]:
+def _of_shapes(formula: SheetFormula, statement: Statement, letters: dict[str, str]) -> Iterator[str]:
     try:
         for values in drawn(formula.id, dict(formula.draw)):
-            if sentence := has_shape(statement, _letters(formula), values):
+            if sentence := has_shape(statement, letters, values):
                 yield f"{statement}: {sentence}."
                 return
     except (Unread, WorkedError) as error:

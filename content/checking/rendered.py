@@ -17,14 +17,13 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from importlib.resources import files
 
 from content.check_pieces import line_of
 from content.course import Course, Problem
 from content.generators.registry import generator_names
 from content.macros import unknown_in_maths, unpaired_in_maths
-from content.markdown import MATHS, parser
+from content.markdown import formulas_of, texts
 from content.placeholders import Values, fill, names
 from content.variants import values_of
 
@@ -75,8 +74,8 @@ def wanted(course: Course) -> Iterator[tuple[str, str, Key]]:
     """(file, id, formula) of everything that can be shown, numbers of notes filled in; each once."""
     found: dict[tuple[str, str, Key], None] = {}
     for file, item, record in _records(course):
-        for text in _texts(record):
-            found |= {(file, item, key): None for key in _formulas(text)}
+        for text in texts(record):
+            found |= {(file, item, key): None for key in formulas_of(text)}
     for formula in course.formulas:
         file = f"formulas/{formula.unit}.yaml"
         found[file, formula.id, (formula.latex, True)] = None
@@ -101,26 +100,6 @@ def _records(course: Course) -> Iterator[tuple[str, str, object]]:
         yield f"formulas/{formula.unit}.yaml", formula.id, formula
     for diagram in course.diagrams:
         yield f"diagrams/{diagram.id}.yaml", diagram.id, diagram
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text with a dollar inside records and tuples."""
-    if isinstance(value, str):
-        if "$" in value:
-            yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-
-
-def _formulas(text: str) -> Iterator[Key]:
-    for block in parser().parse(text):
-        for token in (block, *(block.children or ())):
-            if token.type in MATHS:
-                yield token.content.strip(), MATHS[token.type]
 
 
 def _not_set(key: Key) -> str:

@@ -11,10 +11,10 @@ import argparse
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from studyapp.mathtext import cache, demo, markdown, shipped, svg
+from content.markdown import formulas_of, texts
+from studyapp.mathtext import cache, demo, shipped, svg
 from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.errors import BadTex
@@ -68,28 +68,6 @@ def interface_formulas() -> Iterator[str]:
             if known.isupper():
                 parts = value.values() if isinstance(value, dict) else (value,)
                 yield from (part for part in parts if isinstance(part, str) and "\\" in part)
-
-
-def texts(value: object) -> Iterator[str]:
-    """Every text inside records and tuples."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
-
-
-def formulas_of(text: str) -> Iterator[Key]:
-    """The formulas of a Markdown text, as the cache is asked for them."""
-    if "$" not in text:
-        return
-    for block in markdown.tokens(text):
-        for token in [block, *(block.children or [])]:
-            if token.type in markdown.MATHS:
-                yield token.content.strip(), markdown.MATHS[token.type]
 
 
 def write(wanted: Mapping[Key, str], file: Path) -> int:

@@ -14,6 +14,7 @@ from content.checking import rendered
 from content.course import Course, QuestionSource
 from content.course_reader import read_course
 from content.loader import read_files
+from content.markdown import formulas_of, texts
 from content.markup import CODE, MATHS
 from content.records import Kind
 
@@ -124,9 +125,9 @@ def test_a_file_that_cannot_be_read_is_told(course: Any, broken: bytes) -> None:
 
 
 def test_the_formulas_found_are_those_that_the_window_asks_for() -> None:
-    from studyapp.mathtext import prerender, shipped
+    from studyapp.mathtext import shipped
 
-    asked = {key for text in prerender.texts(SHIPPED) for key in prerender.formulas_of(text)}
+    asked = {key for text in texts(SHIPPED) for key in formulas_of(text)}
     asked |= {(formula.latex, True) for formula in SHIPPED.formulas}
     asked |= {(part, False) for one in SHIPPED.formulas for part, _ in (*one.letters, *one.unread)}
     assert {key for _, _, key in rendered.wanted(SHIPPED)} == asked
@@ -136,12 +137,11 @@ def test_the_formulas_found_are_those_that_the_window_asks_for() -> None:
 
 def test_the_pattern_of_formulas_finds_what_markdown_finds() -> None:
     """What runs before a load has no time for Markdown."""
-    from studyapp.mathtext import prerender
 
-    for text in prerender.texts(SHIPPED):
+    for text in texts(SHIPPED):
         bare = CODE.sub(" ", text).replace(r"\$", "")
         by_pattern = {(maths[1] or maths[2]).strip() for maths in MATHS.finditer(bare)}
-        assert by_pattern == {tex.replace(r"\$", "") for tex, _ in prerender.formulas_of(text)}, text
+        assert by_pattern == {tex.replace(r"\$", "") for tex, _ in formulas_of(text)}, text
 
 
 def test_a_generator_that_does_not_exist_is_told_elsewhere() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from content.markdown import formulas_of, texts
 from studyapp.mathtext import cache, prerender, shipped
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Formulas
@@ -45,7 +46,7 @@ class _Record:
 
 def test_formulas_of_nested_records() -> None:
     record = _Record("a $t$", ("price \\$5", _Record("$$\nb\n$$", (("`$c$` $ d $ $$e$$",),)), None))
-    found = [key for text in prerender.texts(record) for key in prerender.formulas_of(text)]
+    found = [key for text in texts(record) for key in formulas_of(text)]
     assert found == [("t", False), ("b", True), ("d", False), ("e", True)]
 
 
