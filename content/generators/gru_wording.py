@@ -27,10 +27,10 @@ _ROLES = (
     ("decides how much of the old state the candidate gets to see", 1),
     ("multiplies $h_{t-1}$ entry by entry before the candidate is formed", 1),
     ("makes the candidate depend on the present input alone when it is near 0", 1),
-    ("is most active in units that follow short-term patterns", 1),
+    ("tends to be active in units that follow short-term patterns", 1),
     ("sets the weights with which old state and candidate are mixed", 0),
     ("decides whether the old state, such as the number of the subject, is kept until the verb comes", 0),
-    ("is most active in units that follow long-term patterns", 0),
+    ("tends to be active in units that follow long-term patterns", 0),
     ("does the work of both the forget gate and the input gate of an LSTM", 0),
     ("ends in a tanh, so its entries lie between -1 and 1", 2),
     ("is the proposal made of the present input and the reset past", 2),
@@ -126,7 +126,7 @@ _COMPARED = (
     (
         "has an output gate",
         "LSTM",
-        "It has to show a share of $C_t$.",
+        "It sets how much of the cell state is shown.",
         "The GRU has none; it shows its whole state.",
     ),
     (

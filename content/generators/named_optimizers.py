@@ -44,7 +44,7 @@ GENERATORS = (
             Row(
                 "divides by the root of the sum of all past squared gradients",
                 "AdaGrad",
-                "The sum only grows, so the steps only shrink.",
+                "The sum only grows, so the effective rate only falls.",
             ),
             Row(
                 "keeps an exponential average of squared gradients, and nothing else",
@@ -77,7 +77,7 @@ GENERATORS = (
                 "With the defaults 0.9 and 0.999.",
             ),
             Row(
-                "keeps one vector that remembers directions but no squares, and uses the gradient here",
+                "remembers past gradients but no squares, and measures the new one where it stands",
                 "momentum",
                 "Its vector is the step itself.",
             ),

@@ -55,7 +55,7 @@ GENERATORS = (
             Row("“unhappily” becomes “un”, “happi”, “ly”", "tokenising", "Here into subwords."),
             Row("“I like tea” becomes a list of three words", "tokenising", "Cut at the spaces."),
             Row("“tea” becomes 417", "mapping to ids", "Its place in the vocabulary."),
-            Row("an unknown word becomes the number of <unk>", "mapping to ids", "No id, so the shared one."),
+            Row("an unknown word becomes the number of `<UNK>`", "mapping to ids", "It has no other id."),
             Row("[5, 9] becomes [5, 9, 0, 0]", "padding", "Filled up to the longest of the batch."),
             Row(
                 "a mask says which positions are real",
@@ -113,7 +113,7 @@ GENERATORS = (
                 "Global Vectors, 2014.",
             ),
             Row(
-                "weighs a whole co-occurrence table of the corpus", "GloVe", "It counts first and fits then."
+                "fills one table of word pairs for the whole corpus", "GloVe", "It counts first, then fits."
             ),
             Row(
                 "is static, and yet has a vector for a word that it never saw",
@@ -164,7 +164,7 @@ GENERATORS = (
                 "top-k sampling",
                 "The number is fixed.",
             ),
-            Row("draws among always equally many candidates", "top-k sampling", "k of them."),
+            Row("always draws among the same number of candidates", "top-k sampling", "k of them."),
             Row(
                 "draws among few tokens when the model is sure, among many when it is not",
                 "top-p sampling",
