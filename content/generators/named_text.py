@@ -112,9 +112,7 @@ GENERATORS = (
                 "GloVe",
                 "Global Vectors, 2014.",
             ),
-            Row(
-                "fills one table of word pairs for the whole corpus", "GloVe", "It counts first, then fits."
-            ),
+            Row("fills one table of word pairs for the whole corpus", "GloVe", "It counts first, then fits."),
             Row(
                 "is static, and yet has a vector for a word that it never saw",
                 "FastText",
