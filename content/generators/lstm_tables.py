@@ -4,7 +4,7 @@ Names before the semicolon are drawn, those after it computed.
 
 | name | values |
 |---|---|
-| `lstm_line` | one of six lines in one of two notations; texts `part_name letters`, `equation`, wrong ones `other1 other2 other3` with their slips `slip1 slip2 slip3` |
+| `lstm_line` | one of six lines in one of two notations; texts `part_name letters`, `equation` and `why` it is right, wrong ones `other1 other2 other3` with their slips `slip1 slip2 slip3` |
 | `lstm_place` | a place in the drawing of the cell, text `place`; texts `name`, `other1 other2 other3` and where they are, `at1 at2 at3` |
 | `lstm_job` | a situation, text `situation`; texts `gate` that does it, `other1 other2` with what they do, `does1 does2`, `other3` (the candidate) |
 | `lstm_shape` | `d h`; text `object`; texts `shape`, `other1 other2 other3`, and against them `why1 why2 why3` |
@@ -91,30 +91,37 @@ def _line(part: int, notation: int) -> Values:
     right, *wrong = _lines(part, letters)
     equations = {f"other{n}": text for n, (text, _) in enumerate(wrong, 1)}
     slips = {f"slip{n}": slip for n, (_, slip) in enumerate(wrong, 1)}
-    return {"part_name": _PARTS[part], "letters": name, "equation": right[0], **equations, **slips}
+    return {
+        "part_name": _PARTS[part],
+        "letters": name,
+        "equation": right[0],
+        "why": right[1],
+        **equations,
+        **slips,
+    }
 
 
 def _lines(part: int, s: dict[str, str]) -> list[tuple[str, str]]:
-    """The right line, then three slips, each with what is wrong in it."""
+    """The right line with its reason, then three slips, each with what is wrong in it."""
     if part in (0, 1, 4):
         return _gate_lines("fi__o"[part], s)
     by = rf" {s['by']} "
     if part == 2:
         return [
-            (_layer(r"\tanh", s["wc"], s["v"]), ""),
+            (_layer(r"\tanh", s["wc"], s["v"]), "Content ends in tanh: it may raise or lower a memory."),
             (_layer(r"\sigma", s["wc"], s["v"]), "A sigmoid is for gates. Content may be negative."),
             (_layer(r"\tanh", s["wc"], s["x"]), "The last hidden state is missing beside the input."),
             (s["i"] + by + s["g"], "That is the gated candidate, not the candidate itself."),
         ]
     if part == 3:
         return [
-            (s["f"] + by + s["c_old"] + " + " + s["i"] + by + s["g"], ""),
+            (s["f"] + by + s["c_old"] + " + " + s["i"] + by + s["g"], "What is kept plus what is let in."),
             (s["i"] + by + s["c_old"] + " + " + s["f"] + by + s["g"], "The two gates changed places."),
             (s["f"] + by + s["c_old"] + by + s["i"] + by + s["g"], "New content is added, not multiplied."),
             (s["o"] + by + rf"\tanh({s['c_old']})", "That would show the old memory; nothing is written."),
         ]
     return [
-        (s["o"] + by + rf"\tanh({s['c']})", ""),
+        (s["o"] + by + rf"\tanh({s['c']})", "The new cell state is squashed, then the gate shows its share."),
         (s["o"] + by + s["c"], "The squashing by tanh is missing."),
         (s["o"] + by + rf"\tanh({s['c_old']})", "That shows the old cell state; it is updated first."),
         (rf"\tanh({s['o']}" + by + s["c"] + ")", "The order is turned round: first squash, then gate."),
@@ -124,10 +131,10 @@ def _lines(part: int, s: dict[str, str]) -> list[tuple[str, str]]:
 def _gate_lines(gate: str, s: dict[str, str]) -> list[tuple[str, str]]:
     index = s[f"w{gate}"]
     return [
-        (_layer(r"\sigma", index, s["v"]), ""),
+        (_layer(r"\sigma", index, s["v"]), "A gate: a sigmoid layer on hidden state and input, with a bias."),
         (_layer(r"\tanh", index, s["v"]), "A gate ends in a sigmoid, so that it lies between 0 and 1."),
         (_layer(r"\sigma", index, s["x"]), "The gate reads the last hidden state as well."),
-        (_layer(r"\sigma", index, s["c_old"]), "The gate reads last output and input, not the cell state."),
+        (_layer(r"\sigma", index, s["c_old"]), "The gate reads hidden state and input, not the cell state."),
     ]
 
 

@@ -127,7 +127,7 @@ _SENTENCES = (  # what is said, which norm it fits and which not, why, and why n
         "works with a mini-batch of one example",
         _LAYER,
         "One example has enough features for a mean.",
-        "For batch normalization every variance over a batch of one is 0.",
+        "In a dense layer every variance over a batch of one is 0.",
     ),
     (
         "becomes noisy when the mini-batch is very small",

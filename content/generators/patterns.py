@@ -81,7 +81,7 @@ _TASKS = (
     ("An English sentence is translated into Urdu.", "many to many, different lengths"),
     ("A long article is summarised in two sentences.", "many to many, different lengths"),
     ("A spoken sentence is written down as text.", "many to many, different lengths"),
-    ("A question is answered with a sentence of its own.", "many to many, different lengths"),
+    ("A question is answered with a whole sentence.", "many to many, different lengths"),
 )
 
 _OUTSIDE = "O (no entity)"

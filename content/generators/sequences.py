@@ -35,7 +35,7 @@ _PATTERNS = (
     ("many to one", "There a sequence goes in and a single thing comes out."),
     ("one to many", "There a single thing goes in and a sequence comes out."),
     ("many to many, equal lengths", "There one thing comes out for each that goes in."),
-    ("many to many, different lengths", "There one sequence becomes another of its own length."),
+    ("many to many, different lengths", "There one sequence becomes another, seldom equally long."),
 )
 _MANY_ONE, _ONE_MANY, _EQUAL, _UNEQUAL = range(4)
 _APPLICATIONS = (

@@ -185,9 +185,9 @@ _SYMPTOMS = (
         "The spikes follow gradients that are too long.",
     ),
     (
-        "the recurrent matrix has a largest singular value of 3 and states overflow with ReLU",
+        "the error signal of a ReLU network gets three times as long at every step on its way back",
         _EXPLODING,
-        "A factor of up to 3 a step makes signals grow.",
+        "Tripled at every step, it is soon huge.",
     ),
     (
         "training runs smoothly, but the answer never depends on the first words",
