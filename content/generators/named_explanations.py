@@ -113,7 +113,11 @@ GENERATORS = (
                 "finding bias",
                 "The feature should not count.",
             ),
-            Row("A hiring model turns out to mark women down.", "finding bias", "Its past data did so."),
+            Row(
+                "A hiring model turns out to mark women down.",
+                "finding bias",
+                "It learned from biased decisions.",
+            ),
             Row(
                 "A refused applicant demands the reasons for an automated decision.",
                 "the law",
