@@ -55,6 +55,7 @@ print((time.perf_counter() - start) * 1000)
 """
 _SEARCH = """
 import json, sqlite3, sys, time
+from collections import Counter
 from pathlib import Path
 from content.bank import Bank
 from content.clock import Moment
@@ -66,10 +67,16 @@ asked = (
     "forget gate", "vanishing grad", "T n", "softmax", "h", "attention weights", "layernorm formula",
     "gradeint cliping of recurent nets", "number of parameters of LSTM", "th re co ne in st an ga se wo",
 )
+def shown(hits):  # as the palette does: the best five of each kind
+    kinds = Counter()
+    for hit in hits:
+        kinds[hit.kind] += 1
+        if kinds[hit.kind] <= 5:
+            yield hit.snippet
 for words in asked * 12:
     first, last = words.split()[0], words.split()[-1]
     start = time.perf_counter()
-    found = bank.search(words)
+    found = list(shown(bank.search(words, 150)))
     between = time.perf_counter()
     raw.execute(like, (f"%{first}%", f"%{last}%")).fetchall()
     ours.append((between - start) * 1000)

@@ -20,9 +20,10 @@ The bank, one SQLite file (SQLAlchemy is used here and nowhere else):
     reviews.py due.py attempts.py progress.py     what the Bank's methods do
     loader.py        the course's files -> the bank; history survives edits
     pieces.py        what carries no history
-    search.py        full text: search_query.py, search_spelling.py say what is asked for,
-                     search_index.py (plain_text.py, search_table.py) what there is,
-                     search_snippet.py (readable.py, readable_maths.py, readable_signs.py) what is shown
+    search.py        full text: search_query.py, search_spelling.py (search_words.py) say what is
+                     asked for, search_index.py (plain_text.py, search_table.py) what there is,
+                     search_hit.py what is found, search_snippet.py (readable.py, readable_maths.py,
+                     readable_signs.py) what is shown of it
 
 The course, as plain text (FORMAT.md), and `python -m content check`:
     units.yaml units/*.md topics/*.md cards/*.yaml questions/*.yaml glossary/*.yaml formulas/*.yaml

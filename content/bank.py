@@ -26,7 +26,6 @@ from content.records import (
     Changes,
     Counts,
     Due,
-    Hit,
     LoadSummary,
     Mark,
     Question,
@@ -39,6 +38,7 @@ from content.records import (
     Unit,
 )
 from content.scheduler import Scheduler
+from content.search_hit import Hit
 
 NEW_PER_DAY = "new_per_day"
 DEFAULT_NEW_PER_DAY = 20

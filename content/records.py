@@ -103,26 +103,6 @@ class SheetFormula:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that the search has found.
-
-    Attributes:
-        kind: "note", "unit", "card", "question", "term", "formula" or "diagram".
-        id: of the thing itself.
-        topic: its topic; for a unit page, the unit.
-        title: one line of plain text.
-        snippet: plain text around the match, maths in Unicode; each matching word stands between "\x02"
-            and "\x03".
-    """
-
-    kind: str
-    id: str
-    topic: str
-    title: str
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """One flashcard's text; front and back are Markdown with $maths$.
 

@@ -7,24 +7,28 @@ has all of them.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, Row, text
 
-from content.records import Hit
+from content.search_hit import Hit
 from content.search_query import Asked, asked
-from content.search_snippet import snippet, wanted
-from content.search_table import BETWEEN_NAMES
+from content.search_snippet import wanted
+from content.search_table import BETWEEN_NAMES, KINDS, PLACES
 
 # bm25 is below 0, the better the lower: about -1 for a common word in a text, -10 for a rare one in a title.
 # The title of a card or question is its topic's: counted in full, all of them would precede the note.
-_FIND = text(
-    "SELECT rowid, kind, id, topic, title, names FROM search WHERE search MATCH :some ORDER BY "
-    "bm25(search, 0, 0, 0, CASE WHEN kind IN ('card', 'question') THEN 1.0 ELSE 20.0 END, 6.0, 1.0) "
-    "- CASE kind WHEN :kind THEN 16 WHEN 'note' THEN 4 WHEN 'term' THEN 3 WHEN 'formula' THEN 1 ELSE 0 END "
-    "- 4 * (rowid IN (SELECT rowid FROM search WHERE search MATCH :every)), rowid LIMIT :most"
-)
-_SHOWN = text("SELECT rowid, shown FROM search WHERE rowid IN :rows").bindparams(
-    bindparam("rows", expanding=True)  # only of what is shown: they are long
-)
+# Only the rows that are found are read; the others are ranked by their numbers alone.
+_FIND = text(f"""
+    WITH best AS MATERIALIZED (
+        SELECT rowid AS row, bm25(search, 0, 0, 0, CASE rowid / {PLACES}
+                WHEN :card THEN 1.0 WHEN :question THEN 1.0 ELSE 20.0 END, 6.0, 1.0)
+            - CASE rowid / {PLACES}
+                WHEN :kind THEN 16 WHEN :note THEN 4 WHEN :term THEN 3 WHEN :formula THEN 1 ELSE 0 END
+            - 4 * (rowid IN (SELECT rowid FROM search WHERE search MATCH :every)) AS rank
+        FROM search WHERE search MATCH :some ORDER BY rank, row LIMIT :most
+    )
+    SELECT kind, id, topic, title, names, shown FROM best CROSS JOIN search ON search.rowid = best.row
+    ORDER BY best.rank, best.row
+""")  # noqa: S608 - PLACES is a number of ours
 
 
 def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
@@ -34,13 +38,12 @@ def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
     meant = asked(connection, query)
     if meant is None:
         return ()
-    asking = {"some": meant.some, "every": meant.every, "kind": meant.kind, "most": most}
-    rows = sorted(connection.execute(_FIND, asking), key=lambda row: not _is_named(row, meant))
-    kept = connection.execute(_SHOWN, {"rows": [row.rowid for row in rows]})
-    shown = {row.rowid: row.shown for row in kept}
+    asking = {"some": meant.some, "every": meant.every, "kind": KINDS.get(meant.kind, 0), "most": most}
+    rows = connection.execute(_FIND, KINDS | asking).all()
     words = wanted(meant.some)
     return tuple(
-        Hit(row.kind, row.id, row.topic, row.title, snippet(shown[row.rowid], words)) for row in rows
+        Hit(row.kind, row.id, row.topic, row.title, row.shown, words)
+        for row in sorted(rows, key=lambda row: not _is_named(row, meant))
     )
 
 

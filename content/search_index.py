@@ -17,9 +17,12 @@ from content.diagram import Diagram
 from content.plain_text import plain, spoken
 from content.readable import readable, tied
 from content.records import SheetFormula, Term, Topic
-from content.search_table import BETWEEN_NAMES
+from content.search_table import BETWEEN_NAMES, KINDS, PLACES
+from content.search_words import forget_index_words
 
-_PUT = "INSERT INTO search (kind, id, topic, title, names, body, shown) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT = (
+    "INSERT INTO search (rowid, kind, id, topic, title, names, body, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _APART = re.compile(r"[\W_]+")
 
 
@@ -41,8 +44,11 @@ _COLUMNS = attrgetter(*(field.name for field in fields(_Line)))  # astuple would
 
 def fill_index(connection: Connection, course: Course) -> None:
     """Make the index say what `course` says, in the caller's transaction."""
+    forget_index_words(connection)
     connection.exec_driver_sql("DELETE FROM search")
-    connection.exec_driver_sql(_PUT, [_COLUMNS(line) for line in _lines(course)])
+    numbered = enumerate(_lines(course), 1)
+    rows = [(KINDS[line.kind] * PLACES + place, *_COLUMNS(line)) for place, line in numbered]
+    connection.exec_driver_sql(_PUT, rows)
 
 
 def _lines(course: Course) -> Iterator[_Line]:

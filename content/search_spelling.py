@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
+
+from content.search_words import index_words
 
 _ISE = re.compile(r"(?<=\w{3})(is|iz)(?=e|ing|ation|$)")  # normalise, normalize
 _ENDING = re.compile(r"(?<=\w{3}[^s])s$|(?<=\w{4})(?:ing|ed|e)$|(?<=\w{5})ation$")
@@ -18,24 +20,16 @@ _NEAR = 0.8  # one letter wrong or missing in five
 _SHORTEST_JOINED = 5
 _LONGEST_PHRASE = 3
 
-_BEGINNING = text(
-    "SELECT term FROM temp.search_words WHERE term >= :word AND term < :word || char(0x10FFFF) LIMIT :most"
-)
-_AMONG = text("SELECT term FROM temp.search_words WHERE term IN :words").bindparams(
-    bindparam("words", expanding=True)
-)
-_HAS = text("SELECT 1 FROM search WHERE search MATCH :phrase LIMIT 1")
+_HAS = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
 
 
 class Spelling:
-    """Of one query. Makes a temporary table on `connection`: the words that the index has."""
+    """Of one query."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._index = index_words(connection)
         self._mended = 0
-        connection.exec_driver_sql(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
-        )
 
     def together(self, words: Sequence[str]) -> Sequence[str]:
         """Symbols typed as one, which the index has so, are one phrase: `1 z` of `1-z`."""
@@ -62,30 +56,27 @@ class Spelling:
         stem = _ENDING.sub("", word)
         other = _ISE.sub(lambda ending: {"is": "iz", "iz": "is"}[ending[0]], stem)
         spelt = dict.fromkeys((stem, other))
-        found = [f'"{form}"*' for form in spelt if self._beginning(form)] + self._apart(word)
+        found = [f'"{form}"*' for form in spelt if self._index.any_begins(form)] + self._apart(word)
         found = found or self._near(word) or [f'"{word}"*']
         found += [f'"{pair}"*' for pair in pairs if pair]
         return f"({' OR '.join(found)})"
 
     def _pair(self, joined: str) -> str:
         """`pixelrnn` of `pixel rnn`; empty if nothing begins so."""
-        return joined if len(joined) >= _SHORTEST_JOINED and self._beginning(joined) else ""
-
-    def _beginning(self, start: str, most: int = 1) -> Sequence[str]:
-        return self._connection.execute(_BEGINNING, {"word": start, "most": most}).scalars().all()
+        return joined if len(joined) >= _SHORTEST_JOINED and self._index.any_begins(joined) else ""
 
     def _apart(self, word: str) -> list[str]:
         """The name of something that is written as two words: `layer norm` of `layernorm`."""
-        starts = [word[:cut] for cut in range(2, len(word) - 1)]
-        words = self._connection.execute(_AMONG, {"words": starts}).scalars().all() if starts else ()
-        phrases = [f'"{first}" + "{word.removeprefix(first)}"*' for first in words]
+        cuts = [cut for cut in range(2, len(word) - 1) if word[:cut] in self._index]
+        cuts = [cut for cut in cuts if self._index.any_begins(word[cut:])]
+        phrases = [f'"{word[:cut]}" + "{word[cut:]}"*' for cut in cuts]
         return [phrase for phrase in phrases if self._names(phrase)]
 
     def _names(self, phrase: str) -> bool:
         return self._has(f"{{title names}} : {phrase}")
 
     def _has(self, phrase: str) -> bool:
-        return self._connection.execute(_HAS, {"phrase": phrase}).scalar() is not None
+        return self._connection.exec_driver_sql(_HAS, (phrase,)).scalar() is not None
 
     def _near(self, word: str) -> list[str]:
         """The index's words with its letters swapped, else those most like it; of these the first letter is
@@ -94,6 +85,6 @@ class Spelling:
         self._mended += 1
         if self._mended > _MOST_MENDED:
             return []
-        words = [found for letter in dict.fromkeys(word[:2]) for found in self._beginning(letter, -1)]
+        words = [found for letter in dict.fromkeys(word[:2]) for found in self._index.beginning(letter)]
         swapped = [found for found in words if len(found) == len(word) and sorted(found) == sorted(word)]
         return [f'"{found}"' for found in swapped or get_close_matches(word, words, 2, _NEAR)]

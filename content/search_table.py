@@ -11,3 +11,10 @@ SEARCH_TABLE = (
     "tokenize = \"unicode61 remove_diacritics 2 tokenchars '_'\", prefix = '1 2 3')"
 )
 BETWEEN_NAMES = " · "  # in the column `names`
+
+PLACES = 1_000_000
+KINDS = {
+    kind: number
+    for number, kind in enumerate(("note", "unit", "card", "question", "term", "formula", "diagram"), 1)
+}
+"""A row's number // PLACES says its kind: to be ranked, it need not be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from content.records import Hit
+from content.search_hit import Hit
 from studyapp.widgets.palette import Entry
 
 EMPTY = (

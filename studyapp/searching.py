@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from content.errors import ContentError
-from content.records import Hit
+from content.search_hit import Hit
 from studyapp import actions
 from studyapp.actions import EVERYWHERE, Action
 from studyapp.quiz_wish import QuizWish

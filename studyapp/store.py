@@ -23,7 +23,6 @@ from content.records import (
     Changes,
     Counts,
     Due,
-    Hit,
     LoadSummary,
     Mark,
     Question,
@@ -38,6 +37,7 @@ from content.records import (
 
 if TYPE_CHECKING:
     from content.bank import Bank
+    from content.search_hit import Hit
 
 Topics = Collection[str] | None
 

@@ -8,7 +8,8 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-from content.records import Hit, Topic, Unit
+from content.records import Topic, Unit
+from content.search_hit import Hit
 from studyapp.commands.bank import opened_bank
 from studyapp.commands.voice import Voice, add_json, whole_number, word
 from studyapp.reading.unit import unit_text
@@ -37,7 +38,8 @@ def find(said: argparse.Namespace, voice: Voice) -> bool:
         hits = bank.search(" ".join(said.words), said.most)
     for hit in hits:
         snippet = hit.snippet.replace("\x02", "").replace("\x03", "")
-        voice.say(_shown(hit, snippet), **{**dataclasses.asdict(hit), "snippet": snippet})
+        said = {"kind": hit.kind, "id": hit.id, "topic": hit.topic, "title": hit.title, "snippet": snippet}
+        voice.say(_shown(hit, snippet), **said)
     if not hits:
         voice.fail(
             "Nothing in the course has these words; try fewer, or the beginnings of words.", kind="NotFound"

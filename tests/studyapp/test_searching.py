@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 from study_bench import Clock
 
-from content.records import Hit
+from content.search_hit import Hit
+from content.search_snippet import wanted
 from studyapp import actions
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading.place import ReadingPlace
@@ -284,7 +285,7 @@ def test_the_palette_is_inside_a_small_window(qtbot: QtBot, window: Window, sear
 
 
 def hit(kind: str, name: str) -> Hit:
-    return Hit(kind, name, "t", name, f"… \x02{name}\x03 …")
+    return Hit(kind, name, "t", name, f"Something of {name}.", wanted(f'"{name}"*'))
 
 
 @given(
@@ -310,4 +311,4 @@ def test_results_stand_by_kind_the_best_first(found: list[tuple[str, int]]) -> N
 
 def test_the_words_that_matched() -> None:
     assert matched(hit("note", "gate")) == "gate"
-    assert matched(Hit("note", "a", "a", "a", "nothing")) == ""
+    assert matched(Hit("note", "a", "a", "a", "nothing", wanted('"b"'))) == ""
