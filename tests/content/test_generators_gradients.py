@@ -298,7 +298,7 @@ def _norm_sizes(v: V) -> dict[str, Any]:
 
 
 def _symptom(v: V) -> dict[str, Any]:
-    loud = re.search("NaN|leaps|throws|spikes|overflow", v["symptom"])
+    loud = re.search("NaN|leaps|throws|spikes|three times", v["symptom"])
     kinds = ("exploding gradients", "vanishing gradients")
     trouble, other = kinds if loud else kinds[::-1]
     assert ("clipping" in v["remedy"]) == bool(loud)
