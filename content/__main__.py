@@ -18,6 +18,7 @@ from pathlib import Path
 from content.check import between, numbers
 from content.checking import every_id, proof
 from content.checking.chains import held
+from content.checking.growths import told
 from content.course import Course, Problem
 from content.course_files import Unreadable, course_files, shipped_course
 from content.course_reader import read_course
@@ -82,7 +83,8 @@ def _held(course: Course) -> str:
     other = sum(bool(one.check) and not (one.letters or one.equals) for one in course.formulas)
     return (
         f"formulas: {printed} of {len(course.formulas)} computed as printed, {other} by other equations; "
-        f"{len(course.asides)} more of the notes; {held(course)} steps of shown sums evaluated"
+        f"{len(course.asides)} more of the notes; {held(course)} steps of shown sums evaluated; "
+        f"{told(course)} growths solved"
     )
 
 

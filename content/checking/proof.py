@@ -9,6 +9,7 @@ from content.check import between, numbers
 from content.checking.chains import unequal
 from content.checking.coverage import gaps
 from content.checking.formulas import untrue
+from content.checking.growths import untold
 from content.checking.overlap import copies
 from content.checking.reading_ease import hard
 from content.checking.rendered import shipped, unset
@@ -30,6 +31,7 @@ def problems(course: Course) -> list[Problem]:
         *untrue(course),
         *unset(course, shipped()),
         *unheld(course),
+        *untold(course),
         *unequal(course),
         *uncomputed(course),
         *gaps(course, syllabus()),

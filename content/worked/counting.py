@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.algorithms.interpreter import Tally
     from engine.algorithms.reading import Snippet
+    from engine.counting.polynomial import Polynomial
 
 _CODE = """\
 def sequence(n, m):
@@ -164,25 +165,28 @@ def _term(a: int, c: int, start: int, n: int) -> int:
     return int(last)
 
 
+@cache
+def counted(which: str) -> Polynomial:
+    """Of a plain RNN with one linear output at the end: "forward" or "bptt" multiplications, or the numbers
+    "kept" for the way back; in d inputs, h units, k outputs and T steps."""
+    from engine.counting.keeping import kept, without_copies
+    from engine.counting.multiplications import length, multiplications
+    from engine.counting.passes import backward, forward, through_all
+    from engine.counting.polynomial import added
+    from engine.derivations.catalogue import cleaned
+    from engine.derivations.programs import told
+    from engine.symbolic.jobs import GradientJob
+
+    made = told(cleaned(GradientJob("rnn", steps=0)))
+    back = through_all(without_copies(made, backward(made)))
+    lines = forward(made) if which == "forward" else back
+    products = added(multiplications(line.right) * length(line.span) for line in lines)
+    return kept(made, back) if which == "kept" else products
+
+
 def _cost(which: str) -> Callable[..., int]:
-    """Of a plain RNN with one linear output at the end: multiplications, or numbers kept for the way back."""
-
-    def found(d: int, h: int, steps: int) -> int:
-        from engine.counting.keeping import kept, without_copies
-        from engine.counting.multiplications import length, multiplications
-        from engine.counting.passes import backward, forward, through_all
-        from engine.counting.polynomial import added
-        from engine.derivations.catalogue import cleaned
-        from engine.derivations.programs import told
-        from engine.symbolic.jobs import GradientJob
-
-        made = told(cleaned(GradientJob("rnn", steps=0)))
-        back = through_all(without_copies(made, backward(made)))
-        lines = forward(made) if which == "forward" else back
-        products = added(multiplications(line.right) * length(line.span) for line in lines)
-        return (kept(made, back) if which == "kept" else products).at({"d": d, "h": h, "k": 1, "T": steps})
-
-    return found
+    """Its number with one output."""
+    return lambda d, h, steps: counted(which).at({"d": d, "h": h, "k": 1, "T": steps})
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
