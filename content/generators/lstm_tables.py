@@ -6,7 +6,7 @@ Names before the semicolon are drawn, those after it computed.
 |---|---|
 | `lstm_line` | one of six lines in one of two notations; texts `part_name letters`, `equation` and `why` it is right, wrong ones `other1 other2 other3` with their slips `slip1 slip2 slip3` |
 | `lstm_place` | a place in the drawing of the cell, text `place`; texts `name`, `other1 other2 other3` and where they are, `at1 at2 at3` |
-| `lstm_job` | a situation, text `situation`; texts `gate` that does it, `other1 other2` with what they do, `does1 does2`, `other3` (the candidate) |
+| `lstm_job` | a situation, text `situation`; texts `gate` (or candidate) that does it, `other1 other2 other3` with what they do, `does1 does2 does3` |
 | `lstm_shape` | `d h`; text `object`; texts `shape`, `other1 other2 other3`, and against them `why1 why2 why3` |
 | `gate_pattern` | `f i` 0 or 1, `c_prev g`; `c`; texts `reading`, `other1 other2 other3`, whose gates would be `f1 i1`, `f2 i2`, `f3 i3` |
 """  # noqa: E501 - rows of a table
@@ -65,17 +65,20 @@ _JOBS = (
     ("A full stop ends a topic; what was stored about it is to be wiped out.", 0),
     ("The old content of the memory must not fade over a hundred steps.", 0),
     ("A bracket that was remembered as open has been closed; the note of it has to go.", 0),
-    ("A new subject has just appeared, and its number is to be written down.", 1),
+    ("A new subject has appeared and its number is proposed; it is to be let into the memory.", 1),
     ("A word without importance must not disturb the memory by anything new.", 1),
-    ("A marked number has come that is to be added to the sum.", 1),
+    ("A marked number has come and is proposed; it is to go into the sum in full.", 1),
     ("The verb comes next, so the stored number of the subject is to be shown now.", 2),
     ("The stored fact is of no use at this step and should stay out of sight.", 2),
     ("The memory is well above 1, and only a share of its squashed value may be put out.", 2),
+    ("New content, between -1 and 1, has to be made out of the word just read.", 3),
+    ("The memory is to be lowered, so a negative number has to be proposed for it.", 3),
 )
 _NAMES = (
     ("the forget gate", r"It decides how much of the old memory $C_{t-1}$ stays, no more."),
     ("the input gate", r"It decides how much of the candidate $\tilde C_t$ is written, no more."),
     ("the output gate", r"It decides how much of $\tanh(C_t)$ is shown; the memory itself it leaves alone."),
+    ("the candidate", "It is content, not a gate: it proposes what to write and lets nothing in or out."),
 )
 _OBJECTS = ("stacked vector $[h_{t-1},x_t]$", "matrix $W_f$", "bias $b_o$", "cell state $C_t$", "gate $i_t$")
 _READINGS = {
@@ -162,7 +165,6 @@ def _job(row: int) -> Values:
         "gate": _NAMES[gate][0],
         **{f"other{n}": name for n, (name, _) in enumerate(others, 1)},
         **{f"does{n}": does for n, (_, does) in enumerate(others, 1)},
-        "other3": "the candidate",
     }
 
 

@@ -14,7 +14,8 @@ Knows no question texts.
     norm_sizes       `d` features, batch of `m`, `steps`: `learned` = 2 d for gamma and beta,
                      `batch_means` = d, `layer_means` = m; `learned_by_batch` (= 2 m), `learned_by_steps`
                      (= 2 d steps), `learned_scale` (= d), `layer_means_over_time` = m steps
-    which_norm       row `case` of a table: texts `sentence`, `norm`, `other`, `why`, `against` the other
+    which_norm       row `case` of a table: texts `sentence`, the right `norm` and `why`, the wrong answers
+                     `other` and `third` with what is `against` them and `against_third`
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def _norm_sizes(d: int, m: int, steps: int) -> Values:
 
 _BATCH = ("batch normalization", "layer normalization")
 _LAYER = ("layer normalization", "batch normalization")
+_ALIKE = ("both alike", "batch normalization")
 _SENTENCES = (  # what is said, which norm it fits and which not, why, and why not the other
     (
         "takes mean and variance of one feature over the examples of the mini-batch",
@@ -177,12 +179,41 @@ _SENTENCES = (  # what is said, which norm it fits and which not, why, and why n
         "They made it for deep image networks.",
         "Layer normalization came a year later, by Ba, Kiros and Hinton.",
     ),
+    (
+        "learns a scale and a shift for each feature",
+        _ALIKE,
+        r"Both have one $\gamma$ and one $\beta$ for each feature.",
+        "Layer normalization does so, too.",
+    ),
+    (
+        "divides by the root of a variance plus a tiny number",
+        _ALIKE,
+        r"In both the $\epsilon$ keeps the denominator from being 0.",
+        "Layer normalization does so, too.",
+    ),
+    (
+        "subtracts a mean before it divides",
+        _ALIKE,
+        "Both do; they differ in what the mean is taken over.",
+        "Layer normalization does so, too.",
+    ),
 )
 
 
 def _which_norm(case: int) -> Values:
     sentence, (norm, other), why, against = _SENTENCES[case]
-    return {"sentence": sentence, "norm": norm, "other": other, "why": why, "against": against}
+    third, against_third = "both alike", f"In this point the two differ. {against}"
+    if norm == third:
+        third, against_third = "layer normalization", "Batch normalization does so, too."
+    return {
+        "sentence": sentence,
+        "norm": norm,
+        "other": other,
+        "third": third,
+        "why": why,
+        "against": against,
+        "against_third": against_third,
+    }
 
 
 _X = Span(-6, 12)

@@ -316,8 +316,11 @@ def _which_norm(v: V) -> dict[str, Any]:
         "feature over the examples|running|small|convolutional|each time step|neighbours in the batch|Ioffe"
     )
     batch, layer = "batch normalization", "layer normalization"
+    alike = "both alike"
+    if re.search("scale and a shift|root of a variance|subtracts a mean", v["sentence"]):
+        return {"norm": alike, "other": batch, "third": layer}
     is_batch = re.search(of_batch, v["sentence"])
-    return {"norm": batch if is_batch else layer, "other": layer if is_batch else batch}
+    return {"norm": batch if is_batch else layer, "other": layer if is_batch else batch, "third": alike}
 
 
 ORACLES: dict[str, Callable[[V], Mapping[str, Any]]] = {
