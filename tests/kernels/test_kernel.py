@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from hypothesis import example as at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,10 +101,11 @@ def example(
     )
 
 
-def close(ours: Any, theirs: Any, name: str, tolerance: float = TOLERANCE) -> None:
+def close(ours: Any, theirs: Any, name: str, tolerance: float = TOLERANCE, lost: float = 1e-30) -> None:
+    """`lost`: what rounding takes of terms that cancelled, which the largest entry does not show."""
     assert ours.shape == theirs.shape, name
     np.testing.assert_allclose(
-        ours, theirs, rtol=0, atol=tolerance * np.abs(theirs).max() + 1e-30, err_msg=name
+        ours, theirs, rtol=0, atol=tolerance * np.abs(theirs).max() + lost, err_msg=name
     )
 
 
@@ -137,7 +139,7 @@ def autograd(e: Example) -> tuple[float, dict[str, Any]]:
     each = -(y * z.log_softmax(2)).sum(2) if e.loss == "cross-entropy" else 0.5 * ((z - y) ** 2).sum(2)
     w = torch.ones_like(each) if e.counts is None else torch.tensor(e.counts)
     loss = (each * w).sum() / w.sum()
-    sought = {**p, **{f"h{t}": h for t, h in enumerate(hs)}}
+    sought = {**p, "dz": z, **{f"h{t}": h for t, h in enumerate(hs)}}
     if e.layout.cell == "lstm":
         sought |= {f"c{t}": c for t, c in enumerate(cs)}
     found = torch.autograd.grad(loss, list(sought.values()), allow_unused=True)
@@ -156,12 +158,13 @@ def check_against_autograd(e: Example, isa: str | None = None) -> None:
     loss, found = autograd(e)
     assert kernel.passes() == pytest.approx(loss, rel=1e-5)
     gradients = parameters.named(kernel.unpacked("gradient"), {n: w.shape for n, w in e.weights.items()})
+    lost = 2.0**-22 * float(np.abs(found["dz"]).sum(axis=(0, 1)).max())  # float32: 2 ulp of all the slopes
     for name, array in gradients.items():
-        close(array, found[name], name)
+        close(array, found[name], name, lost=lost)
     for name in ("dh", "dc") if e.layout.cell == "lstm" else ("dh",):
         close(kernel.value(name), found[name], name)
     norm = math.sqrt(sum(float((found[name] ** 2).sum()) for name in gradients))
-    assert kernel.norm == pytest.approx(norm, rel=1e-5)
+    assert kernel.norm == pytest.approx(norm, rel=1e-5, abs=lost * len(gradients))
 
 
 SIZES = st.tuples(
@@ -178,6 +181,7 @@ SIZES = st.tuples(
     st.booleans(),
     st.integers(0, 5),
 )
+@at(("lstm", "keep"), (1, 13, 72, 65, 1), "half squared error", True, True, 0)  # db_o nearly cancels
 def test_every_gradient_is_what_autograd_finds(
     cell: tuple[str, str], sizes: Any, loss: str, tokens: bool, counted: bool, truncate: int
 ) -> None:
