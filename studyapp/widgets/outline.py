@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStyle, QVBoxLayout, QWidget
 
 from studyapp.theme import Theme
 from studyapp.widgets.plain_words import plain_formula
@@ -17,6 +17,7 @@ from studyapp.widgets.plain_words import plain_formula
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 _ROUND = QSize(26, 16)  # px that a row has around its text, as style.qss and Qt lay it out
 _MOST_LINES = 2
+_INDENT = 6  # px of each further level, beside the gap that a style leaves
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -50,10 +51,12 @@ class Outline(QWidget):
     def show_note(self, markdown: str, deepest: int = 6) -> None:
         """List the headings of this text, down to the level `deepest`."""
         self.list.clear()
-        for number, (level, words) in enumerate(headings(markdown)):
-            if level > deepest:
-                continue
-            item = QListWidgetItem("   " * (level - 2) + words)
+        listed = [each for each in enumerate(headings(markdown)) if each[1][0] <= deepest]
+        first = min((level for _, (level, _) in listed), default=2)
+        for number, (level, words) in listed:
+            item = QListWidgetItem(words)
+            if level > first:
+                item.setData(Qt.ItemDataRole.DecorationRole, _blank(_INDENT * (level - first)))
             item.setToolTip(words)
             item.setData(_NUMBER, number)
             self.list.addItem(item)
@@ -73,15 +76,25 @@ class Outline(QWidget):
         self.list.ensurePolished()
         metrics = self.list.fontMetrics()
         room = self.width() - _ROUND.width()
+        gap = 2 * (self.list.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
         for row in range(self.list.count()):
             item = self.list.item(row)
-            box = QRect(0, 0, max(1, room), 10_000)
+            blank = item.data(Qt.ItemDataRole.DecorationRole)
+            taken = blank.width() + gap if blank is not None else 0
+            box = QRect(0, 0, max(1, room - taken), 10_000)
             wanted = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, item.text()).height()
             high = min(wanted, _MOST_LINES * metrics.lineSpacing())
             item.setSizeHint(QSize(room, high + _ROUND.height()))
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(_NUMBER))
+
+
+def _blank(wide: int) -> QPixmap:
+    """A picture of nothing: so all lines of a heading stand indented, not the first alone."""
+    made = QPixmap(wide, 1)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def headings(markdown: str) -> list[tuple[int, str]]:

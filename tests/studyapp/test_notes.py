@@ -386,6 +386,32 @@ def test_every_heading_of_the_outline_is_one_of_the_text(page: NotesPage, store:
         assert levels == [level for level, _ in headings(topic.body)], topic.id
 
 
+def test_all_lines_of_a_heading_in_the_outline_are_indented(qtbot: QtBot) -> None:
+    outline = Outline()
+    qtbot.addWidget(outline)
+    outline.setFixedSize(176, 400)
+    words = "Shapley value for two features"
+    outline.show_note(f"## One\n\n### {words}\n\n## {words}")
+    outline.show()
+
+    def inked(row: int) -> list[int]:
+        """The first dark column of each half of a row of two lines."""
+        place = outline.list.visualItemRect(outline.list.item(row))
+        image = outline.list.viewport().grab(place).toImage()
+        back, half = image.pixel(2, 2), image.height() // 2
+        return [
+            min(x for x in range(image.width()) for y in rows if image.pixel(x, y) != back)
+            for rows in (range(half), range(half, image.height()))
+        ]
+
+    assert [outline.list.item(row).text() for row in range(3)] == ["One", words, words]
+    first, second = inked(1), inked(2)
+    assert abs(first[0] - first[1]) <= 2
+    assert first[1] >= second[1] + 5
+    outline.show_note(f"### {words}\n\n### {words}")  # nothing to be indented against
+    assert inked(0) == second
+
+
 def test_no_heading_of_the_outline_is_cut(page: NotesPage, store: Store) -> None:
     outline = page.findChild(Outline).list
     for topic in some(store):
