@@ -35,14 +35,29 @@ def _sorted_as(term: Term) -> str:
 
 
 def _other_names(term: Term) -> list[str]:
-    """What it is called as well; that it has a plural needs no saying."""
+    """What it is called as well; a plural needs no saying, nor another hyphen."""
     names: list[str] = []
+    known = {_bare(term.term)}
     for form in term.also:
-        known = [name.casefold() for name in (term.term, *names)]
-        plural = form.casefold()
-        if not any(plural in (name, f"{name}s", f"{name}es", f"{name[:-1]}ies") for name in known):
+        if _bare(form) not in known:
+            known.add(_bare(form))
             names.append(form)
     return names
+
+
+def _bare(name: str) -> str:
+    """Blocks of weights, block-of-weights and block of weights are one."""
+    words = name.casefold().replace("-", " ").split()
+    letters = "".join(_singular(word) for word in words)
+    return "".join(sign for sign in letters if sign.isalnum())
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word.removesuffix("ies") + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word.removesuffix("es")
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def _entry(term: Term, topic: Topic | None) -> str:

@@ -8,6 +8,8 @@ from content.plain_text import spoken
 from content.records import SheetFormula, Topic, Unit
 from studyapp.reading.text import Lines, Text, has_words, plain
 
+_CHECKED = "✓\N{NO-BREAK SPACE}checked"
+
 
 def sheet(
     formulas: Sequence[SheetFormula],
@@ -26,7 +28,7 @@ def sheet(
         if only and unit.id != only:
             continue
         mine = [f for f in formulas if f.unit == unit.id and has_words(_found_by(f, unit, topics), words)]
-        if mine:
+        if mine and not only:  # else the unit is named above the page
             lines.heading(2, plain(unit.title), unit.id)
         for formula in mine:
             lines.heading(3, plain(formula.title), formula.id)
@@ -48,7 +50,7 @@ def _found_by(formula: SheetFormula, unit: Unit, topics: Mapping[str, Topic]) ->
 def _foot(formula: SheetFormula, topic: Topic | None) -> str:
     parts = [f"[{plain(topic.title)}](topic:{topic.id})"] if topic is not None else []
     parts.append(f"[Copy LaTeX](copy:{formula.id})")
-    parts.append(f"[{'not checked' if formula.unchecked else '✓ checked'}](check:{formula.id})")
+    parts.append(f"[{'not checked' if formula.unchecked else _CHECKED}](check:{formula.id})")
     return " · ".join(parts)
 
 

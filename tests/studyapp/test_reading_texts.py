@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,10 +98,37 @@ def test_the_sheet_goes_by_units_and_says_how_each_formula_was_checked() -> None
         "lstm": "LSTM", "f": "Forget gate", "c": "New state", "growth": "Growth", "o": "Bound",
     }  # fmt: skip
     assert "$$\nf_t = \\sigma(a)\n$$\n\n$a$: the sum" in text.markdown
-    assert "[✓ checked](check:f)" in text.markdown
+    assert "[✓\N{NO-BREAK SPACE}checked](check:f)" in text.markdown  # the sign stays with its word
     assert "[not checked](check:c)" in text.markdown
     assert "`sigmoid(a) == 1 / (1 + exp(-a))`" in checked(FORMULAS[0])
     assert "It is a name." in checked(FORMULAS[1])
+
+
+def test_the_sheet_of_one_unit_does_not_say_its_name_again() -> None:
+    text = sheet(FORMULAS, UNITS, BY_ID, only="lstm")
+    assert headings(text) == ["Forget gate", "New state"]
+    assert {name: headings(text)[n] for name, n in text.anchors.items()} == {
+        "f": "Forget gate", "c": "New state",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "also", "named"),
+    [
+        ("block of weights", ("blocks of weights", "block-of-weights"), ""),
+        ("mini-batch", ("minibatch", "mini-batches"), ""),
+        ("memory", ("memories",), ""),
+        ("nats", ("nat",), ""),
+        ("loss", ("losses", "loss function", "loss functions"), "loss function"),
+        ("class", ("clas",), "clas"),
+    ],
+)
+def test_the_glossary_says_no_plural_and_no_other_hyphen(
+    term: str, also: tuple[str, ...], named: str
+) -> None:
+    text = glossary([replace(TERMS[0], term=term, also=also, says="It is so.")], BY_ID).markdown
+    assert text.count("Also:") == bool(named)
+    assert f"It is so. Also: {named}." in text or not named
 
 
 def test_formulas_are_found_by_greek_letters_latex_and_words() -> None:
