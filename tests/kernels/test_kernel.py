@@ -158,11 +158,11 @@ def check_against_autograd(e: Example, isa: str | None = None) -> None:
     loss, found = autograd(e)
     assert kernel.passes() == pytest.approx(loss, rel=1e-5)
     gradients = parameters.named(kernel.unpacked("gradient"), {n: w.shape for n, w in e.weights.items()})
-    lost = 2.0**-22 * float(np.abs(found["dz"]).sum(axis=(0, 1)).max())  # float32: 2 ulp of all the slopes
+    lost = 2.0**-22 * float(np.abs(found["dz"]).sum())  # float32: 2 ulp of all the slopes
     for name, array in gradients.items():
         close(array, found[name], name, lost=lost)
     for name in ("dh", "dc") if e.layout.cell == "lstm" else ("dh",):
-        close(kernel.value(name), found[name], name)
+        close(kernel.value(name), found[name], name, lost=lost)
     norm = math.sqrt(sum(float((found[name] ** 2).sum()) for name in gradients))
     assert kernel.norm == pytest.approx(norm, rel=1e-5, abs=lost * len(gradients))
 
@@ -182,6 +182,7 @@ SIZES = st.tuples(
     st.integers(0, 5),
 )
 @at(("lstm", "keep"), (1, 13, 72, 65, 1), "half squared error", True, True, 0)  # db_o nearly cancels
+@at(("gru", "take"), (1, 1, 1, 1, 30), "half squared error", True, True, 0)  # dh nearly cancels
 def test_every_gradient_is_what_autograd_finds(
     cell: tuple[str, str], sizes: Any, loss: str, tokens: bool, counted: bool, truncate: int
 ) -> None:
