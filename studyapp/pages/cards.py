@@ -33,6 +33,7 @@ from studyapp.widgets.rating_bar import RatingBar
 from studyapp.widgets.session_log import Reviewed, SessionLog
 
 _LOG_FROM = 1080  # narrower than this, the list of this sitting would squeeze the card
+_TOPIC_LETTERS = 24  # of the chosen topic that are always seen; its unit comes first
 
 
 class CardsPage(Page):
@@ -268,7 +269,8 @@ class CardsPage(Page):
         self._topic = QComboBox()
         self._topic.setAccessibleName("Topic to review")
         self._topic.setToolTip("Review everything that is due, or one topic")
-        self._topic.setMaximumWidth(340)
+        self._topic.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._topic.setMinimumContentsLength(_TOPIC_LETTERS)
         self._undo = QPushButton("Undo")
         row = QHBoxLayout()
         row.setSpacing(10)

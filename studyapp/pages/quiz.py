@@ -26,6 +26,7 @@ from studyapp.quiz_run import QuizRun
 from studyapp.quiz_wish import QuizWish
 from studyapp.store import Store
 from studyapp.theme import Theme
+from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.page import Page
 from studyapp.widgets.question_view import QuestionView
 from studyapp.widgets.quiz_result import QuizResult
@@ -229,16 +230,16 @@ class QuizPage(Page):
         self._start_side = QWidget()
         start = QHBoxLayout(self._start_side)
         start.setContentsMargins(0, 0, 0, 0)
-        start.setSpacing(16)
-        left = QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self._start)
-        left.addWidget(_how_it_is_marked())
-        left.addStretch(1)
+        start.setSpacing(0)  # the gutter of the left side is between them
+        left = GutterScroll()
+        left.column.setSpacing(16)
+        left.column.addWidget(self._start)
+        left.column.addWidget(_how_it_is_marked())
+        left.column.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self._scores, 1000)  # all the height, up to what its topics need
         right.addStretch(1)
-        start.addLayout(left, 1)
+        start.addWidget(left, 1)
         start.addLayout(right, 1)
         self._stack = QStackedWidget()
         self._ask_side = self._ask_panel()

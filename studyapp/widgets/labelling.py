@@ -140,6 +140,7 @@ class Labelling(QWidget):
             chip.setVisible(run.waits(chip.part) and not run.shown)
         self._flow.arrange()
         self._all.setVisible(not run.done)
+        self._scroll.setVisible(not run.done)  # the whole picture once more, as large as there is room
         self._status.set_markdown(self._words())
 
     def _words(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from content.records import Kind, Mark, Question, Response
@@ -16,6 +16,7 @@ _TASKS = {
     Kind.MULTIPLE: "Choose all that apply",
     Kind.NUMERIC: "Compute",
 }
+_BELOW = 12  # px between what is brought up and the edge
 
 
 class QuestionView(QScrollArea):
@@ -55,6 +56,7 @@ class QuestionView(QScrollArea):
         self.complaint.setObjectName("error")
         self.complaint.setWordWrap(True)
         self._lay_out()
+        self.verticalScrollBar().rangeChanged.connect(self._on_grown)
 
     @property
     def response(self) -> Response:
@@ -109,6 +111,8 @@ class QuestionView(QScrollArea):
         self._show_verdict(mark)
         self.solution.set_markdown(question.solution)
         self._after.show()
+        if not self.rows:
+            self._on_grown()
 
     def _show_verdict(self, mark: Mark) -> None:
         word, chip = ("Right", "chipgood") if mark.score >= 1 else ("Not right", "chipbad")
@@ -125,6 +129,15 @@ class QuestionView(QScrollArea):
         if 1 <= key <= len(self.rows) and not self.rows[key - 1].verdict:
             self.rows[key - 1].click()
             self.rows[key - 1].setFocus()
+
+    def _on_grown(self) -> None:
+        QTimer.singleShot(0, self._bring_up_feedback)  # Qt moves the texts only then
+
+    def _bring_up_feedback(self) -> None:
+        """Of a long question: scroll until what was wrong is seen, no further; again while texts grow."""
+        if not self.rows and self._after.isVisibleTo(self):
+            for edge in (self.feedback.rect().bottomLeft(), self.feedback.rect().topLeft()):
+                self.ensureVisible(0, self.feedback.mapTo(self.widget(), edge).y(), 0, _BELOW)
 
     def _show_options(self, question: Question) -> None:
         for old in self.rows:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButto
 
 from content.records import TopicProgress
 
+_SHORTEST = 16  # letters of the choice that are always seen
+
 
 class QuizStart(QFrame):
     """The panel before a quiz.
@@ -33,6 +35,8 @@ class QuizStart(QFrame):
         words.setWordWrap(True)
         self.about = QComboBox()
         self.about.setAccessibleName("What the quiz is about")
+        self.about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.about.setMinimumContentsLength(_SHORTEST)  # long names must not push the other half away
         self.seed = QSpinBox()
         self.seed.setRange(0, 999_999)
         self.seed.setAccessibleName("Seed")

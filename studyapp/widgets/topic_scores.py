@@ -69,6 +69,7 @@ class TopicScores(QFrame):
                 unit = topic.unit
                 heading = QLabel(topic.unit_title.upper())
                 heading.setObjectName("overline")
+                heading.setWordWrap(True)
                 heading.setContentsMargins(10, 8, 0, 2)
                 self._lines.addWidget(heading)
             self._lines.addWidget(self._line(topic))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
 
@@ -220,3 +220,12 @@ def test_plain_words_of_anything_are_one_short_line(text: str, longest: int) -> 
     found = plain_words(text, longest)
     assert len(found) <= longest
     assert "\n" not in found
+
+
+def test_the_chosen_topic_can_be_read(page: CardsPage, store: Store, dressed: None) -> None:
+    page.resize(828, 640)
+    QApplication.processEvents()
+    box = page.findChild(QComboBox)
+    words = box.fontMetrics().horizontalAdvance("LSTM: LSTM architecture")
+    assert box.width() > words + 40  # the arrow and the frame
+    assert page.width() == 828

@@ -278,3 +278,11 @@ def test_a_rating_before_the_end_does_nothing(page: CardsPage, store: Store, qtb
         press(qtbot, page, key)
     assert store.undo_label() == before
     assert face(page).labelling.run == LabellingRun.begin(tuple(PARTS))
+
+
+def test_the_whole_picture_is_shown_larger_at_the_end(labelling: Labelling, qtbot: QtBot) -> None:
+    before = labelling.view.height()
+    labelling.give_up()
+    qtbot.waitUntil(lambda: labelling.view.height() > before + 50)
+    labelling.take_back()
+    qtbot.waitUntil(lambda: labelling.view.height() == before)

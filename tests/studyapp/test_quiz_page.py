@@ -15,6 +15,7 @@ from studyapp.mathtext.view import MathView
 from studyapp.pages.quiz import LENGTH, QuizPage
 from studyapp.store import Store
 from studyapp.theme import Theme
+from studyapp.widgets.gutter_scroll import GutterScroll
 from studyapp.widgets.question_view import QuestionView
 from studyapp.widgets.quiz_result import QuizResult
 from studyapp.widgets.quiz_start import QuizStart
@@ -289,3 +290,45 @@ def test_without_questions_it_says_so(page: QuizPage, store: Store, monkeypatch:
     page.entered()
     assert "There are no questions here." in words(page)
     assert not page.findChild(QuizStart).begin.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(1084, 690), (1044, 560), (828, 640), (828, 500), (1724, 1080)])
+def test_no_word_of_the_start_is_cut(
+    page: QuizPage, qtbot: QtBot, dressed: None, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    QApplication.processEvents()
+    start = page.findChild(QuizStart)
+    scores = page.findChild(TopicScores)
+    for label in start.parentWidget().findChildren(QLabel):
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        assert label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
+        right = label.mapTo(page, label.rect().topRight()).x()
+        assert right <= scores.mapTo(page, QPoint(0, 0)).x(), label.text()
+    for line in filter(QPushButton.isVisible, scores.findChildren(QPushButton)):
+        assert line.width() <= scores.findChild(QScrollArea).viewport().width()
+
+
+def test_what_is_marked_by_is_reached_in_a_low_window(page: QuizPage, qtbot: QtBot, dressed: None) -> None:
+    page.resize(1044, 460)
+    QApplication.processEvents()
+    last = next(
+        label for label in page.findChildren(QLabel) if label.text().startswith("Each answer is kept")
+    )
+    assert not last.visibleRegion().boundingRect().contains(last.rect())
+    page.findChild(GutterScroll).ensureWidgetVisible(last)
+    assert last.visibleRegion().boundingRect().contains(last.rect())
+
+
+def test_a_named_slip_is_seen_at_once_below_a_long_question(
+    page: QuizPage, store: Store, qtbot: QtBot, dressed: None
+) -> None:
+    page.resize(828, 640)
+    numeric = [q for q in store.quiz(1000, 1, None) if q.kind is Kind.NUMERIC and q.mistakes]
+    question = max(numeric, key=lambda q: q.ask.count("\n"))
+    page._begin((question,))
+    view(page).number.setText(str(question.mistakes[0].value))
+    press(qtbot, page, Qt.Key.Key_Return)
+    feedback = view(page).feedback
+    assert question.mistakes[0].why[:20] in feedback.markdown
+    qtbot.waitUntil(lambda: feedback.visibleRegion().boundingRect().contains(feedback.rect()))
