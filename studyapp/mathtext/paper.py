@@ -1,13 +1,12 @@
 """Markdown with formulas laid out on sheets of A4, in one column or two: nothing is cut, nothing scrolls.
 
-A formula that is too wide shrinks until it fits; a heading goes to the next page with what it is for.
+A formula that is too wide shrinks until it fits.
 Knows no file, no printer and no widget. Needs a QGuiApplication and the shipped fonts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -17,15 +16,12 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
-    QTextBlockFormat,
-    QTextCursor,
     QTextDocument,
-    QTextFormat,
-    QTextTable,
 )
 
 from studyapp.mathtext.columns import fit_tables
 from studyapp.mathtext.mathobject import TYPE, MathObject
+from studyapp.mathtext.page_breaks import keep_together
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
 from studyapp.mathtext.rows import Rows
@@ -41,12 +37,16 @@ _OVERHANG = 3.0  # of the first formula's ink above its line, where the page bef
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How text stands on a sheet: lengths in 1/96 inch; `px` is the size of plain text."""
+    """How text stands on a sheet: lengths in 1/96 inch; `px` is the size of plain text.
+
+    `whole`: what stands under a heading stays with it in one column, where it is short enough.
+    """
 
     columns: int = 1
     px: float = 13.5
     margin: float = 20 / 25.4 * DPI
     gap: float = 0.0
+    whole: bool = False
 
     @property
     def room(self) -> QSizeF:
@@ -61,7 +61,7 @@ class Format:
 
 
 PLAIN = Format()  # text about 10 points
-TWO_COLUMNS = Format(columns=2, px=11.0, margin=15 / 25.4 * DPI, gap=26.0)
+TWO_COLUMNS = Format(columns=2, px=11.0, margin=15 / 25.4 * DPI, gap=26.0, whole=True)
 
 
 class Sheets:
@@ -127,7 +127,7 @@ def laid_out(markdown: str, form: Format = PLAIN, pictures: Pictures = no_pictur
     write(document, markdown, Style(font, form.px, colours, colours.text, pictures))
     fit_tables(document, room.width(), maths.full_width, maths.least)
     document.setPageSize(room)
-    _keep_together(document)
+    keep_together(document, form.whole)
     return document
 
 
@@ -144,51 +144,3 @@ class PaperMaths(MathObject):
     def _px(self, shown: Rows, full: float, room: float) -> float:
         tall = shown.ascent + shown.descent
         return min(full, room / max(0.01, shown.width), self._tallest / max(0.01, tall))
-
-
-def pages_of(document: QTextDocument, block: QTextBlock) -> list[tuple[int, int]]:
-    """For each line of text in `block`, the pages on which it begins and ends: the same one."""
-    document.documentLayout().documentSize()  # lays out all of it, which blockBoundingRect does not
-    top, height = document.documentLayout().blockBoundingRect(block).top(), document.pageSize().height()
-    lines = (block.layout().lineAt(number) for number in range(block.layout().lineCount()))
-    return [
-        (int((top + line.y()) / height), int((top + line.y() + line.height() - 0.1) / height))
-        for line in lines
-    ]
-
-
-def _keep_together(document: QTextDocument) -> None:
-    """Begin a page at each heading, or words before a formula, that would stand alone at the end of one."""
-    block = document.begin()
-    while block.isValid():
-        cut = _introduces(block) and (_is_lonely(document, block) or _introduces_cut_table(document, block))
-        if cut and not block.blockFormat().pageBreakPolicy():
-            form = QTextBlockFormat(block.blockFormat())
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            QTextCursor(block).setBlockFormat(form)
-            block = block.previous()  # it may be the one that stands alone now
-        else:
-            block = block.next()
-
-
-def _introduces_cut_table(document: QTextDocument, block: QTextBlock) -> bool:
-    """Whether the table after `block` lies on two pages, though it has room on one."""
-    table = cast("QTextTable | None", QTextCursor(block.next()).currentTable())  # the stubs know no None
-    if table is None:
-        return False
-    layout = document.documentLayout()
-    first = pages_of(document, table.firstCursorPosition().block())[0][0]
-    last = pages_of(document, table.lastCursorPosition().block())[-1][1]
-    room = document.pageSize().height() - layout.blockBoundingRect(block).height()
-    return last > first and layout.frameBoundingRect(table).height() < 0.9 * room
-
-
-def _introduces(block: QTextBlock) -> bool:
-    """A heading, or words that end in a colon."""
-    return bool(block.blockFormat().headingLevel()) or block.text().endswith(":")
-
-
-def _is_lonely(document: QTextDocument, block: QTextBlock) -> bool:
-    """Whether what it is for begins on another page."""
-    here, after = pages_of(document, block), pages_of(document, block.next())
-    return bool(here and after) and after[0][0] > here[-1][1]

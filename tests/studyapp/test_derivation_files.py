@@ -18,7 +18,8 @@ from studyapp.derivation_files import KINDS, DerivationFiles, Kind, file_name, s
 from studyapp.derivation_latex import document, whole
 from studyapp.derivation_markdown import SHOWN_TIMES, Shown, markdown, matrix, number
 from studyapp.mathtext.engine import MathEngine
-from studyapp.mathtext.paper import Sheets, laid_out, pages_of
+from studyapp.mathtext.page_breaks import pages_of
+from studyapp.mathtext.paper import Sheets, laid_out
 from studyapp.mathtext.pdf import pdf
 from studyapp.plain_maths import plain, shortened, typeset
 from studyapp.widgets.derive_sample import report

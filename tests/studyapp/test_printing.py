@@ -12,7 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from studyapp.mathtext.paper import PLAIN, TWO_COLUMNS, Format, Sheets, laid_out, pages_of
+from studyapp.mathtext.page_breaks import pages_of
+from studyapp.mathtext.paper import PLAIN, TWO_COLUMNS, Format, Sheets, laid_out
 from studyapp.mathtext.pdf import pdf
 from studyapp.pages.notes import NotesPage
 from studyapp.printing import Printing
@@ -95,6 +96,41 @@ def test_no_formula_is_wider_than_its_column_and_none_is_cut(qtbot: QtBot, form:
             assert block.layout().lineAt(number).naturalTextWidth() <= form.room.width() + 1
         assert all(first == last for first, last in pages_of(made, block))
         block = block.next()
+
+
+@pytest.mark.parametrize("lines", range(30, 42))
+def test_a_heading_above_a_heading_stays_with_it(qtbot: QtBot, lines: int) -> None:
+    """Its own next page was kept when the one above came along: a column with two words."""
+    filler = "\n\n".join("A line." for _ in range(lines))
+    made = laid_out(
+        f"{filler}\n\n## Unit\n\n### Name\n\n$$\n\\frac{{1}}{{2}}\n$$\n\n$a$: a number", TWO_COLUMNS
+    )
+    block, pages = made.findBlockByNumber(lines), set()
+    while block.isValid():
+        pages |= {page for line in pages_of(made, block) for page in line}
+        block = block.next()
+    assert len(pages) == 1
+    assert made.pageCount() == pages.pop() + 1
+
+
+@pytest.mark.parametrize("before", range(5))
+def test_a_formula_stays_with_its_name_and_its_symbols(qtbot: QtBot, before: int) -> None:
+    made = laid_out("A line.\n\n" * before + FORMULAS, TWO_COLUMNS)
+    where: dict[int, set[int]] = {}
+    number, block = -1, made.begin()
+    while block.isValid():
+        number += bool(block.blockFormat().headingLevel())
+        where.setdefault(number, set()).update(page for line in pages_of(made, block) for page in line)
+        block = block.next()
+    where.pop(-1, None)
+    assert len(where) == 59
+    assert all(len(pages) == 1 for pages in where.values())
+
+
+def test_a_section_longer_than_half_a_page_may_lie_on_two(qtbot: QtBot) -> None:
+    lines = "\n\n".join("A line." for _ in range(30))
+    made = laid_out(f"{lines}\n\n## Long\n\n{lines}", TWO_COLUMNS)
+    assert not made.findBlockByNumber(30).blockFormat().pageBreakPolicy()
 
 
 def test_a_pdf_has_its_pages_and_its_title(qtbot: QtBot) -> None:
