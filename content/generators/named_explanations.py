@@ -96,7 +96,11 @@ GENERATORS = (
     table_generator(
         "xai_reason",
         (
-            Row("A doctor will not follow a score that she cannot check.", "trust", "She needs to see why."),
+            Row(
+                "A doctor leaves a good model unused: its scores come without a why.",
+                "trust",
+                "She needs to see why.",
+            ),
             Row(
                 "Customers leave because the advice looks arbitrary.",
                 "trust",
@@ -114,7 +118,7 @@ GENERATORS = (
                 "The feature should not count.",
             ),
             Row(
-                "A hiring model turns out to mark women down.",
+                "Women get lower marks from a hiring model than men with equal papers.",
                 "finding bias",
                 "It learned from biased decisions.",
             ),
@@ -129,12 +133,12 @@ GENERATORS = (
                 "It must be able to.",
             ),
             Row(
-                "A car must not brake for shadows; engineers check what its network reacts to.",
+                "A car's mistake may kill, so what its network reacts to is checked before the first drive.",
                 "safety",
                 "Errors do harm there.",
             ),
             Row(
-                "A dose-finding network is checked before it may be near patients.",
+                "A wrong dose does harm, so what the network goes by is checked before any patient gets one.",
                 "safety",
                 "Lives depend on it.",
             ),

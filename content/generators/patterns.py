@@ -12,7 +12,8 @@ pattern_lengths
     steps_product (= n m)
 labels_kept
     n words, a network with an output at each step, and how it is used: kept (1 of them, sequence to
-    vector), ignored = n - 1, tagged = n; ignored_all (= n)
+    vector), ignored = n - 1, tagged = n; ignored_all (= n). So many texts of n words: labels, one for each;
+    labels_each_word (= n texts), labels_one (= 1)
 caption_steps
     words of a caption: steps = words + 1 with the end sign, fed = words, own words fed back after the start;
     steps_without_end (= words), steps_two_signs (= words + 2)
@@ -130,13 +131,17 @@ def _pattern_lengths(n: int, m: int) -> Values:
     }
 
 
-def _labels_kept(n: int) -> Values:
+def _labels_kept(n: int, texts: int) -> Values:
     outputs = list(range(n))
+    kept = len(outputs[-1:])
     return {
-        "kept": len(outputs[-1:]),
+        "kept": kept,
         "ignored": len(outputs[:-1]),
         "tagged": len(outputs),
         "ignored_all": n,
+        "labels": texts * kept,
+        "labels_each_word": texts * len(outputs),
+        "labels_one": kept,
     }
 
 
@@ -214,7 +219,7 @@ def _clearly(h1: float, h2: float, v1: float, v2: float, b: float) -> bool:
 GENERATORS = (
     Generator("pattern_of_task", {"task": Span(0, len(_TASKS) - 1)}, _pattern_of_task),
     Generator("pattern_lengths", {"n": Span(3, 20), "m": Span(3, 20)}, _pattern_lengths, lambda n, m: n != m),
-    Generator("labels_kept", {"n": Span(4, 60)}, _labels_kept),
+    Generator("labels_kept", {"n": Span(4, 60), "texts": Span(2, 40)}, _labels_kept),
     Generator("caption_steps", {"words": Span(4, 30)}, _caption_steps),
     Generator("encoder_context", {"h": Span(8, 128, step=8), "n": Span(5, 25)}, _encoder_context),
     Generator(

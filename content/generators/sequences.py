@@ -16,7 +16,7 @@ Names before the semicolon are drawn, those after it computed.
 | `swapped_columns` | features `x1 x2 x3`, weights `w1 w2 w3`; `y` = w . x; the features and weights 1 and 3 changed over give `y` again; `y_features_only` (only the features were moved) |
 | `two_orders` | `w_x w_h b x1 x2`; one tanh unit from h = 0: `h_there` after x1, x2; `h_back` after x2, x1; `gap` = h_there - h_back; `h_there_last_only` (no state) |
 | `order_test` | a data set, text `thing`; texts `verdict` whether it is sequential, `other1 other2 other3`, and against them `why1 why2 why3` |
-| `fitting_network` | a data set, text `data`; texts `network` that the rule of thumb names, and `other1 other2 other3`, and against them `why1 why2 why3` |
+| `fitting_network` | a data set, text `data`; texts `network` that the rule of thumb names (a pair for sequences of images), and `other1 other2 other3`, and against them `why1 why2 why3` |
 | `rnn_application` | an application, text `task`; texts `pattern`, `other1 other2 other3` and `reads`, `writes`, and against them `why1 why2 why3` |
 """  # noqa: E501 - rows of a table
 
@@ -57,12 +57,13 @@ _NETWORKS = (
     ("a dense network (MLP)", "Dense networks are for tables, whose rows are all equally long."),
     ("a CNN", "CNNs are for images, where neighbouring pixels belong together."),
     ("an RNN", "RNNs are for sequences, where the order counts and the length may vary."),
-    ("none: this cannot be turned into numbers", "Whatever is stored in a computer is numbers already."),
+    ("a CNN with an RNN behind it", "The two together are for pictures one after another."),
 )
 _SHAPES = (  # what the data are, for each network
     "This is a table: fixed columns, and rows in any order.",
     "These are images, each on its own.",
     "This is a sequence: what comes first matters for what follows.",
+    "These are sequences of images: each image is for a CNN, their order for an RNN.",
 )
 _DATA = (
     ("a table of flats with area, rooms, floor and price", 0),
@@ -77,6 +78,9 @@ _DATA = (
     ("recorded speech", 2),
     ("the temperature of each hour of a year", 2),
     ("DNA strands of different lengths", 2),
+    ("films, and each is to get one label for what happens in it", 3),
+    ("one photograph a day of each of many plants, whose growth is to be forecast", 3),
+    ("ultrasound films of hearts, each to be judged by how it beats", 3),
 )
 
 _VERDICTS = (

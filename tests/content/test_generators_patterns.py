@@ -56,6 +56,9 @@ def test_the_answer_is_that_of_a_layer_of_torch(seed: int) -> None:
 def test_outputs_and_captions_are_counted(seed: int) -> None:
     v = _values("labels_kept", seed)
     assert v["kept"] + v["ignored"] == v["tagged"] == v["n"]
+    assert v["labels"] == sum(1 for _ in range(v["texts"]))
+    assert v["labels_each_word"] == sum(v["n"] for _ in range(v["texts"]))
+    assert v["labels_one"] == 1
     w = _values("caption_steps", seed)
     assert w["steps"] == w["fed"] + 1 == w["words"] + 1
 
