@@ -8,8 +8,10 @@ from content.records import Term, Topic
 from studyapp.reading.text import Lines, Text, has_words, plain
 
 
-def glossary(terms: Sequence[Term], topics: Mapping[str, Topic], words: str = "") -> Text:
-    """The terms in which each of `words` occurs; `topics` by id."""
+def glossary(
+    terms: Sequence[Term], topics: Mapping[str, Topic], words: str = "", on_paper: bool = False
+) -> Text:
+    """The terms in which each of `words` occurs; `topics` by id. On paper there are no links."""
     lines, letter = Lines(), ""
     for term in sorted(terms, key=lambda each: (_sorted_as(each), each.id)):
         if not has_words(f"{term.term} {' '.join(term.also)} {term.says}", words):
@@ -19,7 +21,7 @@ def glossary(terms: Sequence[Term], topics: Mapping[str, Topic], words: str = ""
             letter = first
             lines.heading(2, letter)
         lines.heading(3, plain(term.term), term.id)
-        lines.add(_entry(term, topics.get(term.topic)))
+        lines.add(_entry(term, None if on_paper else topics.get(term.topic)))
         lines.counted()
     return lines.text()
 

@@ -142,7 +142,7 @@ class Library:
         return heading.of_special(where.page)
 
     def paper(self, where: ReadingPlace, words: str = "") -> Paper:
-        """The page for a printer; of the formula sheet, what the filter has left."""
+        """The page for a printer; of the formula sheet and the glossary, what the filter has left."""
         if where.page == place.NOTE:
             topic = self.topics[where.id]
             return Paper(f"# {plain(topic.title)}\n\n*{plain(topic.summary)}*\n\n{topic.body}", topic.title)
@@ -153,5 +153,8 @@ class Library:
         if where.page == place.SHEET:
             units = tuple(self.units.values())
             made = sheet(tuple(self.formulas.values()), units, self.topics, words, where.id, on_paper=True)
+            return Paper(f"# {title}\n\n{made.markdown}", title, two_columns=True)
+        if where.page == place.GLOSSARY:
+            made = glossary(tuple(self.terms.values()), self.topics, words, on_paper=True)
             return Paper(f"# {title}\n\n{made.markdown}", title, two_columns=True)
         return Paper(f"# {title}\n\n{self.text(where, words).markdown}", title)

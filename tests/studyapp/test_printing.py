@@ -187,6 +187,16 @@ def test_the_sheet_is_printed_in_two_columns_as_it_is_filtered(
     preview(page).reject()
 
 
+def test_the_glossary_is_printed_in_two_columns_without_links(page: NotesPage, store: Store) -> None:
+    page.open("glossary")
+    page._on_print()
+    assert preview(page)._sheets._form == TWO_COLUMNS
+    paper = page.findChild(Printing)._paper.markdown
+    assert all(each.says.strip() in paper for each in store.terms())
+    assert "topic:" not in paper
+    preview(page).reject()
+
+
 def test_the_whole_sheet_is_a_small_file(page: NotesPage) -> None:
     page.open("formulas")
     page._on_print()

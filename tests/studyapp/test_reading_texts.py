@@ -86,6 +86,9 @@ def test_the_glossary_is_alphabetical_and_is_filtered_by_any_word() -> None:
     assert headings(text) == ["0-9", "2-D", "E", "<EOS>", "G", "Gate", "S", "state"]
     assert headings(text)[text.anchors["state"]] == "state"
     assert "What is kept. Also: memory. [Two states](topic:lstm-states)" in text.markdown
+    paper = glossary(TERMS, BY_ID, on_paper=True)
+    assert headings(paper) == headings(text)
+    assert "](" not in paper.markdown
     assert headings(glossary(TERMS, BY_ID, "KEPT")) == ["S", "state"]
     assert headings(glossary(TERMS, BY_ID, "states")) == ["S", "state"]
     assert glossary(TERMS, BY_ID, "kept number").count == 0
