@@ -50,16 +50,16 @@ def _other_names(term: Term) -> list[str]:
 def _bare(name: str) -> str:
     """Blocks of weights, block-of-weights and block of weights are one."""
     words = name.casefold().replace("-", " ").split()
-    letters = "".join(_singular(word) for word in words)
+    letters = "".join(_stem(word) for word in words)
     return "".join(sign for sign in letters if sign.isalnum())
 
 
-def _singular(word: str) -> str:
+def _stem(word: str) -> str:
+    """The same of one and of many: cas of case and cases, bias of bias and biases."""
     if word.endswith("ies"):
         return word.removesuffix("ies") + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return word.removesuffix("es")
-    return word if word.endswith("ss") else word.removesuffix("s")
+    one = word if word.endswith(("as", "is", "ss", "us")) else word.removesuffix("s")
+    return one.removesuffix("e")
 
 
 def _entry(term: Term, topic: Topic | None) -> str:

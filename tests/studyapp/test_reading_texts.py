@@ -122,6 +122,8 @@ def test_the_sheet_of_one_unit_does_not_say_its_name_again() -> None:
         ("mini-batch", ("minibatch", "mini-batches"), ""),
         ("memory", ("memories",), ""),
         ("nats", ("nat",), ""),
+        ("base case", ("base cases",), ""),
+        ("bias", ("biases",), ""),
         ("loss", ("losses", "loss function", "loss functions"), "loss function"),
         ("class", ("clas",), "clas"),
     ],
