@@ -145,7 +145,7 @@ def test_formulas_are_found_by_greek_letters_latex_and_words() -> None:
 
 def test_on_paper_there_are_no_links_and_one_unit_can_stand_alone() -> None:
     text = sheet(FORMULAS, UNITS, BY_ID, only="lstm", on_paper=True)
-    assert headings(text) == ["LSTM", "Forget gate", "New state"]
+    assert headings(text) == ["Forget gate", "New state"]
     assert "](" not in text.markdown
     assert "*One convention.*" in text.markdown
 
