@@ -29,7 +29,7 @@ from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.columns import room_in
 from studyapp.mathtext.rows import Rows, rows
-from studyapp.mathtext.style import INDENT, MARGIN
+from studyapp.mathtext.style import MARGIN
 from studyapp.mathtext.tail import paint_tail, tail_width
 
 OBJECT = "￼"
@@ -90,7 +90,7 @@ class MathObject(QPyTextObject):
 
     def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
         shown, px = self._set(form, doc.findBlock(position))
-        ascent = math.ceil(max(shown.ascent * px, form.doubleProperty(_LEAST)))
+        ascent = math.ceil(max(shown.ascent * px - _drop(form, shown, px), form.doubleProperty(_LEAST)))
         return QSizeF(shown.width * px + 2 + tail_width(form), ascent + _descent(form))
 
     def drawObject(
@@ -98,8 +98,8 @@ class MathObject(QPyTextObject):
     ) -> None:
         shown, px = self._set(form, doc.findBlock(position))
         colour, baseline = form.toCharFormat().foreground().color(), rect.bottom() - _descent(form)
-        shown.paint(painter, rect.left() + 1, baseline, px, colour)
-        paint_tail(painter, form, rect.left() + 1 + shown.width * px, baseline)
+        shown.paint(painter, rect.left() + 1, baseline + _drop(form, shown, px), px, colour)
+        paint_tail(painter, form, rect.left() + 1 + shown.end * px, baseline)
 
     def _set(self, form: QTextFormat, block: QTextBlock) -> tuple[Rows, float]:
         """What is shown of a formula, and the pixels of its em."""
@@ -111,7 +111,8 @@ class MathObject(QPyTextObject):
         table = QTextCursor(block).currentTable()
         if table is not None and (room := room_in(table, block)) is not None:
             return room - 2
-        return self.width - INDENT * depth_of(block) - block.blockFormat().leftMargin() - 2 * MARGIN - 2
+        indent = block.document().indentWidth() * depth_of(block) + block.blockFormat().leftMargin()
+        return self.width - indent - 2 * MARGIN - 2
 
     def _px(self, shown: Rows, full: float, room: float) -> float:
         wide = shown.width * full
@@ -130,3 +131,9 @@ def _box(form: QTextFormat) -> Box:
 
 def _descent(form: QTextFormat) -> float:
     return QFontMetricsF(form.toCharFormat().font()).descent()
+
+
+def _drop(form: QTextFormat, shown: Rows, px: float) -> float:
+    """How much lower a display formula in rows may stand: its last row need not be its deepest part."""
+    in_rows = form.boolProperty(DISPLAY) and len(shown.pieces) > 1
+    return max(0.0, _descent(form) - shown.descent * px) if in_rows else 0.0

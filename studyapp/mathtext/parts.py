@@ -1,4 +1,4 @@
-"""A long display formula as parts that may stand below each other: LaTeX is cut at \\quad and \\qquad.
+"""A long formula as pieces that may stand below each other: cut at \\quad and \\qquad, or before "=".
 
 Only where nothing is open: not inside braces, \\left ... \\right or an environment. Knows no Qt.
 """
@@ -10,6 +10,7 @@ import re
 _SIGNS = re.compile(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]", re.DOTALL)
 _OPENS, _CLOSES = {"{", r"\left", r"\begin"}, {"}", r"\right", r"\end"}
 _GAPS = {r"\quad", r"\qquad"}
+_RELATIONS = {"=", r"\approx", r"\leftarrow", r"\Rightarrow"}
 _ROW_END = r"\\"
 _WORDS = re.compile(r"\\text\{[^{}]*\}\s*[,;:.]?")
 
@@ -26,6 +27,19 @@ def parts(tex: str) -> tuple[str, ...]:
         else:
             found[-1] += sign
     return _joined([part.strip() for part in found if part.strip()]) or (tex,)
+
+
+def links(tex: str) -> tuple[str, ...]:
+    """The links of a chain a = b = c: "a", "{}=b", "{}=c", together as wide as it; else the whole alone."""
+    found, depth = [""], 0
+    for sign in _SIGNS.findall(tex):
+        depth += (sign in _OPENS | {"(", "["}) - (sign in _CLOSES | {")", "]"})
+        if depth == 0 and sign in {_ROW_END, *_GAPS}:
+            return (tex,)
+        if depth == 0 and sign in _RELATIONS and found[-1].strip():
+            found.append("{}")
+        found[-1] += sign
+    return tuple(link.strip() for link in found) if depth == 0 else (tex,)
 
 
 def _joined(found: list[str]) -> tuple[str, ...]:

@@ -18,11 +18,12 @@ from studyapp.mathtext import cache, demo, shipped, svg
 from studyapp.mathtext.drawing import Drawing
 from studyapp.mathtext.engine import MathEngine
 from studyapp.mathtext.errors import BadTex
-from studyapp.mathtext.parts import parts
+from studyapp.mathtext.parts import links, parts
 from studyapp.mathtext.shipped import Key, Shipped
 
 _FILE = Path(__file__).parents[2] / "resources" / shipped.NAME
 _INTERFACE = ("studyapp.widgets.cell_words",)  # modules whose constants are formulas of the interface
+_LONG = 40  # letters of LaTeX; a shorter chain has room everywhere
 _TOLD = 10  # at most so many formulas of a kind are listed
 
 
@@ -56,8 +57,10 @@ def course_formulas() -> dict[Key, str]:
     for tex in [*interface_formulas(), demo.FORMULA]:
         found |= {(tex, display): tex for display in (True, False)}
     for (tex, display), text in list(found.items()):
-        if display:  # without room its parts stand below each other
-            found |= {(part, True): text for part in parts(tex) if (part, True) not in found}
+        for part in parts(tex) if display else (tex,):  # without room they stand below each other
+            found.setdefault((part, display), text)
+            for link in links(part) if len(part) > _LONG else ():
+                found.setdefault((link, display), text)
     return found
 
 

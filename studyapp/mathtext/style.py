@@ -11,7 +11,7 @@ from studyapp.theme import Colours
 
 INLINE, DISPLAY = 1.12, 1.18  # size of formulas to that of text: the maths fonts are smaller than Inter
 MARGIN = 2  # px around a document, for the focus ring
-INDENT = 24  # px of a list level
+_INDENT, _LEAST_INDENT = 1.7, 24  # of a list level: parts of the text size, and px at least
 _HEADINGS = (1.6, 1.3, 1.15, 1.0, 1.0, 1.0)
 _LINE_GAP, _BLOCK_GAP = 0.35, 0.6  # parts of the text size
 _MONOSPACED = ("JetBrains Mono", "DejaVu Sans Mono", "monospace")
@@ -34,6 +34,11 @@ class Style:
         made.setFont(font)
         made.setForeground(brush(self.ink))
         return made
+
+    @property
+    def indent(self) -> int:
+        """Px of a list level: a number with two digits has room."""
+        return max(_LEAST_INDENT, round(self.px * _INDENT))
 
     def heading(self, level: int) -> QTextCharFormat:
         made = self.text()

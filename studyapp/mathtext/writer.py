@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 
 from studyapp.mathtext import markdown
 from studyapp.mathtext.inline import InlineWriter
-from studyapp.mathtext.style import INDENT, Style, brush
+from studyapp.mathtext.style import Style, brush
 from studyapp.mathtext.tables import write_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write(document: QTextDocument, source: str, style: Style) -> None:
     """Replace the whole text of `document` by `source`, Markdown with maths."""
     document.setUndoRedoEnabled(False)
     document.clear()
-    document.setIndentWidth(INDENT)
+    document.setIndentWidth(style.indent)
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     Writer(cursor, style).write(markdown.tokens(source))
@@ -113,7 +113,7 @@ class Writer:
     def _paragraph(self, tight: bool = False) -> QTextBlockFormat:
         made = self._style.block(0.25) if tight else self._style.block()
         made.setIndent(0 if self._lists and self._lists[-1].awaiting else len(self._lists))
-        made.setLeftMargin(INDENT * self._quotes)
+        made.setLeftMargin(self._style.indent * self._quotes)
         if self._quotes:
             made.setProperty(QTextFormat.Property.BlockQuoteLevel, self._quotes)
         return made
@@ -154,7 +154,7 @@ class Writer:
         frame = QTextFrameFormat()
         frame.setBackground(brush(self._style.colours.code))
         frame.setPadding(round(self._style.px * 0.7))
-        frame.setLeftMargin(INDENT * (len(self._lists) + self._quotes))
+        frame.setLeftMargin(self._style.indent * (len(self._lists) + self._quotes))
         frame.setTopMargin(round(self._style.px * 0.3))
         frame.setBottomMargin(round(self._style.px * 0.6))
         self._leave_room()
@@ -178,7 +178,11 @@ class Writer:
     def _table(self, tokens: list[Token]) -> None:
         self._leave_room()
         write_table(
-            self._cursor, tokens, self._style, self._inline, INDENT * (len(self._lists) + self._quotes)
+            self._cursor,
+            tokens,
+            self._style,
+            self._inline,
+            self._style.indent * (len(self._lists) + self._quotes),
         )
         self._after_frame()
 

@@ -10,7 +10,7 @@ from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import formula
 from studyapp.mathtext.mathobject import SIZE, TYPE, MathObject
 from studyapp.mathtext.paper import TWO_COLUMNS, laid_out
-from studyapp.mathtext.parts import parts
+from studyapp.mathtext.parts import links, parts
 from studyapp.mathtext.rows import rows
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.view import MathView
@@ -44,6 +44,80 @@ WIDE = [
 )
 def test_parts(tex: str, found: tuple[str, ...]) -> None:
     assert parts(tex) == found
+
+
+CHAIN = r"x=\frac{1}{\sqrt{9}}\,[-3,\,-1]=[-1.000,\,-0.333,\,1.667]=\left(a=b\right)"
+
+
+@pytest.mark.parametrize(
+    ("tex", "found"),
+    [
+        ("a+b", ("a+b",)),
+        ("a=b=c", ("a", "{}=b", "{}=c")),
+        (r"a \approx b", ("a", r"{}\approx b")),
+        ("p(a=b)=[c=d]", ("p(a=b)", "{}=[c=d]")),
+        (r"\sum_{t=1}^n\left[t=1\right)=\{1=1\}", (r"\sum_{t=1}^n\left[t=1\right)", r"{}=\{1", "{}=1\\}")),
+        ("=a", ("=a",)),
+        (r"a=1,\quad b=2", (r"a=1,\quad b=2",)),
+        (r"\begin{aligned}a&=b\\&=c\end{aligned}", (r"\begin{aligned}a&=b\\&=c\end{aligned}",)),
+        ("(0,1]=a", ("(0,1]", "{}=a")),
+        ("(a=b", ("(a=b",)),
+    ],
+)
+def test_links(tex: str, found: tuple[str, ...]) -> None:
+    assert links(tex) == found
+
+
+@pytest.mark.parametrize("display", [True, False])
+def test_a_chain_without_room_goes_on_in_the_next_row(display: bool, theme: Theme) -> None:
+    whole = formula(CHAIN, display)
+    assert isinstance(whole, Box)
+    assert rows(whole, 0.95 * whole.width).pieces[0].box is whole, "it only shrinks a little"
+    shown = rows(whole, 0.7 * whole.width)
+    assert shown.width <= 0.7 * whole.width
+    assert (
+        "".join(piece.box.tex for piece in sorted(shown.pieces, key=lambda p: (-p.y, p.x))).replace("{}", "")
+        == CHAIN
+    )
+    assert sum(piece.box.width for piece in shown.pieces) == pytest.approx(whole.width, abs=0.05)
+    first, last = (max(p.y for p in shown.pieces), 0.0)
+    assert (
+        min(p.x for p in shown.pieces if p.y == first) == 0 < min(p.x for p in shown.pieces if p.y == last)
+    ), "what goes on begins further in"
+
+
+def test_the_sign_after_a_broken_chain_stands_at_its_end(theme: Theme) -> None:
+    short = r"a=\rule{9em}{1em}=\rule{2em}{1em}"
+    document = QTextDocument()
+    handler = MathObject(document)
+    handler.width = 260
+    document.documentLayout().registerHandler(TYPE, handler)
+    write(document, f"${short}$!", Style(QFont("Inter"), 20, LIGHT, "#000000"))
+    document.setTextWidth(260)
+    form = document.begin().begin().fragment().charFormat()
+    shown, px = handler._set(form, document.begin())
+    assert (len(shown.pieces), px) == (3, form.doubleProperty(SIZE))
+    image = QImage(260, 160, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    document.drawContents(painter)
+    painter.end()
+    lowest = max(y for y in range(160) for x in range(260) if image.pixelColor(x, y).lightness() < 100)
+    last = max(x for x in range(260) if image.pixelColor(x, lowest - 2).lightness() < 128)
+    assert last - shown.end * px < 14 < (shown.width - shown.end) * px, "right after it, not at the far right"
+
+
+@pytest.mark.parametrize("px", [15, 16, 28, 40])
+def test_the_number_of_a_list_is_not_cut_in_large_text(px: int, theme: Theme) -> None:
+    document = QTextDocument()
+    write(document, "10. iii", Style(QFont("Inter"), px, LIGHT, "#000000"))
+    document.setDocumentMargin(0)
+    image = QImage(400, 80, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    document.drawContents(painter)
+    painter.end()
+    assert not any(image.pixelColor(0, y).lightness() < 200 for y in range(80))
 
 
 def ink(source: str, width: int) -> tuple[int, int, int]:
