@@ -56,13 +56,14 @@ class PictureObject(QPyTextObject):
 
     Attributes:
         width: what there is room for, px; 0: not known yet. height: no picture is higher; 0: no limit.
+        largest: to how many times its size a picture may grow.
         places: position in the text -> id, and where it was painted last in the coordinates of the document.
     """
 
     def __init__(self, parent: QObject, pictures: Pictures) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self.width, self.height = 0.0, 0.0
+        self.width, self.height, self.largest = 0.0, 0.0, 1.0
         self.places: dict[int, tuple[str, QRectF]] = {}
 
     def intrinsicSize(self, _doc: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
@@ -71,9 +72,9 @@ class PictureObject(QPyTextObject):
             return QSizeF(1, 1)
         size = picture.size
         scale = min(
-            1.0,
+            self.largest,
             (self.width - 8) / size.width() if self.width > 8 else 1.0,
-            self.height / size.height() if self.height > 0 else 1.0,
+            self.height / size.height() if self.height > 0 else self.largest,
         )
         return size * scale
 

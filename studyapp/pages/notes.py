@@ -28,8 +28,9 @@ from studyapp.widgets.page import Page
 from studyapp.widgets.progress_dot import Share
 
 _LIST, _OUTLINE = 252, 176  # px
-_OUTLINE_FROM = 1000  # px of the page: below, the text needs the room
+_OUTLINE_FROM = 1000  # px of the page: below, text of the usual size needs the room
 _SPARE_FROM = 1300  # px of the page: from here on an outline of one heading stands in nobody's way
+_ROOM = 27  # px that the text needs more for each px of its size
 _SPECIAL = (
     (place.CONTENTS, "table-of-contents", "Contents", "All notes, and what to read next"),
     (place.SHEET, "sigma", "Formula sheet", "Every formula, to filter, copy and print"),
@@ -293,7 +294,8 @@ class NotesPage(Page):
     def _make_room(self) -> None:
         """The outline goes where the text needs its place more."""
         needed = self._outline.list.count() > 1
-        self._outline.setVisible(self.width() >= (_OUTLINE_FROM if needed else _SPARE_FROM))
+        more = _ROOM * max(0, self._settings.note_size - NOTE_SIZE)
+        self._outline.setVisible(self.width() >= (_OUTLINE_FROM if needed else _SPARE_FROM) + more)
 
     # --- slots -------------------------------------------------------------------------------
 
@@ -358,4 +360,5 @@ class NotesPage(Page):
         if pixels in NOTE_SIZES:
             self._settings.note_size = pixels
             self._card.reader.set_px(pixels)
+            self._make_room()
             self._card.finder.again()

@@ -18,7 +18,8 @@ from studyapp.mathtext.view import MathView
 from studyapp.theme import Theme
 from studyapp.widgets.term_popover import TermPopover
 
-MEASURE = 760  # px: longer lines are hard to follow
+MEASURE = 760  # px: longer lines are hard to follow, in text of the usual size
+_USUAL = 16  # px of the text
 _EDGE = 6  # px between the text and the scroll bar
 _LEAST = 0.5  # a long formula shrinks before one has to scroll sideways
 _HAIR = 2  # px
@@ -57,6 +58,19 @@ class Reader(MathView):
     @property
     def popover(self) -> TermPopover:
         return self._popover
+
+    @property
+    def measure(self) -> int:
+        """How long a line may be, px: large text may have longer ones."""
+        return round(MEASURE * self._larger)
+
+    @property
+    def _larger(self) -> float:
+        return max(1.0, self.px / _USUAL)
+
+    def set_px(self, px: float) -> None:
+        super().set_px(px)
+        self._indent()
 
     def show_explained(self, explained: Mapping[str, tuple[str, str, str]]) -> None:
         """Links to these addresses are explained from now on: by a title, Markdown, and what a click does."""
@@ -112,6 +126,10 @@ class Reader(MathView):
 
     def _top(self, block: QTextBlock) -> float:
         return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def _measure_room(self) -> None:
+        super()._measure_room()
+        self._picture_object.largest = self._larger
 
     def _on_width(self, _least: int, most: int) -> None:
         """Qt rounds the width of a table up: for a hair no scroll bar is shown."""
@@ -190,13 +208,17 @@ class Reader(MathView):
         self.read.emit(min(1.0, seen / max(1, bar.maximum() + bar.pageStep())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._indent()
+        super().resizeEvent(event)
+
+    def _indent(self) -> None:
+        """What is wider than a line may be is left free on both sides."""
         bar = self.verticalScrollBar().sizeHint().width()
-        spare = max(0, self.width() - bar - 2 * _EDGE - MEASURE) // 2
+        spare = max(0, self.width() - bar - 2 * _EDGE - self.measure) // 2
         margins = self.viewportMargins()
         if margins.left() != spare + _EDGE:
             self.setViewportMargins(spare + _EDGE, 0, spare + _EDGE, 0)
             self.indented.emit(spare + _EDGE + MARGIN, spare + _EDGE + MARGIN + bar)
-        super().resizeEvent(event)
 
 
 def _show(theme: Theme) -> QWidget:

@@ -464,6 +464,19 @@ def test_lines_have_a_readable_length_and_the_title_stands_above_them(
     assert page.findChild(Outline).isVisible() == (width >= 1000)
 
 
+@pytest.mark.parametrize("width", [SMALLEST[0] - WIDTH, 1712])
+def test_large_text_has_longer_lines(qtbot: QtBot, store: Store, kept: Settings, width: int) -> None:
+    page = shown(qtbot, store, kept, width)
+    before = reader(page).viewport().width()
+    page._resize_text(28)
+    QApplication.processEvents()
+    assert reader(page).viewport().width() >= min(28 / 16 * before, before + 150)
+    assert page.findChild(Outline).isVisible() == (width == 1712)
+    page._resize_text(NOTE_SIZE)
+    QApplication.processEvents()
+    assert reader(page).viewport().width() == before
+
+
 def test_no_title_of_the_course_is_cut(page: NotesPage) -> None:
     tree = topics(page).tree
     item = tree.topLevelItem(0)
