@@ -8,7 +8,8 @@
     formulas.py    every line of the formula sheet holds as it is printed
     circular.py    no letter of it only repeats the other side
     shown.py       what a note displays or computes in a line stands there, or among the asides
-    growths.py     a growth that is told, as O(n), is that of what grows; grown.py: what that is, by the engine
+    stated.py      what cards, questions, terms and unit pages equate stands there or holds with its letters
+    growths.py     a growth that is told, as O(n), is that of what grows; grown.py: of what, by the engine
     chains.py      a = b < c: sums that are shown are right; sides.py: one side, its value and its rounding
     explained.py   the texts with their numbers in which such sums stand
     worked_example.py   in a worked example no side of numbers is passed over, in formulas and plain text

@@ -43,7 +43,7 @@ def _printed(formula: SheetFormula) -> Iterator[str]:
     if formula.unchecked:
         return
     reasons = {tokens(latex): latex for latex, _ in formula.unread}
-    said, letters = statements(formula.latex), _letters(formula)
+    said, letters = statements(formula.latex), meanings(formula)
     if not is_closed(formula.latex):
         yield "a bracket has no partner."
     for statement in said:
@@ -64,7 +64,7 @@ def _held(formula: SheetFormula, statement: Statement, letters: dict[str, str]) 
         yield f"{statement}: nothing is equated; say what it comes to (`equals`) or why it is `unread`."
 
 
-def _letters(formula: SheetFormula) -> dict[str, str]:
+def meanings(formula: SheetFormula) -> dict[str, str]:
     """What is drawn means itself, where nothing else is said."""
     return {**{name: name for name, _ in formula.draw}, **dict(formula.letters)}
 
@@ -87,13 +87,14 @@ def _told(formula: SheetFormula, statement: Statement, letters: dict[str, str]) 
             nodes.append(Named("equals"))
         if len(nodes) > 1 and repeats(nodes, letters):
             yield f"{statement}: a letter only repeats the other side; take its value from worked/."
-        if sentence := _at_the_draws(formula, nodes, letters):
+        if sentence := at_the_draws(formula, nodes, letters):
             yield f"{statement}: {sentence}."
     except (Unread, WorkedError) as error:
         yield f"{statement}: {error}"
 
 
-def _at_the_draws(formula: SheetFormula, nodes: list[Node], letters: dict[str, str]) -> str:
+def at_the_draws(formula: SheetFormula, nodes: list[Node], letters: dict[str, str]) -> str:
+    """Why the sides are not equal at a draw of the formula; empty if they are. Raises Unread, WorkedError."""
     for number, values in enumerate(drawn(formula.id, dict(formula.draw))):
         if sentence := equal_at(nodes, letters, values):
             return f"{sentence} at draw {number}; mend the formula or what its letters mean"

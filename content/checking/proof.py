@@ -15,6 +15,7 @@ from content.checking.reading_ease import hard
 from content.checking.rendered import shipped, unset
 from content.checking.shown import unheld
 from content.checking.spelling import misspelt
+from content.checking.stated import unproved
 from content.checking.structure import faults
 from content.checking.syllabus import syllabus
 from content.checking.worked_example import uncomputed
@@ -31,6 +32,7 @@ def problems(course: Course) -> list[Problem]:
         *untrue(course),
         *unset(course, shipped()),
         *unheld(course),
+        *unproved(course),
         *untold(course),
         *unequal(course),
         *uncomputed(course),

@@ -9,10 +9,12 @@ chains.py, and so are those of numbers alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, pairwise
 
+from content.checking.chains import broken_in
 from content.checking.coverage import NOTES_SAY
+from content.checking.explained import Shown
 from content.checking.structure import MISTAKES
 from content.course import Course, Problem
 from content.latex.factors import FUNCTIONS
@@ -20,13 +22,16 @@ from content.latex.holding import is_growth
 from content.latex.parts import EQUAL, Statement, statements
 from content.latex.tokens import Tokens, tokens
 from content.markup import CODE, MATHS, QUOTED
-from content.records import Card
+from content.records import Card, SheetFormula
 
 _SAID_WRONG = re.compile(rf"^## (?:{NOTES_SAY}|{MISTAKES})$.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 _SIGNS = r"+ - / ! \cdot \times \odot \oslash \frac \sqrt \sum \prod \binom"
 _COMPUTES = frozenset((*_SIGNS.split(), *FUNCTIONS))
-_LETTER = re.compile(r"[A-Za-z]|\\[a-z]*(?:sigma|tanh|eta|theta|hat|tilde)")
+LETTER = re.compile(r"[A-Za-z]|\\[a-z]*(?:sigma|tanh|eta|theta|hat|tilde)")
+"""A token that stands for something, in formulas with no other letters too."""
+
 _GAP = r"\boxed{?}"
+_QUESTION = re.compile(r"(?<!\\boxed\{)\?")
 
 Link = tuple[Tokens, Tokens]
 """Two sides that are equal."""
@@ -35,17 +40,22 @@ Link = tuple[Tokens, Tokens]
 def unheld(course: Course) -> Iterator[Problem]:
     """Statements of notes and cards that equate and stand on no sheet."""
     sheets = (*course.formulas, *course.asides)
-    known = {
-        link
-        for formula in sheets
-        for statement in statements(formula.latex)
-        for link in combinations(_equal(statement), 2)
-    }
+    known = links(sheets)
     for topic, body in course.raw.items():
         yield from _of_note(topic, body, course.lines.get((f"topics/{topic}.md", ""), 0), known)
     whole = "  ".join(f" {' '.join(tokens(formula.latex))} " for formula in sheets)
     for source in course.cards:
         yield from _of_card(source.card, known, whole)
+
+
+def links(sheets: Iterable[SheetFormula]) -> Collection[Link]:
+    """Every two sides that a formula of a sheet equates."""
+    return {
+        link
+        for formula in sheets
+        for statement in statements(formula.latex)
+        for link in combinations(equal(statement), 2)
+    }
 
 
 def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iterator[Problem]:
@@ -55,8 +65,8 @@ def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iter
         latex = formula[1] or formula[2]
         line = first + body.count("\n", 0, formula.start())
         for statement in () if "<<" in latex else statements(latex):
-            asked = formula[1] is not None or _computes(statement)
-            if asked and not _stands(statement, known):
+            asked = formula[1] is not None or computes(statement)
+            if asked and not stands(statement, known):
                 yield Problem(f"topics/{topic}.md", topic, _told(statement), line)
 
 
@@ -70,7 +80,7 @@ def _of_card(card: Card, known: Collection[Link], whole: str) -> Iterator[Proble
     back = [formula[1] or formula[2] for formula in MATHS.finditer(card.back)]
     parts = [*back, *(side for latex in back for side in latex.split("="))]
     for formula in MATHS.finditer(card.front):
-        asked = formula[1] or formula[2]
+        asked = _QUESTION.sub(lambda _: _GAP, formula[1] or formula[2])
         said = statements(asked) if _GAP in asked else ()
         if not parts and any(one.equates for one in said):
             yield _of(card, "the back has no formula to put in the gap; write it as one, as in $x$.")
@@ -85,22 +95,24 @@ def _of(card: Card, sentence: str) -> Problem:
 
 
 def _completes(latex: str, known: Collection[Link], whole: str) -> bool:
-    """Whether each of its equations stands on a sheet; or it is a piece of a formula there."""
+    """Whether its equations stand on a sheet and its sums are right; or it is a piece of a formula there."""
     said = statements(latex)
     if any(one.relations for one in said):
-        return all(_stands(one, known) for one in said)
+        sums = Shown("", "", f"${latex}$", is_filled=True)
+        return all(stands(one, known) for one in said) and not any(broken_in(sums))
     piece = tokens(latex)
     inside = piece[2:-1] if is_growth(piece) else piece
-    return not any(map(_LETTER.fullmatch, inside)) or f" {' '.join(inside)} " in whole
+    return not any(map(LETTER.fullmatch, inside)) or f" {' '.join(inside)} " in whole
 
 
-def _stands(statement: Statement, known: Collection[Link]) -> bool:
-    sides = _equal(statement)
+def stands(statement: Statement, known: Collection[Link]) -> bool:
+    """Whether each of its equations is one of a sheet, or says nothing."""
+    sides = equal(statement)
     stands = all(link in known for link in pairwise(sides))
     return stands or not statement.equates or not _says_something(statement)
 
 
-def _equal(statement: Statement) -> list[Tokens]:
+def equal(statement: Statement) -> list[Tokens]:
     """The sides that equate, growths left out; up to the first relation of another kind."""
     found = [side for side in statement.sides[:1] if side]
     for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
@@ -117,14 +129,21 @@ def _told(statement: Statement) -> str:
 
 def _says_something(statement: Statement) -> bool:
     """It has letters, and is more than a place to begin, as n = 1 or T(0) = 1."""
-    letters = any(_LETTER.fullmatch(token) for side in statement.sides for token in side)
-    return letters and not all(len(side) == 1 or side[1:2] == ("(",) for side in statement.sides)
+    letters = any(LETTER.fullmatch(token) for side in statement.sides for token in side)
+    return letters and not all(map(is_name, statement.sides))
 
 
-def _computes(statement: Statement) -> bool:
+def is_name(side: Tokens) -> bool:
+    """One token, or T(0): a name with what stands in the one bracket behind it."""
+    if len(side) < 2 or side[1] != "(" or side[0] in FUNCTIONS or side[-1] != ")":
+        return len(side) == 1
+    return ")" not in side[2:-1]
+
+
+def computes(statement: Statement) -> bool:
     """Whether a side is more than a name or a number; what is above and below a letter belongs to it."""
     return statement.equates and any(
-        not _COMPUTES.isdisjoint(_on_the_line(side)) for side in _equal(statement)
+        not _COMPUTES.isdisjoint(_on_the_line(side)) for side in equal(statement)
     )
 
 

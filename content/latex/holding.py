@@ -57,9 +57,15 @@ def is_growth(side: Tokens) -> bool:
 
 
 def equal_at(nodes: list[Node], letters: Mapping[str, str], values: Mapping[str, Value]) -> str:
-    """Why the sides are not equal at these values; empty if they are. Raises Unread, WorkedError."""
+    """Why the sides are not equal at these values; empty if they are. Raises Unread, WorkedError.
+
+    Whole numbers are compared exactly, others to 9 digits.
+    """
     meaning = Meaning(letters, values)
-    first, *others = (np.asarray(meaning.value(node), dtype=float) for node in nodes)
+    found = [meaning.value(node) for node in nodes]
+    if all(isinstance(value, int) for value in found) and len(set(map(int, found))) > 1:
+        return f"the left side is {found[0]}, a side right of it {next(v for v in found if v != found[0])}"
+    first, *others = (np.asarray(value, dtype=float) for value in found)
     for other in others:
         if first.shape != other.shape:
             return f"the left side has the shape {list(first.shape)}, a side right of it {list(other.shape)}"

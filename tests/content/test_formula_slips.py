@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from slips import slipped
 
 from content.checking.formulas import untrue
 from content.course import Course
@@ -15,19 +16,6 @@ from content.records import SheetFormula
 
 COURSE = read_course()
 HELD = [one for one in (*COURSE.formulas, *COURSE.asides) if one.letters or one.equals]
-SLIPS = (
-    (r"(?<![_^{(\[<,])\+(?!\})", "-"),
-    (r"(?<=[\w)}\] ])-(?!\d*\})", "+"),
-    (r"\\sigma(?![a-zA-Z_^])", r"\tanh"),
-    (r"\\tanh(?![a-zA-Z])", r"\sigma"),
-    (r"\\odot", "+"),
-    (r"\\ln(?![a-zA-Z])", r"\exp"),
-    (r"\\exp", r"\ln"),
-    (r"\^\{?\\top\}?", ""),
-    (r"\\prod", r"\sum"),
-    (r"\\sum", r"\prod"),
-    (r"\^2", "^3"),
-)
 TRUE_AS_WELL = (r"\lVert e_j+e_k\rVert",)
 GROWTH = re.compile(r"\\(?:Theta|Omega)\(.*?\)(?=[,.]|$)|(?<![A-Za-z\\])O\(.*?\)(?=[,.=+]|$)")
 
@@ -42,11 +30,7 @@ def unread(formula: SheetFormula) -> Iterator[range]:
 
 
 def slips(formula: SheetFormula) -> Iterator[str]:
-    left_out = list(unread(formula))
-    for pattern, wrong in SLIPS:
-        for place in re.finditer(pattern, formula.latex):
-            if not any(place.start() in part for part in left_out):
-                yield formula.latex[: place.start()] + wrong + formula.latex[place.end() :]
+    return slipped(formula.latex, {place for part in unread(formula) for place in part})
 
 
 def is_told(formula: SheetFormula) -> bool:
