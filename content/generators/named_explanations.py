@@ -61,7 +61,7 @@ GENERATORS = (
             ),
             Row("borrows the fair division of a win from game theory", "SHAP", "Shapley, 1953."),
             Row(
-                "takes the size of the derivative of the output by each input pixel",
+                "takes the size of the derivative of the output with respect to each pixel",
                 "a saliency map",
                 "One backward pass.",
             ),
