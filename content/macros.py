@@ -41,6 +41,7 @@ _BUILDS = """
 """
 KNOWN = frozenset(" ".join((_GREEK, _SIGNS, _FUNCTIONS, _BUILDS)).split())
 
+_BRACE = re.compile("[{}]")
 _ESCAPED = re.compile(r"\\[\\{}]")
 _LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
 _BEGIN, _END = re.compile(r"\\begin\{([a-z*]+)\}"), re.compile(r"\\end\{([a-z*]+)\}")
@@ -72,7 +73,7 @@ def unpaired_in_maths(latex: str) -> list[str]:
     """The same for LaTeX without dollars; at most one sentence."""
     bare = _ESCAPED.sub(" ", latex)
     depth = 0
-    for sign in bare:
+    for sign in _BRACE.findall(bare):
         depth += (sign == "{") - (sign == "}")
         if depth < 0:
             break

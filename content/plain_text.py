@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from content.markup import MATHS
 
@@ -34,6 +35,7 @@ def plain(markdown: str) -> str:
     return _SPACE.sub(" ", text).replace("＄", "$").strip()
 
 
+@cache  # the same formulas stand in many texts
 def spoken(latex: str) -> str:
     """LaTeX as words and letters: `W_f`, `sigma σ`, `tanh`."""
     words = _COMMAND.sub(lambda command: _word(command[1] or ""), latex)

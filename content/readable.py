@@ -6,6 +6,7 @@ Pure. Knows no bank.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from content.markup import CODE, MATHS
 from content.readable_maths import readable_maths
@@ -43,6 +44,7 @@ def readable(markdown: str) -> str:
     return _DRAWN.sub("□", re.sub(_AWAY, lambda _: next(kept, ""), text)).strip()
 
 
+@cache  # the same formulas stand in many texts
 def tied(latex: str) -> str:
     """A formula alone; it may be cut between two statements."""
     line = _STATEMENTS.sub(" ", readable_maths(latex).replace(" ", TIED))

@@ -7,7 +7,6 @@ name, a number that is drawn for each reader a box. Pure; knows no Markdown.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from content.readable_signs import (
     ABOVE,
@@ -45,7 +44,6 @@ _KINDS = {",": _COMMA, ";": _COMMA, "(": _OPEN, "[": _OPEN}
 Piece = tuple[str, int]
 
 
-@cache
 def readable_maths(latex: str) -> str:
     """One line of Unicode; of what is no LaTeX, its signs and letters."""
     return _Reader(latex).line().strip()
