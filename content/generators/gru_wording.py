@@ -6,7 +6,8 @@ Tables of texts; each variant is one row. Knows no question texts.
                      the job of each: `why`, `wrong_one_why`, `wrong_two_why`, `wrong_three_why`
     gru_notation     row `case` of a table: texts `source`, `there`, `here`, `wrong_one`, `wrong_two`
                      and what these are, `wrong_one_why`, `wrong_two_why`
-    gru_or_lstm      row `case` of a table: texts `sentence`, `cell`, `other`, `why`, `against` the other
+    gru_or_lstm      row `case` of a table: texts `sentence`, the right `cell` and `why`, the wrong answers
+                     `other` and `third` with what is `against` them and `against_third`
     gru_source       row `case` of a table: texts `source`, `line`, `wrong_line`, `meaning`,
                      `wrong_meaning`, and `users` of the wrong line
 """
@@ -96,6 +97,7 @@ def _notation(case: int) -> Values:
     }
 
 
+_BOTH = "both"
 _COMPARED = (
     ("has three gates", "LSTM", "Forget, input and output gate.", "The GRU has two gates: reset and update."),
     ("has two gates", "GRU", "Reset and update gate.", "The LSTM has three gates: forget, input and output."),
@@ -159,13 +161,44 @@ _COMPARED = (
         "About three quarters.",
         "The LSTM computes four blocks a step, the GRU three.",
     ),
+    (
+        "makes its candidate with a $\\tanh$",
+        _BOTH,
+        "The candidate is content, and may be negative, in either cell.",
+        "So does the other one: $\\tilde C_t$ of the LSTM, $\\tilde h_t$ of the GRU.",
+    ),
+    (
+        "uses the same weights at all time steps",
+        _BOTH,
+        "Both are recurrent networks.",
+        "So does the other one: every recurrent network shares its weights over time.",
+    ),
+    (
+        "was made against vanishing gradients",
+        _BOTH,
+        "Each has a path on which a state may be kept.",
+        "So was the other one: both can keep a state from step to step.",
+    ),
 )
 
 
 def _compared(case: int) -> Values:
     sentence, cell, why, against = _COMPARED[case]
-    other = "GRU" if cell == "LSTM" else "LSTM"
-    return {"sentence": sentence, "cell": cell, "other": other, "why": why, "against": against}
+    if cell == _BOTH:
+        other, third, against_third = "the LSTM", "the GRU", against
+    else:
+        other, third = "the GRU" if cell == "LSTM" else "the LSTM", _BOTH
+        against_third = f"In this point the two differ. {against}"
+        cell = f"the {cell}"
+    return {
+        "sentence": sentence,
+        "cell": cell,
+        "other": other,
+        "third": third,
+        "why": why,
+        "against": against,
+        "against_third": against_third,
+    }
 
 
 _A = r"$h_t=(1-z_t)\odot h_{t-1}+z_t\odot\tilde h_t$"

@@ -35,7 +35,7 @@ _SCOPES = {
 _BOXES = {
     "white box": "A white box can be read as it is: its parts are the explanation.",
     "black box": "A black box has too many parts to be read, so it needs post-hoc methods.",
-    "neither, it is an explanation method": "An explanation method explains a model; this one is a model.",
+    "neither, it is an explanation method": "An explanation method is put beside a model to explain it.",
     "neither, it is a data set": "A data set holds examples; it neither predicts nor explains.",
 }
 
@@ -262,6 +262,18 @@ GENERATORS = (
                 "neither, it is an explanation method",
                 "It explains CNNs.",
                 "Grad-CAM explains what a CNN predicts.",
+            ),
+            Row(
+                "ten thousand labelled X-rays",
+                "neither, it is a data set",
+                "A model may be trained on them.",
+                "Here there are only examples, from which a model may be made.",
+            ),
+            Row(
+                "a table of loans and whether they were paid back",
+                "neither, it is a data set",
+                "A model may be fitted to it.",
+                "Here there are only examples, to which a model may be fitted.",
             ),
         ),
         _BOXES,

@@ -205,8 +205,12 @@ def _notation(v: V) -> dict[str, Any]:
 
 def _compared(v: V) -> dict[str, Any]:
     of_lstm = ("three gates", "a cell state", "four blocks", "output gate", "$4(")
+    of_both = ("candidate", "all time steps", "vanishing")
+    if any(mark in v["sentence"] for mark in of_both):
+        return {"cell": "both", "other": "the LSTM", "third": "the GRU"}
+    cells = ["the GRU", "the LSTM"]
     is_lstm = any(mark in v["sentence"] for mark in of_lstm)
-    return {"cell": "LSTM" if is_lstm else "GRU", "other": "GRU" if is_lstm else "LSTM"}
+    return {"cell": cells[is_lstm], "other": cells[not is_lstm], "third": "both"}
 
 
 def _source(v: V) -> dict[str, Any]:
