@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -101,24 +101,27 @@ def example(
     )
 
 
-def close(ours: Any, theirs: Any, name: str, tolerance: float = TOLERANCE, lost: float = 1e-30) -> None:
-    """`lost`: what rounding takes of terms that cancelled, which the largest entry does not show."""
+def close(ours: Any, theirs: Any, name: str, tolerance: float = TOLERANCE) -> None:
     assert ours.shape == theirs.shape, name
     np.testing.assert_allclose(
-        ours, theirs, rtol=0, atol=tolerance * np.abs(theirs).max() + lost, err_msg=name
+        ours, theirs, rtol=0, atol=tolerance * np.abs(theirs).max() + 1e-30, err_msg=name
     )
 
 
 # --- autograd ----------------------------------------------------------------------------------------
 
 
-def autograd(e: Example) -> tuple[float, dict[str, Any]]:
-    """The loss and every gradient by torch in float64, written from the textbook for this test."""
-    p = {name: torch.tensor(array, requires_grad=True) for name, array in e.weights.items()}
-    h, *rest = (torch.tensor(part) for part in e.start)
+def autograd(e: Example, dtype: Any = torch.float64) -> dict[str, Any]:
+    """The loss and every gradient by torch, written from the textbook for this test."""
+
+    def tensor(array: Any) -> Any:
+        return torch.tensor(array, dtype=dtype)
+
+    p = {name: tensor(array).requires_grad_() for name, array in e.weights.items()}
+    h, *rest = (tensor(part) for part in e.start)
     c = rest[0] if rest else None
     hs, cs = [], []
-    for t, x in enumerate(torch.tensor(e.inputs)):
+    for t, x in enumerate(tensor(e.inputs)):
         if e.truncate and t and t % e.truncate == 0:
             h, c = h.detach(), c if c is None else c.detach()
         ax, ah = x @ p["W_ih"].T + p["b_ih"], h @ p["W_hh"].T + p["b_hh"]
@@ -135,11 +138,11 @@ def autograd(e: Example) -> tuple[float, dict[str, Any]]:
         hs.append(h)
         cs.append(c)
     z = torch.stack(hs) @ p["W_o"].T + p["b_o"]
-    y = torch.tensor(e.targets)
+    y = tensor(e.targets)
     each = -(y * z.log_softmax(2)).sum(2) if e.loss == "cross-entropy" else 0.5 * ((z - y) ** 2).sum(2)
-    w = torch.ones_like(each) if e.counts is None else torch.tensor(e.counts)
+    w = torch.ones_like(each) if e.counts is None else tensor(e.counts)
     loss = (each * w).sum() / w.sum()
-    sought = {**p, "dz": z, **{f"h{t}": h for t, h in enumerate(hs)}}
+    sought = {**p, **{f"h{t}": h for t, h in enumerate(hs)}}
     if e.layout.cell == "lstm":
         sought |= {f"c{t}": c for t, c in enumerate(cs)}
     found = torch.autograd.grad(loss, list(sought.values()), allow_unused=True)
@@ -147,24 +150,42 @@ def autograd(e: Example) -> tuple[float, dict[str, Any]]:
         n: (torch.zeros_like(s) if g is None else g).numpy()
         for (n, s), g in zip(sought.items(), found, strict=True)
     }
+    named["norm"] = np.sqrt(sum((named[name] ** 2).sum() for name in e.weights))
     named["dh"] = np.stack([named.pop(f"h{t}") for t in range(len(hs))])
     if e.layout.cell == "lstm":
         named["dc"] = np.stack([named.pop(f"c{t}") for t in range(len(hs))])
-    return loss.item(), named
+    return named | {"loss": np.array(loss.item())}
+
+
+def by_kernel(e: Example, isa: str | None) -> dict[str, Any]:
+    kernel = e.kernel(isa)
+    found: dict[str, Any] = {"loss": np.array(kernel.passes()), "norm": np.array(kernel.norm)}
+    found |= parameters.named(kernel.unpacked("gradient"), {n: w.shape for n, w in e.weights.items()})
+    return found | {
+        name: kernel.value(name) for name in (("dh", "dc") if e.layout.cell == "lstm" else ("dh",))
+    }
+
+
+def rounding(e: Example, right: dict[str, Any]) -> dict[str, float]:
+    """How far torch's own float32 is off, at weights whose last digit is moved one way or the other."""
+    rng = np.random.default_rng(0)
+    off = dict.fromkeys(right, 0.0)
+    for _ in range(5):
+        weights = {n: w * (1 + rng.choice([-1, 1], w.shape) * 2.0**-23) for n, w in e.weights.items()}
+        for name, array in autograd(replace(e, weights=weights), torch.float32).items():
+            off[name] = max(off[name], float(np.abs(array - right[name]).max()))
+    return off
 
 
 def check_against_autograd(e: Example, isa: str | None = None) -> None:
-    kernel = e.kernel(isa)
-    loss, found = autograd(e)
-    assert kernel.passes() == pytest.approx(loss, rel=1e-5)
-    gradients = parameters.named(kernel.unpacked("gradient"), {n: w.shape for n, w in e.weights.items()})
-    lost = 2.0**-22 * float(np.abs(found["dz"]).sum())  # float32: 2 ulp of all the slopes
-    for name, array in gradients.items():
-        close(array, found[name], name, lost=lost)
-    for name in ("dh", "dc") if e.layout.cell == "lstm" else ("dh",):
-        close(kernel.value(name), found[name], name, lost=lost)
-    norm = math.sqrt(sum(float((found[name] ** 2).sum()) for name in gradients))
-    assert kernel.norm == pytest.approx(norm, rel=1e-5, abs=lost * len(gradients))
+    """Within TOLERANCE; where terms cancel so that float32 cannot do that, near what torch's float32 does."""
+    ours, right = by_kernel(e, isa), autograd(e)
+    assert {n: a.shape for n, a in ours.items()} == {n: a.shape for n, a in right.items()}
+    off = {name: float(np.abs(ours[name] - right[name]).max()) for name in right}
+    poor = [n for n in off if not off[n] <= TOLERANCE * np.abs(right[n]).max()]
+    theirs = rounding(e, right) if poor else {}
+    for name in poor:
+        assert off[name] <= 32 * theirs[name], name  # its tanh is right to the last digit, ours to a few
 
 
 SIZES = st.tuples(
@@ -183,6 +204,7 @@ SIZES = st.tuples(
 )
 @at(("lstm", "keep"), (1, 13, 72, 65, 1), "half squared error", True, True, 0)  # db_o nearly cancels
 @at(("gru", "take"), (1, 1, 1, 1, 30), "half squared error", True, True, 0)  # dh nearly cancels
+@at(("rnn", "keep"), (2, 1, 43, 43, 1), "half squared error", True, True, 0)  # all slopes are nearly 0
 def test_every_gradient_is_what_autograd_finds(
     cell: tuple[str, str], sizes: Any, loss: str, tokens: bool, counted: bool, truncate: int
 ) -> None:
