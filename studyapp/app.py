@@ -98,7 +98,11 @@ def pages(context: Context) -> tuple[PageSpec, ...]:
     def lab() -> Page:
         from studyapp.pages.lab import LabPage
 
-        return LabPage(context.theme, context.trainer, context.settings)
+        def titles() -> dict[str, str]:
+            store = context.store
+            return {topic.id: topic.title for topic in store.topics()} if store.is_open else {}
+
+        return LabPage(context.theme, context.trainer, context.settings, titles)
 
     def derive() -> Page:
         from studyapp.pages.derive import DerivePage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,7 +13,7 @@ from studyapp.losses import LossHistory
 from studyapp.theme import Theme
 from studyapp.widgets.ghosts import Ghost
 from studyapp.widgets.preset_chooser import PresetChooser
-from studyapp.widgets.preset_words import counted, differences, topic_titles, values
+from studyapp.widgets.preset_words import counted, differences, values
 
 if TYPE_CHECKING:
     from engine.presets import Preset
@@ -22,7 +22,7 @@ POINTS = 2000  # of a curve that is kept to compare with
 
 
 class LabPresets(QObject):
-    """Opens the chooser and hands what was chosen to `start`.
+    """Opens the chooser, with the titles of topics by id, and hands what was chosen to `start`.
 
     Attributes:
         active: the preset that the run is of; None for one of the user's own.
@@ -30,9 +30,15 @@ class LabPresets(QObject):
         ghost: the curve of the other run of the pair, as far as it got; None for none.
     """
 
-    def __init__(self, window: QWidget, theme: Theme, start: Callable[[Preset], object]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        start: Callable[[Preset], object],
+        titles: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         super().__init__(window)
-        self._window, self._theme, self._start = window, theme, start
+        self._window, self._theme, self._start, self._titles = window, theme, start, titles
         self.active: Preset | None = None
         self.second = False
         self.ghost: Ghost | None = None
@@ -45,7 +51,7 @@ class LabPresets(QObject):
 
     def choose_from(self, presets: tuple[Preset, ...]) -> PresetChooser:
         """Show a list of these."""
-        chooser = PresetChooser(self._theme, presets, topic_titles(presets), self._window)
+        chooser = PresetChooser(self._theme, presets, self._titles(), self._window)
         chooser.chosen.connect(self._start)
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -42,7 +42,14 @@ class LabPage(Page):
     Nothing is drawn while the page is off screen; training goes on, and no loss is missed.
     """
 
-    def __init__(self, theme: Theme, trainer: Trainer, settings: Settings) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        trainer: Trainer,
+        settings: Settings,
+        titles: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """`titles` gives those of the course's topics, by id, as far as there is a course."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._trainer, self._settings = trainer, settings
@@ -52,7 +59,7 @@ class LabPage(Page):
         self._knob_told = False  # the banner is about a bad knob
         self._speed = 0.0  # steps a second, smoothed
         self.view = LabView(theme, {name: actions.tip(f"lab.{name}") for name in TIPS})
-        self.presets = LabPresets(self, theme, self.start_preset)
+        self.presets = LabPresets(self, theme, self.start_preset, titles)
         self._line = LabTimeline(self.view, self.presets)
         self.files = LabFiles(self, trainer, self._tell, self._on_opening)
         around = QVBoxLayout(self)

@@ -54,7 +54,7 @@ class PresetChooser(QDialog):
         titles: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        """`titles` are the names of topics on screen, by id."""
+        """`titles` are the names of topics on screen, by id; where one is missing, its id stands as words."""
         super().__init__(parent)
         self.setWindowTitle("Presets")
         self.resize(*SIZE)
@@ -155,7 +155,7 @@ class PresetChooser(QDialog):
         small = self.list.font()
         small.setPixelSize(HEAD)
         for topic, presets in by_topic(matching(tuple(self._presets.values()), text)).items():
-            head = QListWidgetItem(self._titles.get(topic, topic) or "Others")
+            head = QListWidgetItem(self._name(topic) or "Others")
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             head.setFont(small)
             self.list.addItem(head)
@@ -176,7 +176,7 @@ class PresetChooser(QDialog):
         if preset is None:
             return
         self._title.setText(preset.title)
-        self._topics.setText(" · ".join(self._titles.get(topic, topic) for topic in preset.topics))
+        self._topics.setText(" · ".join(map(self._name, preset.topics)))
         self._look_at.setText(sentence(preset.look_at))
         self._shows.setText(preset.shows)
         self._knobs.setText(f"{knobs_of(preset.config)} · {counted(preset.steps)}")
@@ -189,6 +189,9 @@ class PresetChooser(QDialog):
         if (preset := self.current) is not None:
             self.accept()
             self.chosen.emit(preset)
+
+    def _name(self, topic: str) -> str:
+        return self._titles.get(topic) or topic.replace("-", " ").capitalize()
 
 
 def _show(theme: Theme) -> PresetChooser:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.config import RunConfig, knob_of
-from engine.presets.topics import topic_title
 
 if TYPE_CHECKING:
     from engine.presets import Preset
@@ -66,11 +65,6 @@ def by_topic(presets: Sequence[Preset]) -> dict[str, list[Preset]]:
     for preset in presets:
         groups.setdefault(preset.topics[0] if preset.topics else "", []).append(preset)
     return groups
-
-
-def topic_titles(presets: Sequence[Preset]) -> dict[str, str]:
-    """Topic id -> its name on screen; KeyError for an id that the course does not have."""
-    return {topic: topic_title(topic) for preset in presets for topic in preset.topics}
 
 
 def _all_words(preset: Preset) -> str:

@@ -26,7 +26,7 @@ from presets import LONG  # noqa: E402
 
 from engine.presets import PRESETS, Preset, preset_of  # noqa: E402
 from engine.presets.__main__ import table  # noqa: E402
-from engine.presets.topics import NOT_SIMULATED, TOPICS, UNITS, topic_title  # noqa: E402
+from engine.presets.topics import NOT_SIMULATED, TOPICS, UNITS  # noqa: E402
 
 README = (ROOT / "engine" / "README.md").read_text(encoding="utf-8")
 TIMED = ("padding-cost", "bptt-cost")  # they measure time, which a loaded machine tells badly
@@ -49,16 +49,6 @@ def test_topics_are_those_of_the_course() -> None:
     assert set(TOPICS) <= written
     units = re.findall(r"^- id: (\S+)", (ROOT / "content" / "units.yaml").read_text(encoding="utf-8"), re.M)
     assert set(UNITS) <= set(units)
-
-
-def test_every_topic_has_a_title_that_is_no_id() -> None:
-    titles = [topic_title(topic) for topic in TOPICS]
-    assert len(set(titles)) == len(TOPICS)
-    assert [title for title in titles if not title[0].isupper()] == []
-    wrong = r"\b(Ann|cnn|rnn|gru|lstm|bptt|ng)\b|[a-z]-[a-z]+-[a-z]"
-    assert [title for title in titles if re.search(wrong, title)] == []
-    with pytest.raises(KeyError):
-        topic_title("cooking")
 
 
 def test_where_to_look_can_begin_a_sentence() -> None:

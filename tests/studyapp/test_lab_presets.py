@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from lab_bench import Open, obeyed, opener, steps
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.config import RunConfig
 from engine.presets import PRESETS, Preset
-from studyapp.lab_presets import ghost_of
+from studyapp.lab_presets import LabPresets, ghost_of
 from studyapp.losses import LossHistory
 from studyapp.theme import Theme, dress
 from studyapp.widgets.preset_chooser import PresetChooser
-from studyapp.widgets.preset_words import by_topic, counted, differences, knobs_of, matching, topic_titles
+from studyapp.widgets.preset_words import by_topic, counted, differences, knobs_of, matching
 
 Key = Qt.Key
 PAIR = Preset(
@@ -43,7 +43,7 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def chooser(qtbot: QtBot, theme: Theme) -> PresetChooser:
-    made = PresetChooser(theme, (PAIR, ALONE), topic_titles((PAIR, ALONE)))
+    made = PresetChooser(theme, (PAIR, ALONE), {"bptt-cost": "What BPTT costs"})
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -56,7 +56,7 @@ def test_typing_and_arrow_keys_find_a_preset(qtbot: QtBot, chooser: PresetChoose
     assert chooser.current is ALONE
     qtbot.keyClicks(chooser.search, "rnn bptt")
     assert chooser.shown == ("plain",)
-    assert chooser._topics.text() == "The idea of a network with a state · What BPTT costs"
+    assert chooser._topics.text() == "Rnn idea · What BPTT costs"
     said: list[Preset] = []
     chooser.chosen.connect(said.append)
     qtbot.keyClick(chooser.search, Key.Key_Return)
@@ -171,3 +171,15 @@ def test_a_preset_trains_at_once_and_offers_its_second_run(qtbot: QtBot, open_la
     qtbot.waitUntil(lambda: page._built is not None and page._built.hidden == 5)
     assert not button.isVisible(), "a run of one's own belongs to no pair"
     assert not page.view.curve.ghosts
+
+
+def test_topics_have_the_titles_of_the_course_as_they_are_when_it_opens(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    titles: dict[str, str] = {}
+    qtbot.addWidget(window)
+    presets = LabPresets(window, theme, lambda _: None, lambda: titles)
+    for title in ("What BPTT costs", "The price of BPTT"):
+        titles["bptt-cost"] = title
+        chooser = presets.choose_from((ALONE,))
+        assert chooser._topics.text() == f"Rnn idea · {title}"
+        chooser.reject()
