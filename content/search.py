@@ -7,7 +7,7 @@ has all of them.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from content.search_hit import Hit
 from content.search_query import Asked, asked
@@ -39,15 +39,15 @@ def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:
     if meant is None:
         return ()
     asking = {"some": meant.some, "every": meant.every, "kind": KINDS.get(meant.kind, 0), "most": most}
-    rows = connection.execute(_FIND, KINDS | asking).all()
     words = wanted(meant.some)
-    return tuple(
-        Hit(row.kind, row.id, row.topic, row.title, row.shown, words)
-        for row in sorted(rows, key=lambda row: not _is_named(row, meant))
-    )
+    named: list[Hit] = []
+    others: list[Hit] = []
+    for kind, item, topic, title, names, shown in connection.execute(_FIND, KINDS | asking):
+        hits = named if kind == "term" and _is_named(names, meant) else others
+        hits.append(Hit(kind, item, topic, title, shown, words))
+    return (*named, *others)
 
 
-def _is_named(row: Row[tuple[object, ...]], meant: Asked) -> bool:
-    if row.kind != "term" or meant.kind not in ("", "term"):
-        return False
-    return not meant.names.isdisjoint(row.names.split(BETWEEN_NAMES))
+def _is_named(names: str, meant: Asked) -> bool:
+    """Whether a term goes by what is asked for."""
+    return meant.kind in ("", "term") and not meant.names.isdisjoint(names.split(BETWEEN_NAMES))
