@@ -3,8 +3,9 @@
 `course/cold` is a new process and a new bank: every file read, checked and written, NumPy and YAML
 imported. Its peer does the least that could be called the same: PyYAML's fast loader and one table.
 `course/unchanged` opens that bank again in a new process; its peer opens the same file by sqlite3.
-`course/search` is one query, among them misspelt ones and one of beginnings that much of the course has; its
-peer looks for the words with LIKE.
+`course/search` is one query, as the palette asks: 150 hits, and the pieces of the best five of each kind.
+Among them are misspelt ones and one of beginnings that much of the course has; its peer looks for the words
+with LIKE.
 """
 
 from __future__ import annotations
