@@ -75,7 +75,7 @@ def _broken(tex: str, room: float) -> Rows | None:
     boxes = _boxes(parts(tex), True)
     if len(boxes) < 2:
         return None
-    packed = _packed(boxes, room, _GAP)
+    packed = _evenly(boxes, room)
     return _stacked([[rows(box, room) for box in row] for row in packed], _GAP, 0.0)
 
 
@@ -106,6 +106,20 @@ def _packed(boxes: Sequence[Box], room: float, gap: float, indent: float = 0.0) 
             packed.append([])
         packed[-1].append(box)
     return packed
+
+
+def _evenly(boxes: Sequence[Box], room: float) -> list[list[Box]]:
+    """In as few rows as there is room for, the longest of them as short as it can be: no part left alone."""
+    packed = _packed(boxes, room, _GAP)
+    while True:
+        tighter = _packed(boxes, _longest(packed) - 2 * _BARELY, _GAP)
+        if len(tighter) > len(packed) or _longest(tighter) >= _longest(packed):
+            return packed
+        packed = tighter
+
+
+def _longest(packed: Sequence[Sequence[Box]]) -> float:
+    return max(sum(box.width + _GAP for box in row) - _GAP for row in packed)
 
 
 def _stacked(packed: Sequence[Sequence[Rows]], gap: float, indent: float) -> Rows:

@@ -169,6 +169,17 @@ def test_no_part_is_lost_and_none_stands_on_another(tex: str, room: int, theme: 
             assert one is other or beside or below or above
 
 
+def test_no_part_is_left_alone_below_a_full_row(theme: Theme) -> None:
+    whole = formula(r"a_1=1,\quad a_2=2,\quad a_3=3,\quad a_4=4,\quad a_5=5", True)
+    assert isinstance(whole, Box)
+    shown = rows(whole, 0.99 * whole.width)
+    levels = [piece.y for piece in shown.pieces]
+    assert sorted(levels.count(y) for y in set(levels)) == [2, 3]
+    alone = formula(r"\rule{9em}{1em},\quad a,\quad b", True)
+    assert isinstance(alone, Box)
+    assert len({piece.y for piece in rows(alone, 5.0).pieces}) == 2
+
+
 @pytest.mark.parametrize("tex", WIDE)
 def test_it_shrinks_neither_in_a_narrow_view_nor_on_paper(tex: str, qtbot: QtBot, theme: Theme) -> None:
     view = MathView(theme, 16)
