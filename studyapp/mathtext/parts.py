@@ -1,6 +1,7 @@
 """A long formula as pieces that may stand below each other: cut at \\quad and \\qquad, or before "=".
 
 Only where nothing is open: not inside braces, \\left ... \\right or an environment. Knows no Qt.
+What a formula says is cut by content/latex/parts.py, at other places and into tokens; here its ink is kept.
 """
 
 from __future__ import annotations
