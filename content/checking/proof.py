@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from content.check import between, numbers
@@ -42,6 +43,11 @@ def problems(course: Course) -> list[Problem]:
         *misspelt(course),
         *hard(course),
     ]
+    return placed(course, found)
+
+
+def placed(course: Course, found: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, with the line that it is about."""
     return list(dict.fromkeys(replace(problem, line=_line(course, problem)) for problem in found))
 
 
