@@ -38,8 +38,8 @@ def find(said: argparse.Namespace, voice: Voice) -> bool:
         hits = bank.search(" ".join(said.words), said.most)
     for hit in hits:
         snippet = hit.snippet.replace("\x02", "").replace("\x03", "")
-        said = {"kind": hit.kind, "id": hit.id, "topic": hit.topic, "title": hit.title, "snippet": snippet}
-        voice.say(_shown(hit, snippet), **said)
+        facts = {"kind": hit.kind, "id": hit.id, "topic": hit.topic, "title": hit.title, "snippet": snippet}
+        voice.say(_shown(hit, snippet), **facts)
     if not hits:
         voice.fail(
             "Nothing in the course has these words; try fewer, or the beginnings of words.", kind="NotFound"

@@ -135,9 +135,10 @@ class QuestionView(QScrollArea):
 
     def _bring_up_feedback(self) -> None:
         """Of a long question: scroll until what was wrong is seen, no further; again while texts grow."""
-        if not self.rows and self._after.isVisibleTo(self):
+        inside = self.widget()
+        if inside and not self.rows and self._after.isVisibleTo(self):
             for edge in (self.feedback.rect().bottomLeft(), self.feedback.rect().topLeft()):
-                self.ensureVisible(0, self.feedback.mapTo(self.widget(), edge).y(), 0, _BELOW)
+                self.ensureVisible(0, self.feedback.mapTo(inside, edge).y(), 0, _BELOW)
 
     def _show_options(self, question: Question) -> None:
         for old in self.rows:
