@@ -73,10 +73,70 @@ def test_nor_on_paper(qapp: QApplication) -> None:
 def test_columns_share_the_room(made: list[Column], room: float) -> None:
     widths = shares(made, room, 0.5)
     if widths is None:
-        assert sum(one.line for one in made) <= room or not any(one.formula for one in made)
+        assert sum(one.line for one in made) <= room
         return
     assert len(widths) == len(made)
     for width, one in zip(widths, made, strict=True):
-        assert width >= one.least(0.5) - 0.01
+        assert width >= one.formula * 0.5 - 0.01
     if sum(one.least(0.5) for one in made) <= room:
+        assert all(width >= one.least(0.5) - 0.01 for width, one in zip(widths, made, strict=True))
+    if sum(one.formula * 0.5 for one in made) <= room:
         assert sum(widths) <= room + 0.01
+
+
+def test_a_column_that_lacks_little_gets_it() -> None:
+    """In proportion to what they lack, the first would get 2 px and break."""
+    words = Column(0, 60, 72), Column(0, 60, 460), Column(50, 50, 700)
+    widths = shares(words, 400, 0.8)
+    assert widths is not None
+    assert widths[0] == pytest.approx(72)
+    assert widths[1] - 60 == pytest.approx((widths[2] - 50) * 400 / 650)
+    assert sum(widths) == pytest.approx(400)
+
+
+def test_words_are_broken_only_if_that_is_enough() -> None:
+    widths = shares((Column(0, 200, 300), Column(0, 50, 60), Column(100, 0, 100)), 250, 0.8)
+    assert widths is not None
+    assert sum(widths) == pytest.approx(250, abs=0.1)
+    assert widths[1] == pytest.approx(50)
+    assert shares((Column(0, 50, 60), Column(400, 0, 400)), 250, 0.8) == pytest.approx((50, 320))
+
+
+def lines_in(view: MathView) -> list[list[int]]:
+    """Lines of each cell of the only table."""
+    (table,) = [part for part in view.document().rootFrame().childFrames() if isinstance(part, QTextTable)]
+    cells = [
+        [table.cellAt(row, column).firstCursorPosition().block() for column in range(table.columns())]
+        for row in range(table.rows())
+    ]
+    return [[cell.layout().lineCount() for cell in row] for row in cells]
+
+
+def test_a_table_of_words_does_not_break_its_short_cells(qtbot: QtBot, theme: Theme) -> None:
+    view = MathView(theme, 16)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.set_markdown(
+        "| kind of task | input and output | what it is used for, in a longer sentence |\n|---|---|---|\n"
+        "| one to many | one, then a sequence of them | captions of pictures and whatever else is long |\n"
+    )
+    assert [row[0] for row in lines_in(view)] == [1, 1]
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_cells_give_up_padding_before_the_table_scrolls(qtbot: QtBot, theme: Theme) -> None:
+    row = "|".join(r"$\rule{3em}{.5em}$" for _ in range(7))
+    view = MathView(theme, 20)
+    qtbot.addWidget(view)
+    view.show()
+    view.set_markdown(f"|{'a|' * 7}\n|{'-|' * 7}\n|{row}|\n")
+    (table,) = [part for part in view.document().rootFrame().childFrames() if isinstance(part, QTextTable)]
+    seen = []
+    for width in (500, 600, 900, 500):
+        view.resize(width, 400)
+        QApplication.processEvents()
+        seen.append(table.format().toTableFormat().cellPadding())
+        assert view.horizontalScrollBar().maximum() == 0, width
+    assert seen[0] == seen[3] < seen[2] == 9
+    assert seen[0] < seen[1] < seen[2]
