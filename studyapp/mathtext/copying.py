@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
+from studyapp.mathtext import joined
 from studyapp.mathtext.blocks import depth_of, fragments, list_of
 from studyapp.mathtext.mathobject import DISPLAY, SOURCE, TEX, TYPE
 from studyapp.mathtext.pictures import CAPTION
@@ -118,7 +119,7 @@ def _marked(text: str, form: QTextCharFormat, plain: bool) -> str:
         return f"![{form.stringProperty(CAPTION)}]({form.anchorHref()})"
     if form.boolProperty(SOURCE):
         return text
-    text = text.replace("\u2028", "\n")
+    text = joined.written(text).replace("\u2028", "\n")
     if form.fontFixedPitch():
         return text if plain else f"`{text}`"
     text = text.replace("$", "\\$")

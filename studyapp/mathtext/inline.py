@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 
-from studyapp.mathtext import markdown
+from studyapp.mathtext import joined, markdown
 from studyapp.mathtext.blocks import depth_of
 from studyapp.mathtext.box import Box
 from studyapp.mathtext.cache import Trouble, formula
@@ -80,7 +80,7 @@ class InlineWriter:
                 self._text("\u2028")
             case "code_inline":
                 self._resume()
-                self._cursor.insertText(token.content, self._style.code(self._now))
+                self._cursor.insertText(joined.operators(token.content), self._style.code(self._now))
             case "math_inline_double":
                 self._break_out(token.content)
             case "link_open":
@@ -99,7 +99,8 @@ class InlineWriter:
             text = text.lstrip()
         self._resume()
         written = self._cursor.block().text()[: self._cursor.positionInBlock()]
-        self._cursor.insertText(with_minus(text, written[-1:]), self._now)
+        text = joined.short_words(with_minus(text, written[-1:]), written[-joined.REACH :])
+        self._cursor.insertText(text, self._now)
 
     def _open_link(self, address: str) -> None:
         form = QTextCharFormat(self._now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studyapp.mathtext.joined import HYPHEN
+
 MINUS = "\N{MINUS SIGN}"
 _NEGATIVE = re.compile(r"(?<![\w)\]}%.-])-(?=\.?\d)")
 _TAKEN_AWAY = re.compile(r"(?<=\d) - (?=\.?\d)")
@@ -18,5 +20,5 @@ def with_minus(text: str, before: str = "") -> str:
 
 
 def either(text: str) -> str:
-    """A regular expression that finds `text` however its minus signs are written."""
-    return re.sub(rf"\\?-|{MINUS}", f"[-{MINUS}]", re.escape(text))
+    """A regular expression that finds `text` however its hyphens and minus signs are written."""
+    return re.sub(rf"\\?-|{MINUS}|{HYPHEN}", f"[-{MINUS}{HYPHEN}]", re.escape(text))
