@@ -73,7 +73,10 @@ def _entered(fields: Fields, name: str, place: Place) -> Place:
 
 
 def axes(fields: Fields, place: Place) -> list[Primitive]:
-    """Two arrows from the lower left corner, ticks with their numbers, and the names at the ends."""
+    """Two arrows from the lower left corner, ticks with their numbers, and the names at the ends.
+
+    With `flat` a plain number line along the bottom; nothing can be said about the upright axis then.
+    """
     left, right = place.x - place.width / 2, place.x + place.width / 2
     top, bottom = place.y - place.height / 2, place.y + place.height / 2
     across, down = _scales(fields, (left, bottom), (place.width, place.height))
@@ -82,6 +85,9 @@ def axes(fields: Fields, place: Place) -> list[Primitive]:
         Line(((left, bottom), (right + 0.3, bottom)), role, end=True),
         Line(((left, bottom), (left, top - 0.3)), role, end=True),
     ]
+    if fields.flag("flat"):
+        made = [Line(((left, bottom), (right, bottom)), role)]
+        _refuse_upright(fields)
     for tick in _ticks(fields, "x_ticks"):
         x = across(tick)
         made.append(Line(((x, bottom), (x, bottom + _TICK)), role))
@@ -96,6 +102,12 @@ def axes(fields: Fields, place: Place) -> list[Primitive]:
     if words := fields.words("y_text"):
         made.append(Text(words, left + 0.25, top - 0.25, align="left", font="small", stays=stays))
     return made
+
+
+def _refuse_upright(fields: Fields) -> None:
+    for name in ("y_ticks", "y_text"):
+        if name in fields.raw:
+            fields.complain(f"{name} belongs to the upright axis; leave it out, or leave out flat.")
 
 
 def _ticks(fields: Fields, name: str) -> list[float]:
