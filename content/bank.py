@@ -86,12 +86,15 @@ class Bank:
         return bank
 
     def _load(self, course: Traversable | None) -> None:
-        files = loader.read_files(course)
         with self._file.reading() as connection:
             self.loaded = loader.summary(connection)
-            if self.read_only or loader.is_loaded(connection, files):
-                return
+        if self.read_only:
+            return
         try:
+            files = loader.read_files(course)
+            with self._file.reading() as connection:
+                if loader.is_loaded(connection, files):
+                    return
             with self._file.writing() as connection:
                 self.loaded = loader.load(connection, files)
         except CourseError as error:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+from content.errors import CourseError
 
 FOLDERS = (
     ("units", ".md"),
@@ -23,6 +26,10 @@ FOLDERS = (
     ("formulas", ".yaml"),
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 100  # our own files: 4
+_DEEP = re.compile(rf"^[ ?-]{{{_DEEPEST}}}", re.MULTILINE)
+_LARGEST = 2**63 - 1  # that SQLite can keep
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 UNITS = "units.yaml"
 RETIRED = "retired.yaml"
@@ -48,15 +55,35 @@ def shipped_course() -> Traversable:
 
 
 def course_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
-    """(name such as cards/forget-gate.yaml, content) of every course file, each after those it may use."""
+    """(name such as cards/forget-gate.yaml, content) of every course file, each after those it may use.
+
+    Raises CourseError.
+    """
     for name in (UNITS, RETIRED):
         if (folder / name).is_file():
-            yield name, (folder / name).read_bytes()
+            yield name, _content(name, folder / name)
     for part, ending in FOLDERS:
         inside = folder / part
-        found = [f for f in inside.iterdir() if f.name.endswith(ending)] if inside.is_dir() else []
+        with _in_words(part):
+            found = [f for f in inside.iterdir() if f.name.endswith(ending)] if inside.is_dir() else []
         for file in sorted(found, key=lambda f: f.name):
-            yield f"{part}/{file.name}", file.read_bytes()
+            name = f"{part}/{file.name}"
+            yield name, _content(name, file)
+
+
+def _content(name: str, file: Traversable) -> bytes:
+    if not name.isprintable():
+        raise CourseError(f"{name!a}: the name of this file cannot be shown; rename it.")
+    with _in_words(name):
+        return file.read_bytes()
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # a folder called like a file, a link to nothing, a folder that is closed to us
+        raise CourseError(f"{name}: it cannot be read: {error.strerror or error}.") from None
 
 
 def fingerprint(course: list[tuple[str, bytes]], salt: str) -> str:
@@ -96,6 +123,8 @@ def parse_yaml(text: str, above: int = 0) -> object:
     """
     import yaml
 
+    if line := _too_deep(text):
+        raise Unreadable("its brackets or lists stand too deep in one another.", line + above)
     try:
         return yaml.load(text, Loader=_strict_loader())  # noqa: S506 - a CSafeLoader, made stricter
     except yaml.YAMLError as error:
@@ -103,54 +132,77 @@ def parse_yaml(text: str, above: int = 0) -> object:
         where = f"line {mark.line + 1 + above}, column {mark.column + 1}: " if mark else ""
         what = getattr(error, "problem", None) or str(error)
         raise Unreadable(f"{where}{what}.") from None
-    except (ValueError, TypeError) as error:  # a date such as 2026-13-01, a tag that does not fit
-        raise Unreadable(f"a value cannot be read: {error}.") from None
-    except RecursionError:
-        raise Unreadable("its brackets stand too deep in one another.") from None
+
+
+def _too_deep(text: str) -> int:
+    """The line from which more stands in one another than anybody writes, else 0: PyYAML's C code would run
+    out of its stack, which ends the process.
+    """
+    if indented := _DEEP.search(text):
+        return text.count("\n", 0, indented.start()) + 1
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return 0
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _DEEPEST:
+            return text.count("\n", 0, bracket.start()) + 1
+    return 0
 
 
 @cache
 def _strict_loader() -> Any:
     import yaml
 
+    def wrong(node: yaml.Node, what: str) -> yaml.YAMLError:
+        return yaml.constructor.ConstructorError(None, None, what, node.start_mark)
+
     class StrictLoader(yaml.CSafeLoader):
-        """Makes lists, mappings and texts itself, without keys that are merged (`<<`): PyYAML takes three
-        times as long. All else is left to it.
+        """Makes lists, mappings and texts itself, each once and without keys that are merged (`<<`): PyYAML
+        takes three times as long. Numbers, dates and the like are left to it.
         """
 
         def construct_document(self, node: yaml.Node) -> object:
-            self.made: dict[yaml.Node, object] = {}  # what an alias means once more
+            self.met: set[yaml.Node] = set()
             return self.plain(node)
 
         def plain(self, node: yaml.Node) -> object:
-            if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
-                return node.value
-            if node in self.made:
-                return self.made[node]
+            if isinstance(node, yaml.ScalarNode):
+                return self.text(node) if node.tag == _TEXT else self.value(node)
+            if node in self.met:  # to write out what is named a few times over would fill the memory
+                raise wrong(node, "this is used again further down (& and *); write it out there")
+            self.met.add(node)
             if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
-                parts: list[object] = []
-                self.made[node] = parts
-                parts += map(self.plain, node.value)
-                return parts
+                return [*map(self.plain, node.value)]
             if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
                 return self.located(node)
-            return self.construct_object(node, deep=True)
+            raise wrong(node, f"the tag {node.tag!r} does not fit here")
+
+        def text(self, node: yaml.ScalarNode) -> str:
+            if node.style == '"' and (unseen := _UNSEEN.search(node.value)):
+                raise wrong(node, f"it has the sign U+{ord(unseen[0]):04X}, which nobody sees")
+            return str(node.value)
+
+        def value(self, node: yaml.ScalarNode) -> object:
+            try:
+                found = self.construct_object(node, deep=True)
+            except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+                # PyYAML trusts a tag, and a date such as 2026-13-01
+                raise wrong(node, f"this is no {node.tag.rpartition(':')[2]} ({error})") from None
+            if isinstance(found, int) and abs(found) > _LARGEST:
+                raise wrong(node, "this number is too large")
+            return found
 
         def located(self, node: yaml.MappingNode) -> Located:
-            self.made[node] = found = Located()
+            found = Located()
             found.line = node.start_mark.line + 1
             for key, value in node.value:
-                if not isinstance(key, yaml.ScalarNode):
-                    raise yaml.constructor.ConstructorError(
-                        None, None, "a key must be a word", key.start_mark
-                    )
                 name = self.plain(key)
+                if not isinstance(name, str):
+                    raise wrong(key, "a key must be a word, in single quotes if it could be something else")
                 if name in found:
-                    raise yaml.constructor.ConstructorError(
-                        None, None, f"the key {key.value!r} occurs twice", node.start_mark
-                    )
+                    raise wrong(node, f"the key {name!r} occurs twice")
                 found[name] = self.plain(value)
             return found
 
-    StrictLoader.add_constructor(_MAPPING, StrictLoader.located)
     return StrictLoader

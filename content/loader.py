@@ -32,6 +32,7 @@ from content.seeds import keyed
 
 _READER = "5"  # to be raised when the same files would be read differently
 _MOST_TOLD = 5
+_LONGEST_TOLD = 1000  # letters
 _KEY = "course"
 
 Row = dict[str, Any]
@@ -49,7 +50,7 @@ class _Tally:
 
 
 def read_files(folder: Traversable | None = None) -> Files:
-    """Every course file, by default of the course that comes with the app."""
+    """Every course file, by default of the course that comes with the app. Raises CourseError."""
     return list(course_files(folder or shipped_course()))
 
 
@@ -134,7 +135,13 @@ def _checked(files: Files) -> Course:
 def _refuse(problems: list[Problem], way_out: str = "") -> None:
     if problems:
         more = f" (and {len(problems) - _MOST_TOLD} more)" if len(problems) > _MOST_TOLD else ""
-        raise CourseError("; ".join(map(str, problems[:_MOST_TOLD])) + more + way_out)
+        told = (_cut(str(problem)) for problem in problems[:_MOST_TOLD])
+        raise CourseError("; ".join(told) + more + way_out)
+
+
+def _cut(sentence: str) -> str:
+    """A sentence quotes what stands in the file, however long that is."""
+    return sentence if len(sentence) <= _LONGEST_TOLD else f"{sentence[:_LONGEST_TOLD]} …"
 
 
 def _replace_pieces(connection: Connection, course: Course) -> None:

@@ -88,8 +88,19 @@ class CourseFolder:
                 (self.path / folder / f"{name}.{ending}").write_text(text, encoding="utf-8")
 
 
+class _WrittenOut(yaml.SafeDumper):
+    """As an author writes it: a list that two cards share stands in both."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def _dumped(parts: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
-    return {name: yaml.safe_dump(entries, allow_unicode=True) for name, entries in parts.items() if entries}
+    return {
+        name: yaml.dump(entries, Dumper=_WrittenOut, allow_unicode=True)
+        for name, entries in parts.items()
+        if entries
+    }
 
 
 @pytest.fixture

@@ -235,7 +235,7 @@ def test_a_labelling_card_is_a_card_like_the_others(opened: Open, course: Any, n
     ("file", "text", "sentence"),
     [
         ("cards/gates.yaml", "- id: [", "cards/gates.yaml: line 2"),
-        ("cards/gates.yaml", "- !!python/object/apply:os.system ['touch pwned']", "could not determine"),
+        ("cards/gates.yaml", "- !!python/object/apply:os.system ['touch pwned']", "line 1, column 3"),
         ("cards/gates.yaml", "just words", "must be a list"),
         ("cards/gates.yaml", "- {id: a, id: b}", "the key 'id' occurs twice"),
         ("cards/gates.yaml", "- {id: a-b, front: x, claims: [gates.c1]}", "a-b: back is missing"),
