@@ -24,6 +24,7 @@ from studyapp.mathtext.mathobject import TYPE, MathObject
 from studyapp.mathtext.page_breaks import keep_together
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
+from studyapp.mathtext.quotes import paint_bars, quotes
 from studyapp.mathtext.rows import Rows
 from studyapp.mathtext.style import Style
 from studyapp.mathtext.writer import write
@@ -72,6 +73,7 @@ class Sheets:
     ) -> None:
         self._form, self._title = form, title
         self._document = laid_out(markdown, form, pictures)
+        self._quotes = quotes(self._document)
 
     @property
     def count(self) -> int:
@@ -106,6 +108,7 @@ class Sheets:
         painter.translate(left, margin - top)
         painter.setClipRect(seen)
         self._document.drawContents(painter, seen)
+        paint_bars(painter, self._document, self._quotes, seen, QColor(LIGHT.accent))
         painter.restore()
 
 

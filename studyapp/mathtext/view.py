@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studyapp.mathtext.columns import fit_tables
@@ -17,6 +26,7 @@ from studyapp.mathtext.mathobject import SOURCE, TEX, TYPE, MathObject
 from studyapp.mathtext.pictures import ID as PICTURE_ID
 from studyapp.mathtext.pictures import TYPE as PICTURE
 from studyapp.mathtext.pictures import PictureObject, Pictures, no_pictures
+from studyapp.mathtext.quotes import Quote, paint_bars, quotes
 from studyapp.mathtext.reading import ReadingView
 from studyapp.mathtext.style import MARGIN, Style
 from studyapp.mathtext.writer import write
@@ -45,6 +55,7 @@ class MathView(ReadingView):
         super().__init__(theme, parent)
         self._px, self._ink = px, ink
         self._stale = False  # written in the colours of another theme
+        self._quotes: tuple[Quote, ...] = ()
         self._maths = MathObject(self)
         self.document().documentLayout().registerHandler(TYPE, self._maths)
         self._pictures = pictures
@@ -143,6 +154,7 @@ class MathView(ReadingView):
         font = QFont(self.font().family())
         style = Style(font, self._px, colours, getattr(colours, self._ink), self._pictures)
         write(self.document(), self._source, style)
+        self._quotes = quotes(self.document())
         self._fit_tables()
 
     def _measure_room(self) -> None:
@@ -197,6 +209,15 @@ class MathView(ReadingView):
             self._measure_room()
             self._fit_tables()
             self.document().markContentsDirty(0, self.document().characterCount())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._quotes:
+            scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+            painter = QPainter(self.viewport())
+            painter.translate(-scrolled)
+            seen = QRectF(event.rect()).translated(scrolled)
+            paint_bars(painter, self.document(), self._quotes, seen, self._theme.colour("accent"))
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()

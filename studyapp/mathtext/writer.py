@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 
 from studyapp.mathtext import markdown
 from studyapp.mathtext.inline import InlineWriter
+from studyapp.mathtext.quotes import set_quoted
 from studyapp.mathtext.style import Style, brush
 from studyapp.mathtext.tables import write_table
 
@@ -54,7 +55,7 @@ class Writer:
         self._cursor, self._style = cursor, style
         self._fresh = True  # the block that the cursor stands in is still empty and free
         self._lists: list[_List] = []
-        self._quotes = 0
+        self._quotes: list[int] = []  # of each open one: the lists that it is in
         self._chars = style.text()
         self._inline = InlineWriter(cursor, style, self._start_block)
 
@@ -94,8 +95,7 @@ class Writer:
             case "list_item_open":
                 self._lists[-1].begin_item()
             case "blockquote_open" | "blockquote_close":
-                self._quotes += 1 if token.nesting > 0 else -1
-                self._chars = self._text()
+                self._quote(token)
             case "fence" | "code_block":
                 self._code(token.content.rstrip("\n"))
             case "math_block":
@@ -103,6 +103,13 @@ class Writer:
                 self._inline.display(token.content, self._chars)
             case "hr":
                 self._rule()
+
+    def _quote(self, token: Token) -> None:
+        if token.nesting > 0:
+            self._quotes.append(len(self._lists))
+        else:
+            self._quotes.pop()
+        self._chars = self._text()
 
     def _text(self) -> QTextCharFormat:
         made = self._style.text()
@@ -113,9 +120,9 @@ class Writer:
     def _paragraph(self, tight: bool = False) -> QTextBlockFormat:
         made = self._style.block(0.25) if tight else self._style.block()
         made.setIndent(0 if self._lists and self._lists[-1].awaiting else len(self._lists))
-        made.setLeftMargin(self._style.indent * self._quotes)
+        made.setLeftMargin(self._style.indent * len(self._quotes))
         if self._quotes:
-            made.setProperty(QTextFormat.Property.BlockQuoteLevel, self._quotes)
+            set_quoted(made, len(self._quotes), self._quotes[0])
         return made
 
     def _start_block(self, form: QTextBlockFormat, again: bool = False) -> None:
@@ -154,7 +161,7 @@ class Writer:
         frame = QTextFrameFormat()
         frame.setBackground(brush(self._style.colours.code))
         frame.setPadding(round(self._style.px * 0.7))
-        frame.setLeftMargin(self._style.indent * (len(self._lists) + self._quotes))
+        frame.setLeftMargin(self._style.indent * (len(self._lists) + len(self._quotes)))
         frame.setTopMargin(round(self._style.px * 0.3))
         frame.setBottomMargin(round(self._style.px * 0.6))
         self._leave_room()
@@ -182,7 +189,7 @@ class Writer:
             tokens,
             self._style,
             self._inline,
-            self._style.indent * (len(self._lists) + self._quotes),
+            self._style.indent * (len(self._lists) + len(self._quotes)),
         )
         self._after_frame()
 
