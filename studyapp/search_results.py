@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from content.search_hit import Hit
+from studyapp.reading.place import ReadingPlace
+from studyapp.reading.special import PAGES
 from studyapp.widgets.palette import Entry
 
 EMPTY = (
@@ -27,6 +29,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {  # kind -> heading, icon
     "card": ("Cards", "layers"),
     "question": ("Questions", "list-checks"),
 }
+_PAGES = "Pages"
 _MOST_OF_A_KIND = 5
 _MATCH = re.compile("\x02(.+?)\x03")
 
@@ -40,6 +43,15 @@ def by_kind(hits: Sequence[Hit], titles: Mapping[str, tuple[str, str]]) -> tuple
         mine = [hit for hit in hits if hit.kind == kind]
         found += [_entry(hit, titles, len(mine)) for hit in mine[:_MOST_OF_A_KIND]]
     return tuple(found)
+
+
+def special_pages(text: str) -> tuple[Entry, ...]:
+    """The special pages of the notes that one asks for so: "errata", "what must I know"."""
+    return tuple(
+        Entry(_PAGES, page.icon, page.title, page.tip, "Notes", ReadingPlace(page.key))
+        for page in PAGES
+        if page.answers(text)
+    )
 
 
 def matched(hit: Hit) -> str:

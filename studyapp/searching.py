@@ -17,7 +17,7 @@ from studyapp.actions import EVERYWHERE, Action
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading import place
 from studyapp.reading.place import ReadingPlace
-from studyapp.search_results import ANY, EMPTY, NOTHING, by_kind, matched
+from studyapp.search_results import ANY, EMPTY, NOTHING, by_kind, matched, special_pages
 from studyapp.settings import Settings
 from studyapp.store import Store
 from studyapp.theme import Theme
@@ -82,7 +82,8 @@ class Searching(QObject):
         elif not self._store.is_open:
             self.palette.show_entries((), "Your bank is not open yet: there is nothing to search.")
         else:
-            found = by_kind(self._store.search(self._asked, _MOST), self._topic_titles())
+            found = special_pages(self._asked)
+            found += by_kind(self._store.search(self._asked, _MOST), self._topic_titles())
             self.palette.show_entries(found, ANY if found else NOTHING)
 
     def _commands(self, text: str) -> Sequence[Entry]:
@@ -112,7 +113,7 @@ class Searching(QObject):
             return
         if isinstance(target, Action):
             self._do(target)
-        elif isinstance(target, Hit):
+        elif isinstance(target, (Hit, ReadingPlace)):
             self._remember(self._asked)
             self._open(target)
 
@@ -122,8 +123,10 @@ class Searching(QObject):
         page = None if action.where == EVERYWHERE else self._window.page(action.where)
         actions.do(page or self._window, action.id)
 
-    def _open(self, hit: Hit) -> None:
-        if hit.kind == "card":
+    def _open(self, hit: Hit | ReadingPlace) -> None:
+        if isinstance(hit, ReadingPlace):
+            self._window.show_page("notes", hit)
+        elif hit.kind == "card":
             self._preview(hit)
         elif hit.kind == "question":
             self._window.show_page("quiz", QuizWish(question=hit.id))

@@ -15,7 +15,7 @@ __all__ = ["LINKS", "MATHS", "tokens"]
 
 LINKS = (
     *("topic:", "unit:", "term:", "formula:", "formulas:", "diagram:", "page:", "card:", "question:", "lab:"),
-    *("copy:", "check:", "derive:", "recurrence:", "gradient:", "code:", "compare:"),
+    *("copy:", "check:", "test:", "derive:", "recurrence:", "gradient:", "code:", "compare:"),
 )
 """What a link may begin with; any other address is shown, never opened."""
 

@@ -16,6 +16,7 @@ from studyapp.reading.library import Library
 from studyapp.reading.links import way
 from studyapp.reading.memory import ReadingMemory
 from studyapp.reading.place import ReadingPlace
+from studyapp.reading.special import PAGES
 from studyapp.settings import NOTE_SIZE, NOTE_SIZES, Settings
 from studyapp.store import Store
 from studyapp.theme import Theme
@@ -31,19 +32,10 @@ _LIST, _OUTLINE = 252, 176  # px
 _OUTLINE_FROM = 1000  # px of the page: below, text of the usual size needs the room
 _SPARE_FROM = 1300  # px of the page: from here on an outline of one heading stands in nobody's way
 _ROOM = 27  # px that the text needs more for each px of its size
-_SPECIAL = (
-    (place.CONTENTS, "table-of-contents", "Contents", "All notes, and what to read next"),
-    (place.SHEET, "sigma", "Formula sheet", "Every formula, to filter, copy and print"),
-    (place.GLOSSARY, "book-a", "Glossary", "Every word, alphabetically"),
-    (place.DIAGRAMS, "shapes", "Diagrams", "Every picture of the course"),
-)
-_FILTERS = {
-    place.SHEET: "Filter the formulas",
-    place.GLOSSARY: "Filter the words",
-    place.DIAGRAMS: "Filter the pictures",
-}
+_SPECIAL = tuple((page.key, page.icon, page.title, page.tip) for page in PAGES)
+_FILTERS = {page.key: page.filter for page in PAGES if page.filter}
 _HERE = ("copy:", "check:")  # links that lead nowhere else
-_OUTLINED = {place.GLOSSARY: 2, place.SHEET: 2}  # by key: the deepest heading that is listed; else all
+_OUTLINED = {page.key: page.outlined for page in PAGES}  # the deepest heading listed; else all
 
 
 class NotesPage(Page):

@@ -9,6 +9,7 @@ from content.records import Topic, TopicProgress, Unit
 from engine.errors import ConfigError
 from studyapp.reading import place
 from studyapp.reading.links import presets_for, way
+from studyapp.reading.special import BY_KEY
 
 Ways = Sequence[tuple[str, str]]
 """(address, words) pairs."""
@@ -43,12 +44,6 @@ EXAM = {
     "": "",
     "must": "The lecture notes mark it as important for the exam.",
     "slide": "The lecture notes point at a slide for it.",
-}
-_SPECIAL = {
-    place.CONTENTS: ("Contents", "Everything there is to read, and how far you are."),
-    place.SHEET: ("Formula sheet", "Every formula of the course, unit by unit, with each of its symbols."),
-    place.GLOSSARY: ("Glossary", "Every word of the course in a sentence or two."),
-    place.DIAGRAMS: ("Diagrams", "Every picture of the course; click one to see it larger."),
 }
 
 
@@ -94,16 +89,16 @@ def of_unit(
 
 def of_unit_sheet(unit: Unit) -> Heading:
     """Above the formulas of one unit."""
-    title = f"{_SPECIAL[place.SHEET][0]}: {unit.title}"
+    title = f"{BY_KEY[place.SHEET].title}: {unit.title}"
     return Heading(
         ("formulas:", "All formulas"), title, "Every formula of this unit, with each of its symbols."
     )
 
 
-def of_special(page: str) -> Heading:
-    """Above one of the special pages."""
-    title, summary = _SPECIAL[page]
-    return Heading(("", ""), title, summary)
+def of_special(page: str, count: int) -> Heading:
+    """Above one of the special pages, which has so many things."""
+    special = BY_KEY[page]
+    return Heading(("", ""), special.title, special.summary.format(count=count))
 
 
 def _derivations(targets: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from content.records import SheetFormula, Term, Topic, TopicProgress, Unit
 from studyapp.reading import heading, place
 from studyapp.reading.contents import contents
 from studyapp.reading.gallery import gallery
+from studyapp.reading.gathered import in_the_exam, put_right
 from studyapp.reading.glossary import glossary
 from studyapp.reading.heading import Heading
 from studyapp.reading.memory import ReadingMemory
@@ -112,22 +113,12 @@ class Library:
 
     def text(self, where: ReadingPlace, words: str = "") -> Text:
         """What stands on the page; `words` filter the special ones."""
-        match where.page:
-            case place.NOTE:
-                return Text(self._glossary.marked(self.topics[where.id].body, where.id))
-            case place.UNIT:
-                read = self._memory.read
-                made = unit_text(self.units[where.id], tuple(self.topics.values()), read)
-                return Text(self._glossary.marked(made.markdown), count=made.count)
-            case place.GLOSSARY:
-                return glossary(tuple(self.terms.values()), self.topics, words)
-            case place.SHEET:
-                units = tuple(self.units.values())
-                return sheet(tuple(self.formulas.values()), units, self.topics, words, where.id)
-            case place.DIAGRAMS:
-                return gallery(tuple(self.diagrams.values()), self.topics, words)
-            case _:
-                return contents(tuple(self.topics.values()), self.progress, self._memory.read)
+        if where.page == place.NOTE:
+            return Text(self._glossary.marked(self.topics[where.id].body, where.id))
+        if where.page == place.UNIT:
+            made = unit_text(self.units[where.id], tuple(self.topics.values()), self._memory.read)
+            return Text(self._glossary.marked(made.markdown), count=made.count)
+        return self._special(where, words)
 
     def heading(self, where: ReadingPlace) -> Heading:
         """What stands above the page."""
@@ -139,22 +130,35 @@ class Library:
             return heading.of_unit(unit, tuple(self.topics.values()), tuple(progress.values()), read)
         if where.page == place.SHEET and where.id:
             return heading.of_unit_sheet(self.units[where.id])
-        return heading.of_special(where.page)
+        is_counted = where.page in (place.EXAM, place.PUT_RIGHT)
+        return heading.of_special(where.page, self._special(where, on_paper=True).count if is_counted else 0)
 
     def paper(self, where: ReadingPlace, words: str = "") -> Paper:
-        """The page for a printer; of the formula sheet and the glossary, what the filter has left."""
+        """The page for a printer; of a special one, what the filter has left."""
         if where.page == place.NOTE:
             topic = self.topics[where.id]
             return Paper(f"# {plain(topic.title)}\n\n*{plain(topic.summary)}*\n\n{topic.body}", topic.title)
         if where.page == place.UNIT:
             unit = self.units[where.id]
             return Paper(f"# {plain(unit.title)}\n\n{unit.body or self.text(where).markdown}", unit.title)
-        title = self.heading(where).title
-        if where.page == place.SHEET:
-            units = tuple(self.units.values())
-            made = sheet(tuple(self.formulas.values()), units, self.topics, words, where.id, on_paper=True)
-            return Paper(f"# {title}\n\n{made.markdown}", title, two_columns=True)
-        if where.page == place.GLOSSARY:
-            made = glossary(tuple(self.terms.values()), self.topics, words, on_paper=True)
-            return Paper(f"# {title}\n\n{made.markdown}", title, two_columns=True)
-        return Paper(f"# {title}\n\n{self.text(where, words).markdown}", title)
+        title, columns = self.heading(where).title, where.page in (place.SHEET, place.GLOSSARY)
+        markdown = self._special(where, words, on_paper=True).markdown
+        return Paper(f"# {title}\n\n{markdown}", title, two_columns=columns)
+
+    def _special(self, where: ReadingPlace, words: str = "", on_paper: bool = False) -> Text:
+        """What stands on one of the special pages."""
+        topics, marked = tuple(self.topics.values()), None if on_paper else self._glossary.marked
+        match where.page:
+            case place.GLOSSARY:
+                return glossary(tuple(self.terms.values()), self.topics, words, on_paper)
+            case place.SHEET:
+                formulas, units = tuple(self.formulas.values()), tuple(self.units.values())
+                return sheet(formulas, units, self.topics, words, where.id, on_paper)
+            case place.DIAGRAMS:
+                return gallery(tuple(self.diagrams.values()), self.topics, words)
+            case place.EXAM:
+                return in_the_exam(topics, words, marked)
+            case place.PUT_RIGHT:
+                return put_right(topics, words, marked)
+            case _:
+                return contents(topics, self.progress, self._memory.read)

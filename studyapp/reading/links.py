@@ -1,7 +1,8 @@
 """What a link in a text leads to: a page of the window and what that page is handed. Knows no page, no Qt.
 
 `topic: unit: term: formula: formulas: diagram:` lead to places on the Notes page, `lab:` to a preset,
-`derive: recurrence: gradient: code: compare:` to a question for the Derive page.
+`derive: recurrence: gradient: code: compare:` to a question for the Derive page, `test:` to the questions
+of a topic.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from engine.presets import PRESETS, Preset, preset_of
 from engine.symbolic.jobs import CodeJob, CompareJob, GradientJob
 from studyapp import code_examples
 from studyapp.commands import derive_bptt
+from studyapp.quiz_wish import QuizWish
 from studyapp.reading.place import SPECIAL, ReadingPlace
 
 _YES = ("true", "yes", "on", "1")
@@ -42,19 +44,12 @@ def way(address: str) -> Way:
     kind, _, rest = written.partition(":")
     rest = rest.strip()
     match kind:
-        case "derive" | "recurrence":
-            return Way("derive", rest, rest)
-        case "gradient":
-            job = gradient(rest)
-            return Way("derive", job, f"Slope of L by {job.wrt}: {_model(job)}, {_times(job)}")
-        case "code":
-            label, text = _code(rest)
-            return Way("derive", CodeJob(text), f"Count the steps: {label}")
-        case "compare":
-            first, second = _pair(rest)
-            return Way("derive", CompareJob(first, second), f"Which grows faster, {first} or {second}?")
+        case "derive" | "recurrence" | "gradient" | "code" | "compare":
+            return _derivation(kind, rest)
         case "lab":
             return Way("lab", rest, _preset(rest).title)
+        case "test" if rest:
+            return Way("quiz", QuizWish((rest,)), "Test me on it")
     place = ReadingPlace.read(written) if written and ":" in written else None
     if place is None or not (place.id or place.item or place.page in SPECIAL):
         raise ConfigError((f"StudyApp works offline and does not open {written[:80] or 'an empty link'}",))
@@ -81,6 +76,21 @@ def gradient(options: str) -> GradientJob:
         flag = key in ("scalar", "rows")
         words += [f"--{key}"] if flag and (not equals or value in _YES) else [f"--{key}={value}"]
     return derive_bptt.job(parser.parse_args(words))
+
+
+def _derivation(kind: str, rest: str) -> Way:
+    match kind:
+        case "gradient":
+            job = gradient(rest)
+            return Way("derive", job, f"Slope of L by {job.wrt}: {_model(job)}, {_times(job)}")
+        case "code":
+            label, text = _code(rest)
+            return Way("derive", CodeJob(text), f"Count the steps: {label}")
+        case "compare":
+            first, second = _pair(rest)
+            return Way("derive", CompareJob(first, second), f"Which grows faster, {first} or {second}?")
+        case _:
+            return Way("derive", rest, rest)
 
 
 class _Options(argparse.ArgumentParser):

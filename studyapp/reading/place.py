@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 NOTE, UNIT = "topic", "unit"
 CONTENTS, SHEET, GLOSSARY, DIAGRAMS = "contents", "formulas", "glossary", "diagrams"
+EXAM, PUT_RIGHT = "exam", "put-right"
 _PARTS = {"term": GLOSSARY, "formula": SHEET, "diagram": DIAGRAMS}  # one thing on one of the special pages
-SPECIAL = (CONTENTS, SHEET, GLOSSARY, DIAGRAMS)
+SPECIAL = (CONTENTS, SHEET, GLOSSARY, DIAGRAMS, EXAM, PUT_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class ReadingPlace:
     """A page, and what to look at on it.
 
     Attributes:
-        page: "topic", "unit", "contents", "formulas", "glossary" or "diagrams".
+        page: "topic", "unit", or one of `SPECIAL`.
         id: of the note or the unit; for "formulas" the unit whose formulas they are; else empty.
         item: id of the term, the formula or the diagram to show; else empty.
         words: a text to be found on it, and marked.

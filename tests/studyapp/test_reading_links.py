@@ -16,6 +16,7 @@ from engine.symbolic.functions import parse_function
 from engine.symbolic.jobs import CodeJob, CompareJob, GradientJob
 from engine.symbolic.parser import parse_recurrence
 from studyapp import code_examples
+from studyapp.quiz_wish import QuizWish
 from studyapp.reading.library import Library
 from studyapp.reading.links import gradient, presets_for, way
 from studyapp.reading.memory import ReadingMemory
@@ -102,6 +103,8 @@ def test_the_lab_of_a_topic_begins_with_what_is_mainly_about_it() -> None:
         ("gradient:cell=lstm steps=3 wrt=W_f", "derive", GradientJob(model="lstm", steps=3, wrt="W_f")),
         ("gradient:cell=rnn scalar steps=T", "derive", GradientJob(model="rnn", steps=0, scalar=True)),
         ("lab:vanishing", "lab", "vanishing"),
+        ("test:forget-gate", "quiz", QuizWish(("forget-gate",))),
+        ("put-right:", "notes", ReadingPlace("put-right")),
         ("topic:forget-gate", "notes", ReadingPlace("topic", "forget-gate")),
         ("unit:lstm", "notes", ReadingPlace("unit", "lstm")),
         ("term:cell-state", "notes", ReadingPlace("glossary", item="cell-state")),
@@ -124,6 +127,7 @@ def test_where_a_link_leads(address: str, page: str, target: object) -> None:
         ("file:///etc/passwd", "works offline"),
         ("", "works offline"),
         ("topic:", "works offline"),
+        ("test: ", "works offline"),
         ("lab:nowhere", "no preset called “nowhere”"),
         ("code:nothing", "no example of code called “nothing”"),
         ("compare:n^2", "does not name two functions"),
@@ -142,7 +146,7 @@ def test_a_link_that_leads_nowhere_says_why(address: str, said: str) -> None:
 def test_any_address_leads_somewhere_or_is_refused(address: str) -> None:
     for prefix in ("", "gradient:", "code:", "compare:", "topic:", "term:"):
         try:
-            assert way(prefix + address).page in ("notes", "lab", "derive")
+            assert way(prefix + address).page in ("notes", "lab", "derive", "quiz")
         except ConfigError as error:
             assert str(error)
 

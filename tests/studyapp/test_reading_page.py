@@ -323,7 +323,8 @@ def word_of(page: NotesPage, address: str) -> QPoint:
 @pytest.mark.parametrize(
     ("key", "name", "hint"),
     [("glossary", "Glossary", "Filter the words"), ("formulas", "Formula sheet", "Filter the formulas"),
-     ("diagrams", "Diagrams", "Filter the pictures")],
+     ("diagrams", "Diagrams", "Filter the pictures"), ("put-right", "Put right", "Filter what is put right"),
+     ("exam", "In the exam", "Filter what to know for the exam")],
 )  # fmt: skip
 def test_a_special_page_is_filtered_as_one_types(
     qtbot: QtBot, page: NotesPage, store: Store, key: str, name: str, hint: str
@@ -387,7 +388,7 @@ def test_the_formulas_of_a_unit_lead_to_those_of_the_next(
 
 def test_only_the_contents_lead_to_the_first_unit(qtbot: QtBot, page: NotesPage, store: Store) -> None:
     first = store.units()[0].title
-    for special in ("formulas", "glossary", "diagrams"):
+    for special in ("formulas", "glossary", "diagrams", "exam", "put-right"):
         page.open(special)
         here = title(page)
         assert not [b for b in page.findChildren(QAbstractButton) if first in b.text() and b.isVisible()]

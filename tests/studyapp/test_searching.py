@@ -17,7 +17,7 @@ from content.search_snippet import wanted
 from studyapp import actions
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading.place import ReadingPlace
-from studyapp.search_results import by_kind, matched
+from studyapp.search_results import by_kind, matched, special_pages
 from studyapp.searching import Searching
 from studyapp.settings import Settings
 from studyapp.store import Store
@@ -126,6 +126,37 @@ def test_a_note_opens_where_the_word_stands(
     assert isinstance(place, ReadingPlace)
     assert (place.page, place.id) == ("topic", "forget-gate")
     assert not palette.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("mistakes in the notes", "put-right"),
+        ("errata", "put-right"),
+        ("What is wrong in the lecture notes?", "put-right"),
+        ("exam", "exam"),
+        ("what must I know for the exam?", "exam"),
+        ("formula sheet", "formulas"),
+        ("glossary", "glossary"),
+        ("contents", "contents"),
+    ],
+)
+def test_a_special_page_is_found_by_what_one_asks(
+    qtbot: QtBot, window: Window, searching: Searching, text: str, key: str
+) -> None:
+    palette = typed(qtbot, searching, text)
+    assert palette.current == palette.entries[0]
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert window.page_id == "notes"
+    assert told(window, "notes") == [ReadingPlace(key)]
+    assert searching.last == (text,)
+
+
+@pytest.mark.parametrize(
+    "text", ["forget gate", "in the", "word", "LSTM", "i", "note of the exam gate", "?!"]
+)
+def test_no_special_page_is_in_the_way(text: str) -> None:
+    assert [entry.title for entry in special_pages(text)] == []
 
 
 def test_a_question_opens_in_the_quiz_and_a_card_in_a_preview(
