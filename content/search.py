@@ -12,23 +12,23 @@ from sqlalchemy import Connection, text
 from content.search_hit import Hit
 from content.search_query import Asked, asked
 from content.search_snippet import wanted
-from content.search_table import BETWEEN_NAMES, KINDS, PLACES
+from content.search_table import BETWEEN_NAMES, KIND_OF_ROW, KINDS
 
 # bm25 is below 0, the better the lower: about -1 for a common word in a text, -10 for a rare one in a title.
 # The title of a card or question is its topic's: counted in full, all of them would precede the note.
 # Only the rows that are found are read; the others are ranked by their numbers alone.
 _FIND = text(f"""
     WITH best AS MATERIALIZED (
-        SELECT rowid AS row, bm25(search, 0, 0, 0, CASE rowid / {PLACES}
+        SELECT rowid AS row, bm25(search, 0, 0, 0, CASE {KIND_OF_ROW}
                 WHEN :card THEN 1.0 WHEN :question THEN 1.0 ELSE 20.0 END, 6.0, 1.0)
-            - CASE rowid / {PLACES}
+            - CASE {KIND_OF_ROW}
                 WHEN :kind THEN 16 WHEN :note THEN 4 WHEN :term THEN 3 WHEN :formula THEN 1 ELSE 0 END
             - 4 * (rowid IN (SELECT rowid FROM search WHERE search MATCH :every)) AS rank
         FROM search WHERE search MATCH :some ORDER BY rank, row LIMIT :most
     )
     SELECT kind, id, topic, title, names, shown FROM best CROSS JOIN search ON search.rowid = best.row
     ORDER BY best.rank, best.row
-""")  # noqa: S608 - PLACES is a number of ours
+""")  # noqa: S608 - KIND_OF_ROW is ours
 
 
 def find(connection: Connection, query: str, most: int) -> tuple[Hit, ...]:

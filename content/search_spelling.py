@@ -66,9 +66,12 @@ class Spelling:
         return joined if len(joined) >= _SHORTEST_JOINED and self._index.any_begins(joined) else ""
 
     def _apart(self, word: str) -> list[str]:
-        """The name of something that is written as two words: `layer norm` of `layernorm`."""
+        """The name of something that is written as two words: `layer norm` of `layernorm`.
+
+        Only FTS5 knows that `nórm` is `norm`.
+        """
         cuts = [cut for cut in range(2, len(word) - 1) if word[:cut] in self._index]
-        cuts = [cut for cut in cuts if self._index.any_begins(word[cut:])]
+        cuts = [cut for cut in cuts if self._index.any_begins(word[cut:]) or not word.isascii()]
         phrases = [f'"{word[:cut]}" + "{word[cut:]}"*' for cut in cuts]
         return [phrase for phrase in phrases if self._names(phrase)]
 

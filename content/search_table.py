@@ -18,3 +18,7 @@ KINDS = {
     for number, kind in enumerate(("note", "unit", "card", "question", "term", "formula", "diagram"), 1)
 }
 """A row's number // PLACES says its kind: to be ranked, it need not be read."""
+
+_BY_NAME = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in KINDS.items())
+# Banks of earlier programs numbered their rows from 1; one that may not be written stays so.
+KIND_OF_ROW = f"(CASE WHEN rowid < {PLACES} THEN CASE kind {_BY_NAME} END ELSE rowid / {PLACES} END)"

@@ -68,6 +68,42 @@ def test_the_number_of_a_row_says_its_kind(course: Any, opened: Callable[[], Ban
     assert all(number // PLACES == KINDS[kind] for number, kind in rows)
 
 
+def test_a_bank_whose_rows_are_numbered_from_1_is_searched_as_well(
+    course: Any, opened: Callable[[], Bank]
+) -> None:
+    """So did an earlier program; a bank that cannot be written keeps its rows."""
+    course.glossary["basics"] = [{"id": "yak", "term": "gates", "says": "An animal.", "topic": "loops"}]
+    course.pages["basics"] = "About gates, About gates."
+    course.write()
+    bank = opened()
+    asked = (
+        "gates",
+        "about gates",
+        "gates-2",
+        "gates card",
+        "what is the question about loops",
+        "so no gates",
+    )
+    hits = [bank.search(words) for words in asked]
+    assert all(hits)
+    with bank._file.writing() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM search ORDER BY rowid % 1000000").all()
+        connection.exec_driver_sql("DELETE FROM search")
+        put = (
+            "INSERT INTO search (rowid, kind, id, topic, title, names, body, shown) VALUES (?,?,?,?,?,?,?,?)"
+        )
+        connection.exec_driver_sql(put, [(number, *row) for number, row in enumerate(rows, 1)])
+    assert [bank.search(words) for words in asked] == hits
+
+
+def test_a_word_with_accents_may_be_two(course: Any, opened: Callable[[], Bank]) -> None:
+    course.glossary["basics"] = [{"id": "yak", "term": "zebra yaks", "says": "Animals.", "topic": "gates"}]
+    course.write()
+    bank = opened()
+    for word in ("zebrayaks", "zebrayáks", "zebrayák"):
+        assert {hit.id for hit in bank.search(word)} == {"yak", "gates"}, word  # and the note it belongs to
+
+
 WORDS = st.lists(st.text(alphabet="abé_𝜎", min_size=1, max_size=5), max_size=20)
 
 
