@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 
 from studyapp.mathtext.blocks import fragments
+from studyapp.mathtext.table_rows import Cell, Piece, moved
 
 _STEPS = 20  # halvings in a search for a scale or a length
 _EDGE = 4  # px: the outer border, and what Qt rounds up (a column by 1 more)
@@ -38,11 +39,12 @@ FullWidth = Callable[[QTextFormat], float]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Widths in px: of its widest formula, its widest word, and its longest cell in one line."""
+    """Widths in px: of its widest formula, its widest word, and its longest cell in one line; its cells."""
 
     formula: float
     word: float
     line: float
+    cells: Sequence[Cell] = ()
 
     def least(self, scale: float, longest: float = math.inf) -> float:
         """With its formulas at this part of their size; words longer than that are broken."""
@@ -65,7 +67,8 @@ def shares(columns: Sequence[Column], room: float, smallest: float) -> tuple[flo
         least = [column.least(scale, longest) for column in columns]
     wish = [max(0.0, column.line - width) for column, width in zip(columns, least, strict=True)]
     more = _poured(wish, max(0.0, room - sum(least)))
-    return tuple(width + extra for width, extra in zip(least, more, strict=True))
+    widths = tuple(width + extra for width, extra in zip(least, more, strict=True))
+    return moved([column.cells for column in columns], least, widths) if any(more) else widths
 
 
 def _poured(wish: Sequence[float], spare: float) -> list[float]:
@@ -151,18 +154,33 @@ def _around(form: QTextTableFormat) -> float:
 
 def _measured(table: QTextTable, number: int, full_width: FullWidth) -> Column:
     cells = [_cell(table.cellAt(row, number), full_width) for row in range(table.rows())]
-    return Column(*(max(of) for of in zip(*((c.formula, c.word, c.line) for c in cells), strict=True)))
+    formula, word, line = (max(of) for of in zip(*((c.formula, c.word, c.line) for c in cells), strict=True))
+    return Column(formula, word, line, [cell for one in cells for cell in one.cells])
 
 
 def _cell(cell: QTextTableCell, full_width: FullWidth) -> Column:
-    formula, word, line = 0.0, 0.0, 0.0
-    for piece in fragments(cell.firstCursorPosition().block()):
-        form, text = piece.charFormat(), piece.text()
+    """A column of one cell."""
+    formula, word = 0.0, 0.0
+    pieces: list[Piece] = []
+    for fragment in fragments(cell.firstCursorPosition().block()):
+        form, text = fragment.charFormat(), fragment.text()
         wide = full_width(form)
         if wide:
-            formula, line = max(formula, wide), line + wide * len(text)
+            formula = max(formula, wide)
+            pieces += [Piece(wide)] * len(text)
         else:
-            metrics = QFontMetricsF(form.font())
-            word = max(word, *(metrics.horizontalAdvance(each) for each in _SPACES.split(text)))
-            line += metrics.horizontalAdvance(text)
-    return Column(math.ceil(formula), math.ceil(word), math.ceil(line))
+            words = _words(text, QFontMetricsF(form.font()))
+            word = max(word, *(piece.width for piece in words))
+            pieces += words
+    line = sum(piece.width + piece.gap for piece in pieces)
+    return Column(math.ceil(formula), math.ceil(word), math.ceil(line), [pieces])
+
+
+def _words(text: str, metrics: QFontMetricsF) -> list[Piece]:
+    """Words, and spaces after them; one that begins the text is a piece without a width."""
+    space = metrics.horizontalAdvance(" ")
+    found = _SPACES.split(text)
+    return [
+        Piece(metrics.horizontalAdvance(word), space if number < len(found) else 0.0)
+        for number, word in enumerate(found, 1)
+    ]
