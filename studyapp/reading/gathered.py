@@ -25,7 +25,8 @@ def in_the_exam(topics: Sequence[Topic], words: str, mark: Marking | None) -> Te
     """What each note says on the exam. Where nothing is explained, on paper, there are no links either."""
     lines = Lines()
     for unit, mine in _by_unit(topics):
-        shown = [topic for topic in mine if _is_found(topic, f"{EXAM[topic.exam]} {_exam(topic)}", words)]
+        told = [topic for topic in mine if _exam(topic)]
+        shown = [topic for topic in told if _is_found(topic, f"{EXAM[topic.exam]} {_exam(topic)}", words)]
         _unit(lines, unit, shown)
         for topic in shown:
             lines.heading(3, plain(topic.title), topic.id)
@@ -89,4 +90,4 @@ def _unit(lines: Lines, unit: Topic, shown: Sequence[object]) -> None:
 
 def _is_found(topic: Topic, text: str, words: str) -> bool:
     maths = " ".join(formula[0] for formula in MATHS.finditer(text))
-    return bool(text) and has_words(f"{topic.unit_title} {topic.title} {spoken(text)} {maths}", words)
+    return has_words(f"{topic.unit_title} {topic.title} {spoken(text)} {maths}", words)

@@ -87,7 +87,8 @@ PAGES = (
         place.PUT_RIGHT,
         "badge-check",
         "Put right",
-        "{count} places where the lecture notes are wrong, unclear or incomplete, and what is right.",
+        "{count} places where the lecture notes are wrong, unclear or incomplete, and what is right. "
+        "“Above” means: in the note.",
         "What is wrong in the lecture notes, and what is right",
         "Filter what is put right",
         2,

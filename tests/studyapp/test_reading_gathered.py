@@ -173,6 +173,7 @@ def body(*pieces: str) -> str:
 def test_a_section_ends_where_the_next_begins() -> None:
     text = body("> One.", "Two.") + "\n\n## Common mistakes\n\n> After.\n"
     assert section(text, NOTES_SAY) == "> One.\n\nTwo."
+    assert section(f"## A\n\n### B\n\nC\n\n{text}", "A") == "### B\n\nC"
     assert section(text, "Common mistakes") == "> After."
     assert section(text, IN_THE_EXAM) == ""
     assert corrections("") == ()
@@ -191,6 +192,12 @@ def test_nothing_of_a_section_is_lost(pieces: list[str]) -> None:
     assert all(piece.count("\n\n>") <= (not piece.startswith(">")) for piece in found)
     topic = Topic("a", "u", "Unit", 1, 1, "Title", "Says.", body(*pieces))
     assert put_right((topic,), "", None).count == len(found)
+
+
+def test_a_note_without_such_a_section_is_left_out() -> None:
+    topic = Topic("a", "u", "Unit", 1, 1, "Title", "Says.", "## The idea\n\nWords.\n", exam="must")
+    for made in (in_the_exam((topic,), "", None), put_right((topic,), "", None)):
+        assert (made.markdown.strip(), made.count) == ("", 0)
 
 
 def test_each_special_page_is_told_once() -> None:
