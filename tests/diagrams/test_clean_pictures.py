@@ -68,6 +68,28 @@ def test_a_part_s_number_stands_within_the_picture_and_apart_from_the_others(pic
     assert not near
 
 
+def test_a_number_on_an_empty_plate_stands_in_its_middle(picture: Picture) -> None:
+    """Else it seems to ask for something beside the hidden words."""
+    beside = []
+    for part in picture.diagram.asked:
+        number, *plates = picture.blanks(part.id)
+        ways = [plate.center() - number.center() for plate in plates if plate.intersects(number)]
+        if ways and not any(abs(way.x()) <= _OFF[0] and abs(way.y()) <= _OFF[1] for way in ways):
+            beside.append(part.id)
+    assert not beside
+
+
+def test_no_number_covers_words_that_can_be_read(picture: Picture) -> None:
+    asked = {part.id for part in picture.diagram.asked}
+    seen = [words for words in _words(picture) if not (words.hides and words.part in asked)]
+    covered = [
+        (part, _name(words))
+        for part in sorted(asked)
+        for words in seen if picture.blanks(part)[0].intersects(_core(words))
+    ]  # fmt: skip
+    assert not covered
+
+
 def _words(picture: Picture) -> list[Writing]:
     return [mark for mark in picture.marks if isinstance(mark, Writing)]
 
