@@ -18,6 +18,7 @@ from studyapp.diagrams.picture import Picture
 
 _SMALLEST = 12.0  # pixels of the smallest words in a picture 700 pixels wide
 _TOUCH = 3.0  # units by which the boxes of words may meet: they hold air above and below the letters
+_OFF = (6.0, 3.0)  # units by which a number may stand beside the middle of its plate
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
