@@ -41,6 +41,8 @@ SOURCE = (
     QTextFormat.Property.UserProperty + 4
 )  # bool: this text is the source of a formula that cannot be set
 _LEAST = QTextFormat.Property.UserProperty + 5  # px: ascent of the text around
+_DEEP = QTextFormat.Property.UserProperty + 15  # px: descent of the whole formula and of the text around
+_HANGS = QTextFormat.Property.UserProperty + 16  # bool: the line's baseline is that of the first row
 
 SHRINK = 0.8
 """A formula wider than the view shrinks to this part at least, unless told; then the view scrolls."""
@@ -57,6 +59,7 @@ def math_format(around: QTextCharFormat, box: Box, px: float) -> QTextCharFormat
     metrics = QFontMetricsF(around.font())
     made.setProperty(_LEAST, metrics.ascent())
     need = math.ceil(max(box.descent * px, metrics.descent()))
+    made.setProperty(_DEEP, need)
     made.setFont(_font_with_descent(around.font().family(), need))
     return made
 
@@ -97,8 +100,9 @@ class MathObject(QPyTextObject):
         self, painter: QPainter, rect: QRectF | QRect, doc: QTextDocument, position: int, form: QTextFormat
     ) -> None:
         shown, px = self._set(form, doc.findBlock(position))
-        colour, baseline = form.toCharFormat().foreground().color(), rect.bottom() - _descent(form)
-        shown.paint(painter, rect.left() + 1, baseline + _drop(form, shown, px), px, colour)
+        colour = form.toCharFormat().foreground().color()
+        baseline = rect.bottom() - _descent(form) + _drop(form, shown, px)
+        shown.paint(painter, rect.left() + 1, baseline, px, colour)
         paint_tail(painter, form, rect.left() + 1 + shown.end * px, baseline)
 
     def _set(self, form: QTextFormat, block: QTextBlock) -> tuple[Rows, float]:
@@ -118,6 +122,15 @@ class MathObject(QPyTextObject):
         wide = shown.width * full
         return full if self.width <= 0 or wide <= room else full * max(self.least, room / wide)
 
+    def hung(self, form: QTextCharFormat, block: QTextBlock) -> QTextCharFormat:
+        """The format with which the first row of this formula stands on the baseline of its line."""
+        shown, px = self._set(form, block)
+        made = QTextCharFormat(form)
+        made.setProperty(_HANGS, shown.first > 0)
+        need = max(form.intProperty(_DEEP), math.ceil((shown.descent + shown.first) * px))
+        made.setFont(_font_with_descent(form.font().family(), need))
+        return made
+
     def full_width(self, form: QTextFormat) -> float:
         """The px of a formula at full size; 0 for a format that is of none."""
         if form.objectType() != TYPE:
@@ -134,6 +147,10 @@ def _descent(form: QTextFormat) -> float:
 
 
 def _drop(form: QTextFormat, shown: Rows, px: float) -> float:
-    """How much lower a display formula in rows may stand: its last row need not be its deepest part."""
+    """How much lower than the baseline of the line that of the last row is: where the formula hangs from its
+    first row; or a display formula in rows, whose last row need not be its deepest part.
+    """
+    if form.boolProperty(_HANGS):
+        return shown.first * px
     in_rows = form.boolProperty(DISPLAY) and len(shown.pieces) > 1
     return max(0.0, _descent(form) - shown.descent * px) if in_rows else 0.0

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from studyapp.mathtext.columns import fit_tables
+from studyapp.mathtext.items import hang_formulas
 from studyapp.mathtext.mathobject import TYPE, MathObject
 from studyapp.mathtext.page_breaks import keep_together
 from studyapp.mathtext.pictures import TYPE as PICTURE
@@ -129,6 +130,7 @@ def laid_out(markdown: str, form: Format = PLAIN, pictures: Pictures = no_pictur
     document.setDefaultFont(font)
     write(document, markdown, Style(font, form.px, colours, colours.text, pictures))
     fit_tables(document, room.width(), maths.full_width, maths.least)
+    hang_formulas(document, maths)
     document.setPageSize(room)
     keep_together(document, form.whole)
     return document

@@ -47,6 +47,11 @@ class Rows:
         """Where the last row ends, em from the left."""
         return max(piece.x + piece.box.width for piece in self.pieces if piece.y == 0)
 
+    @property
+    def first(self) -> float:
+        """How far the baseline of the first row is above that of the last one, em."""
+        return max(piece.y for piece in self.pieces)
+
     def paint(self, painter: QPainter, x: float, baseline: float, px: float, colour: QColor) -> None:
         """Paint with the left end of the last baseline at (x, baseline), one em being `px` units."""
         for piece in self.pieces:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from studyapp.mathtext.columns import fit_tables
 from studyapp.mathtext.copying import markdown_of
+from studyapp.mathtext.items import hang_formulas
 from studyapp.mathtext.mathobject import SOURCE, TEX, TYPE, MathObject
 from studyapp.mathtext.pictures import ID as PICTURE_ID
 from studyapp.mathtext.pictures import TYPE as PICTURE
@@ -155,16 +156,17 @@ class MathView(ReadingView):
         style = Style(font, self._px, colours, getattr(colours, self._ink), self._pictures)
         write(self.document(), self._source, style)
         self._quotes = quotes(self.document())
-        self._fit_tables()
+        self._fit()
 
     def _measure_room(self) -> None:
         """Formulas and pictures are told how wide they may be."""
         self._maths.width = self._picture_object.width = self.viewport().width()
 
-    def _fit_tables(self) -> None:
-        fit_tables(
-            self.document(), self.viewport().width() - 2 * MARGIN, self._maths.full_width, self._maths.least
-        )
+    def _fit(self) -> None:
+        """What depends on the room and is not laid out by Qt."""
+        room = self.viewport().width() - 2 * MARGIN
+        fit_tables(self.document(), room, self._maths.full_width, self._maths.least)
+        hang_formulas(self.document(), self._maths)
 
     def _rewrite(self) -> None:
         """Write again in other colours or sizes; place, selection and marks stay."""
@@ -207,7 +209,7 @@ class MathView(ReadingView):
         width = self.viewport().width()
         if width != self._maths.width:  # formulas shrink or grow with the room there is
             self._measure_room()
-            self._fit_tables()
+            self._fit()
             self.document().markContentsDirty(0, self.document().characterCount())
 
     def paintEvent(self, event: QPaintEvent) -> None:
