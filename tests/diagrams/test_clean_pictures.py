@@ -91,6 +91,12 @@ def test_no_number_covers_words_that_can_be_read(picture: Picture) -> None:
     assert not covered
 
 
+def test_the_first_input_and_the_words_before_are_not_named_while_asked_for() -> None:
+    shown = Picture(shipped_diagram("language-model-rnn"))
+    asked = {part.id for part in shown.diagram.asked}
+    assert not [_name(words) for words in _words(shown) if words.part in asked and not words.hides]
+
+
 def _words(picture: Picture) -> list[Writing]:
     return [mark for mark in picture.marks if isinstance(mark, Writing)]
 
