@@ -21,8 +21,13 @@
     blocks.py     what Qt's text blocks tell about themselves
     inline.py     what stands inside a block
     minus.py      a true minus for negative numbers in plain words
+    joined.py     hyphens and spaces at which no line ends
     writer.py     tokens -> QTextDocument
     tables.py     table tokens -> QTextTable
+    columns.py    how wide the columns of a table are
+    table_rows.py room moved between columns for the fewest lines
+    items.py      items of lists that are nothing but a formula
+    quotes.py     the bar beside what is quoted
     copying.py    part of a QTextDocument -> Markdown
     reading.py    ReadingView: read-only text that behaves like a part of its page
     view.py       MathView: that, with Markdown and formulas
