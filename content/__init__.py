@@ -30,7 +30,7 @@ The course, as plain text (FORMAT.md), and `python -m content check`:
     retired.yaml     what has left it on purpose
     diagrams/*.yaml  the pictures; diagram.py their records, diagram_reader.py and drawing/ read them
     course.py        what the files hold, as records (flat.py: as mappings)
-    course_files.py course_reader.py entry.py     files -> records, and what is wrong in them
+    course_files.py strict_yaml.py course_reader.py entry.py     files -> records, and what is wrong in them
     topic_reader.py question_reader.py sheet_reader.py retired_reader.py reading.py     one kind of file each
     lasting.py       no id goes without a word
     worked/          the numbers of worked examples, through the engine

@@ -22,6 +22,7 @@ from content.checking.growths import told
 from content.course import Course, Problem
 from content.course_files import Unreadable, course_files, shipped_course
 from content.course_reader import read_course
+from content.errors import CourseError
 from content.records import Kind, Question
 from content.variants import variant
 
@@ -39,6 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     show.add_argument("id")
     show.add_argument("--seed", type=int, default=0, help="which variant (default 0)")
     options = parser.parse_args(arguments)
+    try:
+        return _done(options)
+    except CourseError as error:  # a file that cannot even be opened
+        print(error)
+        return 1
+
+
+def _done(options: argparse.Namespace) -> int:
     if options.part == "check":
         quick = options.quick or options.folder is not None  # the syllabus is that of this course
         return _check(options.folder or shipped_course(), quick=quick, only=options.only)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,12 +24,10 @@ FOLDERS = (
     ("glossary", ".yaml"),
     ("formulas", ".yaml"),
 )
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACKET = re.compile(r"[\[\]{}]")
 _DEEPEST = 100  # our own files: 4
 _DEEP = re.compile(rf"^[ ?-]{{{_DEEPEST}}}", re.MULTILINE)
-_LARGEST = 2**63 - 1  # that SQLite can keep
-_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 UNITS = "units.yaml"
 RETIRED = "retired.yaml"
 
@@ -101,7 +98,7 @@ def decoded(content: bytes) -> str:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise Unreadable(f"byte {error.start} is not UTF-8; save the file as UTF-8.") from None
-    if unseen := _UNSEEN.search(text):
+    if unseen := UNSEEN.search(text):
         line = text.count("\n", 0, unseen.start()) + 1
         raise Unreadable(f"the sign U+{ord(unseen[0]):04X}, which nobody sees, stands here; delete it.", line)
     return text
@@ -121,12 +118,14 @@ def parse_yaml(text: str, above: int = 0) -> object:
 
     `above`: how many lines of the file stand above `text`. Raises Unreadable.
     """
-    import yaml
+    import yaml  # an unchanged course is opened without it
+
+    from content.strict_yaml import StrictLoader
 
     if line := _too_deep(text):
         raise Unreadable("its brackets or lists stand too deep in one another.", line + above)
     try:
-        return yaml.load(text, Loader=_strict_loader())  # noqa: S506 - a CSafeLoader, made stricter
+        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a CSafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1 + above}, column {mark.column + 1}: " if mark else ""
@@ -148,61 +147,3 @@ def _too_deep(text: str) -> int:
         if depth > _DEEPEST:
             return text.count("\n", 0, bracket.start()) + 1
     return 0
-
-
-@cache
-def _strict_loader() -> Any:
-    import yaml
-
-    def wrong(node: yaml.Node, what: str) -> yaml.YAMLError:
-        return yaml.constructor.ConstructorError(None, None, what, node.start_mark)
-
-    class StrictLoader(yaml.CSafeLoader):
-        """Makes lists, mappings and texts itself, each once and without keys that are merged (`<<`): PyYAML
-        takes three times as long. Numbers, dates and the like are left to it.
-        """
-
-        def construct_document(self, node: yaml.Node) -> object:
-            self.met: set[yaml.Node] = set()
-            return self.plain(node)
-
-        def plain(self, node: yaml.Node) -> object:
-            if isinstance(node, yaml.ScalarNode):
-                return self.text(node) if node.tag == _TEXT else self.value(node)
-            if node in self.met:  # to write out what is named a few times over would fill the memory
-                raise wrong(node, "this is used again further down (& and *); write it out there")
-            self.met.add(node)
-            if node.tag == _LIST and isinstance(node, yaml.SequenceNode):
-                return [*map(self.plain, node.value)]
-            if node.tag == _MAPPING and isinstance(node, yaml.MappingNode):
-                return self.located(node)
-            raise wrong(node, f"the tag {node.tag!r} does not fit here")
-
-        def text(self, node: yaml.ScalarNode) -> str:
-            if node.style == '"' and (unseen := _UNSEEN.search(node.value)):
-                raise wrong(node, f"it has the sign U+{ord(unseen[0]):04X}, which nobody sees")
-            return str(node.value)
-
-        def value(self, node: yaml.ScalarNode) -> object:
-            try:
-                found = self.construct_object(node, deep=True)
-            except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
-                # PyYAML trusts a tag, and a date such as 2026-13-01
-                raise wrong(node, f"this is no {node.tag.rpartition(':')[2]} ({error})") from None
-            if isinstance(found, int) and abs(found) > _LARGEST:
-                raise wrong(node, "this number is too large")
-            return found
-
-        def located(self, node: yaml.MappingNode) -> Located:
-            found = Located()
-            found.line = node.start_mark.line + 1
-            for key, value in node.value:
-                name = self.plain(key)
-                if not isinstance(name, str):
-                    raise wrong(key, "a key must be a word, in single quotes if it could be something else")
-                if name in found:
-                    raise wrong(node, f"the key {name!r} occurs twice")
-                found[name] = self.plain(value)
-            return found
-
-    return StrictLoader

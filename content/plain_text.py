@@ -23,7 +23,7 @@ _SILENT = frozenset({
     "displaystyle", "underbrace", "overbrace", "mathbb", "odot", "middle", "mid", "tilde", "hat", "bar",
 })  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\.")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<[^>]*>|[^)]*)\)")
 _MARKS = re.compile(r"<<[^<>\n]*>>|^[#>|\s-]+|[*`|>{}&\\]|^\s*\d+\.\s", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from content.__main__ import main
 from content.bank import Bank
 from content.course_files import course_files
 from content.errors import CourseError
@@ -59,6 +60,12 @@ def test_what_cannot_be_read_at_all_is_told(
     assert isinstance(again.warning, CourseError) and str(again.warning).startswith(sentence)
     assert str(again.warning).isprintable()
     assert (again.loaded.cards, dump()) == (6, before)
+
+
+def test_the_check_tells_it_too(course: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    a_folder(course.path / "cards")
+    assert main(["check", str(course.path)]) == 1
+    assert capsys.readouterr().out.startswith("cards/x.yaml: it cannot be read: ")
 
 
 def test_a_folder_that_is_closed_is_told(course: Any, monkeypatch: pytest.MonkeyPatch) -> None:
