@@ -16,7 +16,7 @@ from studyapp.widgets.plain_words import plain_formula
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 _ROUND = QSize(26, 16)  # px that a row has around its text, as style.qss and Qt lay it out
-_MOST_LINES = 2
+_MOST_LINES = 3
 _INDENT = 6  # px of each further level, beside the gap that a style leaves
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -72,10 +72,14 @@ class Outline(QWidget):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """A heading too long for one line gets two: Qt's own hint forgets the padding and cuts it instead."""
+        """A heading too long for one line gets more: Qt's hint forgets the padding and cuts it instead."""
         self.list.ensurePolished()
-        metrics = self.list.fontMetrics()
-        room = self.width() - _ROUND.width()
+        if self._lay_rows(self.width()) > self.list.viewport().height():
+            self._lay_rows(self.width() - self.list.verticalScrollBar().sizeHint().width())
+
+    def _lay_rows(self, width: int) -> int:
+        """The height of all rows in this width."""
+        metrics, room, total = self.list.fontMetrics(), width - _ROUND.width(), 0
         gap = 2 * (self.list.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
         for row in range(self.list.count()):
             item = self.list.item(row)
@@ -85,6 +89,8 @@ class Outline(QWidget):
             wanted = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, item.text()).height()
             high = min(wanted, _MOST_LINES * metrics.lineSpacing())
             item.setSizeHint(QSize(room, high + _ROUND.height()))
+            total += high + _ROUND.height()
+        return total
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(_NUMBER))

@@ -426,6 +426,21 @@ def test_no_heading_of_the_outline_is_cut(page: NotesPage, store: Store) -> None
             assert item.toolTip() == item.text().strip()
 
 
+def test_a_scroll_bar_of_the_outline_cuts_no_heading(qtbot: QtBot) -> None:
+    outline = Outline()
+    qtbot.addWidget(outline)
+    words = "Attention mechanism"
+    outline.list.ensurePolished()
+    outline.setFixedSize(outline.list.fontMetrics().horizontalAdvance(words) + 30, 200)
+    outline.show_note(f"## {words}")
+    outline.show()
+    line = outline.list.fontMetrics().lineSpacing()
+    assert outline.list.visualItemRect(outline.list.item(0)).height() < 2 * line + 16
+    outline.show_note(f"## {words}\n\n" * 20)
+    qtbot.waitUntil(lambda: outline.list.verticalScrollBar().isVisible())
+    assert outline.list.visualItemRect(outline.list.item(0)).height() >= 2 * line + 16
+
+
 def test_headings_leave_code_alone_and_formulas_plain() -> None:
     text = "## First: $T(n)=3\\,T(n-1)$\n\n```python\n## not one\n```\n\n### $\\sqrt{1225}$ by hand\n#no"
     assert headings(text) == [(2, "First: T(n)=3T(n-1)"), (3, "√1225 by hand")]
