@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from notes_bench import reader, shown
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -40,22 +41,6 @@ pytestmark = pytest.mark.usefixtures("dressed")
 @pytest.fixture
 def page(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
     return shown(qtbot, store, kept)
-
-
-def shown(qtbot: QtBot, store: Store, kept: Settings, width: int = 1072) -> NotesPage:
-    made = NotesPage(Theme("light"), store, kept)
-    qtbot.addWidget(made)
-    made.resize(width, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
-
-
-def reader(page: NotesPage) -> Reader:
-    return page.findChild(Reader)
 
 
 def topics(page: NotesPage) -> CourseTree:

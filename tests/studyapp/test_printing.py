@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from notes_bench import shown
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
@@ -33,14 +34,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 @pytest.fixture
 def page(qtbot: QtBot, store: Store) -> NotesPage:
-    made = NotesPage(Theme("dark"), store, Settings(None))
-    qtbot.addWidget(made)
-    made.resize(1072, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    return made
+    return shown(qtbot, store, Settings(None), theme="dark")
 
 
 def preview(page: NotesPage) -> PrintPreview:

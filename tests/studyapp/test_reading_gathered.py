@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from notes_bench import reader, shown
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -28,11 +29,9 @@ from studyapp.reading.place import SPECIAL, ReadingPlace
 from studyapp.reading.special import BY_KEY, PAGES
 from studyapp.settings import Settings
 from studyapp.store import Store
-from studyapp.theme import Theme
 from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.note_head import NoteHead
 from studyapp.widgets.outline import Outline
-from studyapp.widgets.reader import Reader
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BOTH = ("exam", "put-right")
@@ -44,22 +43,6 @@ pytestmark = pytest.mark.usefixtures("dressed")
 @pytest.fixture
 def page(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
     return shown(qtbot, store, kept)
-
-
-def shown(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
-    made = NotesPage(Theme("light"), store, kept)
-    qtbot.addWidget(made)
-    made.resize(1072, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
-
-
-def reader(page: NotesPage) -> Reader:
-    return page.findChild(Reader)
 
 
 def head(page: NotesPage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from notes_bench import reader, shown
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
@@ -33,7 +34,6 @@ from studyapp.theme import Theme
 from studyapp.widgets.course_tree import CourseTree
 from studyapp.widgets.note_head import NoteHead
 from studyapp.widgets.outline import Outline
-from studyapp.widgets.reader import Reader
 from studyapp.widgets.ways_button import WaysButton
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -45,22 +45,6 @@ pytestmark = pytest.mark.usefixtures("dressed")
 @pytest.fixture
 def page(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
     return shown(qtbot, store, kept)
-
-
-def shown(qtbot: QtBot, store: Store, kept: Settings) -> NotesPage:
-    made = NotesPage(Theme("light"), store, kept)
-    qtbot.addWidget(made)
-    made.resize(1072, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
-
-
-def reader(page: NotesPage) -> Reader:
-    return page.findChild(Reader)
 
 
 def tree(page: NotesPage) -> CourseTree:
