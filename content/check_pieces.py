@@ -29,6 +29,7 @@ Texts = list[tuple[str, str, str]]
 
 def pieces(course: Course) -> Iterator[Problem]:
     """Problems of what is neither topic nor card nor question."""
+    yield from _pages(course)
     yield from _terms(course)
     yield from _formulas(course)
     yield from _diagrams(course)
@@ -92,6 +93,15 @@ def _targets(course: Course) -> Mapping[str, Collection[str]]:
         "diagram": {diagram.id for diagram in course.diagrams},
         "lab": {preset.id for preset in PRESETS},
     }
+
+
+def _pages(course: Course) -> Iterator[Problem]:
+    """Either no unit of the course has a page, or each one that is shown."""
+    shown = {topic.unit for topic in course.topics}
+    if any(unit.body for unit in course.units):
+        for unit in course.units:
+            if unit.id in shown and not unit.body.strip():
+                yield Problem(f"units/{unit.id}.md", unit.id, "has no page, but other units have; write one.")
 
 
 def _terms(course: Course) -> Iterator[Problem]:

@@ -62,6 +62,13 @@ def test_what_cannot_be_read_at_all_is_told(
     assert (again.loaded.cards, dump()) == (6, before)
 
 
+def test_the_check_of_a_folder_says_what_it_leaves_out(
+    course: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(course.path)])
+    assert "left out: ids that are gone, coverage" in capsys.readouterr().out
+
+
 def test_the_check_tells_it_too(course: Any, capsys: pytest.CaptureFixture[str]) -> None:
     a_folder(course.path / "cards")
     assert main(["check", str(course.path)]) == 1

@@ -178,6 +178,14 @@ def test_a_misspelt_word_is_told_with_its_line() -> None:
     assert body[problem.line - course.lines["topics/forget-gate.md", ""]] == "The forgett gate."
 
 
+def test_a_unit_that_lost_its_page_is_told() -> None:
+    units = tuple(replace(unit, body="" if unit.id == "lstm" else unit.body) for unit in COURSE.units)
+    (problem,) = between(replace(COURSE, units=units))
+    assert str(problem) == "units/lstm.md: lstm: has no page, but other units have; write one."
+    bare = tuple(replace(unit, body="") for unit in COURSE.units)
+    assert between(replace(COURSE, units=bare)) == []
+
+
 def test_what_can_be_placed_has_its_line() -> None:
     terms = tuple(replace(term, topic="nowhere") for term in COURSE.terms[:1])
     (problem,) = between(replace(COURSE, terms=(*terms, *COURSE.terms[1:])))
