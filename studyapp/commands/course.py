@@ -54,7 +54,7 @@ def read(said: argparse.Namespace, voice: Voice) -> bool:
     name = said.topic.removeprefix("topic:")
     page = notes.get(name) or units.get(name) or units.get(f"unit:{name}")
     if page is None:
-        near = difflib.get_close_matches(name, [*notes, *units], 3, 0.4)
+        near = difflib.get_close_matches(name, [*notes, *units])
         hint = f" Near it: {', '.join(near)}." if near else ""
         voice.fail(f"There is no note or unit {said.topic!r}.{hint}", kind="NotFound")
         return False
