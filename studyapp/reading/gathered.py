@@ -31,8 +31,7 @@ def in_the_exam(topics: Sequence[Topic], words: str, mark: Marking | None) -> Te
         for topic in shown:
             lines.heading(3, plain(topic.title), topic.id)
             lines.add(_exam(topic) if mark is None else mark(_exam(topic), topic.id))
-            ways = [f"[Read the note](topic:{topic.id})", f"[Test me on it](test:{topic.id})"]
-            foot = [*(ways if mark is not None else ()), EXAM[topic.exam]]
+            foot = ("" if mark is None else _ways(topic), EXAM[topic.exam])
             lines.add(" · ".join(part for part in foot if part))
             lines.counted()
     return lines.text()
@@ -51,7 +50,7 @@ def put_right(topics: Sequence[Topic], words: str, mark: Marking | None) -> Text
             text = "\n\n".join(pieces)
             lines.heading(3, plain(topic.title), topic.id)
             lines.add(text if mark is None else mark(text, topic.id))
-            lines.add("" if mark is None else f"[Read the note](topic:{topic.id})")
+            lines.add("" if mark is None else _ways(topic))
             for _ in pieces:
                 lines.counted()
     return lines.text()
@@ -73,6 +72,11 @@ def section(body: str, title: str) -> str:
 
 def _exam(topic: Topic) -> str:
     return section(topic.body, IN_THE_EXAM)
+
+
+def _ways(topic: Topic) -> str:
+    """Where to go on from here."""
+    return f"[Read the note](topic:{topic.id}) · [Test me on it](test:{topic.id})"
 
 
 def _by_unit(topics: Sequence[Topic]) -> list[tuple[Topic, list[Topic]]]:

@@ -111,10 +111,23 @@ def test_the_head_counts_what_stands_below(page: NotesPage, store: Store) -> Non
     assert f"each of the {len(store.topics())} topics" in head(page)
 
 
+def way_of(topic: Topic) -> str:
+    return f"[Read the note](topic:{topic.id}) · [Test me on it](test:{topic.id})"
+
+
+def ways(text: str) -> list[str]:
+    return re.findall(r"\[Read the note\]\(.*?\) · \[.*?\]\(.*?\)", text)
+
+
+def test_what_is_put_right_leads_to_its_note_and_its_questions(store: Store) -> None:
+    told = [topic for topic in store.topics() if corrections(topic.body)]
+    assert len(told) > 40
+    assert ways(library(store).text(ReadingPlace("put-right")).markdown) == [way_of(one) for one in told]
+
+
 def test_what_to_know_stands_in_the_order_of_reading_with_its_ways(store: Store) -> None:
     text = library(store).text(ReadingPlace("exam")).markdown
-    addresses = [f"[Read the note](topic:{t.id}) · [Test me on it](test:{t.id})" for t in store.topics()]
-    assert re.findall(r"\[Read the note\]\(.*?\) · \[.*?\]\(.*?\)", text) == addresses
+    assert ways(text) == [way_of(topic) for topic in store.topics()]
     for topic in store.topics():
         assert section(topic.body, IN_THE_EXAM) in printed(store, "exam")
     flagged = sum(topic.exam == "must" for topic in store.topics())
