@@ -19,6 +19,7 @@ DASH = (3.5, 2.6)  # in widths of the line
 _VEIL = 0.7  # how much of the ground covers what is not looked at
 _REACH = 6.0  # units beside a line that still count as the line
 BLANK, _BADGE = 11.5, 8.0  # radius of a number in the place of a label, and beside it
+_APART = 3.0  # units between a number and the words that it stands beside
 HIDDEN, CURRENT, SHOWN, RIGHT, WRONG = "hidden", "current", "shown", "right", "wrong"
 
 
@@ -95,6 +96,10 @@ class Picture:
             for mark in self._marks.of(part)
             if isinstance(mark, Writing) and mark.hides and mark.host is None
         ]
+
+    def badge(self, part: str) -> QRectF:
+        """The small number of a part beside its label, once that is shown."""
+        return QRectF(-_BADGE, -_BADGE, 2 * _BADGE, 2 * _BADGE).translated(self._badge_at(part))
 
     def paint(self, painter: QPainter, palette: Palette, look: Look = PLAIN) -> None:
         """Paint everything; the painter stands at the upper left corner, one unit being one of its."""
@@ -203,7 +208,9 @@ class Picture:
         """The upper left corner of the nearest words of the part, or of the shape they stand in."""
         blank = self.blank_at(part)
         rects = [
-            mark.rect.adjusted(-_BADGE, -2, 0, 0) if mark.host is None else mark.host.path.boundingRect()
+            mark.rect.adjusted(-_BADGE - _APART, -2, 0, 0)
+            if mark.host is None
+            else mark.host.path.boundingRect()
             for mark in self._marks.of(part)
             if isinstance(mark, Writing) and mark.hides
         ]

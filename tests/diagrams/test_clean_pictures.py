@@ -91,6 +91,19 @@ def test_no_number_covers_words_that_can_be_read(picture: Picture) -> None:
     assert not covered
 
 
+def test_no_small_number_covers_words_once_they_are_shown(picture: Picture) -> None:
+    covered = []
+    for part in picture.diagram.asked:
+        disc = QPainterPath()
+        disc.addEllipse(picture.badge(part.id))
+        covered += [
+            (part.id, _name(words))
+            for words in _words(picture)
+            if disc.intersects(words.rect.adjusted(0, _TOUCH, 0, -_TOUCH))
+        ]
+    assert not covered
+
+
 def test_the_first_input_and_the_words_before_are_not_named_while_asked_for() -> None:
     shown = Picture(shipped_diagram("language-model-rnn"))
     asked = {part.id for part in shown.diagram.asked}
