@@ -15,6 +15,10 @@ from studyapp.reading.heading import EXAM
 from studyapp.reading.text import Lines, Text, has_words, plain
 
 IN_THE_EXAM, NOTES_SAY = "In the exam", "What the lecture notes say"
+# How a section says itself that the lecture notes stress its topic.
+_STRESSED = re.compile(
+    r"\*\*Marked as |\bmarked with a slide|\bpoint(s|ed)? (out|at|to) [^.]*\bslide", re.IGNORECASE
+)
 _NEXT_QUOTE = re.compile(r"(?<=\n\n)(?=>)")
 
 Marking = Callable[[str, str], str]
@@ -31,7 +35,8 @@ def in_the_exam(topics: Sequence[Topic], words: str, mark: Marking | None) -> Te
         for topic in shown:
             lines.heading(3, plain(topic.title), topic.id)
             lines.add(_exam(topic) if mark is None else mark(_exam(topic), topic.id))
-            foot = ("" if mark is None else _ways(topic), EXAM[topic.exam])
+            stressed = "" if _STRESSED.search(_exam(topic)) else EXAM[topic.exam]
+            foot = ("" if mark is None else _ways(topic), stressed)
             lines.add(" · ".join(part for part in foot if part))
             lines.counted()
     return lines.text()

@@ -23,6 +23,7 @@ from content.records import Topic
 from studyapp.pages.notes import NotesPage
 from studyapp.quiz_wish import QuizWish
 from studyapp.reading.gathered import IN_THE_EXAM, NOTES_SAY, corrections, in_the_exam, put_right, section
+from studyapp.reading.heading import EXAM
 from studyapp.reading.library import Library
 from studyapp.reading.memory import ReadingMemory
 from studyapp.reading.place import SPECIAL, ReadingPlace
@@ -130,8 +131,26 @@ def test_what_to_know_stands_in_the_order_of_reading_with_its_ways(store: Store)
     assert ways(text) == [way_of(topic) for topic in store.topics()]
     for topic in store.topics():
         assert section(topic.body, IN_THE_EXAM) in printed(store, "exam")
-    flagged = sum(topic.exam == "must" for topic in store.topics())
-    assert text.count("mark it as important for the exam") == flagged > 0
+
+
+_FLAG = re.compile(r"\b(point(s|ed)?( out)? (at|to|by)|mark(s|ed)( it)? (as|with))\b", re.IGNORECASE)
+
+
+def test_what_the_lecture_notes_stress_is_said_once_of_each_topic(store: Store) -> None:
+    added = 0
+    for topic in store.topics():
+        text = in_the_exam((topic,), "", None).markdown
+        assert len(_FLAG.findall(text)) == bool(topic.exam), text
+        added += EXAM[topic.exam] in text if topic.exam else 0
+        assert in_the_exam((topic,), EXAM[topic.exam], None).count == 1, "found by it all the same"
+    assert added > 0
+
+
+def test_a_section_that_does_not_say_it_is_followed_by_it() -> None:
+    for exam in ("must", "slide"):
+        said = "## In the exam\n\nThe next point. Draw a slide with marked axes."
+        text = in_the_exam((Topic("a", "u", "Unit", 1, 1, "Title", "Says.", said, exam=exam),), "", None)
+        assert text.markdown.strip().endswith(EXAM[exam])
 
 
 @pytest.mark.parametrize("key", BOTH)
