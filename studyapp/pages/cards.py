@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -26,6 +25,7 @@ from studyapp import actions
 from studyapp.store import Store
 from studyapp.theme import Theme
 from studyapp.widgets.card_face import CardFace
+from studyapp.widgets.choice_box import ChoiceBox
 from studyapp.widgets.empty_state import EmptyState
 from studyapp.widgets.judge_bar import JudgeBar
 from studyapp.widgets.page import Page
@@ -33,6 +33,7 @@ from studyapp.widgets.rating_bar import RatingBar
 from studyapp.widgets.session_log import Reviewed, SessionLog
 
 _LOG_FROM = 1080  # narrower than this, the list of this sitting would squeeze the card
+_ALL = ("", "All topics")
 _TOPIC_LETTERS = 24  # of the chosen topic that are always seen; its unit comes first
 
 
@@ -63,8 +64,7 @@ class CardsPage(Page):
     def open(self, target: object) -> None:
         """Review one topic (its id), or everything (None leaves the choice as it is)."""
         if isinstance(target, str):
-            index = self._topic.findData(target)
-            self._topic.setCurrentIndex(max(0, index))
+            self._topic.set_value(target)
 
     def entered(self) -> None:
         self.refresh()
@@ -193,6 +193,7 @@ class CardsPage(Page):
 
     def _on_topic_chosen(self) -> None:
         self._due = None
+        self._name_topic()
         self.refresh()
 
     def _on_changed(self, changes: Changes, by: object) -> None:
@@ -210,10 +211,10 @@ class CardsPage(Page):
             self.refresh()
 
     def _on_quiz(self) -> None:
-        self.navigate.emit("quiz", self._topic.currentData())
+        self.navigate.emit("quiz", self._topic.value or None)
 
     def _on_notes(self) -> None:
-        self.navigate.emit("notes", self._topic.currentData())
+        self.navigate.emit("notes", self._topic.value or None)
 
     def _on_note_of_card(self) -> None:
         if self._due is not None:
@@ -222,19 +223,21 @@ class CardsPage(Page):
     # --- building ----------------------------------------------------------------------------
 
     def _topics(self) -> tuple[str, ...] | None:
-        chosen = self._topic.currentData()
-        return None if chosen is None else (chosen,)
+        return (self._topic.value,) if self._topic.value else None
 
     def _fill_course(self) -> None:
         self._diagrams = {diagram.id: diagram for diagram in self._store.diagrams()}
-        chosen = self._topic.currentData()
+        chosen = self._topic.value
         self._topic.blockSignals(True)
-        self._topic.clear()
-        self._topic.addItem("All topics", None)
-        for topic in self._store.topics():
-            self._topic.addItem(f"{topic.unit_title}: {topic.title}", topic.id)
-        self._topic.setCurrentIndex(max(0, self._topic.findData(chosen)))
+        topics = ((topic.id, f"{topic.unit_title}: {topic.title}") for topic in self._store.topics())
+        self._topic.set_choices((_ALL, *topics))
+        self._topic.set_value(chosen)
         self._topic.blockSignals(False)
+        self._name_topic()
+
+    def _name_topic(self) -> None:
+        """The tooltip holds the whole name, for which the box may be too narrow."""
+        self._topic.setToolTip(f"{self._topic.currentText()}\nReview everything that is due, or one topic")
 
     def _lay_out(self) -> None:
         self._card_side = QWidget()
@@ -266,10 +269,7 @@ class CardsPage(Page):
         title = QLabel("Cards")
         title.setObjectName("h1")
         self._new, self._learning, self._review = QLabel(), QLabel(), QLabel()
-        self._topic = QComboBox()
-        self._topic.setAccessibleName("Topic to review")
-        self._topic.setToolTip("Review everything that is due, or one topic")
-        self._topic.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._topic = ChoiceBox("Topic to review", (_ALL,))
         self._topic.setMinimumContentsLength(_TOPIC_LETTERS)
         self._undo = QPushButton("Undo")
         row = QHBoxLayout()

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 from pytestqt.qtbot import QtBot
 from study_bench import Clock, open_store
 
@@ -229,3 +236,22 @@ def test_the_chosen_topic_can_be_read(page: CardsPage, store: Store, dressed: No
     words = box.fontMetrics().horizontalAdvance("LSTM: LSTM architecture")
     assert box.width() > words + 40  # the arrow and the frame
     assert page.width() == 828
+
+
+def test_a_topic_too_long_for_its_box_ends_in_an_ellipsis(
+    page: CardsPage, store: Store, dressed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = max(store.topics(), key=lambda topic: len(f"{topic.unit_title}: {topic.title}"))
+    whole = f"{longest.unit_title}: {longest.title}"
+    page.open(longest.id)
+    box = page.findChild(QComboBox)
+    drawn: list[QStyleOptionComboBox] = []
+    monkeypatch.setattr(QStylePainter, "drawControl", lambda _self, _what, option: drawn.append(option))
+    box.grab()
+    shown = drawn[-1].currentText
+    assert shown.endswith("\u2026")
+    assert whole.startswith(shown[:-1])
+    assert box.fontMetrics().horizontalAdvance(shown) < box.width() - 20  # the arrow
+    assert box.toolTip().startswith(whole)
+    page.open("no such topic")
+    assert box.toolTip().startswith("All topics")
