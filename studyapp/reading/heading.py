@@ -98,7 +98,8 @@ def of_unit_sheet(unit: Unit) -> Heading:
 def of_special(page: str, count: int) -> Heading:
     """Above one of the special pages, which has so many things."""
     special = BY_KEY[page]
-    return Heading(("", ""), special.title, special.summary.format(count=count))
+    summary = f"{special.summary.format(count=count)} {special.explained}".strip()
+    return Heading(("", ""), special.title, summary)
 
 
 def _derivations(targets: Sequence[str]) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from studyapp.reading.heading import Heading
 from studyapp.reading.memory import ReadingMemory
 from studyapp.reading.place import ReadingPlace
 from studyapp.reading.sheet import checked, sheet
+from studyapp.reading.special import BY_KEY
 from studyapp.reading.text import Text, plain
 from studyapp.reading.unit import unit_text
 from studyapp.store import Store
@@ -141,9 +142,11 @@ class Library:
         if where.page == place.UNIT:
             unit = self.units[where.id]
             return Paper(f"# {plain(unit.title)}\n\n{unit.body or self.text(where).markdown}", unit.title)
-        title, columns = self.heading(where).title, where.page in (place.SHEET, place.GLOSSARY)
-        markdown = self._special(where, words, on_paper=True).markdown
-        return Paper(f"# {title}\n\n{markdown}", title, two_columns=columns)
+        above, columns = self.heading(where), where.page in (place.SHEET, place.GLOSSARY)
+        explained = BY_KEY[where.page].explained
+        said = above.summary if explained and not words.strip() else explained  # the summary counts all
+        blocks = (f"# {above.title}", f"*{said}*" if said else "", self._special(where, words, True).markdown)
+        return Paper("\n\n".join(filter(None, blocks)), above.title, two_columns=columns)
 
     def _special(self, where: ReadingPlace, words: str = "", on_paper: bool = False) -> Text:
         """What stands on one of the special pages."""

@@ -21,6 +21,7 @@ class SpecialPage:
         filter: what its box to filter with says; empty for none.
         outlined: the deepest heading that is listed beside it.
         asked: in which words one may search for it, besides its title.
+        explained: follows the summary, and stands on paper too: what one must know to read the page.
     """
 
     key: str
@@ -31,6 +32,7 @@ class SpecialPage:
     filter: str = ""
     outlined: int = 6
     asked: str = ""
+    explained: str = ""
 
     def answers(self, text: str) -> bool:
         """Whether each of these words, or its beginning, is one of ours."""
@@ -82,17 +84,18 @@ PAGES = (
         "Filter what to know for the exam",
         2,
         "what must I have to know for exams what is important",
+        "“Above” and “the first table” mean: in the note.",
     ),
     SpecialPage(
         place.PUT_RIGHT,
         "badge-check",
         "Put right",
-        "{count} places where the lecture notes are wrong, unclear or incomplete, and what is right. "
-        "“Above” means: in the note.",
+        "{count} places where the lecture notes are wrong, unclear or incomplete, and what is right.",
         "What is wrong in the lecture notes, and what is right",
         "Filter what is put right",
         2,
         "what is wrong in the lecture notes mistakes errata corrections corrected",
+        "“Above” means: in the note.",
     ),
 )
 BY_KEY = {page.key: page for page in PAGES}

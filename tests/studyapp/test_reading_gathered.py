@@ -126,6 +126,24 @@ def test_what_is_put_right_leads_to_its_note_and_its_questions(store: Store) -> 
     assert ways(library(store).text(ReadingPlace("put-right")).markdown) == [way_of(one) for one in told]
 
 
+@pytest.mark.parametrize("key", BOTH)
+def test_what_above_means_is_said_on_screen_and_on_paper(store: Store, key: str) -> None:
+    where, explained = ReadingPlace(key), "“Above”"
+    summary = library(store).heading(where).summary
+    assert "mean" in summary.partition(explained)[2]
+    assert summary.endswith(": in the note.")
+    assert printed(store, key).startswith(f"# {BY_KEY[key].title}\n\n*{summary}*\n\n## ")
+    few = library(store).paper(where, "softmax").markdown
+    assert few.partition("\n## ")[0].count(explained) == 1
+    assert not re.search(r"\d", few.partition("\n## ")[0]), "the count is of all, the filter leaves some"
+
+
+@pytest.mark.parametrize("key", sorted(set(SPECIAL) - set(BOTH)))
+def test_a_page_that_explains_nothing_begins_with_its_title(store: Store, key: str) -> None:
+    assert BY_KEY[key].summary not in printed(store, key)
+    assert not printed(store, key).split("\n\n")[1].startswith("*")
+
+
 def test_what_to_know_stands_in_the_order_of_reading_with_its_ways(store: Store) -> None:
     text = library(store).text(ReadingPlace("exam")).markdown
     assert ways(text) == [way_of(topic) for topic in store.topics()]
