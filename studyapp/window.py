@@ -23,6 +23,7 @@ from studyapp.widgets.toast import Toast
 
 SMALLEST = (1240, 720)  # of all presets of the Lab the widest needs 1209, the highest 716
 FIRST_SIZE = (1360, 860)
+_MOST_STEPS = 100  # that can be gone back
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Window(QMainWindow):
         self.pages = tuple(pages)
         self._theme, self._settings = theme, settings
         self._built: dict[str, Page] = {}
-        self._visited: list[str] = []
+        self._visited: list[tuple[str, object]] = []  # pages, each with the target to come back to
+        self._leading = False  # a page to its place: what it shows until then is no step
         self._was_painted = False
         self._rail = NavRail(theme, [_entry(spec) for spec in pages], actions.tip("window.shortcuts"))
         self._stack = QStackedWidget()
@@ -67,7 +69,7 @@ class Window(QMainWindow):
     @property
     def page_id(self) -> str:
         """The page on screen, or the one that was announced; empty before either."""
-        return self._visited[-1] if self._visited else ""
+        return self._visited[-1][0] if self._visited else ""
 
     def announce(self, page_id: str) -> None:
         """Mark a page in the sidebar as the one to come, without building it."""
@@ -81,15 +83,11 @@ class Window(QMainWindow):
             if self._visited:
                 self._rail.choose(self.page_id)
             raise
-        before = self._stack.currentWidget()
-        if isinstance(before, Page) and before is not page:
-            before.left()
-        self._stack.setCurrentWidget(page)
-        self._rail.choose(page_id)
-        if self.page_id != page_id:
-            self._visited.append(page_id)
-        if target is not None:
-            page.open(target)
+        coming = self.page_id != page_id
+        if coming:
+            self._step(page_id)
+        self._bring(page_id, page)
+        self._open(page, target, leading=coming)
         page.setFocus()
         page.entered()
 
@@ -98,10 +96,44 @@ class Window(QMainWindow):
         return self._built.get(page_id)
 
     def back(self) -> None:
-        """Go to the page before; stays when there is none."""
-        if len(self._visited) > 1:
-            self._visited.pop()
-            self.show_page(self._visited.pop())
+        """Go to the page before, or to the place before on the same page; stays when there is none."""
+        if len(self._visited) < 2:
+            return
+        left, _ = self._visited.pop()
+        page_id, here = self._visited[-1]
+        page = self._page(page_id)
+        self._bring(page_id, page)
+        self._open(page, here, leading=True)
+        if page_id != left:
+            page.setFocus()
+            page.entered()
+
+    def _bring(self, page_id: str, page: Page) -> None:
+        before = self._stack.currentWidget()
+        if isinstance(before, Page) and before is not page:
+            before.left()
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(page_id)
+
+    def _open(self, page: Page, target: object, leading: bool) -> None:
+        if target is None:
+            return
+        self._leading = leading
+        try:
+            page.open(target)
+        finally:
+            self._leading = False
+
+    def _step(self, page_id: str) -> None:
+        """On to a page, or to another place on the same: one can come back to the present one."""
+        if self._visited:
+            self._visited[-1] = (self.page_id, self._page(self.page_id).here)
+        self._visited.append((page_id, None))
+        del self._visited[:-_MOST_STEPS]
+
+    def _on_moving(self, page_id: str) -> None:
+        if page_id == self.page_id and not self._leading:
+            self._step(page_id)
 
     def _page(self, page_id: str) -> Page:
         if page_id not in self._built:
@@ -113,6 +145,7 @@ class Window(QMainWindow):
             page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             page.navigate.connect(self.show_page)
             page.said.connect(self.say)
+            page.moving.connect(partial(self._on_moving, page_id))
             self._stack.addWidget(page)
             self._built[page_id] = page
         return self._built[page_id]

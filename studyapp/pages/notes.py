@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -38,6 +40,14 @@ _HERE = ("copy:", "check:")  # links that lead nowhere else
 _OUTLINED = {page.key: page.outlined for page in PAGES}  # the deepest heading listed; else all
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A page as it was left: `down` px of it, whatever had been looked for on it."""
+
+    where: ReadingPlace
+    down: int
+
+
 class NotesPage(Page):
     """The course on the left, what is read in the middle, its headings on the right."""
 
@@ -64,7 +74,12 @@ class NotesPage(Page):
     # --- what the window calls ---------------------------------------------------------------
 
     def open(self, target: object) -> None:
-        """Show this place: a ReadingPlace, or its address, e.g. "forget-gate" or "unit:lstm"."""
+        """Show this place: a ReadingPlace, or its address, e.g. "forget-gate" or "unit:lstm"; or what
+        was `here` before.
+        """
+        if isinstance(target, _Left):
+            self._return_to(target)
+            return
         where = ReadingPlace.read(target) if isinstance(target, str) else target
         if not isinstance(where, ReadingPlace):
             return
@@ -74,6 +89,12 @@ class NotesPage(Page):
             self.said.emit(missing)
         else:
             self._go_to(where)
+
+    @property
+    def here(self) -> object:
+        """The page that is read, and how far down it is."""
+        shown = self._shown
+        return _Left(ReadingPlace(shown.page, shown.id), self._card.reader.down) if shown.page else None
 
     def follow(self, address: str) -> None:
         """Most links of a text stay on this page."""
@@ -141,15 +162,26 @@ class NotesPage(Page):
 
     def _go_to(self, where: ReadingPlace) -> None:
         """Show a place that there is; the tree follows."""
+        self._turn_to(where)
+        self._look_at(where)
+        QTimer.singleShot(0, self, lambda: self._look_at(where))  # a page just built has its size then
+
+    def _return_to(self, left: _Left) -> None:
+        if self._library is None or self._library.missing(left.where):
+            return  # another bank has been opened since
+        self._turn_to(left.where)
+        self._card.reader.verticalScrollBar().setValue(left.down)
+
+    def _turn_to(self, where: ReadingPlace) -> None:
         if where.key != self._shown.key:
             self._show_page(where)
         if not self._tree.choose(where.key):
             self._tree.choose(where.page)
-        self._look_at(where)
-        QTimer.singleShot(0, self, lambda: self._look_at(where))  # a page just built has its size then
 
     def _show_page(self, where: ReadingPlace) -> None:
         assert self._library is not None  # noqa: S101 - for the type checker: nothing is chosen without one
+        if self._shown.page:
+            self.moving.emit()
         self._leave()
         self._shown = where
         self._settings.topic = where.key

@@ -13,10 +13,12 @@ class Page(QWidget):
         navigate(str, object): show the page with this id and hand it a target (or None),
             e.g. navigate.emit("notes", "forget-gate").
         said(str): one sentence for the status line.
+        moving(): the page is about to show another of its places; `here` still is the one before.
     """
 
     navigate = Signal(str, object)
     said = Signal(str)
+    moving = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,6 +26,11 @@ class Page(QWidget):
 
     def open(self, target: object) -> None:
         """Go to `target`, whose meaning is the page's own; None means: as you are."""
+
+    @property
+    def here(self) -> object:
+        """The target that `open` would need to come back to what is seen now; None means: as you are."""
+        return None
 
     def follow(self, address: str) -> None:
         """Go where a link of a text leads; one that leads nowhere is said."""
