@@ -152,3 +152,17 @@ def test_so_many_steps_are_kept_and_no_more(
     titles = [follow(window, f"topic:{name}") for name in ("lstm-motivation", "forget-gate")]
     titles.append(follow(window, "contents:"))
     assert [back(qtbot, window) for _ in range(3)] == [titles[1], titles[0], titles[0]]
+
+
+def test_each_visit_of_a_note_has_a_scroll_position_of_its_own(qtbot: QtBot, window: Window) -> None:
+    window.show_page("notes", "forget-gate")
+    for down in (100, 300):
+        scroll(window, down)
+        follow(window, "topic:lstm-motivation")
+        follow(window, "topic:forget-gate")
+    found = []
+    for _ in range(2):
+        back(qtbot, window)
+        assert back(qtbot, window) == "The forget gate"
+        found.append(reader(notes(window)).down)
+    assert found == [300, 100]
