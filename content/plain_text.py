@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from content.markup import MATHS
+from content.markup import LINK, MATHS
 
 GREEK: Mapping[str, str] = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η",
@@ -23,7 +23,6 @@ _SILENT = frozenset({
     "displaystyle", "underbrace", "overbrace", "mathbb", "odot", "middle", "mid", "tilde", "hat", "bar",
 })  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\.")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<[^>]*>|[^)]*)\)")
 _MARKS = re.compile(r"<<[^<>\n]*>>|^[#>|\s-]+|[*`|>{}&\\]|^\s*\d+\.\s", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
@@ -31,7 +30,7 @@ _SPACE = re.compile(r"\s+")
 def plain(markdown: str) -> str:
     """One line of words."""
     text = MATHS.sub(lambda maths: f" {spoken(maths[1] or maths[2])} ", markdown.replace(r"\$", "＄"))
-    text = _MARKS.sub(" ", _LINK.sub(r"\1", text))
+    text = _MARKS.sub(" ", LINK.sub(r"\1", text))
     return _SPACE.sub(" ", text).replace("＄", "$").strip()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from content.markup import CODE, MATHS
+from content.markup import CODE, LINK, MATHS
 from content.readable_maths import readable_maths
 from content.readable_signs import WIDE
 
@@ -27,7 +27,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = (  # each where its sign 
     ("#", re.compile(r"^#+[ \t]+(.*[^\s.?!:])[ \t]*$", re.MULTILINE), r"\1:"),
     ("", re.compile(r"^#+[ \t]+|^>[ \t]?", re.MULTILINE), ""),
     ("", re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE), "• "),
-    ("](", re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)"), r"\1"),
+    ("](", LINK, r"\1"),
     ("*", re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL), r"\2"),
     ("\\", re.compile(r"\\([\\$*_#|`{}\[\]<>~-])"), r"\1"),
     ("", re.compile(r"[ \t\r\n\f\v]+"), " "),

@@ -21,7 +21,7 @@ from content.latex.factors import FUNCTIONS
 from content.latex.holding import is_growth
 from content.latex.parts import EQUAL, Statement, statements
 from content.latex.tokens import Tokens, tokens
-from content.markup import CODE, MATHS, QUOTED
+from content.markup import CODE, MATHS, QUOTED, only_lines
 from content.records import Card, SheetFormula
 
 _SAID_WRONG = re.compile(rf"^## (?:{NOTES_SAY}|{MISTAKES})$.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
@@ -60,7 +60,7 @@ def links(sheets: Iterable[SheetFormula]) -> Collection[Link]:
 
 def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iterator[Problem]:
     for left_out in (CODE, QUOTED, _SAID_WRONG):
-        body = left_out.sub(_blank, body)
+        body = left_out.sub(only_lines, body)
     for formula in MATHS.finditer(body):
         latex = formula[1] or formula[2]
         line = first + body.count("\n", 0, formula.start())
@@ -68,11 +68,6 @@ def _of_note(topic: str, body: str, first: int, known: Collection[Link]) -> Iter
             asked = formula[1] is not None or computes(statement)
             if asked and not stands(statement, known):
                 yield Problem(f"topics/{topic}.md", topic, _told(statement), line)
-
-
-def _blank(found: re.Match[str]) -> str:
-    """As many lines, without words."""
-    return "\n" * found[0].count("\n")
 
 
 def _of_card(card: Card, known: Collection[Link], whole: str) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from content.latex.cursor import Unread
 from content.latex.factors import FUNCTIONS
 from content.latex.parts import statements
 from content.latex.tokens import Tokens, is_words, written
-from content.markup import CODE, MATHS, QUOTED
+from content.markup import CODE, MATHS, QUOTED, only_lines
 from content.plain_text import GREEK
 from content.worked.reading import WorkedError
 
@@ -47,17 +47,12 @@ def uncomputed(course: Course) -> Iterator[Problem]:
     """Sides that cannot be computed, and sums in plain text that are wrong."""
     for topic, raw in course.raw.items():
         whole = note(course, topic)
-        body = QUOTED.sub(_blank, CODE.sub(_blank, raw))
+        body = QUOTED.sub(only_lines, CODE.sub(only_lines, raw))
         for section in _SECTION.finditer(body):
             first = course.lines.get((whole.file, ""), 0)
             for place, sentence in _faults(replace(whole, text=section[0])):
                 line = first + body.count("\n", 0, section.start() + place) if first else 0
                 yield Problem(whole.file, topic, sentence, line)
-
-
-def _blank(found: re.Match[str]) -> str:
-    """As many lines, without words."""
-    return "\n" * found[0].count("\n")
 
 
 def _faults(example: Shown) -> Iterator[tuple[int, str]]:
