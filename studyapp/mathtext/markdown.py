@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from content.markdown import MATHS, parser
+from content.markdown import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-__all__ = ["LINKS", "MATHS", "tokens"]
 
 LINKS = (
     *("topic:", "unit:", "term:", "formula:", "formulas:", "diagram:", "page:", "card:", "question:", "lab:"),

@@ -11,9 +11,9 @@ from collections.abc import Generator
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from content.markdown import formulas_of
 from studyapp.mathtext.cache import formula, formulas
 from studyapp.mathtext.glyph_text import make_fonts
-from studyapp.mathtext.markdown import MATHS, tokens
 from studyapp.mathtext.paper import DPI, PLAIN, Format, Sheets
 from studyapp.mathtext.pictures import Pictures, no_pictures
 
@@ -37,7 +37,7 @@ def pdf(markdown: str, title: str, form: Format = PLAIN, pictures: Pictures = no
 def sliced_pdf(markdown: str, title: str, form: Format = PLAIN, pictures: Pictures = no_pictures) -> Slices:
     """The same in slices. Whoever stops in between has nothing to clear away."""
     yield "reading"
-    for number, (latex, display) in enumerate(formulas_of(markdown)):
+    for number, (latex, display) in enumerate(dict.fromkeys(formulas_of(markdown))):
         if not formulas().at_hand(latex, display) or number % _AT_ONCE == 0:
             yield "setting the formulas"
         formula(latex, display)
@@ -66,13 +66,3 @@ def sliced_pdf(markdown: str, title: str, form: Format = PLAIN, pictures: Pictur
         painter.end()
         buffer.close()
     return bytes(held.data())
-
-
-def formulas_of(markdown: str) -> list[tuple[str, bool]]:
-    """Every formula once, and whether it stands on a line of its own."""
-    found: dict[tuple[str, bool], None] = {}
-    for block in tokens(markdown):
-        for token in (block, *(block.children or ())):
-            if token.type in MATHS:
-                found[token.content.strip(), MATHS[token.type]] = None
-    return list(found)
