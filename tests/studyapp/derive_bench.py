@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
+from page_bench import in_front
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
@@ -50,15 +51,9 @@ def shown(
     trainer: Trainer | None = None,
 ) -> DerivePage:
     """A page that has come on screen."""
-    made = DerivePage(theme or _theme_of(jobs), jobs, trainer or Trainer(), settings)
-    qtbot.addWidget(made)
-    made.resize(1084, 770)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
+    return in_front(
+        qtbot, DerivePage(theme or _theme_of(jobs), jobs, trainer or Trainer(), settings), 1084, 770
+    )
 
 
 def rows(page: DerivePage) -> list[StepRow]:

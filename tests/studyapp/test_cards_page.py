@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_bench import in_front
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,15 +37,7 @@ def page(qtbot: QtBot, store: Store, clock: Clock) -> CardsPage:
 
 
 def shown(qtbot: QtBot, store: Store, clock: Clock) -> CardsPage:
-    made = CardsPage(Theme("light"), store, clock)
-    qtbot.addWidget(made)
-    made.resize(1200, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
+    return in_front(qtbot, CardsPage(Theme("light"), store, clock), 1200, 760)
 
 
 def face(page: CardsPage) -> CardFace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page_bench import in_front
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -34,15 +35,7 @@ HOSTILE = [
 
 @pytest.fixture
 def page(qtbot: QtBot, store: Store) -> QuizPage:
-    made = QuizPage(Theme("light"), store, Clock())
-    qtbot.addWidget(made)
-    made.resize(1200, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entered()
-    QApplication.processEvents()
-    return made
+    return in_front(qtbot, QuizPage(Theme("light"), store, Clock()), 1200, 760)
 
 
 def view(page: QuizPage) -> QuestionView:

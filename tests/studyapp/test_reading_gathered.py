@@ -8,9 +8,8 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notes_bench import reader, shown
+from notes_bench import link_at, reader, shown
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -57,25 +56,6 @@ def library(store: Store) -> Library:
 def printed(store: Store, key: str) -> str:
     """All that the page says, without links to explained words."""
     return library(store).paper(ReadingPlace(key)).markdown
-
-
-def link(page: NotesPage, address: str) -> QPoint:
-    """The middle of the first link to `address`, in the viewport; scrolled to."""
-    block = reader(page).document().begin()
-    while block.isValid():
-        place = block.begin()
-        while not place.atEnd():
-            piece = place.fragment()
-            if piece.charFormat().anchorHref() == address:
-                cursor = QTextCursor(reader(page).document())
-                cursor.setPosition(piece.position() + 1)
-                reader(page).setTextCursor(cursor)
-                reader(page).ensureCursorVisible()
-                QApplication.processEvents()
-                return reader(page).cursorRect(cursor).center()
-            place += 1
-        block = block.next()
-    pytest.fail(f"no link to {address}")
 
 
 # --- what stands there -----------------------------------------------------------------------
@@ -268,10 +248,10 @@ def test_links_lead_to_the_note_and_to_its_questions(qtbot: QtBot, page: NotesPa
     went: list[tuple[str, object]] = []
     page.navigate.connect(lambda where, target: went.append((where, target)))
     page.open("exam")
-    where = link(page, "test:forget-gate")
+    where = link_at(page, "test:forget-gate")
     qtbot.mouseClick(reader(page).viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert went == [("quiz", QuizWish(("forget-gate",)))]
-    where = link(page, "topic:forget-gate")
+    where = link_at(page, "topic:forget-gate")
     qtbot.mouseClick(reader(page).viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert "The forget gate" in head(page)
     page.open("put-right")
@@ -290,7 +270,7 @@ def test_words_explain_themselves_there(qtbot: QtBot, page: NotesPage, store: St
     addresses = re.findall(r"\]\(term:([a-z0-9-]+)\)", reader(page).markdown)
     assert len(addresses) > 20
     term = next(term for term in store.terms() if term.id == addresses[-1])
-    where = link(page, f"term:{term.id}")
+    where = link_at(page, f"term:{term.id}")
     QTest.mouseMove(reader(page).viewport(), QPoint(2, 2))
     QTest.mouseMove(reader(page).viewport(), where)
     qtbot.waitUntil(lambda: reader(page).popover.term == term.term, timeout=3000)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from notes_bench import reader, shown
+from notes_bench import link_at, reader, shown
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -240,7 +240,7 @@ def test_a_word_explains_itself_under_the_mouse(qtbot: QtBot, page: NotesPage, s
     note, term_id = explained_note(store)
     term = next(t for t in store.terms() if t.id == term_id)
     page.open(note)
-    where = word_of(page, f"term:{term_id}")
+    where = link_at(page, f"term:{term_id}")
     QTest.mouseMove(reader(page).viewport(), QPoint(2, 2))
     QTest.mouseMove(reader(page).viewport(), where)
     qtbot.waitUntil(lambda: reader(page).popover.term == term.term, timeout=3000)
@@ -280,25 +280,6 @@ def test_only_the_first_place_of_a_word_is_marked(store: Store) -> None:
             links = marked.count(f"](term:{term.id})") - topic.body.count(f"](term:{term.id})")
             assert links in (0, 1), (topic.id, term.id)
             assert not (links and term.topic == topic.id), "a note does not explain its own words"
-
-
-def word_of(page: NotesPage, address: str) -> QPoint:
-    """The middle of the first link to `address`, in the viewport; scrolled to."""
-    block = reader(page).document().begin()
-    while block.isValid():
-        place = block.begin()
-        while not place.atEnd():
-            piece = place.fragment()
-            if piece.charFormat().anchorHref() == address:
-                cursor = QTextCursor(reader(page).document())
-                cursor.setPosition(piece.position() + 1)
-                reader(page).setTextCursor(cursor)
-                reader(page).ensureCursorVisible()
-                QApplication.processEvents()
-                return reader(page).cursorRect(cursor).center()
-            place += 1
-        block = block.next()
-    pytest.fail(f"no link to {address}")
 
 
 # --- special pages ---------------------------------------------------------------------------
